@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import { instant, uuid } from './primitives.ts';
+
+export const consentType = z.enum(['care', 'recording', 'ai']);
+export type ConsentType = z.infer<typeof consentType>;
+
+export const giveConsent = z.object({
+  type: consentType,
+  accepted: z.boolean(),
+  textVersion: z.string().max(64).optional(),
+  signer: z
+    .object({ name: z.string().min(2).max(200), relation: z.string().min(2).max(80) })
+    .optional(),
+});
+export type GiveConsent = z.infer<typeof giveConsent>;
+
+export const consent = z.object({
+  id: uuid,
+  consultation_id: uuid,
+  type: consentType,
+  accepted: z.boolean(),
+  text_version: z.string(),
+  text_hash: z.string(),
+  signer_name: z.string().nullable(),
+  signer_relation: z.string().nullable(),
+  created_at: instant,
+});
+export type Consent = z.infer<typeof consent>;
+
+/** The texts that a person accepts. The version and the SHA-256 of the text are stored with each consent. */
+export const consentTexts: Record<ConsentType, { version: string; title: string; text: string }> = {
+  care: {
+    version: 'care-2026-11',
+    title: 'Atendimento por telemedicina',
+    text: 'Aceito ser atendido a distância, por vídeo e áudio. Sei que posso desistir a qualquer momento e pedir atendimento presencial, e que o registro da consulta fica guardado no prontuário da clínica.',
+  },
+  recording: {
+    version: 'recording-2026-11',
+    title: 'Guardar o áudio da consulta',
+    text: 'Autorizo a clínica a guardar o áudio desta consulta junto ao prontuário. Sem esta autorização, o áudio é apagado e nunca pode ser ouvido depois.',
+  },
+  ai: {
+    version: 'ai-2026-11',
+    title: 'Transcrição com inteligência artificial',
+    text: 'Autorizo que a conversa seja transformada em texto por um programa e que o médico veja sugestões de perguntas. Nenhuma decisão é tomada pelo programa. Posso retirar esta autorização durante a consulta.',
+  },
+};

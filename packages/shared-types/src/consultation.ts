@@ -1,0 +1,92 @@
+import { z } from 'zod';
+import { calendarDate, instant, roomId, uuid } from './primitives.ts';
+
+export const consultationType = z.enum(['ONLINE', 'PRESENCIAL']);
+export type ConsultationType = z.infer<typeof consultationType>;
+
+export const consultationStatus = z.enum([
+  'WAITING',
+  'IN_PROGRESS',
+  'COMPLETED',
+  'CANCELLED',
+  'NO_SHOW',
+]);
+export type ConsultationStatus = z.infer<typeof consultationStatus>;
+
+/** True while people may still enter: only end-consultation, cancel and no-show close a room. */
+export function isOpen(status: ConsultationStatus): boolean {
+  return status === 'WAITING' || status === 'IN_PROGRESS';
+}
+
+/** A row of `consultations` as the API shows it, with the alias `roomId` and the people's names. */
+export const consultation = z.object({
+  id: uuid,
+  clinica_id: uuid,
+  patient_id: uuid,
+  doctor_id: uuid,
+  room_id: roomId,
+  roomId: roomId,
+  status: consultationStatus,
+  type: consultationType,
+  scheduled_at: instant.nullable(),
+  duration_minutes: z.number().int().nullable(),
+  started_at: instant.nullable(),
+  ended_at: instant.nullable(),
+  timeline_zero_at: instant.nullable(),
+  ai_enabled: z.boolean(),
+  cost_cap_brl: z.string().nullable(),
+  valor_consulta: z.string().nullable(),
+  created_at: instant,
+  updated_at: instant,
+  patient: z.object({ id: uuid, name: z.string() }).optional(),
+  doctor: z
+    .object({ id: uuid, nome: z.string(), crm: z.string(), especialidade: z.string().nullable() })
+    .optional(),
+});
+export type Consultation = z.infer<typeof consultation>;
+
+export const createConsultation = z.object({
+  patient_id: uuid,
+  type: consultationType,
+  scheduled_at: instant.optional(),
+  duration_minutes: z.number().int().min(5).max(240).optional(),
+  ai_enabled: z.boolean().optional(),
+});
+export type CreateConsultation = z.infer<typeof createConsultation>;
+
+export const updateConsultation = z
+  .object({
+    scheduled_at: instant.nullable(),
+    duration_minutes: z.number().int().min(5).max(240).nullable(),
+    ai_enabled: z.boolean(),
+    cost_cap_brl: z
+      .string()
+      .regex(/^\d{1,6}(\.\d{1,6})?$/)
+      .nullable(),
+  })
+  .partial();
+export type UpdateConsultation = z.infer<typeof updateConsultation>;
+
+export const listConsultationsQuery = z.object({
+  day: calendarDate.optional(),
+  status: consultationStatus.optional(),
+  patient_id: uuid.optional(),
+  cursor: z.string().optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+});
+export type ListConsultationsQuery = z.infer<typeof listConsultationsQuery>;
+
+/** What a room token lets its bearer see of the consultation: no record, no other person's data. */
+export const roomConsultation = z.object({
+  id: uuid,
+  roomId: roomId,
+  status: consultationStatus,
+  type: consultationType,
+  scheduled_at: instant.nullable(),
+  ai_enabled: z.boolean(),
+  doctorName: z.string(),
+  clinicName: z.string(),
+  participantName: z.string(),
+  role: z.enum(['patient', 'guest']),
+});
+export type RoomConsultation = z.infer<typeof roomConsultation>;

@@ -1,0 +1,28 @@
+import { z } from 'zod';
+import { roomConsultation } from './consultation.ts';
+import { instant, uuid } from './primitives.ts';
+
+export const invitationKind = z.enum(['patient', 'guest', 'documents']);
+export type InvitationKind = z.infer<typeof invitationKind>;
+
+export const createInvitation = z.object({
+  consultationId: uuid,
+  kind: invitationKind.default('patient'),
+  name: z.string().trim().min(2).max(200).optional(),
+});
+export type CreateInvitation = z.infer<typeof createInvitation>;
+
+export const createdInvitation = z.object({
+  url: z.url(),
+  token: z.string(),
+  expiresAt: instant,
+});
+export type CreatedInvitation = z.infer<typeof createdInvitation>;
+
+export const exchangeInvitation = z.object({ token: z.string().min(20).max(200) });
+
+export const exchangedInvitation = z.object({
+  accessToken: z.string(),
+  consultation: roomConsultation,
+});
+export type ExchangedInvitation = z.infer<typeof exchangedInvitation>;

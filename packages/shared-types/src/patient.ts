@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import { calendarDate, instant, uuid } from './primitives.ts';
+
+export const sex = z.enum(['F', 'M', 'I']);
+export type Sex = z.infer<typeof sex>;
+
+/** The demographic card: what any member of the clinic sees. */
+export const patientCard = z.object({
+  id: uuid,
+  clinica_id: uuid,
+  doctor_id: uuid.nullable(),
+  name: z.string(),
+  email: z.string().nullable(),
+  phone: z.string().nullable(),
+  cpf: z.string().nullable(),
+  birth_date: calendarDate.nullable(),
+  sex: sex.nullable(),
+  created_at: instant,
+});
+export type PatientCard = z.infer<typeof patientCard>;
+
+/** The card with what only a doctor in a care relation sees. */
+export const patient = patientCard.extend({
+  allergies: z.array(z.string()).optional(),
+  medicines: z.array(z.string()).optional(),
+  guardian_of: uuid.nullable().optional(),
+});
+export type Patient = z.infer<typeof patient>;
+
+export const createPatient = z.object({
+  name: z.string().trim().min(2).max(200),
+  cpf: z.string().max(20).optional(),
+  birth_date: calendarDate.optional(),
+  sex: sex.optional(),
+  email: z.email().max(200).optional(),
+  phone: z.string().max(30).optional(),
+});
+export type CreatePatient = z.infer<typeof createPatient>;
+
+export const updatePatient = createPatient
+  .extend({
+    allergies: z.array(z.string().max(200)).max(100),
+    medicines: z.array(z.string().max(200)).max(100),
+  })
+  .partial();
+export type UpdatePatient = z.infer<typeof updatePatient>;
+
+export const listPatientsQuery = z.object({
+  search: z.string().max(100).optional(),
+  cursor: z.string().optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+});
+export type ListPatientsQuery = z.infer<typeof listPatientsQuery>;

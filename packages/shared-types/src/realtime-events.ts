@@ -1,0 +1,161 @@
+import { z } from 'zod';
+import { consultationStatus } from './consultation.ts';
+import type { Ack } from './errors.ts';
+import { instant, roomId, uuid } from './primitives.ts';
+import { roomRole } from './roles.ts';
+import type { CostEvent, CoverageEvent, SuggestionEvent } from './suggestion.ts';
+import type { TranscriptionEvent } from './transcription.ts';
+
+/** A person in a room. For a patient, `userId` is the `sub` of the room token. */
+export const participant = z.object({
+  id: uuid,
+  userId: z.string(),
+  name: z.string(),
+  role: roomRole,
+  state: z.enum(['waiting', 'joined', 'away']),
+});
+export type Participant = z.infer<typeof participant>;
+
+export const joinRoom = z.object({
+  roomId: roomId,
+  userId: z.string().min(1).max(100),
+  userName: z.string().trim().min(1).max(200),
+  role: roomRole,
+});
+export const roomOnly = z.object({ roomId: roomId });
+export const participantTarget = z.object({ roomId: roomId, participantId: uuid });
+
+export const webrtcSignal = z.object({
+  roomId: roomId,
+  to: uuid,
+  description: z
+    .object({ type: z.string().max(20), sdp: z.string().max(200_000).optional() })
+    .optional(),
+  candidate: z.unknown().optional(),
+});
+
+/** Bytes of PCM in one chunk: 20–1000 ms of 16 kHz mono 16-bit. */
+export const chunkBytes = { min: 640, max: 32_000 } as const;
+export const pcmSampleRate = 16_000;
+
+const chunkHead = {
+  captureId: z.string().min(1).max(64).default('0'),
+  seq: z.number().int().min(0).max(0xffff_ffff),
+  capturedAtMs: z.number().min(0).optional(),
+  sampleRate: z.number().int(),
+  /** A hole that the client knows of: sequence numbers that will never be sent, both ends included. */
+  lost: z.tuple([z.number().int().min(0), z.number().int().min(0)]).optional(),
+  data: z.custom<Uint8Array | ArrayBuffer>(
+    (value) => value instanceof ArrayBuffer || ArrayBuffer.isView(value),
+  ),
+};
+export const audioChunk = z.object({
+  roomId: roomId,
+  stream: z.literal('microphone').default('microphone'),
+  ...chunkHead,
+});
+export const audioData = z.object({ consultationId: uuid, ...chunkHead });
+export const consultationOnly = z.object({ consultationId: uuid });
+export const renewToken = z.object({ token: z.string().max(8000) });
+/** Online and in person share these two events; one of the ids names the consultation. */
+export const recordingTarget = z.union([consultationOnly, roomOnly]);
+
+export const iceServer = z.object({
+  urls: z.union([z.string(), z.array(z.string())]),
+  username: z.string().optional(),
+  credential: z.string().optional(),
+});
+
+export const roomJoined = z.object({
+  roomId: roomId,
+  self: participant,
+  participants: z.array(participant),
+  status: consultationStatus,
+  iceServers: z.array(iceServer),
+  transcription: z.object({ active: z.boolean() }),
+  resume: z.record(z.string(), z.object({ nextSeq: z.number().int() })),
+});
+export type RoomJoined = z.infer<typeof roomJoined>;
+
+export const transcriptionStarted = z.object({
+  roomId: roomId,
+  sessionId: uuid,
+  language: z.string(),
+  engine: z.string(),
+});
+export const transcriptionStopped = z.object({
+  roomId: roomId,
+  reason: z.enum(['doctor', 'consent_withdrawn', 'ended', 'ai_disabled']),
+});
+export const consultationEnded = z.object({
+  roomId: roomId,
+  endedAt: instant,
+  pendingSeconds: z.number(),
+});
+export const presentialJoined = z.object({
+  consultationId: uuid,
+  roomId: roomId,
+  status: consultationStatus,
+  transcription: z.object({ active: z.boolean() }),
+  resume: z.record(z.string(), z.object({ nextSeq: z.number().int() })),
+});
+
+export type AckFn<T extends object = object> = (answer: Ack<T>) => void;
+export type ChunkAck = { ackedSeq: number; durableSeq: number };
+
+/** Events that a client may send; each takes an acknowledgement. */
+export interface ClientToServerEvents {
+  'join-room': (p: z.input<typeof joinRoom>, ack: AckFn<{ state: 'joined' | 'waiting' }>) => void;
+  'admit-participant': (p: z.input<typeof participantTarget>, ack: AckFn) => void;
+  'deny-participant': (p: z.input<typeof participantTarget>, ack: AckFn) => void;
+  'leave-room': (p: z.input<typeof roomOnly>, ack: AckFn) => void;
+  'webrtc-signal': (p: z.input<typeof webrtcSignal>, ack: AckFn) => void;
+  'start-transcription': (p: z.input<typeof roomOnly>, ack: AckFn<{ sessionId: string }>) => void;
+  'stop-transcription': (p: z.input<typeof roomOnly>, ack: AckFn) => void;
+  audioChunk: (p: z.input<typeof audioChunk>, ack: AckFn<ChunkAck>) => void;
+  'end-consultation': (p: z.input<typeof roomOnly>, ack: AckFn) => void;
+  'join-presential': (p: z.input<typeof consultationOnly>, ack: AckFn) => void;
+  'start-recording': (p: z.input<typeof recordingTarget>, ack: AckFn) => void;
+  'audio-data': (p: z.input<typeof audioData>, ack: AckFn<ChunkAck>) => void;
+  'stop-recording': (p: z.input<typeof recordingTarget>, ack: AckFn) => void;
+  'end-presential': (p: z.input<typeof consultationOnly>, ack: AckFn) => void;
+  'renew-token': (p: z.input<typeof renewToken>, ack: AckFn) => void;
+}
+
+/** Events that the service sends. `suggestion`, `coverage`, `cost` and `transcription-lag` reach the doctor only. */
+export interface ServerToClientEvents {
+  'room-joined': (p: RoomJoined) => void;
+  'user-joined': (p: { roomId: string; participant: Participant }) => void;
+  'user-left': (p: {
+    roomId: string;
+    participantId: string;
+    reason: 'left' | 'disconnected';
+  }) => void;
+  'participant-updated': (p: { roomId: string; participant: Participant }) => void;
+  'participant-waiting': (p: { roomId: string; participant: Participant }) => void;
+  'admission-denied': (p: { roomId: string }) => void;
+  'webrtc-signal': (p: {
+    roomId: string;
+    from: string;
+    description?: unknown;
+    candidate?: unknown;
+  }) => void;
+  'transcription-started': (p: z.infer<typeof transcriptionStarted>) => void;
+  'transcription-stopped': (p: z.infer<typeof transcriptionStopped>) => void;
+  transcription: (p: TranscriptionEvent) => void;
+  'transcription-update': (p: TranscriptionEvent) => void;
+  suggestion: (p: SuggestionEvent) => void;
+  coverage: (p: CoverageEvent) => void;
+  cost: (p: CostEvent) => void;
+  'transcription-lag': (p: { roomId: string; seconds: number }) => void;
+  'consultation-ended': (p: z.infer<typeof consultationEnded>) => void;
+  'presential-joined': (p: z.infer<typeof presentialJoined>) => void;
+  'recording-started': (p: { consultationId: string; roomId: string; sessionId: string }) => void;
+  'recording-stopped': (p: { consultationId: string; roomId: string }) => void;
+  'presential-ended': (p: {
+    consultationId: string;
+    roomId: string;
+    endedAt: string;
+    pendingSeconds: number;
+  }) => void;
+}

@@ -1,0 +1,40 @@
+import { defineConfig } from 'vitest/config';
+
+const ignored = ['**/node_modules/**', '**/.next/**', '**/.data/**'];
+
+export default defineConfig({
+  test: {
+    // Two cores: more workers only make the speech and database tests wait for each other.
+    maxWorkers: 2,
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['{apps,packages,scripts,tests,database}/**/*.test.{ts,tsx}'],
+          exclude: [...ignored, '**/*.int.test.ts', 'tests/e2e/**'],
+          testTimeout: 20_000,
+        },
+      },
+      {
+        test: {
+          name: 'integration',
+          include: ['{apps,packages,scripts,tests,database}/**/*.int.test.ts'],
+          exclude: [...ignored, 'tests/e2e/**'],
+          globalSetup: ['packages/service-kit/src/database/test-server.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        test: {
+          name: 'e2e',
+          include: ['tests/e2e/**/*.test.ts'],
+          exclude: ignored,
+          fileParallelism: false,
+          testTimeout: 240_000,
+          hookTimeout: 300_000,
+        },
+      },
+    ],
+  },
+});
