@@ -1,0 +1,32 @@
+import express, { type Express } from 'express';
+import helmet from 'helmet';
+import type { Logger } from '../logging/logger.ts';
+import { corsFor } from './cors.ts';
+import { requestId } from './request-id.ts';
+import { requestLog } from './request-log.ts';
+
+export interface AppOptions {
+  logger: Logger;
+  corsOrigins: readonly string[];
+  trustProxyHops: number;
+}
+
+/** An Express app with what every service needs before its routes: ids, log, headers, CORS. No body parser. */
+export function createApp(options: AppOptions): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.set('trust proxy', options.trustProxyHops);
+  app.use(requestId);
+  app.use(requestLog(options.logger));
+  app.use(
+    helmet({
+      contentSecurityPolicy: {
+        directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
+      },
+      crossOriginResourcePolicy: { policy: 'cross-origin' },
+      referrerPolicy: { policy: 'no-referrer' },
+    }),
+  );
+  app.use(corsFor(options.corsOrigins));
+  return app;
+}

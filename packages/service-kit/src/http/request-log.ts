@@ -1,0 +1,26 @@
+import type { RequestHandler } from 'express';
+import { type Logger, scrubUrl } from '../logging/logger.ts';
+
+const quietPaths = new Set(['/api/health', '/api/health/ready']);
+
+/** One line per answered request: no body, no query secrets, no person. */
+export function requestLog(logger: Logger): RequestHandler {
+  return (req, res, next) => {
+    const startedAt = process.hrtime.bigint();
+    res.on('close', () => {
+      const durationMs = Number(process.hrtime.bigint() - startedAt) / 1e6;
+      const level = res.statusCode >= 500 ? 'error' : quietPaths.has(req.path) ? 'debug' : 'info';
+      logger[level](
+        {
+          requestId: req.id,
+          method: req.method,
+          path: scrubUrl(req.originalUrl).split('?')[0],
+          status: res.statusCode,
+          durationMs: Math.round(durationMs * 10) / 10,
+        },
+        'request',
+      );
+    });
+    next();
+  };
+}

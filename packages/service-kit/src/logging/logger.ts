@@ -1,0 +1,47 @@
+import { type DestinationStream, type Logger, pino } from 'pino';
+
+export type { Logger };
+
+/** Names whose values never reach a log, wherever they stand. */
+const secretNames = [
+  'authorization',
+  'Authorization',
+  'cookie',
+  'token',
+  'accessToken',
+  'access_token',
+  'refresh_token',
+  'password',
+  'convite',
+  'secret',
+  'cpf',
+  'sec-websocket-protocol',
+];
+const redactPaths = secretNames.flatMap((name) => {
+  const key = /^[A-Za-z_]+$/.test(name) ? name : undefined;
+  return key ? [key, `*.${key}`, `*.*.${key}`] : [`["${name}"]`, `*["${name}"]`, `*.*["${name}"]`];
+});
+
+export interface LoggerOptions {
+  service: string;
+  level: string;
+  destination?: DestinationStream;
+}
+
+/** Structured log, one JSON a line, without secrets. */
+export function createLogger(options: LoggerOptions): Logger {
+  const settings = {
+    base: { service: options.service },
+    level: options.level,
+    redact: { paths: redactPaths, censor: '[redacted]' },
+    timestamp: pino.stdTimeFunctions.isoTime,
+  };
+  return options.destination ? pino(settings, options.destination) : pino(settings);
+}
+
+const secretQuery = /([?&](?:convite|token|access_token|refresh_token|sig|signature)=)[^&#\s]*/gi;
+
+/** A URL as a log may hold it: the values of secret query parameters are gone. */
+export function scrubUrl(url: string): string {
+  return url.replace(secretQuery, '$1[redacted]');
+}
