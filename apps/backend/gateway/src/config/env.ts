@@ -1,0 +1,24 @@
+import { commonEnv, envPort, readEnv } from '@medcall/service-kit';
+import { z } from 'zod';
+
+const milliseconds = z.coerce.number().int().min(50).max(600_000);
+
+const gatewayEnv = commonEnv.extend({
+  GATEWAY_PORT: envPort.default(3001),
+  REALTIME_SERVICE_URL: z.url().default('http://127.0.0.1:3002'),
+  AI_SERVICE_URL: z.url().default('http://127.0.0.1:3003'),
+  /** The sockets' address as browsers see it; handed out by `/api/me`. */
+  NEXT_PUBLIC_REALTIME_WS_URL: z.url().default('http://localhost:3002'),
+  /** Holds the signing keys of the embedded identity and of room tokens. */
+  DATA_DIR: z.string().min(1).default('.data'),
+  RATE_LIMIT_PER_MINUTE: z.coerce.number().int().min(1).max(1_000_000).default(600),
+  PROXY_CONNECT_TIMEOUT_MS: milliseconds.default(2_000),
+  PROXY_HEADERS_TIMEOUT_MS: milliseconds.default(30_000),
+  PROXY_BODY_IDLE_TIMEOUT_MS: milliseconds.default(30_000),
+});
+export type GatewayEnv = z.infer<typeof gatewayEnv>;
+
+/** The gateway's configuration. @throws ConfigError naming each wrong variable */
+export function readGatewayEnv(env: Record<string, string | undefined>): GatewayEnv {
+  return readEnv(gatewayEnv, env);
+}

@@ -1,0 +1,195 @@
+import { PassThrough, type Readable } from 'node:stream';
+import { AppError } from '@medcall/service-kit';
+import type { NextFunction, Request, Response } from 'express';
+import type { Dispatcher } from 'undici';
+import { hasBody, requestHeaders, responseHeaders } from './headers.ts';
+import { isSaturated, type ProxyDeadlines, type Upstream } from './upstream.ts';
+
+class ClientGone extends Error {}
+
+/** Request bodies that arrive after the answer are read away up to here, so that the client sees the answer. */
+const maxDrainedBytes = 8 * 1024 * 1024;
+
+/**
+ * Sends a request on to a service, path unchanged, and streams the answer back.
+ * Must stand before any body parser. A service that is away, silent or saturated gives `unavailable`
+ * when nothing was answered yet; after that the connection is cut, so that half an answer is seen as one.
+ */
+export function forward(
+  upstream: Upstream,
+  deadlines: ProxyDeadlines,
+  req: Request,
+  res: Response,
+  next: NextFunction,
+): void {
+  if (isSaturated(upstream)) {
+    next(unavailable(new Error(`${upstream.name} is saturated`)));
+    return;
+  }
+  const exchange = new Exchange(upstream, deadlines, req, res, next);
+  exchange.start();
+}
+
+function unavailable(cause: Error): AppError {
+  return new AppError('unavailable', { cause, retryAfterMs: 2000 });
+}
+
+class Exchange {
+  readonly #upstream: Upstream;
+  readonly #deadlines: ProxyDeadlines;
+  readonly #req: Request;
+  readonly #res: Response;
+  readonly #next: NextFunction;
+  #controller: Dispatcher.DispatchController | undefined;
+  #body: Readable | null = null;
+  #answerDeadline: NodeJS.Timeout | undefined;
+  #bodyIdle: NodeJS.Timeout | undefined;
+  #failure: Error | undefined;
+  #settled = false;
+
+  constructor(
+    upstream: Upstream,
+    deadlines: ProxyDeadlines,
+    req: Request,
+    res: Response,
+    next: NextFunction,
+  ) {
+    this.#upstream = upstream;
+    this.#deadlines = deadlines;
+    this.#req = req;
+    this.#res = res;
+    this.#next = next;
+  }
+
+  start(): void {
+    const req = this.#req;
+    this.#body = hasBody(req) ? this.#takeBody() : null;
+    if (this.#body === null) this.#awaitAnswer();
+    this.#res.once('close', this.#onClientClose);
+    this.#upstream.pool.dispatch(
+      {
+        path: req.originalUrl,
+        method: req.method as Dispatcher.HttpMethod,
+        headers: requestHeaders(req, {
+          clientAddress: req.ip ?? 'unknown',
+          protocol: req.protocol,
+          requestId: req.id,
+        }),
+        body: this.#body,
+      },
+      this.#handler(),
+    );
+  }
+
+  #handler(): Dispatcher.DispatchHandler {
+    return {
+      onRequestStart: (controller) => {
+        this.#controller = controller;
+        if (this.#failure) controller.abort(this.#failure);
+      },
+      onResponseStart: (_controller, status, headers, statusMessage) => {
+        if (status < 200) return;
+        clearTimeout(this.#answerDeadline);
+        const res = this.#res;
+        res.statusCode = status;
+        if (statusMessage) res.statusMessage = statusMessage;
+        for (const [name, value] of responseHeaders(headers)) res.setHeader(name, value);
+        // An answer before the end of the upload: the connection cannot be used again.
+        if (!this.#req.complete) res.setHeader('Connection', 'close');
+        res.flushHeaders();
+      },
+      onResponseData: (controller, chunk) => {
+        if (!this.#res.write(chunk)) {
+          controller.pause();
+          this.#res.once('drain', () => controller.resume());
+        }
+      },
+      onResponseEnd: () => this.#settle(() => this.#res.end()),
+      onResponseError: (_controller, error) => this.#fail(error),
+    };
+  }
+
+  /**
+   * The client's body as a stream of its own: undici destroys a body that it no longer wants, and
+   * destroying the request would cut the client off before it has read the answer.
+   */
+  #takeBody(): Readable {
+    const body = new PassThrough();
+    const touch = () => {
+      clearTimeout(this.#bodyIdle);
+      this.#bodyIdle = setTimeout(
+        () => this.#abort(new AppError('validation_failed', { message: 'O envio parou no meio.' })),
+        this.#deadlines.bodyIdleMs,
+      );
+    };
+    touch();
+    this.#req.on('data', touch);
+    this.#req.once('end', () => {
+      clearTimeout(this.#bodyIdle);
+      this.#awaitAnswer();
+    });
+    this.#req.once('close', () => {
+      if (!this.#req.complete) body.destroy(new ClientGone());
+    });
+    body.once('error', () => undefined);
+    this.#req.pipe(body);
+    return body;
+  }
+
+  /** Covers the queue and the connection too, which undici's own headers deadline does not. */
+  #awaitAnswer(): void {
+    if (this.#settled || this.#res.headersSent) return;
+    const { connectMs, headersMs } = this.#deadlines;
+    this.#answerDeadline = setTimeout(
+      () => this.#abort(new Error(`${this.#upstream.name} did not answer in time`)),
+      connectMs + headersMs,
+    );
+  }
+
+  readonly #onClientClose = () => {
+    if (!this.#res.writableFinished) this.#abort(new ClientGone());
+  };
+
+  #abort(reason: Error): void {
+    this.#failure ??= reason;
+    if (this.#controller) this.#controller.abort(reason);
+    else this.#fail(reason);
+  }
+
+  #fail(error: Error): void {
+    this.#settle(() => {
+      const reason = this.#failure ?? error;
+      if (reason instanceof ClientGone || this.#res.destroyed) return;
+      if (this.#res.headersSent) {
+        this.#res.destroy(reason);
+        return;
+      }
+      this.#res.setHeader('Connection', 'close');
+      this.#next(reason instanceof AppError ? reason : unavailable(reason));
+    });
+  }
+
+  #settle(finish: () => void): void {
+    if (this.#settled) return;
+    this.#settled = true;
+    clearTimeout(this.#answerDeadline);
+    clearTimeout(this.#bodyIdle);
+    this.#res.off('close', this.#onClientClose);
+    finish();
+    if (this.#body !== null && !this.#req.complete) this.#drain();
+  }
+
+  #drain(): void {
+    const req = this.#req;
+    let left = maxDrainedBytes;
+    req.unpipe();
+    this.#body?.destroy();
+    const cut = setTimeout(() => req.destroy(), this.#deadlines.bodyIdleMs);
+    req.on('data', (chunk: Buffer) => {
+      left -= chunk.length;
+      if (left < 0) req.destroy();
+    });
+    req.once('close', () => clearTimeout(cut));
+    req.resume();
+  }
+}
