@@ -12,10 +12,10 @@ afterEach(async () => {
   for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
 });
 
-type Answer = (req: IncomingMessage, res: ServerResponse) => void;
+type Answer = (req: IncomingMessage, res: ServerResponse) => void | Promise<void>;
 
 async function aService(answer: Answer): Promise<{ url: string; server: Server }> {
-  const server = createServer(answer);
+  const server = createServer((req, res) => void answer(req, res));
   const port = await listen(server, 0, '127.0.0.1');
   cleanups.push(() => closeServer(server, 0));
   return { url: `http://127.0.0.1:${port}`, server };
