@@ -1,10 +1,15 @@
 export * from './auth/authenticate.ts';
 export * from './auth/caller.ts';
+export * from './auth/password.ts';
 export * from './auth/service-token.ts';
 export * from './auth/token-verifier.ts';
 export * from './clock.ts';
 export * from './config/common-env.ts';
 export * from './config/read-env.ts';
+export * from './database/actions.ts';
+export * from './database/database.ts';
+export type { DB } from './database/generated/tables.ts';
+export * from './database/json.ts';
 export * from './errors/app-error.ts';
 export * from './errors/to-app-error.ts';
 export * from './http/cors.ts';

@@ -1,0 +1,233 @@
+import { execFile } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { chmod, chown, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+import pg from 'pg';
+import { findPostgresBinaries, type PostgresBinaries } from './postgres-binaries.ts';
+import { postgresAccount, type SystemAccount } from './system-account.ts';
+
+const run = promisify(execFile);
+
+export interface EmbeddedPostgresOptions {
+  /** Folder of its own, made if missing: `cluster/`, `access.json` (passwords, 0600), `server.log`. */
+  readonly dataDir: string;
+  /** A free one by default; a server that already runs on this folder keeps the port it has. */
+  readonly port?: number;
+  readonly database?: string;
+  /** For tests: nothing is flushed to disk, and a crash loses everything. */
+  readonly ephemeral?: boolean;
+}
+
+export interface EmbeddedPostgres {
+  /** Superuser: migrations, seeds. */
+  readonly ownerUrl: string;
+  /** `medcall_app`: what the services connect with. */
+  readonly appUrl: string;
+  readonly port: number;
+  /** True when the server ran already: then it is somebody else's to stop. */
+  readonly reused: boolean;
+  stop(): Promise<void>;
+}
+
+interface Access {
+  readonly ownerPassword: string;
+  readonly appPassword: string;
+}
+
+interface Cluster {
+  readonly binaries: PostgresBinaries;
+  readonly account: SystemAccount | undefined;
+  readonly clusterDir: string;
+  readonly logFile: string;
+}
+
+const OWNER = 'postgres';
+const LOGIN = 'medcall_app';
+const START_SECONDS = 60;
+
+/**
+ * Starts PostgreSQL on a data folder, or finds the one that already runs there; makes the database
+ * and the services' login. Listens on 127.0.0.1 only. The server is a process of its own and outlives
+ * this one when `stop()` is not called: the next start takes it over.
+ */
+export async function startEmbeddedPostgres(
+  options: EmbeddedPostgresOptions,
+): Promise<EmbeddedPostgres> {
+  const dataDir = resolve(options.dataDir);
+  const cluster: Cluster = {
+    binaries: await findPostgresBinaries(),
+    account: await postgresAccount(),
+    clusterDir: join(dataDir, 'cluster'),
+    logFile: join(dataDir, 'server.log'),
+  };
+  await mkdir(dataDir, { recursive: true });
+  const access = await readOrMakeAccess(cluster, join(dataDir, 'access.json'));
+  const runningPort = await findRunningPort(cluster);
+  const port = runningPort ?? (await startServer(cluster, options));
+
+  const database = options.database ?? 'medcall';
+  const urlFor = (user: string, password: string, name: string) =>
+    `postgres://${user}:${password}@127.0.0.1:${port}/${name}`;
+  await prepare(urlFor(OWNER, access.ownerPassword, 'postgres'), database, access.appPassword);
+
+  return {
+    ownerUrl: urlFor(OWNER, access.ownerPassword, database),
+    appUrl: urlFor(LOGIN, access.appPassword, database),
+    port,
+    reused: runningPort !== undefined,
+    async stop() {
+      await control(cluster, ['stop', '-m', 'fast', '-w', '-t', '30']);
+    },
+  };
+}
+
+async function readOrMakeAccess(cluster: Cluster, file: string): Promise<Access> {
+  if (existsSync(join(cluster.clusterDir, 'PG_VERSION'))) {
+    return JSON.parse(await readFile(file, 'utf8')) as Access;
+  }
+  const access: Access = {
+    ownerPassword: randomBytes(24).toString('base64url'),
+    appPassword: randomBytes(24).toString('base64url'),
+  };
+  await writeFile(file, JSON.stringify(access), { mode: 0o600 });
+  await initialise(cluster, access.ownerPassword);
+  return access;
+}
+
+async function initialise(cluster: Cluster, ownerPassword: string): Promise<void> {
+  // Made aside and moved when complete: a start that is killed half-way leaves no half cluster.
+  const makingDir = `${cluster.clusterDir}.new`;
+  await rm(makingDir, { recursive: true, force: true });
+  await mkdir(makingDir, { mode: 0o700 });
+  const passwordFile = `${cluster.clusterDir}.password`;
+  await writeFile(passwordFile, ownerPassword, { mode: 0o600 });
+  await writeFile(cluster.logFile, '', { flag: 'a', mode: 0o600 });
+  if (cluster.account) {
+    const { uid, gid } = cluster.account;
+    for (const path of [makingDir, passwordFile, cluster.logFile]) await chown(path, uid, gid);
+  }
+  await Promise.all([
+    chmod(cluster.binaries.initdb, 0o755),
+    chmod(cluster.binaries.pgCtl, 0o755),
+  ]).catch(
+    // Already executable in a read-only installation; if not, the next line says so.
+    () => undefined,
+  );
+  try {
+    await execute(cluster, cluster.binaries.initdb, [
+      `--pgdata=${makingDir}`,
+      `--username=${OWNER}`,
+      `--pwfile=${passwordFile}`,
+      '--auth=scram-sha-256',
+      '--encoding=UTF8',
+      // The same order and case rules on every platform, whatever locales it has.
+      '--locale=C',
+      '--locale-provider=builtin',
+      '--builtin-locale=C.UTF-8',
+      '--no-sync',
+    ]);
+  } finally {
+    await rm(passwordFile, { force: true });
+  }
+  await rename(makingDir, cluster.clusterDir);
+}
+
+async function startServer(cluster: Cluster, options: EmbeddedPostgresOptions): Promise<number> {
+  const port = options.port ?? (await freePort());
+  const settings = [
+    ['port', port],
+    ['listen_addresses', '127.0.0.1'],
+    // No socket file: its folder may belong to another account, and a TCP address serves everybody.
+    ['unix_socket_directories', ''],
+    ['max_connections', options.ephemeral ? 200 : 100],
+    ['timezone', 'UTC'],
+    ...(options.ephemeral
+      ? [
+          ['fsync', 'off'],
+          ['synchronous_commit', 'off'],
+          ['full_page_writes', 'off'],
+          ['shared_buffers', '64MB'],
+        ]
+      : []),
+  ];
+  const flags = settings.map(([name, value]) => `-c ${name}='${value}'`).join(' ');
+  await control(cluster, [
+    'start',
+    '-w',
+    '-t',
+    String(START_SECONDS),
+    '-l',
+    cluster.logFile,
+    '-o',
+    flags,
+  ]);
+  return port;
+}
+
+/** The port of the server that runs on this folder, from line 4 of postmaster.pid. */
+async function findRunningPort(cluster: Cluster): Promise<number | undefined> {
+  try {
+    await control(cluster, ['status']);
+  } catch {
+    // Exit 3: no server. A stale postmaster.pid is removed by the next start.
+    return undefined;
+  }
+  const lines = (await readFile(join(cluster.clusterDir, 'postmaster.pid'), 'utf8')).split('\n');
+  const port = Number(lines[3]);
+  return Number.isInteger(port) && port > 0 ? port : undefined;
+}
+
+async function prepare(adminUrl: string, database: string, appPassword: string): Promise<void> {
+  const client = new pg.Client({ connectionString: adminUrl, connectionTimeoutMillis: 10_000 });
+  await client.connect();
+  try {
+    const role = await client.query('select 1 from pg_roles where rolname = $1', [LOGIN]);
+    if (role.rowCount === 0) await client.query(`create role ${LOGIN} noinherit`);
+    await client.query(`alter role ${LOGIN} login password ${client.escapeLiteral(appPassword)}`);
+    const exists = await client.query('select 1 from pg_database where datname = $1', [database]);
+    if (exists.rowCount === 0) {
+      await client.query(`create database ${client.escapeIdentifier(database)}`);
+    }
+  } finally {
+    await client.end();
+  }
+}
+
+function control(cluster: Cluster, args: string[]): Promise<void> {
+  const [action = '', ...rest] = args;
+  return execute(cluster, cluster.binaries.pgCtl, [action, '-D', cluster.clusterDir, ...rest]);
+}
+
+async function execute(cluster: Cluster, binary: string, args: string[]): Promise<void> {
+  try {
+    await run(binary, args, {
+      ...cluster.account,
+      cwd: '/',
+      env: { ...process.env, LC_ALL: 'C', LC_MESSAGES: 'C' },
+      timeout: (START_SECONDS + 30) * 1_000,
+    });
+  } catch (cause) {
+    const failure = cause as Error & { stderr?: string; code?: string | number };
+    const said = failure.stderr?.trim() || failure.message;
+    const hint =
+      cluster.account && (failure.code === 'EACCES' || /permission denied/i.test(said))
+        ? ' (running as root: the account "postgres" must be able to enter this folder and node_modules)'
+        : '';
+    throw new Error(`embedded PostgreSQL: ${said}${hint}`, { cause });
+  }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((done, fail) => {
+    server.once('error', fail);
+    server.listen(0, '127.0.0.1', done);
+  });
+  const address = server.address();
+  await new Promise((done) => server.close(done));
+  if (address === null || typeof address === 'string') throw new Error('no free port');
+  return address.port;
+}
