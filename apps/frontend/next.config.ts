@@ -1,0 +1,32 @@
+import path from 'node:path';
+import type { NextConfig } from 'next';
+
+const repositoryRoot = path.join(import.meta.dirname, '../..');
+
+/** Headers that hold for every answer; what depends on the request is in src/proxy.ts. */
+const headers = [
+  { key: 'X-Content-Type-Options', value: 'nosniff' },
+  { key: 'X-Frame-Options', value: 'DENY' },
+  // An invitation travels in the address until the page strips it: it may not leave as a referrer.
+  { key: 'Referrer-Policy', value: 'no-referrer' },
+  {
+    key: 'Permissions-Policy',
+    value: 'camera=(self), microphone=(self), display-capture=(self), geolocation=(), payment=()',
+  },
+  { key: 'Cross-Origin-Opener-Policy', value: 'same-origin' },
+];
+
+const config: NextConfig = {
+  poweredByHeader: false,
+  reactStrictMode: true,
+  transpilePackages: ['@medcall/shared-types', '@medcall/ui-components', '@medcall/utils'],
+  // TypeScript 7 has no compiler API for Next to call; `npm run check:types` is the check.
+  typescript: { ignoreBuildErrors: true },
+  turbopack: { root: repositoryRoot },
+  outputFileTracingRoot: repositoryRoot,
+  // In development the page may be opened under either name of this machine.
+  allowedDevOrigins: ['127.0.0.1', 'localhost'],
+  headers: async () => [{ source: '/:path*', headers }],
+};
+
+export default config;

@@ -1,0 +1,36 @@
+import type { Metadata, Viewport } from 'next';
+import type { ReactNode } from 'react';
+import { DemoBanner } from '#components/shared/demo-banner.tsx';
+import { Providers } from '#components/shared/providers.tsx';
+import { serverEnv } from '#lib/env.ts';
+import './globals.css';
+
+export const metadata: Metadata = {
+  title: { default: 'MedCall AI', template: '%s · MedCall AI' },
+  description: 'Telemedicina com transcrição em português e perguntas com fonte para o médico.',
+  referrer: 'no-referrer',
+};
+
+export const viewport: Viewport = {
+  width: 'device-width',
+  initialScale: 1,
+  themeColor: [
+    { media: '(prefers-color-scheme: light)', color: '#f7f6f3' },
+    { media: '(prefers-color-scheme: dark)', color: '#131211' },
+  ],
+};
+
+// The configuration is that of the running server, not of the build.
+export const dynamic = 'force-dynamic';
+
+export default function RootLayout({ children }: { children: ReactNode }) {
+  const config = serverEnv().public;
+  return (
+    <html lang="pt-BR" suppressHydrationWarning>
+      <body className="flex min-h-dvh flex-col antialiased">
+        {config.demo ? <DemoBanner /> : null}
+        <Providers config={config}>{children}</Providers>
+      </body>
+    </html>
+  );
+}

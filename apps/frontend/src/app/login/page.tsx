@@ -1,0 +1,34 @@
+import type { Metadata } from 'next';
+import Link from 'next/link';
+import { redirect } from 'next/navigation';
+import { Wordmark } from '#components/shared/wordmark.tsx';
+import { readCookieSession } from '#lib/auth/cookie-session.ts';
+import { serverEnv } from '#lib/env.ts';
+import { safeReturnPath } from '#lib/validations.ts';
+import { LoginForm } from './login-form.tsx';
+
+export const metadata: Metadata = { title: 'Entrar' };
+
+interface Props {
+  searchParams: Promise<{ de?: string | string[]; motivo?: string | string[] }>;
+}
+
+export default async function LoginPage({ searchParams }: Props) {
+  const { de, motivo } = await searchParams;
+  const from = typeof de === 'string' ? de : null;
+  const expired = motivo === 'expirada';
+  const session = await readCookieSession();
+  if (session?.tokens && !expired) redirect(safeReturnPath(from));
+  return (
+    <main className="mx-auto flex w-full max-w-md flex-1 flex-col px-5 py-10">
+      <Link href="/" className="mb-10 self-start rounded-md">
+        <Wordmark />
+      </Link>
+      <LoginForm
+        returnTo={safeReturnPath(from)}
+        notice={expired ? 'expired' : from ? 'required' : null}
+        demo={serverEnv().demo}
+      />
+    </main>
+  );
+}

@@ -1,0 +1,16 @@
+'use client';
+import { useMemo } from 'react';
+import { createGateway, type Gateway } from '#lib/api/gateway.ts';
+import { createHttp } from '#lib/api/http.ts';
+import { useAuthStore } from '#store/authStore.ts';
+import { useConfig } from './config-provider.tsx';
+
+/** The gateway as the signed-in person. */
+export function useGateway(): Gateway {
+  const { gatewayUrl } = useConfig();
+  const getAccessToken = useAuthStore((state) => state.getAccessToken);
+  return useMemo(
+    () => createGateway(createHttp({ baseUrl: gatewayUrl, getToken: getAccessToken })),
+    [gatewayUrl, getAccessToken],
+  );
+}

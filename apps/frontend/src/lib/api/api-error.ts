@@ -1,0 +1,37 @@
+import type { ErrorCode } from '@medcall/shared-types';
+
+/** `unreachable`: no answer came; `bad_answer`: one came that is not the contract's. */
+export type ApiErrorCode = ErrorCode | 'unreachable' | 'bad_answer';
+
+/** A refused or failed request. `message` is pt-BR and fit for the screen. */
+export class ApiError extends Error {
+  override readonly name = 'ApiError';
+  readonly code: ApiErrorCode;
+  readonly status: number | null;
+  readonly details: unknown;
+  readonly retryAfterSeconds: number | null;
+
+  constructor(
+    code: ApiErrorCode,
+    message: string,
+    options: {
+      status?: number;
+      details?: unknown;
+      retryAfterSeconds?: number | null;
+      cause?: unknown;
+    } = {},
+  ) {
+    super(message, { cause: options.cause });
+    this.code = code;
+    this.status = options.status ?? null;
+    this.details = options.details;
+    this.retryAfterSeconds = options.retryAfterSeconds ?? null;
+  }
+}
+
+/** The sentence that a person reads for any caught error. */
+export function errorSentence(error: unknown): string {
+  return error instanceof ApiError
+    ? error.message
+    : 'Algo não funcionou aqui. Tente de novo em instantes.';
+}

@@ -1,0 +1,105 @@
+import { errorBody, errorFaces } from '@medcall/shared-types';
+import type { z } from 'zod';
+import { ApiError } from './api-error.ts';
+
+export interface HttpOptions {
+  baseUrl: string;
+  /** Resolves to the bearer, or null when nobody is signed in. `renew` asks for a new one after a 401. */
+  getToken: (options: { renew: boolean }) => Promise<string | null>;
+  deadlineMs?: number;
+  fetch?: typeof fetch;
+}
+
+export interface HttpRequest<T extends z.ZodType> {
+  method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  path: string;
+  query?: Record<string, string | number | undefined>;
+  body?: unknown;
+  answer: T;
+  signal?: AbortSignal;
+}
+
+export type Http = <T extends z.ZodType>(request: HttpRequest<T>) => Promise<z.output<T>>;
+
+/** JSON over fetch with a bearer, a deadline, answers parsed by zod and errors in pt-BR. Throws ApiError only. */
+export function createHttp(options: HttpOptions): Http {
+  const { baseUrl, getToken, deadlineMs = 12_000 } = options;
+  const doFetch = options.fetch ?? fetch;
+
+  async function send(request: HttpRequest<z.ZodType>, token: string | null): Promise<Response> {
+    const url = new URL(`${baseUrl}${request.path}`);
+    for (const [name, value] of Object.entries(request.query ?? {})) {
+      if (value !== undefined) url.searchParams.set(name, String(value));
+    }
+    const deadline = AbortSignal.timeout(deadlineMs);
+    try {
+      return await doFetch(url, {
+        method: request.method ?? 'GET',
+        headers: {
+          accept: 'application/json',
+          ...(token === null ? {} : { authorization: `Bearer ${token}` }),
+          ...(request.body === undefined ? {} : { 'content-type': 'application/json' }),
+        },
+        body: request.body === undefined ? null : JSON.stringify(request.body),
+        cache: 'no-store',
+        referrerPolicy: 'no-referrer',
+        signal: request.signal ? AbortSignal.any([request.signal, deadline]) : deadline,
+      });
+    } catch (cause) {
+      throw new ApiError(
+        'unreachable',
+        'O serviço não respondeu. Verifique sua conexão e tente de novo.',
+        { cause },
+      );
+    }
+  }
+
+  return async (request) => {
+    let response = await send(request, await getToken({ renew: false }));
+    if (response.status === 401) {
+      const renewed = await getToken({ renew: true });
+      if (renewed !== null) response = await send(request, renewed);
+    }
+    if (!response.ok) throw await refusalOf(response);
+    const text = response.status === 204 ? '' : await response.text();
+    const parsed = request.answer.safeParse(text === '' ? undefined : parseJson(text));
+    if (!parsed.success) {
+      throw new ApiError('bad_answer', 'O serviço respondeu de um modo inesperado.', {
+        status: response.status,
+        cause: parsed.error,
+      });
+    }
+    return parsed.data;
+  };
+}
+
+async function refusalOf(response: Response): Promise<ApiError> {
+  const wait = Number(response.headers.get('retry-after'));
+  const common = {
+    status: response.status,
+    retryAfterSeconds: Number.isFinite(wait) && wait > 0 ? wait : null,
+  };
+  const parsed = errorBody.safeParse(parseJson(await response.text().catch(() => '')));
+  if (parsed.success) {
+    const { code, message, details } = parsed.data.error;
+    return new ApiError(code, message || errorFaces[code].message, { ...common, details });
+  }
+  const code = codeOfStatus(response.status);
+  return new ApiError(code, errorFaces[code].message, common);
+}
+
+function codeOfStatus(status: number) {
+  if (status === 401) return 'unauthenticated';
+  if (status === 403) return 'forbidden';
+  if (status === 404) return 'not_found';
+  if (status === 429) return 'rate_limited';
+  return status >= 502 && status <= 504 ? 'unavailable' : 'internal';
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

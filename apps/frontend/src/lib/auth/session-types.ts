@@ -1,0 +1,29 @@
+import { z } from 'zod';
+
+/** The tokens of one Supabase session. They stay in the httpOnly cookie. */
+export interface AuthTokens {
+  accessToken: string;
+  refreshToken: string;
+  /** Seconds since the epoch, as in the token's `exp`. */
+  expiresAt: number;
+}
+
+/** `session_expired`: sign in again. `identity_unavailable`: keep the page and try later. */
+export const sessionTrouble = z.enum(['session_expired', 'identity_unavailable']);
+export type SessionTrouble = z.infer<typeof sessionTrouble>;
+
+/** What `/api/auth/session` tells the page: never the refresh token. */
+export const pageSession = z.object({
+  user: z.object({
+    id: z.string(),
+    name: z.string(),
+    email: z.string().nullable(),
+    role: z.string().nullable(),
+  }),
+  accessToken: z.string().nullable(),
+  /** Seconds since the epoch. */
+  accessTokenExpiresAt: z.number(),
+  expires: z.string(),
+  error: sessionTrouble.optional(),
+});
+export type PageSession = z.infer<typeof pageSession>;

@@ -1,0 +1,85 @@
+import { z } from 'zod';
+
+const switchValue = z
+  .enum(['0', '1', 'true', 'false', ''])
+  .default('0')
+  .transform((value) => value === '1' || value === 'true');
+
+const schema = z.object({
+  NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
+  NEXT_PUBLIC_GATEWAY_HTTP_URL: z.url().default('http://localhost:3001'),
+  NEXT_PUBLIC_REALTIME_WS_URL: z.url().default('http://localhost:3002'),
+  /** Without a Supabase project the gateway serves the same API at /auth/v1. */
+  NEXT_PUBLIC_SUPABASE_URL: z.url().optional(),
+  NEXT_PUBLIC_SUPABASE_ANON_KEY: z.string().min(1).default('embedded'),
+  /** Addresses for this server's own calls where the public names do not resolve (containers). */
+  SUPABASE_URL: z.url().optional(),
+  GATEWAY_INTERNAL_URL: z.url().optional(),
+  NEXTAUTH_URL: z.url().default('http://localhost:3000'),
+  NEXTAUTH_SECRET: z.string().min(16, 'at least 16 characters'),
+  MEDCALL_DEMO: switchValue,
+});
+
+export interface ServerEnv {
+  production: boolean;
+  frontendUrl: string;
+  authSecret: string;
+  /** Where this server reaches the gateway and the identity. */
+  gatewayUrl: string;
+  supabaseUrl: string;
+  supabaseAnonKey: string;
+  demo: boolean;
+  public: PublicConfig;
+}
+
+/** What the page may know. Read at run time, so that one image serves many sites. */
+export interface PublicConfig {
+  gatewayUrl: string;
+  realtimeUrl: string;
+  supabaseUrl: string;
+  supabaseAnonKey: string;
+  demo: boolean;
+}
+
+/** Reads the environment once into typed configuration. Throws with the names and rules broken, never the values. */
+export function readEnv(source: Record<string, string | undefined>): ServerEnv {
+  const parsed = schema.safeParse(source);
+  if (!parsed.success) {
+    const lines = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+    throw new Error(`The environment of the frontend is not valid.\n${lines.join('\n')}`);
+  }
+  const env = parsed.data;
+  const gatewayUrl = withoutSlash(env.NEXT_PUBLIC_GATEWAY_HTTP_URL);
+  const supabaseUrl = withoutSlash(env.NEXT_PUBLIC_SUPABASE_URL ?? gatewayUrl);
+  const internalGatewayUrl = withoutSlash(env.GATEWAY_INTERNAL_URL ?? gatewayUrl);
+  return {
+    production: env.NODE_ENV === 'production',
+    frontendUrl: withoutSlash(env.NEXTAUTH_URL),
+    authSecret: env.NEXTAUTH_SECRET,
+    gatewayUrl: internalGatewayUrl,
+    supabaseUrl: withoutSlash(
+      env.SUPABASE_URL ?? env.NEXT_PUBLIC_SUPABASE_URL ?? internalGatewayUrl,
+    ),
+    supabaseAnonKey: env.NEXT_PUBLIC_SUPABASE_ANON_KEY,
+    demo: env.MEDCALL_DEMO,
+    public: {
+      gatewayUrl,
+      realtimeUrl: withoutSlash(env.NEXT_PUBLIC_REALTIME_WS_URL),
+      supabaseUrl,
+      supabaseAnonKey: env.NEXT_PUBLIC_SUPABASE_ANON_KEY,
+      demo: env.MEDCALL_DEMO,
+    },
+  };
+}
+
+let cached: ServerEnv | undefined;
+
+/** The configuration of this process. The whole of `process.env` is passed on, so that the bundler inlines nothing. */
+export function serverEnv(): ServerEnv {
+  cached ??= readEnv(process.env);
+  return cached;
+}
+
+function withoutSlash(url: string): string {
+  return url.replace(/\/+$/, '');
+}

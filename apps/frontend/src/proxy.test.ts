@@ -1,0 +1,68 @@
+import { NextRequest } from 'next/server';
+import { encode } from 'next-auth/jwt';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { proxy } from './proxy.ts';
+
+const secret = 'a-secret-of-this-test-only';
+
+beforeAll(() => {
+  vi.stubEnv('NEXTAUTH_SECRET', secret);
+  vi.stubEnv('NEXTAUTH_URL', 'http://localhost:3000');
+});
+
+function visit(path: string, cookie?: string) {
+  const headers = new Headers(cookie ? { cookie: `next-auth.session-token=${cookie}` } : {});
+  return proxy(new NextRequest(`http://localhost:3000${path}`, { headers }));
+}
+
+const tokens = { accessToken: 'a', refreshToken: 'r', expiresAt: 0 };
+
+describe('proxy', () => {
+  it.each([
+    '/dashboard',
+    '/agenda',
+    '/admin',
+    '/admin?aba=auditoria',
+    '/consulta/123',
+    '/consulta-presencial/123',
+    '/pacientes/1',
+    '/configuracoes',
+    '/Dashboard',
+    '/%64ashboard',
+    '//dashboard',
+  ])('sends a signed-out visitor of %s to the sign-in, with no page', async (path) => {
+    const response = await visit(path);
+    expect(response.status).toBe(307);
+    const target = new URL(response.headers.get('location') ?? '');
+    expect(target.pathname).toBe('/login');
+    expect(target.searchParams.get('de')).toBeTruthy();
+    expect(await response.text()).toBe('');
+  });
+
+  it('keeps the way back, query included', async () => {
+    const response = await visit('/agenda?dia=2026-11-23');
+    const target = new URL(response.headers.get('location') ?? '');
+    expect(target.searchParams.get('de')).toBe('/agenda?dia=2026-11-23');
+  });
+
+  it('lets a signed-in person pass, without a copy in any cache', async () => {
+    const response = await visit(
+      '/dashboard',
+      await encode({ secret, token: { sub: '1', tokens } }),
+    );
+    expect(response.headers.get('x-middleware-next')).toBe('1');
+    expect(response.headers.get('cache-control')).toContain('no-store');
+  });
+
+  it('takes a cookie signed with another secret for no cookie', async () => {
+    const forged = await encode({
+      secret: 'another-secret-altogether',
+      token: { sub: '1', tokens },
+    });
+    expect((await visit('/dashboard', forged)).status).toBe(307);
+  });
+
+  it.each(['/', '/login', '/call/sala-1234', '/dashboards'])('leaves %s open', async (path) => {
+    expect((await visit(path)).headers.get('x-middleware-next')).toBe('1');
+  });
+});

@@ -1,0 +1,97 @@
+import { create } from 'zustand';
+import { type PageSession, pageSession } from '../lib/auth/session-types.ts';
+
+export type AuthStatus = 'loading' | 'signed-in' | 'signed-out' | 'expired' | 'unavailable';
+
+export interface AuthState {
+  status: AuthStatus;
+  user: PageSession['user'] | null;
+  accessToken: string | null;
+  /** Milliseconds since the epoch. */
+  expiresAtMs: number;
+  /** Asks `/api/auth/session`; calls that come meanwhile share the answer. */
+  load: () => Promise<void>;
+  /** A living access token, renewed by the server when needed; null when there is no session. */
+  getAccessToken: (options?: { renew?: boolean }) => Promise<string | null>;
+}
+
+/** A token that would die on the way is no token. */
+const marginMs = 30_000;
+const deadlineMs = 10_000;
+
+type Reading =
+  | { kind: 'none' }
+  | { kind: 'unreachable' }
+  | { kind: 'session'; session: PageSession };
+
+async function readSession(): Promise<Reading> {
+  try {
+    const response = await fetch('/api/auth/session', {
+      cache: 'no-store',
+      signal: AbortSignal.timeout(deadlineMs),
+    });
+    if (!response.ok) return { kind: 'unreachable' };
+    const parsed = pageSession.safeParse(await response.json());
+    return parsed.success ? { kind: 'session', session: parsed.data } : { kind: 'none' };
+  } catch {
+    return { kind: 'unreachable' };
+  }
+}
+
+/** Builds the store; `now` is injected for tests. */
+export function createAuthStore(now: () => number = Date.now) {
+  let inFlight: Promise<void> | null = null;
+
+  return create<AuthState>((set, get) => {
+    async function load(): Promise<void> {
+      let reading = await readSession();
+      // The loser of a race between two tabs is refused with the old cookie; the next request
+      // already carries the winner's.
+      if (reading.kind === 'session' && reading.session.error === 'session_expired') {
+        reading = await readSession();
+      }
+      if (reading.kind === 'none') {
+        set({ status: 'signed-out', user: null, accessToken: null, expiresAtMs: 0 });
+        return;
+      }
+      if (reading.kind === 'unreachable') {
+        set((state) => (state.accessToken ? state : { status: 'unavailable' }));
+        return;
+      }
+      const { session } = reading;
+      const status =
+        session.error === 'session_expired'
+          ? 'expired'
+          : session.error === 'identity_unavailable'
+            ? 'unavailable'
+            : 'signed-in';
+      set({
+        status,
+        user: session.user,
+        accessToken: session.accessToken,
+        expiresAtMs: session.accessTokenExpiresAt * 1000,
+      });
+    }
+
+    return {
+      status: 'loading',
+      user: null,
+      accessToken: null,
+      expiresAtMs: 0,
+      load: () => {
+        inFlight ??= load().finally(() => {
+          inFlight = null;
+        });
+        return inFlight;
+      },
+      getAccessToken: async ({ renew = false } = {}) => {
+        const { accessToken, expiresAtMs } = get();
+        if (!renew && accessToken && expiresAtMs > now() + marginMs) return accessToken;
+        await get().load();
+        return get().accessToken;
+      },
+    };
+  });
+}
+
+export const useAuthStore = createAuthStore();

@@ -1,0 +1,62 @@
+'use client';
+import { Dialog as Radix } from 'radix-ui';
+import type { ReactNode } from 'react';
+import { cn } from './cn.ts';
+
+export interface DialogProps {
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+  title: string;
+  description?: ReactNode;
+  children?: ReactNode;
+  /** Buttons, the one that goes on last. */
+  footer?: ReactNode;
+  closeLabel?: string;
+  className?: string;
+}
+
+/** A modal question. Focus goes in, Esc goes out, focus comes back (Radix). */
+export function Dialog({
+  open,
+  onOpenChange,
+  title,
+  description,
+  children,
+  footer,
+  closeLabel = 'Fechar',
+  className,
+}: DialogProps) {
+  return (
+    <Radix.Root open={open} onOpenChange={onOpenChange}>
+      <Radix.Portal>
+        <Radix.Overlay className="fixed inset-0 z-40 bg-scrim" />
+        <Radix.Content
+          {...(description ? {} : { 'aria-describedby': undefined })}
+          className={cn(
+            'fixed top-1/2 left-1/2 z-50 flex max-h-[calc(100dvh-2rem)] w-[calc(100vw-2rem)] max-w-lg -translate-x-1/2 -translate-y-1/2 flex-col gap-4 overflow-y-auto rounded-lg bg-paper p-6 text-ink shadow-float',
+            className,
+          )}
+        >
+          <div className="pr-10">
+            <Radix.Title className="text-xl font-bold">{title}</Radix.Title>
+            {description ? (
+              <Radix.Description className="mt-1 text-ink-soft">{description}</Radix.Description>
+            ) : null}
+          </div>
+          <Radix.Close
+            aria-label={closeLabel}
+            className="absolute top-4 right-4 grid size-10 cursor-pointer place-items-center rounded-md text-ink-soft hover:bg-ground hover:text-ink"
+          >
+            <svg aria-hidden="true" viewBox="0 0 16 16" className="size-4" fill="none">
+              <path d="m3 3 10 10M13 3 3 13" stroke="currentColor" strokeWidth="2" />
+            </svg>
+          </Radix.Close>
+          {children}
+          {footer ? (
+            <div className="flex flex-col-reverse gap-3 sm:flex-row sm:justify-end">{footer}</div>
+          ) : null}
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  );
+}
