@@ -1,0 +1,37 @@
+import { deflateRawSync } from 'node:zlib';
+import { trailingLoop } from '../whisper/repetition.ts';
+import { DROP, type Filter, KEEP, plainWords } from './filter.ts';
+
+/** Whisper's own measure of a loop (OpenAI's reference decoder re-decodes above 2.4). */
+const MOST_COMPRESSION = 2.4;
+/** Short texts compress badly whatever they say: below this the ratio means nothing. */
+const LEAST_BYTES = 60;
+
+function compressionRatio(text: string): number {
+  const bytes = Buffer.from(text);
+  return bytes.length / deflateRawSync(bytes).length;
+}
+
+/** A single letter drawn out (“Ooooooo”, “Mmmmm”): how music and hums are written. */
+const DRAWN_OUT = /^(\p{Letter})\1{3,}$/u;
+
+/**
+ * Takes a loop at the end of the text back to its first round, and drops text that is nothing but
+ * a loop or drawn-out letters. “Não, não, não” stays: people say things three times.
+ */
+export const repetition: Filter = {
+  name: 'repetition',
+  judge({ text }) {
+    const words = text.split(/\s+/);
+    const plain = words.map((word) => plainWords(word).join(''));
+    if (plain.filter((word) => word !== '').every((word) => DRAWN_OUT.test(word))) return DROP;
+    const loop = trailingLoop(plain);
+    const kept = loop === null ? text : words.slice(0, loop.keep).join(' ');
+    if (Buffer.byteLength(kept) >= LEAST_BYTES && compressionRatio(kept) > MOST_COMPRESSION) {
+      return DROP;
+    }
+    if (loop === null) return KEEP;
+    // Three words said over and over are noise, a sentence that ends in a loop is a sentence.
+    return loop.keep <= 3 ? DROP : { action: 'rewrite', text: kept };
+  },
+};

@@ -1,0 +1,27 @@
+/**
+ * Why a job gave no text:
+ * `cancelled` its owner no longer wants it; `shed` dropped under load (never a final);
+ * `set_aside` it ended a decoder twice; `engine` the engine failed; `stopped` the service ends.
+ */
+export type SpeechErrorReason = 'cancelled' | 'shed' | 'set_aside' | 'engine' | 'stopped';
+
+/** Whether the same job may succeed when it is tried again. */
+const RETRYABLE: Readonly<Record<SpeechErrorReason, boolean>> = {
+  cancelled: false,
+  shed: true,
+  set_aside: false,
+  engine: true,
+  stopped: true,
+};
+
+export class SpeechError extends Error {
+  readonly reason: SpeechErrorReason;
+  readonly retryable: boolean;
+
+  constructor(reason: SpeechErrorReason, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'SpeechError';
+    this.reason = reason;
+    this.retryable = RETRYABLE[reason];
+  }
+}

@@ -1,0 +1,90 @@
+import type { Transcript } from '../ports.ts';
+import { logMel, SAMPLE_RATE } from './mel.ts';
+import { loadModel, type WhisperModel } from './model.ts';
+import { type SearchResult, searchGreedy } from './search.ts';
+import { loadVocabulary, type Vocabulary } from './vocabulary.ts';
+import { FULL_FRAMES, windowFrames } from './window.ts';
+
+/** Whisper's window. */
+export const LONGEST_SECONDS = 30;
+
+/**
+ * People say up to about 4 words a second, and a Portuguese word takes 1.5–2 tokens: three times
+ * a fast speaker is more than anybody says and less than a loop would write.
+ */
+const TOKENS_PER_SECOND = 14;
+const LEAST_TOKENS = 16;
+
+export interface WhisperRequest {
+  readonly pcm: Float32Array;
+  readonly language: string;
+  readonly prompt?: string;
+  readonly cancelled?: () => boolean;
+}
+
+export interface WhisperEngine {
+  readonly name: string;
+  transcribe(request: WhisperRequest): Promise<Transcript>;
+  release(): Promise<void>;
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
+}
+
+function degenerate(result: SearchResult): boolean {
+  return result.looped || result.exhausted;
+}
+
+async function decodeWindow(
+  model: WhisperModel,
+  vocabulary: Vocabulary,
+  request: WhisperRequest,
+  frames: number,
+): Promise<SearchResult> {
+  const sound = await model.encode(logMel(request.pcm, frames), frames);
+  const seconds = request.pcm.length / SAMPLE_RATE;
+  return searchGreedy(model, vocabulary, sound, {
+    language: request.language,
+    maxTokens: LEAST_TOKENS + Math.ceil(seconds * TOKENS_PER_SECOND),
+    ...(request.prompt === undefined ? {} : { prompt: request.prompt }),
+    ...(request.cancelled === undefined ? {} : { cancelled: request.cancelled }),
+  });
+}
+
+/**
+ * Loads a Whisper export and transcribes one utterance at a time, at most 30 s long.
+ *
+ * An adaptive window that ends in a loop is tried again on the full window, which Whisper was
+ * trained on and which loops less often.
+ */
+export async function loadWhisperEngine(folder: string, threads = 1): Promise<WhisperEngine> {
+  const [model, vocabulary] = await Promise.all([
+    loadModel(folder, threads),
+    loadVocabulary(folder),
+  ]);
+  const name = `embedded:${model.name}`;
+
+  return {
+    name,
+    async transcribe(request) {
+      if (request.pcm.length > LONGEST_SECONDS * SAMPLE_RATE) {
+        throw new RangeError(`An utterance is at most ${LONGEST_SECONDS} s long`);
+      }
+      const frames = windowFrames(request.pcm.length, model.encoderFrames);
+      let result = await decodeWindow(model, vocabulary, request, frames);
+      if (degenerate(result) && frames < FULL_FRAMES) {
+        const again = await decodeWindow(model, vocabulary, request, FULL_FRAMES);
+        if (!degenerate(again) || mean(again.logprobs) > mean(result.logprobs)) result = again;
+      }
+      return {
+        text: vocabulary.decode(result.tokens),
+        avgLogprob: mean(result.logprobs),
+        noSpeechProb: result.noSpeechProb,
+        degenerate: degenerate(result),
+        engine: name,
+      };
+    },
+    release: () => model.release(),
+  };
+}

@@ -1,0 +1,119 @@
+import { toFloat } from '../../apps/backend/realtime-service/src/speech/pcm.ts';
+import { JobQueue } from '../../apps/backend/realtime-service/src/speech/pool/job-queue.ts';
+import type {
+  JobPriority,
+  SpeechEngine,
+  SpeechJob,
+  Transcript,
+} from '../../apps/backend/realtime-service/src/speech/ports.ts';
+import { SpeechError } from '../../apps/backend/realtime-service/src/speech/speech-error.ts';
+import type { WhisperEngine } from '../../apps/backend/realtime-service/src/speech/whisper/whisper-engine.ts';
+
+interface Waiting {
+  readonly roomId: string;
+  readonly priority: () => JobPriority;
+  readonly job: SpeechJob;
+  resolve(transcript: Transcript): void;
+  reject(error: SpeechError): void;
+}
+
+/**
+ * One decoder on a simulated clock: each decode is really done and really timed, and its answer is
+ * given when that much simulated time has passed. So a two-minute consultation is measured in
+ * seconds, and what else the machine does between two decodes does not count.
+ */
+export class SimulatedEngine implements SpeechEngine {
+  readonly name: string;
+  readonly capabilities = {
+    logprobs: true,
+    noSpeechProbability: true,
+    segments: false,
+    prompt: true,
+    longestSeconds: 30,
+    remote: false,
+  };
+  /** Simulated now, in milliseconds. */
+  now = 0;
+  decodeMs = 0;
+  readonly done: Record<JobPriority, number> = {
+    final: 0,
+    speculative: 0,
+    partial: 0,
+    revision: 0,
+  };
+  private readonly whisper: WhisperEngine;
+  private readonly queue = new JobQueue<Waiting>(1_000);
+  private running: { readonly waiting: Waiting; endsAt: number; answer: () => void } | null = null;
+
+  constructor(whisper: WhisperEngine) {
+    this.whisper = whisper;
+    this.name = whisper.name;
+  }
+
+  async start(): Promise<void> {}
+  async stop(): Promise<void> {}
+
+  stats(): never {
+    throw new Error('The simulated engine has no statistics of its own');
+  }
+
+  transcribe(job: SpeechJob): Promise<Transcript> {
+    return new Promise((resolve, reject) => {
+      const waiting: Waiting = { roomId: job.roomId, priority: job.priority, job, resolve, reject };
+      this.queue.push(waiting);
+      job.signal.addEventListener('abort', () => {
+        const cancelled = new SpeechError('cancelled', 'cancelled');
+        if (this.queue.remove(waiting)) reject(cancelled);
+        else if (this.running?.waiting === waiting) {
+          // As the real pool: the decoder stops at its next token.
+          this.running.endsAt = Math.min(this.running.endsAt, this.now + 15);
+          this.running.answer = () => reject(cancelled);
+        }
+      });
+    });
+  }
+
+  /** When the running decode ends, or null. */
+  get nextAnswerAt(): number | null {
+    return this.running?.endsAt ?? null;
+  }
+
+  /** Starts what can be started now, and gives the answer that is due. Resolves when nothing is left to do at this instant. */
+  async settle(): Promise<void> {
+    if (this.running !== null && this.running.endsAt <= this.now) {
+      const { answer } = this.running;
+      this.running = null;
+      answer();
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    this.preempt();
+    if (this.running !== null) return;
+    const waiting = this.queue.take();
+    if (waiting === undefined) return;
+    const started = performance.now();
+    const transcript = await this.whisper.transcribe({
+      pcm: toFloat(waiting.job.pcm),
+      language: waiting.job.language,
+      ...(waiting.job.prompt === undefined ? {} : { prompt: waiting.job.prompt }),
+      ...(waiting.job.thorough === undefined ? {} : { thorough: waiting.job.thorough }),
+    });
+    const took = performance.now() - started;
+    this.decodeMs += took;
+    this.running = {
+      waiting,
+      endsAt: this.now + took,
+      answer: () => {
+        this.done[waiting.priority()] += 1;
+        waiting.resolve(transcript);
+      },
+    };
+  }
+
+  private preempt(): void {
+    const running = this.running;
+    if (running === null || !['partial', 'revision'].includes(running.waiting.priority())) return;
+    if (!this.queue.jobs.some((waiting) => waiting.priority() === 'final')) return;
+    running.endsAt = Math.min(running.endsAt, this.now + 15);
+    running.answer = () => running.waiting.reject(new SpeechError('shed', 'preempted'));
+  }
+}
