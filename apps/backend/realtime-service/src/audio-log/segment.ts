@@ -1,0 +1,142 @@
+import { type FileHandle, open, readFile, truncate } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { crc32 } from 'node:zlib';
+import { z } from 'zod';
+import { decodeRecord, type LogRecord } from './record.ts';
+
+const magic = Buffer.from('MCALOG1\n');
+const headBytes = magic.length + 8;
+
+/** What a segment says of its stream, so that the log can be read without the database. */
+export const streamHeader = z.object({
+  consultationId: z.uuid(),
+  sub: z.string(),
+  stream: z.string(),
+  captureId: z.string(),
+  participantId: z.uuid(),
+  speaker: z.enum(['MEDICO', 'PACIENTE', 'UNKNOWN']),
+  sampleRate: z.literal(16_000),
+  /** Where sample 0 stands on the consultation's timeline, in ms. */
+  originMs: z.number(),
+});
+export type StreamHeader = z.infer<typeof streamHeader>;
+
+/** Magic, length and sum of the JSON header, the JSON. */
+export function encodeHeader(header: StreamHeader): Buffer {
+  const json = Buffer.from(JSON.stringify(header));
+  const head = Buffer.alloc(headBytes);
+  magic.copy(head);
+  head.writeUInt32LE(json.length, magic.length);
+  head.writeUInt32LE(crc32(json), magic.length + 4);
+  return Buffer.concat([head, json]);
+}
+
+export interface SegmentContent {
+  header: StreamHeader;
+  records: LogRecord[];
+  /** Bytes that are whole; what follows is a torn tail. */
+  goodBytes: number;
+  tornBytes: number;
+}
+
+/** Reads a segment up to its first torn or damaged record; null when not even its header is whole. */
+export async function readSegment(path: string): Promise<SegmentContent | null> {
+  const bytes = await readFile(path);
+  const header = decodeHeader(bytes);
+  if (!header) return null;
+  const records: LogRecord[] = [];
+  let offset = header.end;
+  for (;;) {
+    const decoded = decodeRecord(bytes, offset);
+    if (!decoded) break;
+    records.push(decoded.record);
+    offset = decoded.end;
+  }
+  return {
+    header: header.value,
+    records,
+    goodBytes: offset,
+    tornBytes: bytes.length - offset,
+  };
+}
+
+function decodeHeader(bytes: Buffer): { value: StreamHeader; end: number } | null {
+  if (bytes.length < headBytes || !bytes.subarray(0, magic.length).equals(magic)) return null;
+  const end = headBytes + bytes.readUInt32LE(magic.length);
+  if (end > bytes.length) return null;
+  const json = bytes.subarray(headBytes, end);
+  if (crc32(json) !== bytes.readUInt32LE(magic.length + 4)) return null;
+  const parsed = streamHeader.safeParse(JSON.parse(json.toString('utf8')));
+  return parsed.success ? { value: parsed.data, end } : null;
+}
+
+/** A segment that is being written. Appends are whole or not there: a short write is taken back. */
+export class SegmentWriter {
+  readonly path: string;
+  private readonly file: FileHandle;
+  private length: number;
+
+  private constructor(path: string, file: FileHandle, length: number) {
+    this.path = path;
+    this.file = file;
+    this.length = length;
+  }
+
+  static async create(path: string, header: StreamHeader): Promise<SegmentWriter> {
+    const file = await open(path, 'wx');
+    const writer = new SegmentWriter(path, file, 0);
+    await writer.append(encodeHeader(header));
+    await syncFolder(dirname(path));
+    return writer;
+  }
+
+  /** Goes on behind the last whole record of an existing segment. */
+  static async reopen(path: string, goodBytes: number): Promise<SegmentWriter> {
+    await truncate(path, goodBytes);
+    return new SegmentWriter(path, await open(path, 'r+'), goodBytes);
+  }
+
+  get bytes(): number {
+    return this.length;
+  }
+
+  async append(bytes: Buffer): Promise<void> {
+    try {
+      let written = 0;
+      // A full disk answers with a short write first and with ENOSPC only at the next one.
+      while (written < bytes.length) {
+        const result = await this.file.write(
+          bytes,
+          written,
+          bytes.length - written,
+          this.length + written,
+        );
+        if (result.bytesWritten === 0) throw new Error('write made no progress');
+        written += result.bytesWritten;
+      }
+      this.length += bytes.length;
+    } catch (error) {
+      await this.file.truncate(this.length);
+      throw error;
+    }
+  }
+
+  sync(): Promise<void> {
+    return this.file.datasync();
+  }
+
+  async close(): Promise<void> {
+    await this.file.datasync();
+    await this.file.close();
+  }
+}
+
+/** A new file name survives a power cut only when its folder was synced too. */
+async function syncFolder(path: string): Promise<void> {
+  const folder = await open(path, 'r');
+  try {
+    await folder.sync();
+  } finally {
+    await folder.close();
+  }
+}

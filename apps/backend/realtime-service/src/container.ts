@@ -1,0 +1,72 @@
+import { resolve } from 'node:path';
+import {
+  type Clock,
+  createDatabase,
+  createLimiter,
+  createLogger,
+  createRedis,
+  createTokenVerifier,
+  type Database,
+  issuersFromEnv,
+  type Limiter,
+  type Logger,
+  systemClock,
+  type TokenVerifier,
+} from '@medcall/service-kit';
+import { AudioLog } from './audio-log/audio-log.ts';
+import type { RealtimeEnv } from './config/env.ts';
+import { type AiClient, createAiClient } from './services/ai-client.ts';
+import { createDecoderPool } from './speech/decoder-pool.ts';
+import type { SpeechEngine, VadFactory } from './speech/ports.ts';
+import { loadVad } from './speech/vad.ts';
+
+/** Everything that the service is put together from; the only place where adapters are chosen. */
+export interface Container {
+  env: RealtimeEnv;
+  clock: Clock;
+  logger: Logger;
+  database: Database;
+  verifier: TokenVerifier;
+  limiter: Limiter;
+  audioLog: AudioLog;
+  engine: SpeechEngine;
+  loadVad: () => Promise<VadFactory>;
+  ai: AiClient;
+  /** Closes what the container opened. */
+  close(): Promise<void>;
+}
+
+export const serviceName = 'realtime-service';
+
+/** Builds the container from the environment. Nothing connects or starts yet. */
+export function createContainer(env: RealtimeEnv): Container {
+  const logger = createLogger({ service: serviceName, level: env.LOG_LEVEL });
+  const modelsDir = resolve(env.MODELS_DIR);
+  const redis = env.REDIS_URL ? createRedis(env.REDIS_URL, logger) : undefined;
+  const database = createDatabase({
+    url: env.DATABASE_URL,
+    applicationName: serviceName,
+    poolSize: env.DATABASE_POOL_SIZE,
+    logger,
+  });
+  return {
+    env,
+    clock: systemClock,
+    logger,
+    database,
+    verifier: createTokenVerifier(issuersFromEnv(env, serviceName, ['gateway', 'ai-service'])),
+    limiter: createLimiter({ prefix: 'ratelimit', points: 600, durationSeconds: 60 }, redis),
+    audioLog: new AudioLog(resolve(env.DATA_DIR, 'audio'), logger),
+    engine: createDecoderPool({
+      modelsDir,
+      ...(env.STT_DECODERS === undefined ? {} : { decoders: env.STT_DECODERS }),
+      log: (message, details) => logger.info(details, message),
+    }),
+    loadVad: () => loadVad(modelsDir),
+    ai: createAiClient({ baseUrl: env.AI_SERVICE_URL, secret: env.INTERNAL_SERVICE_SECRET }),
+    async close() {
+      redis?.disconnect();
+      await database.close();
+    },
+  };
+}

@@ -1,0 +1,51 @@
+import { AppError, signServiceToken } from '@medcall/service-kit';
+import { type SuggestionsResponse, suggestionsResponse } from '@medcall/shared-types';
+
+export interface SuggestionRequest {
+  roomId: string;
+  consultationId: string;
+  clinicaId: string;
+  transcriptionId: string;
+  text: string;
+}
+
+/** The AI service as this service asks it. */
+export interface AiClient {
+  /** @throws AppError unavailable, ai_consent_required, … as the AI service answers */
+  suggest(request: SuggestionRequest): Promise<SuggestionsResponse>;
+}
+
+const deadlineMs = 15_000;
+
+/** Calls the AI service over HTTP with a service token (DESIGN decision 15). */
+export function createAiClient(options: { baseUrl: string; secret: string }): AiClient {
+  return {
+    async suggest(request) {
+      const token = await signServiceToken({
+        secret: options.secret,
+        from: 'realtime-service',
+        to: 'ai-service',
+        consultationId: request.consultationId,
+        clinicaId: request.clinicaId,
+      });
+      const response = await fetch(new URL('/api/suggestions', options.baseUrl), {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+        body: JSON.stringify({
+          roomId: request.roomId,
+          transcription: request.text,
+          context: 'anamnese',
+          transcriptionId: request.transcriptionId,
+        }),
+        signal: AbortSignal.timeout(deadlineMs),
+      }).catch((cause: unknown) => {
+        throw new AppError('unavailable', { cause });
+      });
+      if (!response.ok) {
+        await response.body?.cancel();
+        throw new AppError(response.status === 409 ? 'ai_consent_required' : 'unavailable');
+      }
+      return suggestionsResponse.parse(await response.json());
+    },
+  };
+}

@@ -1,0 +1,269 @@
+import { AppError, type Clock, type Logger } from '@medcall/service-kit';
+import type { Speaker, TranscriptionEvent } from '@medcall/shared-types';
+import type { AudioLog } from '../audio-log/audio-log.ts';
+import type { ChunkRecord } from '../audio-log/record.ts';
+import type { Marks } from '../audio-log/stream-log.ts';
+import type { TranscriberEvent, UtteranceEvent } from '../speech/transcriber-events.ts';
+import { type Broadcaster, doctorAndPatient } from './broadcaster.ts';
+import type { OpenCapture } from './captures.ts';
+import type { RoomView } from './consultation-reader.ts';
+import { LiveStream } from './live-stream.ts';
+import type { StreamRow, StreamRows, UndrainedStream } from './stream-rows.ts';
+import type { TranscriberFactory } from './transcriber-factory.ts';
+import type { TranscriptWriter, UtterancePlace } from './transcript-writer.ts';
+
+/** Who sends a chunk, and of which capture. */
+export interface ChunkSender {
+  sub: string;
+  participantId: string;
+  speaker: Speaker;
+  stream: string;
+  captureId: string;
+}
+
+export interface LiveRoomParts {
+  audioLog: AudioLog;
+  streamRows: StreamRows;
+  writer: TranscriptWriter;
+  transcribers: TranscriberFactory;
+  broadcaster: Broadcaster;
+  clock: Clock;
+  logger: Logger;
+  /** Told of every stored final. */
+  onFinal: (room: RoomView, final: { id: string; text: string; speaker: Speaker }) => void;
+}
+
+/** The sound of one consultation on its way to text. */
+export class LiveRoom {
+  readonly view: RoomView;
+  private readonly parts: LiveRoomParts;
+  private readonly streams = new Map<string, Promise<LiveStream>>();
+  private capture: OpenCapture | null = null;
+  /** Rows of one room are written in the order in which they were said. */
+  private writing: Promise<unknown> = Promise.resolve();
+  private discarded = false;
+
+  constructor(view: RoomView, parts: LiveRoomParts) {
+    this.view = view;
+    this.parts = parts;
+  }
+
+  get transcribing(): boolean {
+    return this.capture !== null;
+  }
+
+  /** Takes chunks from now on. */
+  begin(capture: OpenCapture): void {
+    this.capture = capture;
+    this.discarded = false;
+  }
+
+  /** Takes no more chunks; what was accepted still becomes text. */
+  pause(): void {
+    this.capture = null;
+  }
+
+  /**
+   * Writes a chunk of a sender's capture and acknowledges it.
+   * @throws AppError not_transcribing | invalid_chunk | storage_full
+   */
+  async accept(
+    sender: ChunkSender,
+    chunk: ChunkRecord,
+    lost?: readonly [number, number],
+  ): Promise<Marks> {
+    const capture = this.capture;
+    if (!capture) throw new AppError('not_transcribing');
+    const lengthMs = chunk.pcm.byteLength / 32;
+    const stream = await this.streamOf(sender, capture, lengthMs);
+    if (this.discarded) throw new AppError('not_transcribing');
+    return stream.accept(chunk, lost);
+  }
+
+  /** Where each capture of a person goes on. */
+  async resumePoints(sub: string): Promise<Record<string, { nextSeq: number }>> {
+    const points: Record<string, { nextSeq: number }> = {};
+    const { consultationId } = this.view;
+    for (const captureId of await this.parts.streamRows.captureIds(consultationId, sub)) {
+      const log = await this.parts.audioLog.open({
+        consultationId,
+        sub,
+        stream: 'microphone',
+        captureId,
+      });
+      if (log) points[captureId] = { nextSeq: log.nextSeq };
+    }
+    return points;
+  }
+
+  /** Takes up a stream that an earlier process left behind, and feeds what its log holds. */
+  async recover(row: UndrainedStream): Promise<void> {
+    const key = keyOf(row.sub, row.stream, row.captureId);
+    if (!this.streams.has(key)) this.streams.set(key, this.openStream(row, row.speaker));
+    await (await this.streams.get(key))?.replay();
+  }
+
+  /** Ends open utterances and waits until all sound is text and all text is rows. */
+  async flush(): Promise<void> {
+    await Promise.all((await this.openStreams()).map((stream) => stream.drain()));
+    await this.writing;
+  }
+
+  /** The same at the end of the consultation: the streams are done for good. */
+  async drain(): Promise<void> {
+    await this.flush();
+    for (const stream of await this.openStreams()) {
+      await this.save(stream);
+      await this.parts.streamRows.markDrained(stream.row.id);
+      stream.close();
+      await this.parts.audioLog.release(stream.row);
+    }
+    this.streams.clear();
+  }
+
+  /** Forgets what is not yet text and deletes the sound: the patient took back the consent. */
+  async discard(): Promise<void> {
+    this.capture = null;
+    this.discarded = true;
+    const streams = await this.openStreams();
+    for (const stream of streams) stream.close();
+    this.streams.clear();
+    await this.parts.audioLog.erase(this.view.consultationId);
+    await this.parts.streamRows.markDiscarded(this.view.consultationId);
+  }
+
+  /** Ends without draining; the log keeps what is not yet text. */
+  async close(): Promise<void> {
+    this.capture = null;
+    for (const stream of await this.openStreams()) stream.close();
+    await this.writing;
+  }
+
+  async backlogSeconds(): Promise<number> {
+    const streams = await this.openStreams();
+    return streams.reduce((longest, stream) => Math.max(longest, stream.backlogSeconds), 0);
+  }
+
+  /** Once a second: gives up old holes and saves positions. */
+  async tick(): Promise<void> {
+    for (const stream of await this.openStreams()) {
+      await stream.expireHoles();
+      await this.save(stream);
+    }
+  }
+
+  private streamOf(
+    sender: ChunkSender,
+    capture: OpenCapture,
+    lengthMs: number,
+  ): Promise<LiveStream> {
+    const key = keyOf(sender.sub, sender.stream, sender.captureId);
+    const running = this.streams.get(key);
+    if (running) return running;
+    const elapsedMs = this.parts.clock.now() - capture.timelineZeroAt.getTime();
+    const opened = this.parts.streamRows
+      .open({
+        consultationId: this.view.consultationId,
+        sub: sender.sub,
+        stream: sender.stream,
+        captureId: sender.captureId,
+        sessionId: capture.sessionId,
+        participantId: sender.participantId,
+        originMs: Math.max(0, Math.round(elapsedMs - lengthMs)),
+      })
+      .then(async (row) => {
+        const stream = await this.openStream(row, sender.speaker);
+        await stream.replay();
+        return stream;
+      });
+    this.streams.set(key, opened);
+    opened.catch(() => this.streams.delete(key));
+    return opened;
+  }
+
+  private async openStream(row: StreamRow, speaker: Speaker): Promise<LiveStream> {
+    const { audioLog, clock, transcribers } = this.parts;
+    const log = await audioLog.openOrCreate({
+      consultationId: row.consultationId,
+      sub: row.sub,
+      stream: row.stream,
+      captureId: row.captureId,
+      participantId: row.participantId,
+      speaker,
+      sampleRate: 16_000,
+      originMs: row.originMs,
+    });
+    const place: UtterancePlace = {
+      roomId: this.view.roomId,
+      participantId: row.participantId,
+      speaker,
+      streamId: row.id,
+      originMs: row.originMs,
+      timelineZeroAt:
+        this.view.timelineZeroAt ?? this.capture?.timelineZeroAt ?? new Date(clock.now()),
+    };
+    const transcriber = transcribers({
+      streamKey: row.id,
+      roomId: this.view.roomId,
+      startSample: row.decodedSample,
+      onEvent: (event) => this.publish(place, event),
+      onError: (error) => {
+        this.parts.logger.error({ err: error, streamId: row.id }, 'transcriber failed');
+      },
+    });
+    return new LiveStream({ row, log, transcriber, now: () => clock.now() });
+  }
+
+  private publish(place: UtterancePlace, said: TranscriberEvent): void {
+    if (this.discarded) return;
+    switch (said.type) {
+      case 'utterance':
+        if (said.isFinal) this.publishFinal(place, said);
+        else this.send(this.parts.writer.toEvent(place, said));
+        return;
+      case 'dropped':
+        // An empty text takes back the partial that people saw.
+        if (said.hadPartial) this.send(this.parts.writer.toWithdrawal(place, said));
+        return;
+      case 'failed':
+        this.parts.logger.error(
+          { streamId: place.streamId, reason: said.reason },
+          'utterance was set aside; its sound is in the log',
+        );
+        return;
+      default:
+        said satisfies never;
+    }
+  }
+
+  private publishFinal(place: UtterancePlace, said: UtteranceEvent): void {
+    const { onFinal, writer } = this.parts;
+    const event = writer.toEvent(place, said);
+    this.writing = this.writing.then(async () => {
+      if (this.discarded || !(await writer.store(place, said, event))) return;
+      this.send(event);
+      onFinal(this.view, event);
+    });
+  }
+
+  private send(event: TranscriptionEvent): void {
+    const name = this.view.type === 'ONLINE' ? 'transcription' : 'transcription-update';
+    this.parts.broadcaster.toRoles(this.view.roomId, doctorAndPatient, name, event);
+  }
+
+  /** Rows first, then the position: a restart may decode again, never skip. */
+  private async save(stream: LiveStream): Promise<void> {
+    const { checkpoint, marks, nextSample, row } = stream;
+    await this.writing;
+    await this.parts.streamRows.savePosition(row.id, marks, nextSample, checkpoint);
+  }
+
+  private async openStreams(): Promise<LiveStream[]> {
+    const settled = await Promise.allSettled(this.streams.values());
+    return settled.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
+  }
+}
+
+function keyOf(sub: string, stream: string, captureId: string): string {
+  return JSON.stringify([sub, stream, captureId]);
+}

@@ -1,0 +1,143 @@
+import type { ChunkRecord, LogRecord } from '../audio-log/record.ts';
+import { SampleClock } from '../audio-log/sample-clock.ts';
+import type { Marks, StreamLog } from '../audio-log/stream-log.ts';
+import { PRE_ROLL_SAMPLES, type Transcriber } from '../speech/transcriber.ts';
+import type { StreamRow } from './stream-rows.ts';
+
+/** A hole that nobody filled for this long is recorded as a gap. */
+const holePatienceMs = 10_000;
+
+/**
+ * One sender's capture while it lives: chunks are written to the log, then fed to the transcriber
+ * in order of `seq`. The log is the truth: `replay` feeds what an earlier process left behind.
+ */
+export class LiveStream {
+  readonly row: StreamRow;
+  private readonly log: StreamLog;
+  private readonly transcriber: Transcriber;
+  private readonly now: () => number;
+  private readonly samples: SampleClock;
+  /** Written, not yet fed: waits for an earlier number. */
+  private readonly waiting = new Map<number, LogRecord>();
+  private nextToFeed = 0;
+  private replaying = false;
+  private hole: { from: number; since: number } | null = null;
+
+  constructor(options: {
+    row: StreamRow;
+    log: StreamLog;
+    transcriber: Transcriber;
+    now: () => number;
+  }) {
+    this.row = options.row;
+    this.log = options.log;
+    this.transcriber = options.transcriber;
+    this.now = options.now;
+    this.samples = new SampleClock(options.log.header.sampleRate);
+  }
+
+  get marks(): Marks {
+    return this.log.marks;
+  }
+
+  get nextSeq(): number {
+    return this.log.nextSeq;
+  }
+
+  get nextSample(): number {
+    return this.samples.position;
+  }
+
+  /** Every text of the sound before this sample has been given. */
+  get checkpoint(): number {
+    return this.transcriber.checkpoint;
+  }
+
+  get backlogSeconds(): number {
+    return this.transcriber.backlogSeconds;
+  }
+
+  /** Feeds everything that the log holds. New chunks may be accepted meanwhile. */
+  async replay(): Promise<void> {
+    this.replaying = true;
+    try {
+      for await (const record of this.log.read()) this.feed(record);
+    } finally {
+      this.replaying = false;
+    }
+    this.feedWaiting();
+  }
+
+  /**
+   * Writes a chunk and hands it on. The acknowledgement follows the write.
+   * @throws AppError storage_full | invalid_chunk
+   */
+  async accept(chunk: ChunkRecord, lost?: readonly [number, number]): Promise<Marks> {
+    if (lost) await this.giveUp(lost[0], lost[1]);
+    if (await this.log.append(chunk)) {
+      this.waiting.set(chunk.seq, chunk);
+      this.feedWaiting();
+    }
+    return this.log.marks;
+  }
+
+  /** Records holes that nobody filled in time. Called once a second. */
+  async expireHoles(): Promise<void> {
+    const hole = this.log.firstHole();
+    if (!hole) {
+      this.hole = null;
+    } else if (this.hole?.from !== hole.from) {
+      this.hole = { from: hole.from, since: this.now() };
+    } else if (this.now() - this.hole.since >= holePatienceMs) {
+      await this.giveUp(hole.from, hole.to);
+      this.hole = null;
+    }
+  }
+
+  drain(): Promise<void> {
+    return this.transcriber.drain();
+  }
+
+  close(): void {
+    this.transcriber.close();
+  }
+
+  private async giveUp(from: number, to: number): Promise<void> {
+    for (const gap of await this.log.giveUp(from, to)) this.waiting.set(gap.seq, gap);
+    this.feedWaiting();
+  }
+
+  private feedWaiting(): void {
+    if (this.replaying) return;
+    for (
+      let record = this.waiting.get(this.nextToFeed);
+      record;
+      record = this.waiting.get(this.nextToFeed)
+    ) {
+      this.feed(record);
+    }
+  }
+
+  private feed(record: LogRecord): void {
+    this.waiting.delete(record.seq);
+    if (record.seq < this.nextToFeed) return;
+    if (record.type === 'gap') {
+      this.samples.skip(record.toSeq - record.seq + 1);
+      this.nextToFeed = record.toSeq + 1;
+      return;
+    }
+    this.nextToFeed = record.seq + 1;
+    const pcm = toSamples(record.pcm);
+    const position = this.samples.place(pcm.length, record.capturedAtMs);
+    // Sound before the checkpoint is text already; a resumed transcriber wants only a little of it.
+    if (position + pcm.length <= this.row.decodedSample - PRE_ROLL_SAMPLES) return;
+    this.transcriber.feed(pcm, position);
+  }
+}
+
+/** PCM16LE bytes as samples; copied, because the bytes may lie at an odd offset of a larger buffer. */
+function toSamples(bytes: Uint8Array): Int16Array {
+  const aligned = new Uint8Array(bytes.byteLength);
+  aligned.set(bytes);
+  return new Int16Array(aligned.buffer);
+}

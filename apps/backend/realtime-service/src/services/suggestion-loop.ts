@@ -1,0 +1,112 @@
+import type { Database, Logger } from '@medcall/service-kit';
+import { guidelineSource, type Speaker, type SuggestionItem } from '@medcall/shared-types';
+import { z } from 'zod';
+import type { AiClient } from './ai-client.ts';
+import { type Broadcaster, doctorOnly } from './broadcaster.ts';
+import type { RoomView } from './consultation-reader.ts';
+
+interface Final {
+  id: string;
+  text: string;
+  speaker: Speaker;
+}
+
+/**
+ * Asks the AI service after each final: one question at a time per room. Finals that arrive meanwhile
+ * are represented by the newest, because the AI service reads the transcript itself.
+ */
+export class SuggestionLoop {
+  private readonly ai: AiClient;
+  private readonly broadcaster: Broadcaster;
+  private readonly logger: Logger;
+  private readonly running = new Map<string, { next: Final | null }>();
+
+  constructor(options: { ai: AiClient; broadcaster: Broadcaster; logger: Logger }) {
+    this.ai = options.ai;
+    this.broadcaster = options.broadcaster;
+    this.logger = options.logger;
+  }
+
+  onFinal(room: RoomView, final: Final): void {
+    const busy = this.running.get(room.roomId);
+    if (busy) {
+      busy.next = final;
+      return;
+    }
+    const state: { next: Final | null } = { next: final };
+    this.running.set(room.roomId, state);
+    void this.work(room, state).finally(() => this.running.delete(room.roomId));
+  }
+
+  private async work(room: RoomView, state: { next: Final | null }): Promise<void> {
+    while (state.next) {
+      const final = state.next;
+      state.next = null;
+      try {
+        await this.ask(room, final);
+      } catch (error) {
+        // Questions are help, not record: the consultation goes on without them.
+        this.logger.warn({ err: error, consultationId: room.consultationId }, 'no suggestions');
+      }
+    }
+  }
+
+  private async ask(room: RoomView, final: Final): Promise<void> {
+    const answer = await this.ai.suggest({
+      roomId: room.roomId,
+      consultationId: room.consultationId,
+      clinicaId: room.clinicaId,
+      transcriptionId: final.id,
+      text: final.text,
+    });
+    for (const item of answer.items) this.offer(room.roomId, item);
+    if (answer.coverage) {
+      this.broadcaster.toRoles(room.roomId, doctorOnly, 'coverage', {
+        roomId: room.roomId,
+        items: answer.coverage,
+      });
+    }
+  }
+
+  private offer(roomId: string, item: SuggestionItem): void {
+    this.broadcaster.toRoles(roomId, doctorOnly, 'suggestion', {
+      ...item,
+      roomId,
+      context: 'anamnese',
+    });
+  }
+}
+
+/** Questions that are still open for the doctor: what a reload must show again. */
+export function openSuggestions(database: Database, roomId: string): Promise<SuggestionItem[]> {
+  return database.asSystem('open suggestions of a room', async (trx) => {
+    const rows = await trx
+      .selectFrom('suggestions as s')
+      .leftJoin('transcriptions as t', 't.id', 's.transcription_id')
+      .select([
+        's.id',
+        's.topic',
+        's.question',
+        's.rationale',
+        's.sources',
+        's.red_flag',
+        's.engine',
+        's.transcription_id',
+        't.text as trigger_text',
+      ])
+      .where('s.room_id', '=', roomId)
+      .where('s.status', '=', 'shown')
+      .orderBy('s.created_at')
+      .execute();
+    return rows.map((row) => ({
+      id: row.id,
+      topic: row.topic ?? '',
+      question: row.question,
+      rationale: row.rationale ?? '',
+      redFlag: row.red_flag,
+      sources: z.array(guidelineSource).catch([]).parse(row.sources),
+      triggeredBy: { transcriptionId: row.transcription_id, text: row.trigger_text ?? '' },
+      engine: row.engine ?? '',
+    }));
+  });
+}

@@ -1,0 +1,140 @@
+import type { Database, Logger } from '@medcall/service-kit';
+import type { Speaker, TranscriptionEvent } from '@medcall/shared-types';
+import { sql } from 'kysely';
+import type { DroppedEvent, UtteranceEvent } from '../speech/transcriber-events.ts';
+
+/** Everything about an utterance but its text. */
+export interface UtterancePlace {
+  roomId: string;
+  participantId: string;
+  speaker: Speaker;
+  streamId: string;
+  originMs: number;
+  timelineZeroAt: Date;
+}
+
+const longestWaitMs = 5000;
+
+/** Utterances as events and as rows. A final is a row before anybody sees it. */
+export class TranscriptWriter {
+  private readonly database: Database;
+  private readonly logger: Logger;
+  private stopped = false;
+
+  constructor(options: { database: Database; logger: Logger }) {
+    this.database = options.database;
+    this.logger = options.logger;
+  }
+
+  /** The utterance on the consultation's timeline. */
+  toEvent(place: UtterancePlace, utterance: UtteranceEvent): TranscriptionEvent {
+    const startMs = Math.max(0, Math.round(place.originMs + utterance.startMs));
+    const endMs = Math.max(startMs, Math.round(place.originMs + utterance.endMs));
+    return {
+      id: utterance.id,
+      roomId: place.roomId,
+      participantId: place.participantId,
+      speaker: place.speaker,
+      text: utterance.text,
+      startMs,
+      endMs,
+      timestamp: new Date(place.timelineZeroAt.getTime() + startMs).toISOString(),
+      isFinal: utterance.isFinal,
+      revision: utterance.revision,
+      confidence: utterance.confidence,
+      ...(utterance.replaces?.length ? { replaces: [...utterance.replaces] } : {}),
+    };
+  }
+
+  /** An empty partial: the utterance that people saw begin turned out to be nobody's words. */
+  toWithdrawal(place: UtterancePlace, dropped: DroppedEvent): TranscriptionEvent {
+    return this.toEvent(place, {
+      ...dropped,
+      type: 'utterance',
+      revision: 0,
+      isFinal: false,
+      text: '',
+      rawText: '',
+      confidence: null,
+      engine: '',
+    });
+  }
+
+  /** Stores a final, trying again while the database is away. @returns false when the service stops first */
+  async store(
+    place: UtterancePlace,
+    utterance: UtteranceEvent,
+    event: TranscriptionEvent,
+  ): Promise<boolean> {
+    for (let attempt = 0; !this.stopped; attempt++) {
+      try {
+        await this.write(place, utterance, event);
+        return true;
+      } catch (error) {
+        this.logger.warn({ err: error, attempt }, 'utterance could not be stored; trying again');
+        await pause(Math.min(longestWaitMs, 100 * 2 ** attempt));
+      }
+    }
+    return false;
+  }
+
+  stop(): void {
+    this.stopped = true;
+  }
+
+  private async write(
+    place: UtterancePlace,
+    utterance: UtteranceEvent,
+    event: TranscriptionEvent,
+  ): Promise<void> {
+    await this.database.asSystem('utterance', async (trx) => {
+      await trx
+        .insertInto('transcriptions')
+        .values({
+          id: event.id,
+          room_id: event.roomId,
+          speaker: event.speaker,
+          text: event.text,
+          raw_text: utterance.rawText,
+          timestamp: event.timestamp,
+          participant_id: event.participantId,
+          start_ms: event.startMs,
+          end_ms: event.endMs,
+          confidence: event.confidence,
+          engine: utterance.engine,
+          revision: event.revision,
+          stream_id: place.streamId,
+        })
+        .onConflict((conflict) =>
+          conflict
+            .column('id')
+            .doUpdateSet({
+              text: event.text,
+              raw_text: utterance.rawText,
+              start_ms: event.startMs,
+              end_ms: event.endMs,
+              confidence: event.confidence,
+              engine: utterance.engine,
+              revision: event.revision,
+            })
+            // What a person corrected is never written over by a machine.
+            .where('transcriptions.revision', '<', event.revision)
+            .where('transcriptions.edited_by', 'is', null),
+        )
+        .execute();
+      if (event.replaces?.length) {
+        await trx
+          .updateTable('transcriptions')
+          .set({ superseded_by: event.id })
+          .where('id', 'in', event.replaces)
+          .where('room_id', '=', event.roomId)
+          .where(sql<boolean>`id <> ${event.id}`)
+          .execute();
+      }
+    });
+  }
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}

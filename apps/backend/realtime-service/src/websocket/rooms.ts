@@ -1,0 +1,78 @@
+import type { Logger } from '@medcall/service-kit';
+import { AppError } from '@medcall/service-kit';
+import { joinRoom, participantTarget, roomOnly, webrtcSignal } from '@medcall/shared-types';
+import type { Presence } from '../services/presence.ts';
+import type { RoomService } from '../services/room-service.ts';
+import { answer, doctorIn, joinedIn } from './answer.ts';
+import type { RoomServer, RoomSocket } from './socket-types.ts';
+
+interface RoomsHandlers {
+  io: RoomServer;
+  rooms: RoomService;
+  presence: Presence;
+  logger: Logger;
+}
+
+/** Online rooms: arrival, admission, leaving, signalling. */
+export function registerRooms(
+  socket: RoomSocket,
+  { io, rooms, presence, logger }: RoomsHandlers,
+): void {
+  socket.on('join-room', (payload, ack) =>
+    answer(socket, logger, joinRoom, payload, ack, async (wish) => {
+      const { state, membership } = await rooms.join(socket.data.caller, wish, socket.id);
+      if (state === 'waiting') {
+        socket.data.memberships.set(wish.roomId, { membership, joined: false });
+      }
+      return { state };
+    }),
+  );
+
+  socket.on('admit-participant', (payload, ack) =>
+    answer(socket, logger, participantTarget, payload, ack, async (target) => {
+      await rooms.admit(doctorIn(socket, target.roomId), target.participantId);
+      return {};
+    }),
+  );
+
+  socket.on('deny-participant', (payload, ack) =>
+    answer(socket, logger, participantTarget, payload, ack, async (target) => {
+      await rooms.deny(doctorIn(socket, target.roomId), target.participantId);
+      return {};
+    }),
+  );
+
+  socket.on('leave-room', (payload, ack) =>
+    answer(socket, logger, roomOnly, payload, ack, async ({ roomId }) => {
+      const entry = socket.data.memberships.get(roomId);
+      if (!entry) throw new AppError('not_joined');
+      await rooms.leave(entry.membership, socket.id);
+      socket.data.memberships.delete(roomId);
+      return {};
+    }),
+  );
+
+  socket.on('webrtc-signal', (payload, ack) =>
+    answer(socket, logger, webrtcSignal, payload, ack, async (signal) => {
+      const self = joinedIn(socket, signal.roomId);
+      const peer = presence.find(signal.roomId, signal.to);
+      const connection = peer?.state === 'joined' ? peer.connections.at(-1) : undefined;
+      if (!connection) throw new AppError('not_found');
+      io.to(connection).emit('webrtc-signal', {
+        roomId: signal.roomId,
+        from: self.participantId,
+        ...(signal.description === undefined ? {} : { description: signal.description }),
+        ...(signal.candidate === undefined ? {} : { candidate: signal.candidate }),
+      });
+      return {};
+    }),
+  );
+
+  socket.on('disconnect', () => {
+    for (const { membership } of socket.data.memberships.values()) {
+      rooms.dropped(membership, socket.id).catch((error: unknown) => {
+        logger.warn({ err: error }, 'presence could not be stored');
+      });
+    }
+  });
+}

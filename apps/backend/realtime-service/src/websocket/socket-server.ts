@@ -1,0 +1,49 @@
+import type { Server as HttpServer } from 'node:http';
+import {
+  type Clock,
+  isAllowedOrigin,
+  type Logger,
+  type TokenVerifier,
+  toAppError,
+} from '@medcall/service-kit';
+import { Server } from 'socket.io';
+import { equip, identify } from './connection.ts';
+import type { RoomServer } from './socket-types.ts';
+
+/** Largest message: a session description with room to spare; chunks are far smaller. */
+const maxMessageBytes = 256 * 1024;
+
+/** Socket.IO on the service's HTTP server: Origin checked, identity proven before anything else. */
+export function createSocketServer(options: {
+  http: HttpServer;
+  corsOrigins: readonly string[];
+  verifier: TokenVerifier;
+  clock: Clock;
+  logger: Logger;
+}): RoomServer {
+  const allowed = (origin: string | undefined) =>
+    origin === undefined || isAllowedOrigin(options.corsOrigins, origin);
+  const io: RoomServer = new Server(options.http, {
+    maxHttpBufferSize: maxMessageBytes,
+    pingInterval: 10_000,
+    pingTimeout: 15_000,
+    cors: { origin: (origin, done) => done(null, allowed(origin)) },
+    allowRequest: (request, done) => done(null, allowed(request.headers.origin)),
+    serveClient: false,
+  });
+  io.use((socket, next) => {
+    identify(options.verifier, socket.handshake.auth.token)
+      .then((identity) => {
+        equip(socket, identity, options.clock);
+        next();
+      })
+      .catch((thrown: unknown) => {
+        const error = toAppError(thrown);
+        if (error.code === 'internal')
+          options.logger.error({ err: error.cause }, 'handshake failed');
+        // Socket.IO hands `data` of this error to the client's connect_error.
+        next(Object.assign(new Error(error.code), { data: error.toBody().error }));
+      });
+  });
+  return io;
+}
