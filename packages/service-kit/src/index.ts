@@ -22,6 +22,8 @@ export * from './http/error-handler.ts';
 export * from './http/health.ts';
 export * from './http/listen.ts';
 export * from './http/rate-limit.ts';
+export * from './integrity/json-hash.ts';
+export * from './integrity/note-hash.ts';
 export * from './lifecycle/run-service.ts';
 export * from './logging/logger.ts';
 export * from './redis/redis.ts';
