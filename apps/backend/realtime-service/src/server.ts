@@ -11,40 +11,26 @@ import {
   unknownRoute,
 } from '@medcall/service-kit';
 import express, { type Express } from 'express';
+import { assemble, type Parts } from './assemble.ts';
 import { type Container, serviceName } from './container.ts';
 import { roomRoutes } from './routes/rooms.ts';
 import { sessionRoutes } from './routes/sessions.ts';
-import { Captures } from './services/captures.ts';
-import { ConsentWatch } from './services/consent-watch.ts';
-import { Consents } from './services/consents.ts';
-import { ConsultationReader } from './services/consultation-reader.ts';
-import { iceServersFor } from './services/ice-servers.ts';
-import { LiveRooms } from './services/live-rooms.ts';
-import { Participants } from './services/participants.ts';
-import { Presence } from './services/presence.ts';
-import { RoomService } from './services/room-service.ts';
 import { SessionReader } from './services/session-reader.ts';
-import { StreamRows } from './services/stream-rows.ts';
-import { openSuggestions, SuggestionLoop } from './services/suggestion-loop.ts';
-import { TranscriptWriter } from './services/transcript-writer.ts';
-import { TranscriptionService } from './services/transcription-service.ts';
-import { createTranscriber } from './speech/transcriber.ts';
 import { registerAudio } from './websocket/audioHandler.ts';
 import { registerTokenRenewal } from './websocket/connection.ts';
 import { watchRights } from './websocket/rights-watch.ts';
 import { registerRooms } from './websocket/rooms.ts';
-import { createBroadcaster, createGate } from './websocket/socket-gate.ts';
 import { createSocketServer } from './websocket/socket-server.ts';
+import type { RoomServer } from './websocket/socket-types.ts';
 import { registerTranscription } from './websocket/transcriptionHandler.ts';
 
 export interface RealtimeService extends RunningService {
   port: number;
 }
 
-/** Starts the service: HTTP and sockets at once, the decoders while it already answers. */
+/** Starts the service: HTTP and sockets at once; the decoders warm up while it already answers. */
 export async function startRealtimeService(container: Container): Promise<RealtimeService> {
-  const { audioLog, clock, database, engine, env, logger, verifier } = container;
-  const vadFactory = await container.loadVad();
+  const { audioLog, clock, engine, env, logger, verifier } = container;
   const app = createApp({
     logger,
     corsOrigins: env.CORS_ORIGINS,
@@ -52,80 +38,17 @@ export async function startRealtimeService(container: Container): Promise<Realti
   });
   const http = createServer(app);
   const io = createSocketServer({ http, corsOrigins: env.CORS_ORIGINS, verifier, clock, logger });
-  const broadcaster = createBroadcaster(io);
-  const gate = createGate(io);
-
-  const reader = new ConsultationReader(database);
-  const captures = new Captures(database);
-  const consents = new Consents(database);
-  const streamRows = new StreamRows(database);
-  const writer = new TranscriptWriter({ database, logger });
-  const suggestions = new SuggestionLoop({ ai: container.ai, broadcaster, logger });
-  const liveRooms = new LiveRooms({
-    reader,
-    captures,
-    streamRows,
-    broadcaster,
-    logger,
-    parts: {
-      audioLog,
-      streamRows,
-      writer,
-      broadcaster,
-      clock,
-      logger,
-      transcribers: (stream) => createTranscriber({ ...stream, engine, vadFactory }),
-      onFinal: (room, final) => suggestions.onFinal(room, final),
-    },
-  });
-  const transcription = new TranscriptionService({
-    captures,
-    consents,
-    rooms: liveRooms,
-    broadcaster,
-    engineName: engine.name,
-    logger,
-  });
-  const presence = new Presence();
-  const rooms = new RoomService({
-    reader,
-    participants: new Participants(database),
-    consents,
-    captures,
-    rooms: liveRooms,
-    presence,
-    broadcaster,
-    gate,
-    iceServers: (participantId) =>
-      iceServersFor({ urls: env.TURN_URLS, secret: env.TURN_SECRET }, participantId, clock.now()),
-    onDoctorJoined: async (room, connectionId) => {
-      for (const item of await openSuggestions(database, room.roomId)) {
-        gate.send(connectionId, 'suggestion', {
-          ...item,
-          roomId: room.roomId,
-          context: 'anamnese',
-        });
-      }
-    },
-    logger,
-  });
-
-  io.on('connection', (socket) => {
-    registerTokenRenewal(socket, { verifier, logger });
-    registerRooms(socket, { io, rooms, presence, logger });
-    registerTranscription(socket, { transcription, logger });
-    registerAudio(socket, { rooms: liveRooms, logger });
-  });
-
-  addRoutes(app, container, { reader, captures, rooms });
+  const parts = assemble(container, io, await container.loadVad());
+  addSocketEvents(io, container, parts);
+  addRoutes(app, container, parts);
 
   await audioLog.start();
-  const consentWatch = new ConsentWatch({ database, rooms: liveRooms, transcription, logger });
-  const engineStarts = engine.start();
-  engineStarts.catch((error: unknown) => logger.error({ err: error }, 'decoders did not start'));
-  liveRooms.start();
-  consentWatch.start();
-  const rights = watchRights(io, { reader, logger });
+  engine.start().catch((error: unknown) => {
+    logger.error({ err: error }, 'decoders did not start');
+  });
+  parts.liveRooms.start();
+  parts.consentWatch.start();
+  const rights = watchRights(io, { reader: parts.reader, logger });
   const port = await listen(http, env.PORT, env.HOST);
   logger.info({ port, engine: engine.name }, 'realtime service listens');
 
@@ -133,13 +56,13 @@ export async function startRealtimeService(container: Container): Promise<Realti
     port,
     async stop() {
       rights.stop();
-      consentWatch.stop();
+      parts.consentWatch.stop();
       io.disconnectSockets(true);
       await io.close();
       await closeServer(http);
-      presence.clear();
-      writer.stop();
-      await liveRooms.stop();
+      parts.presence.clear();
+      parts.writer.stop();
+      await parts.liveRooms.stop();
       await engine.stop();
       await audioLog.stop();
       await container.close();
@@ -147,11 +70,16 @@ export async function startRealtimeService(container: Container): Promise<Realti
   };
 }
 
-function addRoutes(
-  app: Express,
-  container: Container,
-  parts: { reader: ConsultationReader; captures: Captures; rooms: RoomService },
-): void {
+function addSocketEvents(io: RoomServer, { logger, verifier }: Container, parts: Parts): void {
+  io.on('connection', (socket) => {
+    registerTokenRenewal(socket, { verifier, logger });
+    registerRooms(socket, { io, rooms: parts.rooms, presence: parts.presence, logger });
+    registerTranscription(socket, { transcription: parts.transcription, logger });
+    registerAudio(socket, { rooms: parts.liveRooms, logger });
+  });
+}
+
+function addRoutes(app: Express, container: Container, parts: Parts): void {
   const { database, engine, logger } = container;
   app.use(
     healthRoutes({

@@ -1,0 +1,93 @@
+import type { Container } from './container.ts';
+import { Captures } from './services/captures.ts';
+import { ConsentWatch } from './services/consent-watch.ts';
+import { Consents } from './services/consents.ts';
+import { ConsultationReader } from './services/consultation-reader.ts';
+import { iceServersFor } from './services/ice-servers.ts';
+import { LiveRooms } from './services/live-rooms.ts';
+import { Participants } from './services/participants.ts';
+import { Presence } from './services/presence.ts';
+import { RoomService } from './services/room-service.ts';
+import { StreamRows } from './services/stream-rows.ts';
+import { openSuggestions, SuggestionLoop } from './services/suggestion-loop.ts';
+import { TranscriptWriter } from './services/transcript-writer.ts';
+import { TranscriptionService } from './services/transcription-service.ts';
+import type { VadFactory } from './speech/ports.ts';
+import { createTranscriber } from './speech/transcriber.ts';
+import { createBroadcaster, createGate } from './websocket/socket-gate.ts';
+import type { RoomServer } from './websocket/socket-types.ts';
+
+/** The service's parts, each knowing only the ones that it needs. */
+export interface Parts {
+  reader: ConsultationReader;
+  captures: Captures;
+  liveRooms: LiveRooms;
+  presence: Presence;
+  rooms: RoomService;
+  transcription: TranscriptionService;
+  consentWatch: ConsentWatch;
+  writer: TranscriptWriter;
+}
+
+/** Puts the parts together over a socket server. Nothing runs yet. */
+export function assemble(container: Container, io: RoomServer, vadFactory: VadFactory): Parts {
+  const { audioLog, clock, database, engine, env, logger } = container;
+  const broadcaster = createBroadcaster(io);
+  const gate = createGate(io);
+  const reader = new ConsultationReader(database);
+  const captures = new Captures(database);
+  const consents = new Consents(database);
+  const streamRows = new StreamRows(database);
+  const writer = new TranscriptWriter({ database, logger });
+  const suggestions = new SuggestionLoop({ ai: container.ai, broadcaster, logger });
+  const liveRooms = new LiveRooms({
+    reader,
+    captures,
+    streamRows,
+    broadcaster,
+    logger,
+    parts: {
+      audioLog,
+      streamRows,
+      writer,
+      broadcaster,
+      clock,
+      logger,
+      transcribers: (stream) => createTranscriber({ ...stream, engine, vadFactory }),
+      onFinal: (room, final) => suggestions.onFinal(room, final),
+    },
+  });
+  const transcription = new TranscriptionService({
+    captures,
+    consents,
+    rooms: liveRooms,
+    broadcaster,
+    engineName: engine.name,
+    logger,
+  });
+  const presence = new Presence();
+  const rooms = new RoomService({
+    reader,
+    participants: new Participants(database),
+    consents,
+    captures,
+    rooms: liveRooms,
+    presence,
+    broadcaster,
+    gate,
+    iceServers: (participantId) =>
+      iceServersFor({ urls: env.TURN_URLS, secret: env.TURN_SECRET }, participantId, clock.now()),
+    onDoctorJoined: async (room, connectionId) => {
+      for (const item of await openSuggestions(database, room.roomId)) {
+        gate.send(connectionId, 'suggestion', {
+          ...item,
+          roomId: room.roomId,
+          context: 'anamnese',
+        });
+      }
+    },
+    logger,
+  });
+  const consentWatch = new ConsentWatch({ database, rooms: liveRooms, transcription, logger });
+  return { reader, captures, liveRooms, presence, rooms, transcription, consentWatch, writer };
+}

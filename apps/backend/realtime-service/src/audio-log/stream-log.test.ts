@@ -1,0 +1,150 @@
+import { appendFile, mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { ChunkRecord } from './record.ts';
+import type { StreamHeader } from './segment.ts';
+import { StreamLog } from './stream-log.ts';
+
+const header: StreamHeader = {
+  consultationId: '6f1c1a52-4a1c-4f6e-9f1e-0c0d3b1f7a11',
+  sub: 'someone',
+  stream: 'microphone',
+  captureId: '0',
+  participantId: '6f1c1a52-4a1c-4f6e-9f1e-0c0d3b1f7a12',
+  speaker: 'PACIENTE',
+  sampleRate: 16_000,
+  originMs: 1234,
+};
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'stream-log-'));
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+/** A chunk whose bytes tell its number and which of several tries it was. */
+function chunk(seq: number, attempt = 0, bytes = 640): ChunkRecord {
+  const pcm = new Uint8Array(bytes).fill(attempt);
+  new DataView(pcm.buffer).setUint32(0, seq);
+  return { type: 'chunk', seq, capturedAtMs: seq * 100, pcm };
+}
+
+async function seqs(log: StreamLog): Promise<string[]> {
+  const out: string[] = [];
+  for await (const record of log.read()) {
+    out.push(record.type === 'gap' ? `gap ${record.seq}-${record.toSeq}` : `${record.seq}`);
+  }
+  return out;
+}
+
+describe('the log of a stream', () => {
+  it('keeps every acknowledged chunk once, in order, whatever order and repeats they come in', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.integer({ min: 0, max: 30 }), { minLength: 1, maxLength: 80 }),
+        async (arrivals) => {
+          const dir = await mkdtemp(join(folder, 'run-'));
+          const log = await StreamLog.create(dir, header);
+          for (const [attempt, seq] of arrivals.entries())
+            await log.append(chunk(seq, attempt % 250));
+          const settled = new Set(arrivals);
+          let contiguous = -1;
+          while (settled.has(contiguous + 1)) contiguous += 1;
+          expect(log.marks.ackedSeq).toBe(contiguous);
+          const expected = Array.from({ length: contiguous + 1 }, (_, seq) => `${seq}`);
+          expect(await seqs(log)).toEqual(expected);
+          await log.close();
+          const again = await StreamLog.open(dir);
+          expect(again?.marks.ackedSeq).toBe(contiguous);
+          await again?.close();
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+
+  it('lets the first bytes of a number win', async () => {
+    const log = await StreamLog.create(folder, header);
+    expect(await log.append(chunk(0, 1))).toBe(true);
+    expect(await log.append(chunk(0, 2))).toBe(false);
+    for await (const record of log.read()) {
+      expect(record.type === 'chunk' && record.pcm[8]).toBe(1);
+    }
+    await log.close();
+  });
+
+  it('goes on behind the last whole record when the process or the disk tore the tail', async () => {
+    const log = await StreamLog.create(folder, header);
+    for (let seq = 0; seq < 5; seq++) await log.append(chunk(seq));
+    await log.close();
+    const [name = ''] = await readdir(folder);
+    const path = join(folder, name);
+    const whole = await readFile(path);
+    for (const cut of [1, 27, 200, 660]) {
+      await writeFile(path, whole);
+      await truncate(path, whole.length - cut);
+      const reopened = await StreamLog.open(folder);
+      expect(reopened?.marks.ackedSeq).toBe(3);
+      await reopened?.append(chunk(4, 9));
+      expect(reopened && (await seqs(reopened))).toEqual(['0', '1', '2', '3', '4']);
+      await reopened?.close();
+    }
+    await writeFile(path, whole);
+    await appendFile(path, Buffer.from('garbage after the end of what was written'));
+    const cleaned = await StreamLog.open(folder);
+    expect(cleaned?.marks.ackedSeq).toBe(4);
+    await cleaned?.close();
+  });
+
+  it('does not believe a record whose bytes have changed', async () => {
+    const log = await StreamLog.create(folder, header);
+    for (let seq = 0; seq < 3; seq++) await log.append(chunk(seq));
+    await log.close();
+    const [name = ''] = await readdir(folder);
+    const bytes = await readFile(join(folder, name));
+    const last = bytes.length - 100;
+    bytes.writeUInt8(bytes.readUInt8(last) ^ 0xff, last);
+    await writeFile(join(folder, name), bytes);
+    const reopened = await StreamLog.open(folder);
+    expect(reopened?.marks.ackedSeq).toBe(1);
+    await reopened?.close();
+  });
+
+  it('passes a hole that was given up and keeps what was written in between', async () => {
+    const log = await StreamLog.create(folder, header);
+    for (const seq of [0, 1, 5, 9]) await log.append(chunk(seq));
+    expect(log.marks.ackedSeq).toBe(1);
+    expect(log.firstHole()).toEqual({ from: 2, to: 4 });
+    await log.giveUp(2, 8);
+    expect(log.marks.ackedSeq).toBe(9);
+    expect(await seqs(log)).toEqual(['0', '1', 'gap 2-4', '5', 'gap 6-8', '9']);
+    expect(await log.append(chunk(3))).toBe(false);
+    await log.close();
+    const again = await StreamLog.open(folder);
+    expect(again?.marks.ackedSeq).toBe(9);
+    await again?.close();
+  });
+
+  it('acknowledges at once and is durable only after a sync', async () => {
+    const log = await StreamLog.create(folder, header);
+    await log.append(chunk(0));
+    expect(log.marks).toEqual({ ackedSeq: 0, durableSeq: -1 });
+    await log.sync();
+    expect(log.marks).toEqual({ ackedSeq: 0, durableSeq: 0 });
+    await log.close();
+  });
+
+  it('goes on in new segments and reads across them', async () => {
+    const log = await StreamLog.create(folder, header);
+    for (let seq = 0; seq < 70; seq++) await log.append(chunk(seq, 0, 32_000));
+    expect((await readdir(folder)).length).toBe(2);
+    expect(await seqs(log)).toHaveLength(70);
+    await log.close();
+    const again = await StreamLog.open(folder);
+    await again?.append(chunk(70));
+    expect(again && (await seqs(again))).toHaveLength(71);
+    await again?.close();
+  });
+});

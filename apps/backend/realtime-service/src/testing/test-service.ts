@@ -1,0 +1,101 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createDatabase, createLimiter, createLogger, systemClock } from '@medcall/service-kit';
+import { createTestTokens, type TestTokens } from '@medcall/service-kit/testing/tokens';
+import type { ClientToServerEvents, ServerToClientEvents } from '@medcall/shared-types';
+import { io as connect, type Socket } from 'socket.io-client';
+import { AudioLog } from '../audio-log/audio-log.ts';
+import { realtimeEnv } from '../config/env.ts';
+import type { Container } from '../container.ts';
+import { type RealtimeService, startRealtimeService } from '../server.ts';
+import type { AiClient } from '../services/ai-client.ts';
+import type { SpeechEngine, VadFactory } from '../speech/ports.ts';
+import { loudnessVad, scriptedEngine } from './scripted-engine.ts';
+
+export type TestSocket = Socket<ServerToClientEvents, ClientToServerEvents>;
+
+export interface TestService {
+  url: string;
+  tokens: TestTokens;
+  dataDir: string;
+  /** Connects and resolves when the handshake was accepted. */
+  connect(token: string): Promise<TestSocket>;
+  /** Ends the service without ceremony, as a crash would, and starts it again on the same data. */
+  restart(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export interface TestServiceOptions {
+  appUrl: string;
+  engine?: SpeechEngine;
+  vadFactory?: VadFactory;
+  ai?: AiClient;
+}
+
+/** The real service on a free port: real sockets, real PostgreSQL; speech and AI as the test wants them. */
+export async function startTestService(options: TestServiceOptions): Promise<TestService> {
+  const tokens = await createTestTokens();
+  const dataDir = await mkdtemp(join(tmpdir(), 'medcall-realtime-'));
+  const sockets = new Set<TestSocket>();
+  const env = realtimeEnv.parse({
+    DATABASE_URL: options.appUrl,
+    AUTH_PROVIDER: 'embedded',
+    INTERNAL_SERVICE_SECRET: 'a secret of at least thirty-two characters',
+    PORT: '0',
+    HOST: '127.0.0.1',
+    DATA_DIR: dataDir,
+    LOG_LEVEL: process.env.TEST_LOG_LEVEL ?? 'silent',
+  });
+  const logger = createLogger({ service: 'test', level: env.LOG_LEVEL });
+  const container = (): Container => {
+    const database = createDatabase({
+      url: env.DATABASE_URL,
+      applicationName: 'realtime-test',
+      poolSize: 5,
+      logger,
+    });
+    return {
+      env,
+      clock: systemClock,
+      logger,
+      database,
+      verifier: tokens.verifier,
+      limiter: createLimiter({ prefix: 'test', points: 10_000, durationSeconds: 1 }),
+      audioLog: new AudioLog(join(dataDir, 'audio'), logger),
+      engine: options.engine ?? scriptedEngine(),
+      loadVad: async () => options.vadFactory ?? loudnessVad,
+      ai: options.ai ?? { suggest: async () => ({ suggestions: [], items: [] }) },
+      close: () => database.close(),
+    };
+  };
+  let service: RealtimeService = await startRealtimeService(container());
+  const test: TestService = {
+    url: `http://127.0.0.1:${service.port}`,
+    tokens,
+    dataDir,
+    connect: (token) =>
+      new Promise((resolve, reject) => {
+        const socket: TestSocket = connect(test.url, {
+          auth: (done) => done({ token }),
+          transports: ['websocket'],
+          reconnection: false,
+          forceNew: true,
+        });
+        sockets.add(socket);
+        socket.once('connect', () => resolve(socket));
+        socket.once('connect_error', reject);
+      }),
+    async restart() {
+      await service.stop();
+      service = await startRealtimeService(container());
+      test.url = `http://127.0.0.1:${service.port}`;
+    },
+    async stop() {
+      for (const socket of sockets) socket.close();
+      await service.stop();
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+  return test;
+}
