@@ -1,0 +1,39 @@
+import type { AnamnesisTopic } from '@medcall/shared-types/anamnesis-topics';
+import type { Phrases } from '../services/text/phrase.ts';
+
+/** Whom a complaint or a question is for; what is unknown of the patient excludes nothing. */
+export interface Audience {
+  minYears?: number;
+  maxYears?: number;
+  sex?: 'F' | 'M';
+}
+
+/** One question that a complaint calls for. */
+export interface BankQuestion {
+  topic: AnamnesisTopic;
+  /** Clinical weight, 1–100: how much the answer changes what is done. */
+  weight: number;
+  /** Missing a danger is worse than missing a detail: these come first. */
+  redFlag?: boolean;
+  ask: string;
+  why: string;
+  /** Passage that it rests on: a section of the complaint's guideline, or `document#section`. */
+  cites: string;
+  audience?: Audience;
+}
+
+/** A reason to come, or a cluster of them, and what to find out about it. */
+export interface Complaint {
+  id: string;
+  label: string;
+  /** Guideline summary (document id) that its questions cite. */
+  guideline: string;
+  /** How people bring it up. */
+  terms: Phrases;
+  /** Topics that are the complaint itself: to name them is not yet to have told about them. */
+  ownTopics?: readonly AnamnesisTopic[];
+  /** Danger signs of this complaint beside those that every complaint has. */
+  alarm?: Phrases;
+  audience?: Audience;
+  questions: readonly BankQuestion[];
+}

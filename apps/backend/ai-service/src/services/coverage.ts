@@ -1,0 +1,158 @@
+import {
+  type AnamnesisTopic,
+  anamnesisTopicKeys,
+  topicLabel,
+} from '@medcall/shared-types/anamnesis-topics';
+import type { CoverageItem } from '@medcall/shared-types/suggestion';
+import type { Complaint } from '../bank/complaint.ts';
+import type { TopicWording } from '../bank/topic-wording.ts';
+import { topicWording } from '../bank/topics/all-topics.ts';
+import { isNegated } from './text/negation.ts';
+import { findAll, findPhrase, type Span } from './text/phrase.ts';
+import { type Sentence, sentences } from './text/sentences.ts';
+import type { Utterance } from './utterance.ts';
+
+/** What is known about one topic, with the utterances that made it known. */
+export interface TopicState {
+  /** Utterance in which the doctor asked. */
+  askedIn?: string;
+  /** Utterance in which the patient told, asked or not. */
+  answeredIn?: string;
+  /** First of the two: what covered the topic. */
+  coveredIn: string;
+  /** The patient denied it ("não tenho alergia"): kept, because a denial is an answer too. */
+  denied?: boolean;
+}
+
+export type Coverage = ReadonlyMap<AnamnesisTopic, TopicState>;
+
+const replyReach = 2;
+
+/**
+ * Reads from a transcript which topics the doctor asked about and which the patient told of himself.
+ * @param utterances final utterances in order of time
+ * @param complaints active complaints: a bare mention of the complaint itself covers nothing
+ */
+export function readCoverage(
+  utterances: readonly Utterance[],
+  complaints: readonly Complaint[] = [],
+): Coverage {
+  const coverage = new Map<AnamnesisTopic, TopicState>();
+  const ownTopics = new Set(complaints.flatMap((complaint) => complaint.ownTopics ?? []));
+  let awaiting: { topics: AnamnesisTopic[]; left: number } | undefined;
+  for (const utterance of utterances) {
+    const said = sentences(utterance.text);
+    const asked = utterance.speaker === 'PACIENTE' ? [] : askedTopics(said, complaints);
+    for (const topic of asked) note(coverage, topic, { askedIn: utterance.id });
+    if (asked.length > 0) awaiting = { topics: asked, left: replyReach };
+    if (utterance.speaker === 'MEDICO') continue;
+    const told = said.filter((one) =>
+      utterance.speaker === 'PACIENTE' ? !one.hasMark : !one.isQuestion,
+    );
+    for (const { topic, denied } of toldTopics(told, ownTopics)) {
+      note(coverage, topic, { answeredIn: utterance.id, ...(denied ? { denied } : {}) });
+    }
+    if (asked.length > 0 || awaiting === undefined) continue;
+    for (const topic of awaiting.topics) note(coverage, topic, { answeredIn: utterance.id });
+    awaiting.left -= 1;
+    if (awaiting.left === 0) awaiting = undefined;
+  }
+  return coverage;
+}
+
+function note(
+  coverage: Map<AnamnesisTopic, TopicState>,
+  topic: AnamnesisTopic,
+  seen: Omit<TopicState, 'coveredIn'>,
+): void {
+  const before = coverage.get(topic);
+  const coveredIn = before?.coveredIn ?? seen.askedIn ?? seen.answeredIn;
+  if (coveredIn === undefined) return;
+  coverage.set(topic, { ...seen, ...before, coveredIn });
+}
+
+/** Topics that these sentences ask about. */
+export function askedTopics(
+  said: readonly Sentence[],
+  complaints: readonly Complaint[],
+): AnamnesisTopic[] {
+  const found = new Set<AnamnesisTopic>();
+  for (const sentence of said) {
+    if (!sentence.isQuestion) continue;
+    const here = anamnesisTopicKeys.filter((topic) => asks(topic, sentence.words, complaints));
+    for (const topic of here) {
+      const yields: readonly string[] = topicWording[topic].yieldsTo ?? [];
+      if (!here.some((other) => yields.includes(other))) found.add(topic);
+    }
+  }
+  return [...found];
+}
+
+function asks(
+  topic: AnamnesisTopic,
+  words: readonly string[],
+  complaints: readonly Complaint[],
+): boolean {
+  const wording = topicWording[topic];
+  if (topic === 'sintomas_associados') {
+    return findPhrase(wording.asked, withoutComplaint(words, complaints)) !== undefined;
+  }
+  if (findPhrase(wording.asked, words) !== undefined) return true;
+  return (
+    topic === 'sinais_alarme' &&
+    complaints.some(({ alarm }) => alarm !== undefined && findPhrase(alarm, words) !== undefined)
+  );
+}
+
+/** "Essa tosse é seca?" asks about the complaint, not about a symptom beside it. */
+function withoutComplaint(words: readonly string[], complaints: readonly Complaint[]): string[] {
+  const own = complaints.flatMap((complaint) => findAll(complaint.terms, words));
+  return words.map((word, at) => (own.some((span) => inside(at, span)) ? '·' : word));
+}
+
+function inside(at: number, span: Span): boolean {
+  return at >= span.start && at < span.end;
+}
+
+/** Topics that the patient brings up in these sentences. */
+function toldTopics(
+  said: readonly Sentence[],
+  ownTopics: ReadonlySet<AnamnesisTopic>,
+): { topic: AnamnesisTopic; denied: boolean }[] {
+  return said.flatMap(({ words }) => {
+    const here = anamnesisTopicKeys.flatMap((topic) => {
+      const span = told(topicWording[topic], words, ownTopics.has(topic));
+      return span ? [{ topic, denied: isNegated(words, span) }] : [];
+    });
+    const topics: readonly string[] = here.map((finding) => finding.topic);
+    return here.filter(
+      ({ topic }) => !(topicWording[topic].yieldsTo ?? []).some((other) => topics.includes(other)),
+    );
+  });
+}
+
+function told(wording: TopicWording, words: readonly string[], own: boolean): Span | undefined {
+  return (
+    findPhrase(wording.answered, words) ??
+    (own || !wording.mentioned ? undefined : findPhrase(wording.mentioned, words))
+  );
+}
+
+/** Topics that every anamnesis should touch, whatever the complaint. */
+const always: readonly AnamnesisTopic[] = ['inicio', 'antecedentes', 'medicacoes', 'alergias'];
+
+/** The meter of the anamnesis: what the complaint calls for and whatever else was covered. */
+export function coverageItems(
+  coverage: Coverage,
+  wanted: Iterable<AnamnesisTopic>,
+): CoverageItem[] {
+  const listed = new Set<AnamnesisTopic>([...always, ...wanted, ...coverage.keys()]);
+  return anamnesisTopicKeys
+    .filter((key) => listed.has(key))
+    .map((key) => {
+      const state = coverage.get(key);
+      return state
+        ? { key, label: topicLabel(key), status: 'covered', transcriptionId: state.coveredIn }
+        : { key, label: topicLabel(key), status: 'open' };
+    });
+}

@@ -1,0 +1,81 @@
+import type { Complaint } from '../../bank/complaint.ts';
+import { topicWording } from '../../bank/topics/all-topics.ts';
+import { isNegated } from '../text/negation.ts';
+import { findAll, findPhrase } from '../text/phrase.ts';
+import { type Sentence, sentences } from '../text/sentences.ts';
+import type { Utterance } from '../utterance.ts';
+import { concerns, type PatientContext } from './patient-context.ts';
+
+/** A complaint that the talk is about, with how much it is (1 for the chief one). */
+export interface ActiveComplaint {
+  complaint: Complaint;
+  share: number;
+}
+
+const openingStatements = 3;
+const weights = { opening: 1, later: 0.5, background: 0.15, doctor: 0.35 } as const;
+const enough = 0.9;
+/** Below this part of the chief complaint's score it is a side remark. */
+const sideRemark = 0.34;
+
+/**
+ * Complaints of the talk, chief one first. What the patient says first weighs most; what answers a
+ * question about old diseases or family hardly counts; what is denied does not.
+ */
+export function detectComplaints(
+  complaints: readonly Complaint[],
+  utterances: readonly Utterance[],
+  patient: PatientContext,
+): ActiveComplaint[] {
+  const eligible = complaints.filter((complaint) => concerns(complaint.audience, patient));
+  const scores = new Map<Complaint, number>();
+  let statements = 0;
+  let background = false;
+  for (const utterance of utterances) {
+    const said = sentences(utterance.text);
+    if (utterance.speaker === 'MEDICO') {
+      background = said.some(asksBackground);
+      score(eligible, said, weights.doctor, scores);
+      continue;
+    }
+    if (said.reduce((count, sentence) => count + sentence.words.length, 0) >= 5) statements += 1;
+    const opening = statements <= openingStatements ? weights.opening : weights.later;
+    score(eligible, said, background ? weights.background : opening, scores);
+    background = false;
+  }
+  return ranked(scores);
+}
+
+function asksBackground(sentence: Sentence): boolean {
+  return (
+    sentence.isQuestion &&
+    [topicWording.antecedentes, topicWording.historia_familiar, topicWording.medicacoes].some(
+      (wording) => findPhrase(wording.asked, sentence.words) !== undefined,
+    )
+  );
+}
+
+function score(
+  complaints: readonly Complaint[],
+  said: readonly Sentence[],
+  weight: number,
+  scores: Map<Complaint, number>,
+): void {
+  for (const { words, isAdvice } of said) {
+    if (isAdvice) continue;
+    for (const complaint of complaints) {
+      const hits = findAll(complaint.terms, words).filter((span) => !isNegated(words, span, 3));
+      // A second hit in the same sentence is often the same words read twice.
+      const gain = hits.length === 0 ? 0 : weight * (hits.length > 1 ? 1.25 : 1);
+      if (gain > 0) scores.set(complaint, (scores.get(complaint) ?? 0) + gain);
+    }
+  }
+}
+
+function ranked(scores: ReadonlyMap<Complaint, number>): ActiveComplaint[] {
+  const found = [...scores].filter(([, value]) => value >= enough).sort((a, b) => b[1] - a[1]);
+  const best = found[0]?.[1] ?? 1;
+  return found
+    .map(([complaint, value]) => ({ complaint, share: value / best }))
+    .filter(({ share }) => share >= sideRemark);
+}

@@ -1,0 +1,123 @@
+import type { Audience } from '../../bank/complaint.ts';
+import { words } from '../text/fold.ts';
+import { findPhrase, phrases } from '../text/phrase.ts';
+import type { Utterance } from '../utterance.ts';
+
+/** What is known of the person who is being cared for; undefined means unknown. */
+export interface PatientContext {
+  ageYears?: number;
+  sex?: 'F' | 'M';
+}
+
+const guardianToDoctor = phrases(`
+  meu|minha|nosso|nossa filho|filha|filhinho|filhinha|bebe|nenem|neto|neta|menino|menina|pequeno|pequena ~ esta|ta|tem|teve|comecou|nao|ficou|anda|vem|com|de|que|acordou
+  o|a bebe|nenem|crianca
+  # aninhos|mesinhos
+`);
+const ageOfChild = phrases(`
+  ele|ela|filho|filha|bebe|neto|neta|menino|menina ~ # anos|ano|meses|mes|aninhos
+`);
+const doctorToGuardian = phrases(`
+  mae|pai|avo|responsavel|mamae|papai|vovo do|da|de|dele|dela
+  a|da|essa crianca
+  o|do bebe
+  quantos anos|meses ~ ele|ela|tem|crianca
+  quanto ele|ela|crianca ~ pesa|pesando
+`);
+const yearsOf = phrases(`
+  tem # anos|ano|aninhos
+`);
+
+const numerals: Record<string, number> = {
+  um: 1,
+  uma: 1,
+  dois: 2,
+  duas: 2,
+  tres: 3,
+  quatro: 4,
+  cinco: 5,
+  seis: 6,
+  sete: 7,
+  oito: 8,
+  nove: 9,
+  dez: 10,
+  onze: 11,
+  doze: 12,
+};
+const presumedChildYears = 4;
+
+/**
+ * Who the talk is about. A guardian speaks on the patient's channel, and the card on file may be the
+ * guardian's: what is said in the room outweighs the card.
+ */
+export function patientInTalk(
+  onFile: PatientContext,
+  utterances: readonly Utterance[],
+): PatientContext {
+  const child = childYears(utterances);
+  if (child !== undefined) return { ageYears: child };
+  const sex = sexByAddress(utterances) ?? onFile.sex;
+  return {
+    ...(onFile.ageYears === undefined ? {} : { ageYears: onFile.ageYears }),
+    ...(sex === undefined ? {} : { sex }),
+  };
+}
+
+function childYears(utterances: readonly Utterance[]): number | undefined {
+  let child = false;
+  let years: number | undefined;
+  for (const { speaker, text } of utterances) {
+    const said = words(text);
+    if (speaker !== 'PACIENTE' && findPhrase(doctorToGuardian, said)) child = true;
+    if (speaker === 'MEDICO') continue;
+    if (findPhrase(guardianToDoctor, said)) child = true;
+    const aged = findPhrase(ageOfChild, said);
+    const span = aged ?? (child ? findPhrase(yearsOf, said) : undefined);
+    if (!span) continue;
+    const told = ageIn(said.slice(span.start, span.end));
+    if (told === undefined) {
+      if (aged) return undefined;
+      continue;
+    }
+    years = told;
+    child = child || aged !== undefined;
+  }
+  if (!child) return undefined;
+  return years ?? presumedChildYears;
+}
+
+/** Years in "tem quatro anos" or "oito meses"; undefined for the age of a grown-up. */
+function ageIn(said: readonly string[]): number | undefined {
+  const unit = said.at(-1) ?? '';
+  const number = said
+    .map((word) => numerals[word] ?? (/^\d+$/.test(word) ? Number(word) : undefined))
+    .findLast((value) => value !== undefined);
+  if (number === undefined) return undefined;
+  const years = unit.startsWith('mes') ? number / 12 : number;
+  return years < 18 ? years : undefined;
+}
+
+/** "O senhor" or "a senhora", as the doctor says it. */
+function sexByAddress(utterances: readonly Utterance[]): 'F' | 'M' | undefined {
+  let balance = 0;
+  for (const { speaker, text } of utterances) {
+    if (speaker === 'PACIENTE') continue;
+    for (const word of words(text)) {
+      if (word === 'senhora' || word === 'dona') balance += 1;
+      if (word === 'senhor') balance -= 1;
+    }
+  }
+  if (balance === 0) return undefined;
+  return balance > 0 ? 'F' : 'M';
+}
+
+/** True unless what is known of the patient rules the audience out. */
+export function concerns(audience: Audience | undefined, patient: PatientContext): boolean {
+  if (audience === undefined) return true;
+  const { ageYears, sex } = patient;
+  if (ageYears !== undefined) {
+    if (audience.minYears !== undefined && ageYears < audience.minYears) return false;
+    if (audience.maxYears !== undefined && ageYears > audience.maxYears) return false;
+  }
+  return audience.sex === undefined || sex === undefined || audience.sex === sex;
+}

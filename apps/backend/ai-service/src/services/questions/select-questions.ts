@@ -1,0 +1,141 @@
+import type { AnamnesisTopic } from '@medcall/shared-types/anamnesis-topics';
+import type { SuggestionStatus } from '@medcall/shared-types/suggestion';
+import type { BankQuestion, Complaint } from '../../bank/complaint.ts';
+import { citationOf } from '../../bank/question-bank.ts';
+import type { Coverage } from '../coverage.ts';
+import type { ActiveComplaint } from './detect-complaints.ts';
+import { concerns, type PatientContext } from './patient-context.ts';
+
+export interface OfferedQuestion {
+  topic: string;
+  question: string;
+  status: SuggestionStatus;
+  /** Utterances since it was offered. */
+  age: number;
+}
+
+export interface SelectionInput {
+  complaints: readonly ActiveComplaint[];
+  patient: PatientContext;
+  coverage: Coverage;
+  offered: readonly OfferedQuestion[];
+  /** Utterances so far. */
+  utterances: number;
+  /** The doctor has begun to plan (examinations, prescription): what is open now would be missed. */
+  planning: boolean;
+  /** Rank (from 0) of guideline passages for what was just said, by `document#section`. */
+  passages?: ReadonlyMap<string, number>;
+}
+
+export interface ChosenQuestion {
+  complaint: Complaint;
+  question: BankQuestion;
+  /** `document#section`. */
+  citation: string;
+}
+
+export const maxOpen = 3;
+/** An unused question makes room after this many utterances: the talk has moved on. */
+export const staleAfter = 12;
+const openingUtterances = 4;
+const perOpeningTurn = 2;
+const leadUtterances = 16;
+const leastScore = 42;
+
+/**
+ * How surely a doctor asks about a topic without help. Early in the talk it would only be noise to
+ * suggest what he is about to ask; the discount fades as the talk goes on and ends when he plans.
+ */
+const askedAnyway: Partial<Record<AnamnesisTopic, number>> = {
+  inicio: 0.7,
+  localizacao: 0.6,
+  duracao: 0.55,
+  carater: 0.5,
+  frequencia: 0.5,
+  medicacoes: 0.5,
+  intensidade: 0.45,
+  fatores_piora: 0.35,
+  fatores_melhora: 0.4,
+  antecedentes: 0.35,
+  febre: 0.35,
+  sintomas_associados: 0.25,
+  peso: 0.35,
+  sono: 0.25,
+  habitos: 0.25,
+  gestacao: 0.15,
+  trauma: 0.15,
+  alergias: 0.15,
+  vacinas: 0.15,
+  medidas_em_casa: 0.2,
+  adesao: 0.15,
+};
+
+/**
+ * Chooses what to offer now: red flags first, then clinical weight. Nothing that was asked, answered
+ * or offered before, and never more than three open at a time.
+ */
+export function selectQuestions(input: SelectionInput): ChosenQuestion[] {
+  const free = freeSlots(input);
+  if (free <= 0) return [];
+  const seen = new Set(input.offered.map((offer) => offer.topic));
+  const best = new Map<AnamnesisTopic, ScoredQuestion>();
+  for (const candidate of candidates(input)) {
+    const { topic } = candidate.question;
+    if (input.coverage.has(topic) || seen.has(topic)) continue;
+    const rival = best.get(topic);
+    if (!rival || inOrder(candidate, rival) < 0) best.set(topic, candidate);
+  }
+  return [...best.values()]
+    .sort(inOrder)
+    .slice(0, free)
+    .map(({ complaint, question, citation }) => ({ complaint, question, citation }));
+}
+
+/** Questions on the doctor's screen that still wait for him. */
+export function openQuestions(
+  offered: readonly OfferedQuestion[],
+  coverage: Coverage,
+): OfferedQuestion[] {
+  const covered: ReadonlySet<string> = new Set(coverage.keys());
+  return offered.filter(
+    (offer) => offer.status === 'shown' && !covered.has(offer.topic) && offer.age <= staleAfter,
+  );
+}
+
+function freeSlots({ offered, coverage, utterances }: SelectionInput): number {
+  const free = maxOpen - openQuestions(offered, coverage).length;
+  return utterances <= openingUtterances ? Math.min(free, perOpeningTurn) : free;
+}
+
+interface ScoredQuestion extends ChosenQuestion {
+  score: number;
+}
+
+function candidates(input: SelectionInput): ScoredQuestion[] {
+  const lead = input.planning ? 0 : Math.max(0, 1 - input.utterances / leadUtterances);
+  return input.complaints
+    .flatMap(({ complaint, share }) =>
+      complaint.questions
+        .filter((question) => concerns(question.audience, input.patient))
+        .map((question) => {
+          const citation = citationOf(complaint, question.cites);
+          const discount = 1 - lead * (askedAnyway[question.topic] ?? 0);
+          const score =
+            question.weight * (0.6 + 0.4 * share) * discount + support(input.passages, citation);
+          return { complaint, question, citation, score };
+        }),
+    )
+    .filter(({ score }) => score >= leastScore);
+}
+
+/** A passage that the search found for what was just said speaks for its question. */
+function support(passages: SelectionInput['passages'], citation: string): number {
+  const rank = passages?.get(citation);
+  return rank === undefined ? 0 : Math.max(0, 5 - rank);
+}
+
+function inOrder(a: ScoredQuestion, b: ScoredQuestion): number {
+  return (
+    Number(b.question.redFlag ?? false) - Number(a.question.redFlag ?? false) || b.score - a.score
+  );
+}

@@ -1,0 +1,96 @@
+import { words } from './fold.ts';
+import { findPhrase, phrases } from './phrase.ts';
+
+/** One sentence of an utterance, folded, with what its form says. */
+export interface Sentence {
+  words: string[];
+  /** Ends with a question mark. */
+  hasMark: boolean;
+  /** Asked, or worded as a question where the recogniser left the mark out. */
+  isQuestion: boolean;
+  /** Orders, plans and warnings: what the patient shall do, not what the doctor wants to know. */
+  isAdvice: boolean;
+}
+
+const advice = phrases(`
+procure|procurar|volte|retorne|marque|evite|evitar|repouse|beba|continue|suspenda
+va direto|ao|para|pro|na|no
+tome|use|faca|mantenha|compre|aplique|pingue ~
+vou|vamos pedir|solicitar|receitar|prescrever|passar|encaminhar|orientar|explicar|fazer|iniciar|comecar|manter|aumentar|ajustar|trocar|suspender|evitar|marcar|examinar|investigar
+precisamos investigar|examinar|fazer|ajustar
+recomendo|sugiro|oriento|indico
+e melhor nao?
+qualquer coisa|piora ~ volte|procure|ligue|retorne
+`);
+
+const tagQuestion = phrases(`
+ta bom|bem|certo|ok
+tudo bem|certo
+combinado|certo|entendeu|ok|pode|beleza
+pode ser
+`);
+
+const asksOpenly = phrases(`
+me conta|conte|fala|fale|diz|diga|explica|explique|descreve|descreva|mostra|mostre
+conta|conte|fale|diga|descreva ~ como|sobre|mais|melhor|onde|quando|o|a
+quero|queria|gostaria|preciso ~ saber|perguntar|entender
+sabe|saberia|consegue|pode|poderia ~ dizer|descrever|explicar|mostrar|apontar|informar
+vamos falar|conversar sobre|de|do|da
+`);
+
+const startsLikeQuestion = phrases(`
+e a|o|as|os
+`);
+
+const questionWords = phrases(`
+quando|onde|qual|quais|quanto|quanta|quantos|quantas|quem
+como e|esta|foi|comecou|anda|andam|estao|sao|tem|vai|vao|ficou|dorme|descreve
+o que
+por que
+desde quando
+em|de|com|a|ha|faz|para que|quanto|quantas|quantos|quem|qual|quais
+`);
+
+const asksPerson = phrases(`
+o|a senhor|senhora ~ tem|teve|sente|sentiu|toma|tomou|usa|usou|esta|ja|faz|fez|fuma|bebe|dorme|notou|percebeu|mede|consegue|mora|perdeu|costuma|acorda|anda|lembra
+voce|voces|ele|ela|seu|sua ~ tem|teve|sente|sentiu|toma|tomou|usa|usou|esta|ja|faz|fez|fuma|bebe|dorme|notou|percebeu|mede|consegue|mora|perdeu|costuma|acorda|anda|lembra|aceita|urinou|mamou|comeu
+alguem ~ tem|teve|esta|na|da|em
+tem|teve|houve|existe algum|alguma|alguns|tido|outro|outra|mais|febre|dor|tosse|falta|caso|casos|sangue|historico|contato|alergia
+sente|sentiu|toma|tomou|usa|usou|fuma|bebe|notou|percebeu|ja|mede|costuma|dorme|mora algum|alguma|teve|fez|tomou|usou|em|a|o|com|que|bem|cigarro|alcool|sozinho|sozinha
+alguma|algum outro|outra|coisa|remedio|alergia|doenca|sintoma|febre|dor
+`);
+
+/** Splits an utterance into sentences and says of each whether it asks and whether it advises. */
+export function sentences(utterance: string): Sentence[] {
+  return (utterance.match(/[^.!?…;]+[.!?…;]*/g) ?? [])
+    .map((part) => ({ marked: /\?/.test(part), words: words(part) }))
+    .filter((part) => part.words.length > 0)
+    .map(({ marked, words: said }) => {
+      const isAdvice =
+        findPhrase(advice, said) !== undefined &&
+        (!marked || endsWithTag(said) || startsWithIf(said));
+      return {
+        words: said,
+        hasMark: marked,
+        isAdvice,
+        isQuestion: !isAdvice && (marked || wordedAsQuestion(said)),
+      };
+    });
+}
+
+function endsWithTag(said: readonly string[]): boolean {
+  return findPhrase(tagQuestion, said.slice(-2)) !== undefined;
+}
+
+function startsWithIf(said: readonly string[]): boolean {
+  return said[0] === 'se' || said[0] === 'caso';
+}
+
+function wordedAsQuestion(said: readonly string[]): boolean {
+  return (
+    findPhrase(startsLikeQuestion, said.slice(0, 2))?.start === 0 ||
+    findPhrase(questionWords, said.slice(0, 6)) !== undefined ||
+    findPhrase(asksOpenly, said) !== undefined ||
+    findPhrase(asksPerson, said) !== undefined
+  );
+}
