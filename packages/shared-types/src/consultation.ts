@@ -51,6 +51,8 @@ export const createConsultation = z.object({
   scheduled_at: instant.optional(),
   duration_minutes: z.number().int().min(5).max(240).optional(),
   ai_enabled: z.boolean().optional(),
+  /** For an administrator who books for somebody; a doctor books for himself. */
+  doctor_id: uuid.optional(),
 });
 export type CreateConsultation = z.infer<typeof createConsultation>;
 
@@ -66,6 +68,15 @@ export const updateConsultation = z
   })
   .partial();
 export type UpdateConsultation = z.infer<typeof updateConsultation>;
+
+export const cancelConsultation = z.object({
+  reason: z.string().trim().min(3).max(500).optional(),
+});
+export type CancelConsultation = z.infer<typeof cancelConsultation>;
+
+/** Online becomes in person, with the reason that goes into the record. */
+export const convertConsultation = z.object({ reason: z.string().trim().min(3).max(500) });
+export type ConvertConsultation = z.infer<typeof convertConsultation>;
 
 export const listConsultationsQuery = z.object({
   day: calendarDate.optional(),

@@ -13,6 +13,8 @@ export const createInvitation = z.object({
 export type CreateInvitation = z.infer<typeof createInvitation>;
 
 export const createdInvitation = z.object({
+  /** For revoking it later. */
+  id: uuid,
   url: z.url(),
   token: z.string(),
   expiresAt: instant,

@@ -51,3 +51,14 @@ export const listPatientsQuery = z.object({
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
 export type ListPatientsQuery = z.infer<typeof listPatientsQuery>;
+
+/** Why a doctor opens the chart of somebody whom he has no booking with; it goes to the audit. */
+export const createCareRelation = z.object({ reason: z.string().trim().min(3).max(500) });
+export const careRelation = z.object({
+  doctor_id: uuid,
+  patient_id: uuid,
+  since: instant,
+  reason: z.string(),
+  origin: z.enum(['booking', 'stated']),
+});
+export type CareRelation = z.infer<typeof careRelation>;

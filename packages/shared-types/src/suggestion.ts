@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { roomId, uuid } from './primitives.ts';
+import { instant, roomId, uuid } from './primitives.ts';
 
 /** A passage of a guideline: what a question rests on. */
 export const guidelineSource = z.object({
@@ -33,6 +33,14 @@ export const suggestionItem = z.object({
   engine: z.string(),
 });
 export type SuggestionItem = z.infer<typeof suggestionItem>;
+
+/** A question as it stands in the record, with what the doctor made of it. */
+export const storedSuggestion = suggestionItem.extend({
+  context: suggestionContext,
+  status: suggestionStatus,
+  created_at: instant,
+});
+export type StoredSuggestion = z.infer<typeof storedSuggestion>;
 
 /** `suggestion` on the doctor's socket. */
 export const suggestionEvent = suggestionItem.extend({

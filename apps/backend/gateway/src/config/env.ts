@@ -9,9 +9,17 @@ const gatewayEnv = commonEnv.extend({
   AI_SERVICE_URL: z.url().default('http://127.0.0.1:3003'),
   /** The sockets' address as browsers see it; handed out by `/api/me`. */
   NEXT_PUBLIC_REALTIME_WS_URL: z.url().default('http://localhost:3002'),
-  /** Holds the signing keys of the embedded identity and of room tokens. */
+  /** Holds the key that seals the signing keys in the database. */
   DATA_DIR: z.string().min(1).default('.data'),
-  RATE_LIMIT_PER_MINUTE: z.coerce.number().int().min(1).max(1_000_000).default(600),
+  /** 32 bytes in base64 that seal those keys; made in DATA_DIR when left out. Several gateways share one. */
+  KEY_ENCRYPTION_KEY: z
+    .string()
+    .regex(/^[A-Za-z0-9+/]{43}=$/, 'must be 32 bytes in base64')
+    .optional(),
+  /** Requests of one address in a minute: all, sign-ins and refreshes, exchanges of invitations. */
+  RATE_LIMIT_PER_MINUTE: z.coerce.number().int().min(1).max(1_000_000).default(1_200),
+  AUTH_RATE_LIMIT_PER_MINUTE: z.coerce.number().int().min(1).max(1_000_000).default(300),
+  INVITATION_RATE_LIMIT_PER_MINUTE: z.coerce.number().int().min(1).max(1_000_000).default(60),
   PROXY_CONNECT_TIMEOUT_MS: milliseconds.default(2_000),
   PROXY_HEADERS_TIMEOUT_MS: milliseconds.default(30_000),
   PROXY_BODY_IDLE_TIMEOUT_MS: milliseconds.default(30_000),

@@ -12,7 +12,7 @@ afterEach(async () => {
   for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
 });
 
-type Answer = (req: IncomingMessage, res: ServerResponse) => void | Promise<void>;
+type Answer = (req: IncomingMessage, res: ServerResponse) => unknown;
 
 async function aService(answer: Answer): Promise<{ url: string; server: Server }> {
   const server = createServer((req, res) => void answer(req, res));

@@ -1,0 +1,96 @@
+import {
+  AppError,
+  bearerToken,
+  type Caller,
+  notFound,
+  type TokenVerifier,
+  type UserCaller,
+} from '@medcall/service-kit';
+import type { MedcallRole } from '@medcall/shared-types';
+import { json, type Request, type Response, Router } from 'express';
+import type { z } from 'zod';
+import type { Members } from '../services/members.ts';
+import type { Answer, RequestOrigin, Route, RouteCaller } from './route.ts';
+
+export interface MountDeps {
+  verifier: TokenVerifier;
+  members: Members;
+  /** Told when somebody known asks for what their role does not allow. */
+  onDenied: (who: RouteCaller, route: Route, origin: RequestOrigin) => Promise<void>;
+}
+
+const bodyLimit = '1mb';
+
+/** Makes a router of declared routes: token, role, parsed request, answer. */
+export function mountRoutes(routes: readonly Route[], deps: MountDeps): Router {
+  const router = Router({ caseSensitive: true });
+  router.use('/api', json({ limit: bodyLimit }));
+  for (const declared of routes) {
+    router[declared.method](declared.path, async (req, res) => {
+      res.setHeader('Cache-Control', 'no-store');
+      send(res, await answerTo(declared, req, deps));
+    });
+  }
+  return router;
+}
+
+async function answerTo(declared: Route, req: Request, deps: MountDeps): Promise<Answer<unknown>> {
+  const origin: RequestOrigin = {
+    ip: req.ip ?? '0.0.0.0',
+    userAgent: req.get('user-agent')?.slice(0, 400) ?? null,
+    requestId: req.id,
+  };
+  if (declared.access === 'public') {
+    return declared.handle({ ...parseRequest(declared, req), origin });
+  }
+  const who = await authorise(req, deps);
+  if (!declared.access.includes(who.role)) {
+    await deps.onDenied(who, declared, origin);
+    throw new AppError('forbidden');
+  }
+  return declared.handle({ ...parseRequest(declared, req), ...who, origin });
+}
+
+async function authorise(req: Request, deps: MountDeps): Promise<RouteCaller> {
+  const token = bearerToken(req.get('authorization'));
+  if (token === undefined) throw new AppError('unauthenticated');
+  const caller = personOf(await deps.verifier.verify(token));
+  if (caller.kind === 'patient') {
+    return { caller, role: roleOfInvited[caller.role], member: null };
+  }
+  const member = await deps.members.of(caller);
+  return { caller, role: member.role, member };
+}
+
+const roleOfInvited = { patient: 'paciente', guest: 'convidado' } as const satisfies Record<
+  string,
+  MedcallRole
+>;
+
+function personOf(caller: Caller): UserCaller {
+  if (caller.kind === 'service') throw new AppError('forbidden');
+  return caller;
+}
+
+function parseRequest(declared: Route, req: Request): { params: never; query: never; body: never } {
+  const params = declared.params?.safeParse(req.params);
+  // An id that cannot exist is an id that does not exist.
+  if (params && !params.success) throw notFound();
+  return {
+    params: params?.data as never,
+    query: parsed(declared.query, req.query),
+    body: parsed(declared.body, req.body ?? {}),
+  };
+}
+
+function parsed(schema: z.ZodType | undefined, value: unknown): never {
+  return schema?.parse(value) as never;
+}
+
+function send(res: Response, answer: Answer<unknown>): void {
+  res.status(answer.status);
+  if ('headers' in answer && answer.headers) res.set(answer.headers);
+  if ('json' in answer) res.json(answer.json);
+  else if ('text' in answer) res.type(answer.contentType).send(answer.text);
+  else res.end();
+}

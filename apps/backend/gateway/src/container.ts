@@ -1,0 +1,203 @@
+import {
+  type AcceptedIssuer,
+  type Clock,
+  createDatabase,
+  createLimiter,
+  createRedis,
+  createTokenVerifier,
+  type Database,
+  type EventSubscription,
+  issuersFromEnv,
+  type Limiter,
+  type Logger,
+  type RedisClient,
+  roomIssuer,
+  subscribe,
+  systemClock,
+  type TokenVerifier,
+} from '@medcall/service-kit';
+import type { GatewayEnv } from './config/env.ts';
+import { createIdentity, type Identity } from './identity/identity.ts';
+import { createSeal } from './keys/seal.ts';
+import { sealKey } from './keys/seal-key.ts';
+import { createSigningKeys, type SigningKeys } from './keys/signing-keys.ts';
+import { createUpstream, type ProxyDeadlines } from './proxy/upstream.ts';
+import type { ProxyTargets } from './routes/proxy.ts';
+import { type Consents, createConsents } from './services/consents.ts';
+import { type Consultations, createConsultations } from './services/consultations.ts';
+import { createDenials, type Denials } from './services/denials.ts';
+import { createInvitations, type Invitations } from './services/invitations.ts';
+import { createInvited, type Invited } from './services/invited.ts';
+import { createMembers, type Members } from './services/members.ts';
+import { createPatients, type Patients } from './services/patients.ts';
+import { createProfile, type Profile } from './services/profile.ts';
+import { createRecords, type Records } from './services/records.ts';
+import { createSessionCache } from './services/session-cache.ts';
+
+/** Everything the gateway is made of. The only place that knows which adapter stands behind a port. */
+export interface Container {
+  env: GatewayEnv;
+  logger: Logger;
+  clock: Clock;
+  db: Database;
+  verifier: TokenVerifier;
+  roomKeys: SigningKeys;
+  /** Null when a Supabase project is the identity. */
+  identity: { service: Identity; keys: SigningKeys } | null;
+  limits: { general: Limiter; signIn: Limiter; exchange: Limiter };
+  proxy: { targets: ProxyTargets; deadlines: ProxyDeadlines };
+  members: Members;
+  denials: Denials;
+  profile: Profile;
+  consultations: Consultations;
+  consents: Consents;
+  records: Records;
+  patients: Patients;
+  invitations: Invitations;
+  invited: Invited;
+  /** Listens for other processes' events until `close`. */
+  start(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface ContainerOptions {
+  env: GatewayEnv;
+  logger: Logger;
+  clock?: Clock;
+}
+
+/** Builds the container. Nothing listens and nobody is connected before `start`. */
+export async function createContainer(options: ContainerOptions): Promise<Container> {
+  const { env, logger, clock = systemClock } = options;
+  const db = createDatabase({
+    url: env.DATABASE_URL,
+    applicationName: 'medcall-gateway',
+    poolSize: env.DATABASE_POOL_SIZE,
+    logger,
+    clock,
+  });
+  const redis = env.REDIS_URL ? createRedis(env.REDIS_URL, logger) : undefined;
+  const sessions = createSessionCache(clock, logger, redis);
+  const seal = createSeal(await sealKey(env.KEY_ENCRYPTION_KEY, env.DATA_DIR));
+  const roomKeys = createSigningKeys('room', { db, seal, logger, clock });
+  const identityKeys =
+    env.AUTH_PROVIDER === 'embedded'
+      ? createSigningKeys('identity', { db, seal, logger, clock })
+      : undefined;
+  const verifier = createTokenVerifier(acceptedIssuers(env, roomKeys, identityKeys));
+  const proxy = createProxy(env);
+  let subscription: EventSubscription | undefined;
+
+  return {
+    env,
+    logger,
+    clock,
+    db,
+    verifier,
+    roomKeys,
+    identity: identityKeys
+      ? {
+          keys: identityKeys,
+          service: createIdentity({
+            db,
+            keys: identityKeys,
+            verifier,
+            seal,
+            issuer: embeddedIssuer(env),
+            clock,
+            logger,
+            forgetSession: (sessionId) => sessions.forget(sessionId),
+          }),
+        }
+      : null,
+    limits: createLimits(env, redis),
+    proxy,
+    members: createMembers(db, sessions),
+    denials: createDenials(db),
+    profile: createProfile(db, {
+      realtimeUrl: env.NEXT_PUBLIC_REALTIME_WS_URL,
+      demo: env.MEDCALL_DEMO,
+    }),
+    consultations: createConsultations(db),
+    consents: createConsents(db),
+    records: createRecords(db),
+    patients: createPatients(db),
+    invitations: createInvitations({
+      db,
+      keys: roomKeys,
+      clock,
+      frontendUrl: env.PUBLIC_FRONTEND_URL,
+    }),
+    invited: createInvited(db, clock),
+    async start() {
+      subscription = await subscribe({
+        url: env.DATABASE_URL,
+        applicationName: 'medcall-gateway-events',
+        logger,
+        handlers: {
+          onEvent: (event) => {
+            if (event.type === 'session_revoked') sessions.forgetAllLocal();
+          },
+          onGap: () => sessions.forgetAllLocal(),
+        },
+      });
+    },
+    async close() {
+      await subscription?.stop();
+      await Promise.all([proxy.targets.realtime.pool.destroy(), proxy.targets.ai.pool.destroy()]);
+      redis?.disconnect();
+      await db.close();
+    },
+  };
+}
+
+function embeddedIssuer(env: GatewayEnv): string {
+  return `${env.PUBLIC_GATEWAY_URL}/auth/v1`;
+}
+
+/** Our own keys are at hand: they are not fetched from ourselves over HTTP. */
+function acceptedIssuers(
+  env: GatewayEnv,
+  roomKeys: SigningKeys,
+  identityKeys: SigningKeys | undefined,
+): AcceptedIssuer[] {
+  const own = new Map([[roomIssuer, roomKeys]]);
+  if (identityKeys) own.set(embeddedIssuer(env), identityKeys);
+  return issuersFromEnv(env, 'gateway', ['realtime', 'ai']).map((issuer) => {
+    const keys = own.get(issuer.issuer);
+    return keys ? { ...issuer, key: keys.verificationKey } : issuer;
+  });
+}
+
+function createLimits(env: GatewayEnv, redis: RedisClient | undefined): Container['limits'] {
+  const minute = { durationSeconds: 60 };
+  return {
+    general: createLimiter(
+      { ...minute, prefix: 'ratelimit', points: env.RATE_LIMIT_PER_MINUTE },
+      redis,
+    ),
+    signIn: createLimiter(
+      { ...minute, prefix: 'ratelimit:auth', points: env.AUTH_RATE_LIMIT_PER_MINUTE },
+      redis,
+    ),
+    exchange: createLimiter(
+      { ...minute, prefix: 'ratelimit:invitation', points: env.INVITATION_RATE_LIMIT_PER_MINUTE },
+      redis,
+    ),
+  };
+}
+
+function createProxy(env: GatewayEnv): Container['proxy'] {
+  const deadlines = {
+    connectMs: env.PROXY_CONNECT_TIMEOUT_MS,
+    headersMs: env.PROXY_HEADERS_TIMEOUT_MS,
+    bodyIdleMs: env.PROXY_BODY_IDLE_TIMEOUT_MS,
+  };
+  return {
+    deadlines,
+    targets: {
+      realtime: createUpstream('realtime-service', env.REALTIME_SERVICE_URL, deadlines),
+      ai: createUpstream('ai-service', env.AI_SERVICE_URL, deadlines),
+    },
+  };
+}

@@ -1,0 +1,38 @@
+import type { Trx } from '@medcall/service-kit';
+import type { IdentityUser } from './user-view.ts';
+
+function select(trx: Trx) {
+  return trx
+    .selectFrom('auth_embedded.users as u')
+    .leftJoin('members as m', (join) =>
+      join.onRef('m.user_auth', '=', 'u.id').on('m.active', '=', true),
+    )
+    .select([
+      'u.id',
+      'u.email',
+      'u.password_hash',
+      'u.user_metadata',
+      'u.email_confirmed_at',
+      'u.invited_at',
+      'u.banned_until',
+      'u.last_sign_in_at',
+      'u.created_at',
+      'u.updated_at',
+      'm.role as member_role',
+      'm.clinica_id as member_clinica_id',
+      'm.name as member_name',
+    ])
+    .where('u.deleted_at', 'is', null);
+}
+
+export function userByEmail(trx: Trx, email: string): Promise<IdentityUser | undefined> {
+  return select(trx).where('u.email', '=', email).executeTakeFirst();
+}
+
+export function userById(trx: Trx, id: string): Promise<IdentityUser | undefined> {
+  return select(trx).where('u.id', '=', id).executeTakeFirst();
+}
+
+export function isBanned(user: IdentityUser, now: number): boolean {
+  return user.banned_until !== null && user.banned_until.getTime() > now;
+}

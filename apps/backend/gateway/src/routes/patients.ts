@@ -1,0 +1,96 @@
+import {
+  careRelation,
+  createCareRelation,
+  createPatient,
+  listOf,
+  listPatientsQuery,
+  patient,
+  patientCard,
+  updatePatient,
+  uuid,
+} from '@medcall/shared-types';
+import { z } from 'zod';
+import { callingOf, membershipOf } from '../api/calling-of.ts';
+import { type Route, route } from '../api/route.ts';
+import type { Patients } from '../services/patients.ts';
+
+const tag = 'Pacientes';
+const params = z.object({ id: uuid });
+const members = ['medico', 'admin'] as const;
+
+export function patientRoutes(patients: Patients): Route[] {
+  return [
+    route({
+      method: 'get',
+      path: '/api/patients',
+      tag,
+      summary: 'Pacientes da clínica; a busca não liga para acentos e perdoa erros de digitação',
+      access: members,
+      query: listPatientsQuery,
+      success: { status: 200, description: 'Uma página', json: listOf(patientCard) },
+      handle: async (context) => ({
+        status: 200,
+        json: await patients.search(callingOf(context), context.query),
+      }),
+    }),
+    route({
+      method: 'post',
+      path: '/api/patients',
+      tag,
+      summary: 'Cadastra; um CPF que a clínica já tem responde 409 com o paciente',
+      access: members,
+      body: createPatient,
+      success: { status: 201, description: 'O paciente', json: patient },
+      handle: async (context) => ({
+        status: 201,
+        json: await patients.create(callingOf(context), membershipOf(context), context.body),
+      }),
+    }),
+    route({
+      method: 'get',
+      path: '/api/patients/:id',
+      tag,
+      summary: 'A ficha; alergias e medicamentos só para quem cuida',
+      access: members,
+      params,
+      success: { status: 200, description: 'O paciente', json: patient },
+      handle: async (context) => ({
+        status: 200,
+        json: await patients.get(callingOf(context), context.params.id),
+      }),
+    }),
+    route({
+      method: 'patch',
+      path: '/api/patients/:id',
+      tag,
+      summary: 'Muda a ficha',
+      access: members,
+      params,
+      body: updatePatient,
+      success: { status: 200, description: 'O paciente', json: patient },
+      handle: async (context) => ({
+        status: 200,
+        json: await patients.update(callingOf(context), context.params.id, context.body),
+      }),
+    }),
+    route({
+      method: 'post',
+      path: '/api/patients/:id/care-relations',
+      tag,
+      summary: 'Passa a cuidar do paciente, com motivo registrado na auditoria',
+      access: ['medico'],
+      params,
+      body: createCareRelation,
+      success: { status: 201, description: 'A relação de cuidado', json: careRelation },
+      handle: async (context) => ({
+        status: 201,
+        json: await patients.relate(
+          callingOf(context),
+          membershipOf(context),
+          context.params.id,
+          context.body.reason,
+        ),
+      }),
+    }),
+  ];
+}

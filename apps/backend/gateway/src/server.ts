@@ -1,0 +1,112 @@
+import { createServer } from 'node:http';
+import {
+  closeServer,
+  createApp,
+  errorHandler,
+  healthRoutes,
+  limitByAddress,
+  listen,
+  unknownRoute,
+} from '@medcall/service-kit';
+import type { Express } from 'express';
+import { mountRoutes } from './api/mount.ts';
+import type { Route } from './api/route.ts';
+import type { Container } from './container.ts';
+import { authRoutes } from './identity/auth-routes.ts';
+import { roomKeyRoutes } from './keys/key-routes.ts';
+import { consentRoutes } from './routes/consents.ts';
+import { consultationRoutes } from './routes/consultations.ts';
+import { docsRoutes } from './routes/docs.ts';
+import { invitationRoutes } from './routes/invitations.ts';
+import { meRoutes } from './routes/me.ts';
+import { patientRoutes } from './routes/patients.ts';
+import { proxiedRoutes } from './routes/proxied-routes.ts';
+import { proxyRoutes } from './routes/proxy.ts';
+import { recordRoutes } from './routes/records.ts';
+
+const version = '0.1.0';
+/** An upload may be long; how long it may stand still is the proxy's own deadline. */
+const longestRequestMs = 30 * 60_000;
+const headersDeadlineMs = 15_000;
+
+/** A gateway that can be started, and started again in the same process with another container. */
+export interface Gateway {
+  /** @returns the port that was taken */
+  start(port: number, host: string): Promise<number>;
+  stop(): Promise<void>;
+}
+
+/** The routes that the gateway answers itself, declared once for router, permissions and document. */
+export function localRoutes(container: Container): Route[] {
+  const { consultations, consents, invited, invitations, limits, patients, profile, records } =
+    container;
+  return [
+    ...meRoutes(profile),
+    ...consultationRoutes(consultations, invited),
+    ...consentRoutes(consents, invited),
+    ...recordRoutes(records),
+    ...patientRoutes(patients),
+    ...invitationRoutes(invitations, limits.exchange),
+  ];
+}
+
+export function createGatewayApp(container: Container): Express {
+  const { env, logger, db, denials, identity, limits, members, proxy, roomKeys, verifier } =
+    container;
+  const routes = localRoutes(container);
+  const app = createApp({
+    logger,
+    corsOrigins: env.CORS_ORIGINS,
+    trustProxyHops: env.TRUST_PROXY_HOPS,
+  });
+  // Before the limit: an orchestrator asks often, and the keys are asked by our own services.
+  app.use(healthRoutes({ service: 'gateway', version, checks: { database: () => db.ping() } }));
+  app.use(roomKeyRoutes(roomKeys));
+  app.use(limitByAddress(limits.general));
+  // Before every body parser: a proxied body is streamed, not read.
+  app.use(proxyRoutes(proxy.targets, proxy.deadlines));
+  if (identity) {
+    app.use(
+      '/auth/v1',
+      authRoutes({
+        identity: identity.service,
+        keys: identity.keys,
+        limiter: limits.signIn,
+        logger,
+        version,
+      }),
+    );
+  }
+  app.use(
+    docsRoutes([...routes, ...proxiedRoutes], { version, serverUrl: env.PUBLIC_GATEWAY_URL }),
+  );
+  app.use(
+    mountRoutes(routes, {
+      verifier,
+      members,
+      onDenied: (who, _route, origin) => denials.record({ caller: who.caller, ...origin }, who),
+    }),
+  );
+  app.use(unknownRoute);
+  app.use(errorHandler(logger));
+  return app;
+}
+
+export function createGateway(container: Container): Gateway {
+  const server = createServer(
+    { requestTimeout: longestRequestMs, headersTimeout: headersDeadlineMs },
+    createGatewayApp(container),
+  );
+  return {
+    async start(port, host) {
+      await container.start();
+      const taken = await listen(server, port, host);
+      container.logger.info({ port: taken }, 'gateway listens');
+      return taken;
+    },
+    async stop() {
+      await closeServer(server);
+      await container.close();
+    },
+  };
+}

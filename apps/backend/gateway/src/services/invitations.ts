@@ -1,0 +1,215 @@
+import { createHash, randomBytes } from 'node:crypto';
+import {
+  AppError,
+  audit,
+  type Clock,
+  type Database,
+  notFound,
+  publish,
+  type Trx,
+} from '@medcall/service-kit';
+import {
+  type CreatedInvitation,
+  type CreateInvitation,
+  type ExchangedInvitation,
+  isOpen,
+  type RoomConsultation,
+} from '@medcall/shared-types';
+import type { SigningKeys } from '../keys/signing-keys.ts';
+import { auditCall, type Calling } from './calling.ts';
+import { isoOf } from './consultation-view.ts';
+import { signRoomToken } from './room-tokens.ts';
+
+const tokenBytes = 32;
+/** From the booked time, or from now: enough for a late start, too short for a link found a month later. */
+const validMs = 24 * 3_600_000;
+
+/** Links by which people without an account enter one room. */
+export interface Invitations {
+  create(calling: Calling, wanted: CreateInvitation): Promise<CreatedInvitation>;
+  revoke(calling: Calling, id: string): Promise<void>;
+  /** Again and again until the consultation ends: a reload or another device is the same person. */
+  exchange(token: string, origin: { ip: string; requestId: string }): Promise<ExchangedInvitation>;
+}
+
+export interface InvitationsDeps {
+  db: Database;
+  keys: SigningKeys;
+  clock: Clock;
+  frontendUrl: string;
+}
+
+export function createInvitations({ db, keys, clock, frontendUrl }: InvitationsDeps): Invitations {
+  return {
+    create: (calling, wanted) =>
+      db.asUser(calling.caller, async (trx) => {
+        const consultation = await invitable(trx, wanted);
+        const token = randomBytes(tokenBytes).toString('base64url');
+        const startsAt = consultation.scheduled_at?.getTime() ?? 0;
+        const row = await trx
+          .insertInto('invitations')
+          .values({
+            consultation_id: wanted.consultationId,
+            kind: wanted.kind,
+            name: wanted.name ?? (wanted.kind === 'patient' ? consultation.patient_name : null),
+            token_hash: hashOf(token),
+            created_by: calling.caller.sub,
+            expires_at: new Date(Math.max(clock.now(), startsAt) + validMs),
+          })
+          .returning(['id', 'expires_at'])
+          .executeTakeFirstOrThrow();
+        await auditCall(trx, calling, {
+          action: 'invitation.create',
+          tableName: 'invitations',
+          recordId: row.id,
+          patientId: consultation.patient_id,
+          changes: { kind: wanted.kind },
+        });
+        const url = new URL(`/call/${consultation.room_id}`, frontendUrl);
+        url.searchParams.set('convite', token);
+        return { id: row.id, url: url.href, token, expiresAt: row.expires_at.toISOString() };
+      }),
+
+    revoke: (calling, id) =>
+      db.asUser(calling.caller, async (trx) => {
+        const row = await trx
+          .updateTable('invitations')
+          .set({ revoked_at: new Date(clock.now()) })
+          .where('id', '=', id)
+          .returning(['consultation_id'])
+          .executeTakeFirst();
+        if (!row) throw notFound();
+        await auditCall(trx, calling, {
+          action: 'invitation.revoke',
+          tableName: 'invitations',
+          recordId: id,
+        });
+        await publish(trx, { type: 'consultation_changed', consultation_id: row.consultation_id });
+      }),
+
+    async exchange(token, origin) {
+      const invited = await db.asSystem('exchange an invitation', async (trx) => {
+        const found = await findByToken(trx, token);
+        mustBeUsable(found, clock.now());
+        await trx
+          .updateTable('invitations')
+          .set((eb) => ({
+            exchanges: eb('exchanges', '+', 1),
+            last_exchanged_at: new Date(clock.now()),
+          }))
+          .where('id', '=', found.id)
+          .execute();
+        await audit(trx, {
+          action: 'invitation.exchange',
+          tableName: 'invitations',
+          recordId: found.id,
+          patientId: found.patient_id,
+          clinicaId: found.clinica_id,
+          actorKind: found.kind === 'guest' ? 'convidado' : 'paciente',
+          userId: found.participant_sub,
+          ...origin,
+        });
+        return found;
+      });
+      const accessToken = await signRoomToken(
+        keys,
+        {
+          participantSub: invited.participant_sub,
+          roomId: invited.room_id,
+          consultationId: invited.consultation_id,
+          invitationId: invited.id,
+          role: invited.kind === 'guest' ? 'convidado' : 'paciente',
+        },
+        clock.now(),
+      );
+      return { accessToken, consultation: roomView(invited) };
+    },
+  };
+}
+
+async function invitable(trx: Trx, wanted: CreateInvitation) {
+  if (wanted.kind === 'documents') {
+    throw new AppError('validation_failed', {
+      message: 'Esta consulta não tem documentos aprovados para compartilhar.',
+    });
+  }
+  const consultation = await trx
+    .selectFrom('consultations as c')
+    .innerJoin('patients as p', 'p.id', 'c.patient_id')
+    .select(['c.room_id', 'c.status', 'c.scheduled_at', 'c.patient_id', 'p.name as patient_name'])
+    .where('c.id', '=', wanted.consultationId)
+    .executeTakeFirst();
+  if (!consultation) throw notFound();
+  if (!isOpen(consultation.status)) throw new AppError('consultation_ended');
+  return consultation;
+}
+
+async function findByToken(trx: Trx, token: string) {
+  const found = await selectInvited(trx)
+    .where('i.token_hash', '=', hashOf(token))
+    .executeTakeFirst();
+  if (!found) throw notInvited();
+  return found;
+}
+
+/** An invitation with what its bearer may know of the consultation. */
+export function selectInvited(trx: Trx) {
+  return trx
+    .selectFrom('invitations as i')
+    .innerJoin('consultations as c', 'c.id', 'i.consultation_id')
+    .innerJoin('medicos as d', 'd.id', 'c.doctor_id')
+    .innerJoin('clinicas as k', 'k.id', 'c.clinica_id')
+    .select([
+      'i.id',
+      'i.kind',
+      'i.name',
+      'i.participant_sub',
+      'i.expires_at',
+      'i.revoked_at',
+      'c.id as consultation_id',
+      'c.room_id',
+      'c.status',
+      'c.type',
+      'c.scheduled_at',
+      'c.ai_enabled',
+      'c.patient_id',
+      'c.clinica_id',
+      'd.nome as doctor_name',
+      'k.nome as clinic_name',
+    ]);
+}
+
+export type InvitedRow = Awaited<ReturnType<ReturnType<typeof selectInvited>['execute']>>[number];
+
+/** @throws AppError not_found when revoked or too old, consultation_ended when the room is closed */
+export function mustBeUsable(invited: InvitedRow, now: number): void {
+  if (invited.revoked_at !== null) throw notInvited();
+  if (!isOpen(invited.status)) throw new AppError('consultation_ended');
+  if (invited.expires_at.getTime() <= now) throw notInvited();
+}
+
+export function roomView(invited: InvitedRow): RoomConsultation {
+  const guest = invited.kind === 'guest';
+  return {
+    id: invited.consultation_id,
+    roomId: invited.room_id,
+    status: invited.status,
+    type: invited.type,
+    scheduled_at: isoOf(invited.scheduled_at),
+    ai_enabled: invited.ai_enabled,
+    doctorName: invited.doctor_name,
+    clinicName: invited.clinic_name,
+    participantName: invited.name ?? (guest ? 'Convidado' : 'Paciente'),
+    role: guest ? 'guest' : 'patient',
+  };
+}
+
+function notInvited(): AppError {
+  return new AppError('not_found', {
+    message: 'Este convite não é válido. Peça um novo à clínica.',
+  });
+}
+
+function hashOf(token: string): Buffer {
+  return createHash('sha256').update(token).digest();
+}

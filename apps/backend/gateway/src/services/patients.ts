@@ -1,0 +1,272 @@
+import { AppError, type Database, notFound, type Trx } from '@medcall/service-kit';
+import type {
+  CareRelation,
+  CreatePatient,
+  ListPatientsQuery,
+  Patient,
+  PatientCard,
+  UpdatePatient,
+} from '@medcall/shared-types';
+import { parseCpf } from '@medcall/utils';
+import { sql } from 'kysely';
+import { auditCall, type Calling } from './calling.ts';
+import type { Page } from './consultations.ts';
+import { pageOf, readCursor } from './cursor.ts';
+import type { Member } from './members.ts';
+
+/** The people whom a clinic treats: their card for every member, their health for who cares for them. */
+export interface Patients {
+  search(calling: Calling, query: ListPatientsQuery): Promise<Page<PatientCard>>;
+  create(calling: Calling, member: Member, wanted: CreatePatient): Promise<Patient>;
+  get(calling: Calling, id: string): Promise<Patient>;
+  update(calling: Calling, id: string, changes: UpdatePatient): Promise<Patient>;
+  /** @returns the relation, new or taken up again */
+  relate(
+    calling: Calling,
+    member: Member,
+    patientId: string,
+    reason: string,
+  ): Promise<CareRelation>;
+}
+
+export function createPatients(db: Database): Patients {
+  return {
+    search: (calling, query) =>
+      db.asUser(calling.caller, (trx) => search(trx, query), { readOnly: true }),
+
+    create: (calling, member, wanted) =>
+      db.asUser(calling.caller, async (trx) => {
+        const cpf = validCpf(wanted.cpf);
+        const inserted = await trx
+          .insertInto('patients')
+          .values({
+            ...cardOf(wanted),
+            name: wanted.name,
+            cpf,
+            clinica_id: member.clinicaId,
+            doctor_id: member.medicoId,
+          })
+          .onConflict((conflict) => conflict.columns(['clinica_id', 'cpf']).doNothing())
+          .returning('id')
+          .executeTakeFirst();
+        if (!inserted) throw await cpfTaken(trx, cpf);
+        await auditPatient(trx, calling, 'patient.create', inserted.id);
+        return find(trx, inserted.id);
+      }),
+
+    get: (calling, id) =>
+      db.asUser(calling.caller, async (trx) => {
+        const found = await find(trx, id);
+        await auditPatient(trx, calling, 'patient.read', id);
+        return found;
+      }),
+
+    update: (calling, id, changes) =>
+      db.asUser(calling.caller, async (trx) => {
+        const before = await find(trx, id);
+        await updateCard(trx, before, changes);
+        await updateHealth(trx, before, changes);
+        const columns = Object.keys(changes).map((column) => [column, 'changed']);
+        await auditPatient(trx, calling, 'patient.update', id, Object.fromEntries(columns));
+        return find(trx, id);
+      }),
+
+    relate: (calling, member, patientId, reason) =>
+      db.asUser(calling.caller, async (trx) => {
+        if (member.medicoId === null) throw new AppError('forbidden');
+        const patient = await find(trx, patientId);
+        const relation = await trx
+          .insertInto('care_relations')
+          .values({
+            doctor_id: member.medicoId,
+            patient_id: patient.id,
+            clinica_id: patient.clinica_id,
+            reason,
+          })
+          .onConflict((conflict) =>
+            conflict.columns(['doctor_id', 'patient_id']).doUpdateSet({ ended_at: null }),
+          )
+          .returning(['doctor_id', 'patient_id', 'since', 'reason', 'origin'])
+          .executeTakeFirstOrThrow();
+        return { ...relation, since: relation.since.toISOString() };
+      }),
+  };
+}
+
+const cardColumns = [
+  'p.id',
+  'p.clinica_id',
+  'p.doctor_id',
+  'p.name',
+  'p.email',
+  'p.phone',
+  'p.cpf',
+  'p.birth_date',
+  'p.sex',
+  'p.created_at',
+] as const;
+
+/** How alike two names must be to be offered for a mistyped one (word_similarity of pg_trgm). */
+const alikeEnough = 0.45;
+
+async function search(trx: Trx, query: ListPatientsQuery): Promise<Page<PatientCard>> {
+  let wanted = trx
+    .selectFrom('patients as p')
+    .select(cardColumns)
+    .where('p.active', '=', true)
+    .limit(query.limit + 1);
+  const text = query.search?.trim() ?? '';
+  if (text !== '') {
+    // By likeness, best first: such a list has no second page.
+    const rows = await wanted
+      .where(matches(text))
+      .orderBy(sql`word_similarity(app.fold(${text}), app.fold(p.name))`, 'desc')
+      .orderBy('p.name')
+      .execute();
+    return { items: rows.slice(0, query.limit).map(cardView), nextCursor: null };
+  }
+  if (query.cursor !== undefined) {
+    const [name, id] = readCursor(query.cursor);
+    wanted = wanted.where(sql<boolean>`(p.name, p.id) > (${name}, ${id}::uuid)`);
+  }
+  const rows = await wanted.orderBy('p.name').orderBy('p.id').execute();
+  const page = pageOf(rows, query.limit, (row) => [row.name, row.id]);
+  return { items: page.rows.map(cardView), nextCursor: page.nextCursor };
+}
+
+/** By name without accents, also mistyped; by the digits of CPF or telephone; by the start of the e-mail. */
+function matches(text: string) {
+  const digits = text.replace(/\D/g, '');
+  const pattern = `%${escapeLike(text)}%`;
+  const byDigits =
+    digits.length >= 3
+      ? sql`or p.cpf like ${`${digits}%`} or regexp_replace(p.phone, '\\D', '', 'g') like ${`%${digits}%`}`
+      : sql``;
+  return sql<boolean>`(app.fold(p.name) like app.fold(${pattern})
+    or word_similarity(app.fold(${text}), app.fold(p.name)) >= ${alikeEnough}::real
+    or lower(p.email) like lower(${`${escapeLike(text)}%`}) ${byDigits})`;
+}
+
+function escapeLike(text: string): string {
+  return text.replace(/[\\%_]/g, '\\$&');
+}
+
+async function find(trx: Trx, id: string): Promise<Patient> {
+  const row = await trx
+    .selectFrom('patients as p')
+    .leftJoin('patient_health as h', 'h.patient_id', 'p.id')
+    .select([...cardColumns, 'p.guardian_of', 'h.allergies', 'h.medicines'])
+    .select(
+      sql<boolean>`exists (select 1 from care_relations r where r.patient_id = p.id
+        and r.doctor_id = app.current_doctor() and r.ended_at is null)`.as('cared_for'),
+    )
+    .where('p.id', '=', id)
+    .executeTakeFirst();
+  if (!row) throw notFound();
+  const health = row.cared_for
+    ? { allergies: row.allergies ?? [], medicines: row.medicines ?? [] }
+    : {};
+  return { ...cardView(row), guardian_of: row.guardian_of, ...health };
+}
+
+type CardRow = Omit<PatientCard, 'created_at'> & { created_at: Date };
+
+function cardView(row: CardRow): PatientCard {
+  return {
+    id: row.id,
+    clinica_id: row.clinica_id,
+    doctor_id: row.doctor_id,
+    name: row.name,
+    email: row.email,
+    phone: row.phone,
+    cpf: row.cpf,
+    birth_date: row.birth_date,
+    sex: row.sex,
+    created_at: row.created_at.toISOString(),
+  };
+}
+
+async function updateCard(trx: Trx, before: Patient, changes: UpdatePatient): Promise<void> {
+  const cpf = changes.cpf === undefined ? {} : { cpf: validCpf(changes.cpf) };
+  const name = changes.name === undefined ? {} : { name: changes.name };
+  const set = { ...cardOf(changes), ...name, ...cpf };
+  if (Object.keys(set).length === 0) return;
+  if (cpf.cpf) {
+    const other = await withCpf(trx, cpf.cpf);
+    if (other !== undefined && other !== before.id) throw cpfConflict(other);
+  }
+  await trx.updateTable('patients').set(set).where('id', '=', before.id).execute();
+}
+
+async function updateHealth(trx: Trx, before: Patient, changes: UpdatePatient): Promise<void> {
+  const { allergies, medicines } = changes;
+  if (allergies === undefined && medicines === undefined) return;
+  const set = {
+    ...(allergies === undefined ? {} : { allergies }),
+    ...(medicines === undefined ? {} : { medicines }),
+  };
+  await trx
+    .insertInto('patient_health')
+    .values({ patient_id: before.id, clinica_id: before.clinica_id, ...set })
+    .onConflict((conflict) => conflict.column('patient_id').doUpdateSet(set))
+    .execute();
+}
+
+/** The optional columns of the card that were given. */
+function cardOf(given: UpdatePatient) {
+  return {
+    ...(given.birth_date === undefined ? {} : { birth_date: given.birth_date }),
+    ...(given.sex === undefined ? {} : { sex: given.sex }),
+    ...(given.email === undefined ? {} : { email: given.email }),
+    ...(given.phone === undefined ? {} : { phone: given.phone }),
+  };
+}
+
+function validCpf(given: string | undefined): string | null {
+  if (given === undefined || given.trim() === '') return null;
+  const cpf = parseCpf(given);
+  if (cpf === null) {
+    throw new AppError('validation_failed', {
+      message: 'O CPF informado não é válido.',
+      details: [{ path: 'cpf', message: 'CPF inválido' }],
+    });
+  }
+  return cpf;
+}
+
+async function withCpf(trx: Trx, cpf: string): Promise<string | undefined> {
+  const row = await trx
+    .selectFrom('patients')
+    .select('id')
+    .where('cpf', '=', cpf)
+    .executeTakeFirst();
+  return row?.id;
+}
+
+async function cpfTaken(trx: Trx, cpf: string | null): Promise<AppError> {
+  const taken = cpf === null ? undefined : await withCpf(trx, cpf);
+  return taken === undefined ? new AppError('conflict') : cpfConflict(taken);
+}
+
+function cpfConflict(patientId: string): AppError {
+  return new AppError('conflict', {
+    message: 'Já existe um paciente com este CPF.',
+    details: { patient_id: patientId },
+  });
+}
+
+function auditPatient(
+  trx: Trx,
+  calling: Calling,
+  action: string,
+  id: string,
+  changes: Record<string, string> = {},
+): Promise<string> {
+  return auditCall(trx, calling, {
+    action,
+    tableName: 'patients',
+    recordId: id,
+    patientId: id,
+    changes,
+  });
+}

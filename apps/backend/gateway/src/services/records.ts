@@ -1,0 +1,176 @@
+import { type Database, notFound, type Trx } from '@medcall/service-kit';
+import {
+  anamnesisTopicKeys,
+  anamnesisTopics,
+  type CoverageItem,
+  codedItem,
+  guidelineSource,
+  type Note,
+  noteSections,
+  type StoredSuggestion,
+  type Transcript,
+} from '@medcall/shared-types';
+import { z } from 'zod';
+import { auditCall, type Calling } from './calling.ts';
+import { isoOf } from './consultation-view.ts';
+
+/** What was said, asked and written in a consultation: for its doctors only. */
+export interface Records {
+  transcript(calling: Calling, consultationId: string, format: string): Promise<Transcript>;
+  note(calling: Calling, consultationId: string): Promise<Note>;
+  coverage(calling: Calling, consultationId: string): Promise<CoverageItem[]>;
+  suggestions(calling: Calling, consultationId: string): Promise<StoredSuggestion[]>;
+}
+
+export function createRecords(db: Database): Records {
+  return {
+    transcript: (calling, consultationId, format) =>
+      db.asUser(calling.caller, async (trx) => {
+        const consultation = await mustSee(trx, consultationId);
+        const rows = await selectTranscript(trx, consultation.room_id);
+        await auditCall(trx, calling, {
+          action: format === 'json' ? 'transcript.read' : 'transcript.export',
+          tableName: 'transcriptions',
+          recordId: consultationId,
+          patientId: consultation.patient_id,
+          changes: { format },
+        });
+        return {
+          consultation_id: consultationId,
+          room_id: consultation.room_id,
+          items: rows.map((row) => ({ ...row, timestamp: row.timestamp.toISOString() })),
+        };
+      }),
+
+    note: (calling, consultationId) =>
+      db.asUser(calling.caller, async (trx) => {
+        const consultation = await mustSee(trx, consultationId);
+        const row = await trx
+          .selectFrom('notes')
+          .select(['id', 'status', 'version', 'sections', 'cid10', 'ciap2', 'signed_at', 'hash'])
+          .where('consultation_id', '=', consultationId)
+          .executeTakeFirst();
+        if (!row) throw notFound();
+        await auditCall(trx, calling, {
+          action: 'note.read',
+          tableName: 'notes',
+          recordId: row.id,
+          patientId: consultation.patient_id,
+        });
+        return {
+          status: row.status,
+          version: row.version,
+          sections: noteSections.parse(row.sections),
+          cid10: codedItems.parse(row.cid10),
+          ciap2: codedItems.parse(row.ciap2),
+          signed_at: isoOf(row.signed_at),
+          hash: row.hash,
+        };
+      }),
+
+    coverage: (calling, consultationId) =>
+      db.asUser(
+        calling.caller,
+        async (trx) => {
+          await mustSee(trx, consultationId);
+          const rows = await trx
+            .selectFrom('coverage_items')
+            .select(['key', 'status', 'transcription_id'])
+            .where('consultation_id', '=', consultationId)
+            .execute();
+          const byKey = new Map(rows.map((row) => [row.key, row]));
+          return anamnesisTopicKeys.flatMap((key): CoverageItem[] => {
+            const row = byKey.get(key);
+            if (!row) return [];
+            const covering = row.transcription_id ? { transcriptionId: row.transcription_id } : {};
+            return [{ key, label: anamnesisTopics[key], status: row.status, ...covering }];
+          });
+        },
+        { readOnly: true },
+      ),
+
+    suggestions: (calling, consultationId) =>
+      db.asUser(
+        calling.caller,
+        async (trx) => {
+          const consultation = await mustSee(trx, consultationId);
+          const rows = await selectSuggestions(trx, consultation.room_id);
+          return rows.map((row) => ({
+            id: row.id,
+            topic: row.topic ?? '',
+            question: row.question,
+            rationale: row.rationale ?? '',
+            redFlag: row.red_flag,
+            sources: sources.parse(row.sources),
+            triggeredBy: { transcriptionId: row.transcription_id, text: row.trigger_text ?? '' },
+            engine: row.engine ?? '',
+            context: row.context,
+            status: row.status,
+            created_at: row.created_at.toISOString(),
+          }));
+        },
+        { readOnly: true },
+      ),
+  };
+}
+
+const codedItems = z.array(codedItem);
+const sources = z.array(guidelineSource);
+
+async function mustSee(trx: Trx, consultationId: string) {
+  const consultation = await trx
+    .selectFrom('consultations')
+    .select(['room_id', 'patient_id'])
+    .where('id', '=', consultationId)
+    .executeTakeFirst();
+  if (!consultation) throw notFound();
+  return consultation;
+}
+
+function selectTranscript(trx: Trx, roomId: string) {
+  return trx
+    .selectFrom('transcriptions')
+    .select([
+      'id',
+      'room_id',
+      'participant_id',
+      'speaker',
+      'text',
+      'raw_text',
+      'start_ms',
+      'end_ms',
+      'timestamp',
+      'confidence',
+      'engine',
+      'revision',
+    ])
+    .where('room_id', '=', roomId)
+    .where('superseded_by', 'is', null)
+    .orderBy('start_ms')
+    .orderBy('id')
+    .execute();
+}
+
+function selectSuggestions(trx: Trx, roomId: string) {
+  return trx
+    .selectFrom('suggestions as s')
+    .leftJoin('transcriptions as t', 't.id', 's.transcription_id')
+    .select([
+      's.id',
+      's.topic',
+      's.question',
+      's.rationale',
+      's.red_flag',
+      's.sources',
+      's.transcription_id',
+      't.text as trigger_text',
+      's.engine',
+      's.context',
+      's.status',
+      's.created_at',
+    ])
+    .where('s.room_id', '=', roomId)
+    .orderBy('s.created_at')
+    .orderBy('s.id')
+    .execute();
+}
