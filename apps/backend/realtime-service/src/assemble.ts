@@ -3,17 +3,20 @@ import { Captures } from './services/captures.ts';
 import { ConsentWatch } from './services/consent-watch.ts';
 import { Consents } from './services/consents.ts';
 import { ConsultationReader } from './services/consultation-reader.ts';
+import { readDoctorPanel } from './services/doctor-panel.ts';
 import { iceServersFor } from './services/ice-servers.ts';
 import { LiveRooms } from './services/live-rooms.ts';
 import { Participants } from './services/participants.ts';
+import { PcmAdmission } from './services/pcm-admission.ts';
 import { Presence } from './services/presence.ts';
 import { RoomService } from './services/room-service.ts';
 import { StreamRows } from './services/stream-rows.ts';
-import { openSuggestions, SuggestionLoop } from './services/suggestion-loop.ts';
+import { SuggestionLoop } from './services/suggestion-loop.ts';
 import { TranscriptWriter } from './services/transcript-writer.ts';
 import { TranscriptionService } from './services/transcription-service.ts';
 import type { VadFactory } from './speech/ports.ts';
 import { createTranscriber } from './speech/transcriber.ts';
+import { combine, PcmHub } from './websocket/pcm-hub.ts';
 import { createBroadcaster, createGate } from './websocket/socket-gate.ts';
 import type { RoomServer } from './websocket/socket-types.ts';
 
@@ -27,12 +30,15 @@ export interface Parts {
   transcription: TranscriptionService;
   consentWatch: ConsentWatch;
   writer: TranscriptWriter;
+  pcmHub: PcmHub;
+  pcmAdmission: PcmAdmission;
 }
 
 /** Puts the parts together over a socket server. Nothing runs yet. */
 export function assemble(container: Container, io: RoomServer, vadFactory: VadFactory): Parts {
   const { audioLog, clock, database, engine, env, logger } = container;
-  const broadcaster = createBroadcaster(io);
+  const pcmHub = new PcmHub();
+  const broadcaster = combine([createBroadcaster(io), pcmHub]);
   const gate = createGate(io);
   const reader = new ConsultationReader(database);
   const captures = new Captures(database);
@@ -65,10 +71,12 @@ export function assemble(container: Container, io: RoomServer, vadFactory: VadFa
     engineName: engine.name,
     logger,
   });
+  const participants = new Participants(database);
+  const pcmAdmission = new PcmAdmission({ database, reader, participants });
   const presence = new Presence();
   const rooms = new RoomService({
     reader,
-    participants: new Participants(database),
+    participants,
     consents,
     captures,
     rooms: liveRooms,
@@ -78,16 +86,26 @@ export function assemble(container: Container, io: RoomServer, vadFactory: VadFa
     iceServers: (participantId) =>
       iceServersFor({ urls: env.TURN_URLS, secret: env.TURN_SECRET }, participantId, clock.now()),
     onDoctorJoined: async (room, connectionId) => {
-      for (const item of await openSuggestions(database, room.roomId)) {
-        gate.send(connectionId, 'suggestion', {
-          ...item,
-          roomId: room.roomId,
-          context: 'anamnese',
-        });
+      const { coverage, suggestions: open } = await readDoctorPanel(database, room);
+      const { roomId } = room;
+      for (const item of open) {
+        gate.send(connectionId, 'suggestion', { ...item, roomId, context: 'anamnese' });
       }
+      if (coverage.length > 0) gate.send(connectionId, 'coverage', { roomId, items: coverage });
     },
     logger,
   });
   const consentWatch = new ConsentWatch({ database, rooms: liveRooms, transcription, logger });
-  return { reader, captures, liveRooms, presence, rooms, transcription, consentWatch, writer };
+  return {
+    reader,
+    captures,
+    liveRooms,
+    presence,
+    rooms,
+    transcription,
+    consentWatch,
+    writer,
+    pcmHub,
+    pcmAdmission,
+  };
 }

@@ -13,11 +13,14 @@ import {
 import express, { type Express } from 'express';
 import { assemble, type Parts } from './assemble.ts';
 import { type Container, serviceName } from './container.ts';
+import { pcmRoutes } from './routes/pcm-transcription.ts';
 import { roomRoutes } from './routes/rooms.ts';
 import { sessionRoutes } from './routes/sessions.ts';
 import { SessionReader } from './services/session-reader.ts';
 import { registerAudio } from './websocket/audioHandler.ts';
 import { registerTokenRenewal } from './websocket/connection.ts';
+import { type PcmSockets, servePcmSockets } from './websocket/pcmTranscriptionHandler.ts';
+import { registerPresential } from './websocket/presencial.ts';
 import { watchRights } from './websocket/rights-watch.ts';
 import { registerRooms } from './websocket/rooms.ts';
 import { createSocketServer } from './websocket/socket-server.ts';
@@ -40,7 +43,17 @@ export async function startRealtimeService(container: Container): Promise<Realti
   const io = createSocketServer({ http, corsOrigins: env.CORS_ORIGINS, verifier, clock, logger });
   const parts = assemble(container, io, await container.loadVad());
   addSocketEvents(io, container, parts);
-  addRoutes(app, container, parts);
+  const pcmSockets = servePcmSockets({
+    http,
+    corsOrigins: env.CORS_ORIGINS,
+    verifier,
+    admission: parts.pcmAdmission,
+    rooms: parts.liveRooms,
+    hub: parts.pcmHub,
+    clock,
+    logger,
+  });
+  addRoutes(app, container, parts, pcmSockets);
 
   await audioLog.start();
   engine.start().catch((error: unknown) => {
@@ -56,6 +69,7 @@ export async function startRealtimeService(container: Container): Promise<Realti
     port,
     async stop() {
       rights.stop();
+      pcmSockets.stop();
       parts.consentWatch.stop();
       io.disconnectSockets(true);
       await io.close();
@@ -76,10 +90,11 @@ function addSocketEvents(io: RoomServer, { logger, verifier }: Container, parts:
     registerRooms(socket, { io, rooms: parts.rooms, presence: parts.presence, logger });
     registerTranscription(socket, { transcription: parts.transcription, logger });
     registerAudio(socket, { rooms: parts.liveRooms, logger });
+    registerPresential(socket, { ...parts, logger });
   });
 }
 
-function addRoutes(app: Express, container: Container, parts: Parts): void {
+function addRoutes(app: Express, container: Container, parts: Parts, pcmSockets: PcmSockets): void {
   const { database, engine, logger } = container;
   app.use(
     healthRoutes({
@@ -98,6 +113,7 @@ function addRoutes(app: Express, container: Container, parts: Parts): void {
   app.use(express.json({ limit: '100kb' }));
   app.use('/api/rooms', roomRoutes(parts));
   app.use('/api/sessions', sessionRoutes(new SessionReader(database)));
+  app.use('/api/pcm-transcription', pcmRoutes(pcmSockets));
   app.use(unknownRoute);
   app.use(errorHandler(logger));
 }

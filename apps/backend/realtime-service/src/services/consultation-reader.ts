@@ -13,6 +13,7 @@ export interface RoomView {
   clinicaId: string;
   doctorId: string;
   doctorAuth: string | null;
+  doctorName: string;
   status: ConsultationStatus;
   type: ConsultationType;
   aiEnabled: boolean;
@@ -57,7 +58,7 @@ export class ConsultationReader {
       const query = trx
         .selectFrom('consultations as c')
         .leftJoin('medicos as d', 'd.id', 'c.doctor_id')
-        .select([...roomColumns, 'd.user_auth as doctorAuth']);
+        .select([...roomColumns, 'd.user_auth as doctorAuth', 'd.nome as doctorNome']);
       return 'roomId' in key
         ? query.where('c.room_id', '=', key.roomId).executeTakeFirst()
         : query.where('c.id', '=', key.consultationId).executeTakeFirst();
@@ -71,7 +72,7 @@ export class ConsultationReader {
       trx
         .selectFrom('consultations as c')
         .leftJoin('medicos as d', 'd.id', 'c.doctor_id')
-        .select([...roomColumns, 'd.user_auth as doctorAuth'])
+        .select([...roomColumns, 'd.user_auth as doctorAuth', 'd.nome as doctorNome'])
         .where('c.id', '=', consultationId)
         .executeTakeFirst(),
     );
@@ -105,12 +106,19 @@ const roomColumns = [
   'c.ended_at as endedAt',
 ] as const;
 
-interface RoomRow extends Omit<RoomView, 'status' | 'type'> {
+interface RoomRow extends Omit<RoomView, 'status' | 'type' | 'doctorName'> {
+  doctorNome: string | null;
   status: string;
   type: string;
 }
 
 function toRoomView(row: RoomRow): RoomView {
   // The columns have check constraints with exactly these values.
-  return { ...row, status: row.status as ConsultationStatus, type: row.type as ConsultationType };
+  const { doctorNome, status, type, ...rest } = row;
+  return {
+    ...rest,
+    doctorName: doctorNome ?? '',
+    status: status as ConsultationStatus,
+    type: type as ConsultationType,
+  };
 }

@@ -144,11 +144,11 @@ export class LiveRoom {
     return streams.reduce((longest, stream) => Math.max(longest, stream.backlogSeconds), 0);
   }
 
-  /** Once a second: gives up old holes and saves positions. */
+  /** Once a second: gives up old holes and saves the positions of streams that moved. */
   async tick(): Promise<void> {
     for (const stream of await this.openStreams()) {
       await stream.expireHoles();
-      await this.save(stream);
+      if (stream.moved()) await this.save(stream);
     }
   }
 

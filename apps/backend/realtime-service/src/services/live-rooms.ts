@@ -25,6 +25,7 @@ export class LiveRooms {
   private readonly lagging = new Set<string>();
   private timer: NodeJS.Timeout | undefined;
   private stopped = false;
+  private ticking = false;
 
   constructor(options: LiveRoomsOptions) {
     this.options = options;
@@ -36,9 +37,16 @@ export class LiveRooms {
       this.options.logger.error({ err: error }, 'recovery of audio streams failed');
     });
     this.timer = setInterval(() => {
-      this.tick().catch((error: unknown) => {
-        this.options.logger.warn({ err: error }, 'clockwork of live rooms failed');
-      });
+      // A slow database must not make a queue of ticks.
+      if (this.ticking) return;
+      this.ticking = true;
+      this.tick()
+        .catch((error: unknown) => {
+          this.options.logger.warn({ err: error }, 'clockwork of live rooms failed');
+        })
+        .finally(() => {
+          this.ticking = false;
+        });
     }, 1000);
   }
 

@@ -93,6 +93,40 @@ export class RoomService {
     return { state: 'waiting', membership };
   }
 
+  /**
+   * The doctor sits down with the patient in one room: no admission, one microphone.
+   * @throws AppError not_found, forbidden, consultation_ended, conflict when it is a video call
+   */
+  async joinPresential(
+    caller: UserCaller,
+    consultationId: string,
+    connectionId: string,
+  ): Promise<Membership> {
+    const { gate, onDoctorJoined, participants, presence, reader, rooms } = this.options;
+    const { role, room } = await reader.seatOf(caller, { consultationId });
+    if (role !== 'doctor') throw new AppError('forbidden');
+    if (room.type !== 'PRESENCIAL') throw new AppError('conflict');
+    const person = await participants.arrive({
+      consultationId,
+      sub: caller.sub,
+      name: room.doctorName,
+      role,
+    });
+    const membership: Membership = { room, participantId: person.id, role, name: person.name };
+    presence.connect(room.roomId, { ...personOf(person), state: 'joined' }, connectionId);
+    const live = await rooms.of(room);
+    gate.open(connectionId, membership);
+    gate.send(connectionId, 'presential-joined', {
+      consultationId,
+      roomId: room.roomId,
+      status: room.status,
+      transcription: { active: live.transcribing },
+      resume: await live.resumePoints(person.sub),
+    });
+    await onDoctorJoined(room, connectionId);
+    return membership;
+  }
+
   /** Lets a waiting person in. */
   async admit(doctor: Membership, participantId: string): Promise<void> {
     const { captures, participants, presence } = this.options;

@@ -1,5 +1,5 @@
 import type { Database } from '@medcall/service-kit';
-import type { Speaker } from '@medcall/shared-types';
+import { roomRole, type Speaker, speakerOfRole } from '@medcall/shared-types';
 import type { StreamIdentity } from '../audio-log/audio-log.ts';
 import type { Marks } from '../audio-log/stream-log.ts';
 
@@ -66,6 +66,7 @@ export class StreamRows {
       const rows = await trx
         .selectFrom('audio_streams as s')
         .innerJoin('participants as p', 'p.id', 's.participant_id')
+        .innerJoin('consultations as c', 'c.id', 's.consultation_id')
         .select([
           's.id',
           's.consultation_id',
@@ -76,6 +77,7 @@ export class StreamRows {
           's.origin_ms',
           's.decoded_sample',
           'p.role',
+          'c.type',
         ])
         .where('s.drained_at', 'is', null)
         .where('s.discarded_at', 'is', null)
@@ -90,7 +92,7 @@ export class StreamRows {
         participantId: row.participant_id ?? '',
         originMs: row.origin_ms ?? 0,
         decodedSample: row.decoded_sample,
-        speaker: row.role === 'doctor' ? 'MEDICO' : row.role === 'patient' ? 'PACIENTE' : 'UNKNOWN',
+        speaker: row.type === 'ONLINE' ? speakerOfRole(roomRole.parse(row.role)) : 'UNKNOWN',
       }));
     });
   }

@@ -1,6 +1,5 @@
-import type { Database, Logger } from '@medcall/service-kit';
-import { guidelineSource, type Speaker, type SuggestionItem } from '@medcall/shared-types';
-import { z } from 'zod';
+import type { Logger } from '@medcall/service-kit';
+import type { Speaker, SuggestionItem } from '@medcall/shared-types';
 import type { AiClient } from './ai-client.ts';
 import { type Broadcaster, doctorOnly } from './broadcaster.ts';
 import type { RoomView } from './consultation-reader.ts';
@@ -75,38 +74,4 @@ export class SuggestionLoop {
       context: 'anamnese',
     });
   }
-}
-
-/** Questions that are still open for the doctor: what a reload must show again. */
-export function openSuggestions(database: Database, roomId: string): Promise<SuggestionItem[]> {
-  return database.asSystem('open suggestions of a room', async (trx) => {
-    const rows = await trx
-      .selectFrom('suggestions as s')
-      .leftJoin('transcriptions as t', 't.id', 's.transcription_id')
-      .select([
-        's.id',
-        's.topic',
-        's.question',
-        's.rationale',
-        's.sources',
-        's.red_flag',
-        's.engine',
-        's.transcription_id',
-        't.text as trigger_text',
-      ])
-      .where('s.room_id', '=', roomId)
-      .where('s.status', '=', 'shown')
-      .orderBy('s.created_at')
-      .execute();
-    return rows.map((row) => ({
-      id: row.id,
-      topic: row.topic ?? '',
-      question: row.question,
-      rationale: row.rationale ?? '',
-      redFlag: row.red_flag,
-      sources: z.array(guidelineSource).catch([]).parse(row.sources),
-      triggeredBy: { transcriptionId: row.transcription_id, text: row.trigger_text ?? '' },
-      engine: row.engine ?? '',
-    }));
-  });
 }

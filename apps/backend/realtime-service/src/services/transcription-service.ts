@@ -78,11 +78,20 @@ export class TranscriptionService {
     const drained = live.drain().then(() => rooms.forget(room.consultationId));
     this.inBackground(drained, room);
     await Promise.race([drained.catch(() => undefined), after(longestGoodbyeMs)]);
-    broadcaster.toRoles(room.roomId, everybody, 'consultation-ended', {
+    const goodbye = {
       roomId: room.roomId,
       endedAt: endedAt.toISOString(),
       pendingSeconds: Math.round((await live.backlogSeconds()) * 10) / 10,
-    });
+    };
+    if (room.type === 'ONLINE') {
+      broadcaster.toRoles(room.roomId, everybody, 'consultation-ended', goodbye);
+    } else {
+      const { consultationId } = room;
+      broadcaster.toRoles(room.roomId, everybody, 'presential-ended', {
+        consultationId,
+        ...goodbye,
+      });
+    }
   }
 
   private inBackground(work: Promise<unknown>, room: RoomView): void {

@@ -56,7 +56,8 @@ export function checkedPcm(chunk: Pick<Chunk, 'sampleRate' | 'data'>): Uint8Arra
   return bytes;
 }
 
-function chargeSound(socket: RoomSocket, bytes: number): void {
+/** Takes the sound from the connection's budget. @throws AppError rate_limited */
+export function chargeSound(socket: RoomSocket, bytes: number): void {
   const retryAfterMs = socket.data.sound.take(bytes / 32);
   if (retryAfterMs > 0) throw new AppError('rate_limited', { retryAfterMs });
 }

@@ -17,6 +17,11 @@ const graceMs = 60_000;
 const soundBudget = { capacity: 20_000, perSecond: 10_000 };
 const eventBudget = { capacity: 120, perSecond: 30 };
 
+/** A connection's budget of sound, in milliseconds. */
+export function soundBucket(clock: Clock): TokenBucket {
+  return new TokenBucket({ ...soundBudget, clock });
+}
+
 /** Proves who connects. @throws AppError as the verifier does; services have no business on sockets */
 export async function identify(
   verifier: TokenVerifier,
@@ -38,7 +43,7 @@ export function equip(
   socket.data.expiresAtMs = identity.expiresAtMs;
   socket.data.memberships = new Map();
   socket.data.events = new TokenBucket({ ...eventBudget, clock });
-  socket.data.sound = new TokenBucket({ ...soundBudget, clock });
+  socket.data.sound = soundBucket(clock);
 }
 
 /** Renewal of the token while connected, and the end of connections that do not renew. */

@@ -1,8 +1,9 @@
 import { createTestDatabase, type TestDatabase } from '@medcall/service-kit/database/test-database';
-import { createWorld, type TestConsultation, type World } from '@medcall/service-kit/testing/world';
+import { createWorld, type World } from '@medcall/service-kit/testing/world';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ask, next, soundChunk } from '../testing/client.ts';
-import { startTestService, type TestService, type TestSocket } from '../testing/test-service.ts';
+import { bothIn, doctorIn, joinAs, patientAtDoor, speak } from '../testing/people.ts';
+import { startTestService, type TestService } from '../testing/test-service.ts';
 
 let db: TestDatabase;
 let world: World;
@@ -19,75 +20,19 @@ afterAll(async () => {
   await db.drop();
 });
 
-async function doctorIn(consultation: TestConsultation): Promise<TestSocket> {
-  const socket = await service.connect(await service.tokens.forDoctor(consultation.doctor));
-  const joined = next(socket, 'room-joined');
-  await ask(socket, 'join-room', {
-    roomId: consultation.roomId,
-    userId: consultation.doctor.sub,
-    userName: 'Dra. Teste',
-    role: 'doctor',
-  });
-  await joined;
-  return socket;
-}
-
-async function patientAtDoor(consultation: TestConsultation) {
-  const invitation = await world.anInvitation(consultation);
-  const socket = await service.connect(await service.tokens.forInvited(consultation, invitation));
-  const join = () =>
-    ask(socket, 'join-room', {
-      roomId: consultation.roomId,
-      userId: invitation.sub,
-      userName: 'Helena',
-      role: 'patient',
-    });
-  return { socket, invitation, join };
-}
-
-/** A consultation with both inside and every consent given. */
-async function both(consultation: TestConsultation) {
-  await world.aConsent(consultation, 'care');
-  await world.aConsent(consultation, 'ai');
-  const doctor = await doctorIn(consultation);
-  const waiting = next(doctor, 'participant-waiting');
-  const patient = await patientAtDoor(consultation);
-  await patient.join();
-  const inside = next(patient.socket, 'room-joined');
-  const { participant } = await waiting;
-  await ask(doctor, 'admit-participant', {
-    roomId: consultation.roomId,
-    participantId: participant.id,
-  });
-  await inside;
-  return { doctor, patient: patient.socket, invitation: patient.invitation, participant };
-}
-
-async function speak(socket: TestSocket, roomId: string, from = 0, seconds = 1) {
-  let seq = from;
-  let last = await ask(socket, 'audioChunk', { roomId, ...soundChunk(seq++, 'loud') });
-  for (let i = 1; i < seconds * 10; i++) {
-    last = await ask(socket, 'audioChunk', { roomId, ...soundChunk(seq++, 'loud') });
-  }
-  for (let i = 0; i < 20; i++) {
-    last = await ask(socket, 'audioChunk', { roomId, ...soundChunk(seq++, 'quiet') });
-  }
-  return { last, nextSeq: seq };
-}
-
 describe('arrival and admission', () => {
   it('a patient without the care consent does not even wait', async () => {
     const consultation = await world.aConsultation();
-    const patient = await patientAtDoor(consultation);
+    const patient = await patientAtDoor(service, world, consultation);
     expect(await patient.join()).toMatchObject({ error: { code: 'care_consent_required' } });
   });
 
   it('a patient waits, hears nothing, and is inside once admitted; the consultation has begun', async () => {
     const consultation = await world.aConsultation();
     await world.aConsent(consultation, 'care');
-    const doctor = await doctorIn(consultation);
+    const doctor = await doctorIn(service, consultation);
     const announced = next(doctor, 'participant-waiting');
-    const patient = await patientAtDoor(consultation);
+    const patient = await patientAtDoor(service, world, consultation);
     const heard: string[] = [];
     patient.socket.onAny((event) => heard.push(event));
     expect(await patient.join()).toEqual({ ok: true, state: 'waiting' });
@@ -122,9 +67,9 @@ describe('arrival and admission', () => {
   it('a denied patient is told so and is not inside', async () => {
     const consultation = await world.aConsultation();
     await world.aConsent(consultation, 'care');
-    const doctor = await doctorIn(consultation);
+    const doctor = await doctorIn(service, consultation);
     const announced = next(doctor, 'participant-waiting');
-    const patient = await patientAtDoor(consultation);
+    const patient = await patientAtDoor(service, world, consultation);
     await patient.join();
     const denied = next(patient.socket, 'admission-denied');
     await ask(doctor, 'deny-participant', {
@@ -136,19 +81,12 @@ describe('arrival and admission', () => {
 
   it('an admitted patient whose line drops comes back without a new admission', async () => {
     const consultation = await world.aConsultation();
-    const { doctor, patient, invitation } = await both(consultation);
+    const { doctor, patient, invitation } = await bothIn(service, world, consultation);
     const away = next(doctor, 'participant-updated');
     patient.disconnect();
     expect((await away).participant.state).toBe('away');
     const again = await service.connect(await service.tokens.forInvited(consultation, invitation));
-    expect(
-      await ask(again, 'join-room', {
-        roomId: consultation.roomId,
-        userId: invitation.sub,
-        userName: 'Helena',
-        role: 'patient',
-      }),
-    ).toEqual({ ok: true, state: 'joined' });
+    expect(await joinAs(again, consultation, invitation)).toEqual({ ok: true, state: 'joined' });
   });
 });
 
@@ -173,7 +111,7 @@ describe('who may not', () => {
   it('nobody takes a name or a role that the token does not give', async () => {
     const consultation = await world.aConsultation();
     await world.aConsent(consultation, 'care');
-    const { socket, invitation } = await patientAtDoor(consultation);
+    const { socket, invitation } = await patientAtDoor(service, world, consultation);
     const wish = { roomId: consultation.roomId, userName: 'Helena' };
     for (const claim of [
       { userId: invitation.sub, role: 'doctor' },
@@ -188,7 +126,7 @@ describe('who may not', () => {
   it("an invitation opens its own room only, and none after it was revoked or the consultation's end", async () => {
     const mine = await world.aConsultation();
     const other = await world.aConsultation();
-    const { socket, invitation, join } = await patientAtDoor(mine);
+    const { socket, invitation, join } = await patientAtDoor(service, world, mine);
     await world.aConsent(mine, 'care');
     expect(
       await ask(socket, 'join-room', {
@@ -202,7 +140,7 @@ describe('who may not', () => {
     expect(await join()).toMatchObject({ error: { code: 'not_found' } });
 
     await world.query("update consultations set status = 'COMPLETED' where id = $1", [other.id]);
-    const late = await patientAtDoor(other);
+    const late = await patientAtDoor(service, world, other);
     expect(await late.join()).toMatchObject({ error: { code: 'consultation_ended' } });
   });
 
@@ -221,7 +159,7 @@ describe('who may not', () => {
 
   it('the patient switches nothing that is the doctor’s', async () => {
     const consultation = await world.aConsultation();
-    const { patient } = await both(consultation);
+    const { patient } = await bothIn(service, world, consultation);
     for (const event of ['start-transcription', 'stop-transcription', 'end-consultation']) {
       expect(await ask(patient, event, { roomId: consultation.roomId })).toMatchObject({
         error: { code: 'forbidden' },
@@ -233,7 +171,7 @@ describe('who may not', () => {
 describe('signals', () => {
   it('reach the named participant of the same room only', async () => {
     const consultation = await world.aConsultation();
-    const { doctor, patient, participant } = await both(consultation);
+    const { doctor, patient, participant } = await bothIn(service, world, consultation);
     const arrived = next(patient, 'webrtc-signal');
     const sent = await ask(doctor, 'webrtc-signal', {
       roomId: consultation.roomId,
@@ -242,7 +180,7 @@ describe('signals', () => {
     });
     expect(sent).toEqual({ ok: true });
     expect(await arrived).toMatchObject({ description: { type: 'offer', sdp: 'v=0' } });
-    const elsewhere = await both(await world.aConsultation());
+    const elsewhere = await bothIn(service, world, await world.aConsultation());
     expect(
       await ask(doctor, 'webrtc-signal', {
         roomId: consultation.roomId,
@@ -256,10 +194,10 @@ describe('signals', () => {
 describe('transcription', () => {
   it('is refused without the ai consent or with the switch off, and not one chunk is stored', async () => {
     const refused = await world.aConsultation();
-    const { doctor } = await both(refused);
+    const { doctor } = await bothIn(service, world, refused);
     await world.aConsent(refused, 'ai', false);
     const off = await world.aConsultation({ aiEnabled: false });
-    const switched = await both(off);
+    const switched = await bothIn(service, world, off);
     for (const [consultation, socket] of [
       [refused, doctor],
       [off, switched.doctor],
@@ -282,7 +220,7 @@ describe('transcription', () => {
   it('turns sound into rows and events with the speaker of the channel', async () => {
     const consultation = await world.aConsultation();
     const { roomId } = consultation;
-    const { doctor, patient } = await both(consultation);
+    const { doctor, patient } = await bothIn(service, world, consultation);
     expect(await ask(doctor, 'start-transcription', { roomId })).toMatchObject({ ok: true });
     const said = next(doctor, 'transcription', (event) => event.isFinal);
     const { last } = await speak(patient, roomId);
@@ -301,7 +239,7 @@ describe('transcription', () => {
   it('refuses malformed sound with its code and keeps what was acknowledged', async () => {
     const consultation = await world.aConsultation();
     const { roomId } = consultation;
-    const { doctor } = await both(consultation);
+    const { doctor } = await bothIn(service, world, consultation);
     await ask(doctor, 'start-transcription', { roomId });
     const good = soundChunk(0, 'loud');
     const cases: Array<[object, string]> = [
@@ -334,7 +272,7 @@ describe('transcription', () => {
   it('stops within 2 s when the patient takes the consent back, and the sound is gone', async () => {
     const consultation = await world.aConsultation();
     const { roomId } = consultation;
-    const { doctor, patient } = await both(consultation);
+    const { doctor, patient } = await bothIn(service, world, consultation);
     await ask(doctor, 'start-transcription', { roomId });
     await ask(patient, 'audioChunk', { roomId, ...soundChunk(0, 'loud') });
     const stopped = next(patient, 'transcription-stopped');
@@ -353,24 +291,19 @@ describe('transcription', () => {
   it('a restart of the service changes nothing for anybody: capture, positions and text go on', async () => {
     const consultation = await world.aConsultation();
     const { roomId } = consultation;
-    const first = await both(consultation);
+    const first = await bothIn(service, world, consultation);
     await ask(first.doctor, 'start-transcription', { roomId });
     const said = next(first.doctor, 'transcription', (event) => event.isFinal);
     const { nextSeq } = await speak(first.patient, roomId);
     await said;
 
     await service.restart();
-    const doctor = await doctorIn(consultation);
+    const doctor = await doctorIn(service, consultation);
     const patient = await service.connect(
       await service.tokens.forInvited(consultation, first.invitation),
     );
     const welcome = next(patient, 'room-joined');
-    await ask(patient, 'join-room', {
-      roomId,
-      userId: first.invitation.sub,
-      userName: 'Helena',
-      role: 'patient',
-    });
+    await joinAs(patient, consultation, first.invitation);
     expect(await welcome).toMatchObject({
       transcription: { active: true },
       resume: { '0': { nextSeq } },
@@ -387,7 +320,7 @@ describe('the end', () => {
   it('is told to everybody, closes the room for good and leaves the text complete', async () => {
     const consultation = await world.aConsultation();
     const { roomId } = consultation;
-    const { doctor, patient, invitation } = await both(consultation);
+    const { doctor, patient, invitation } = await bothIn(service, world, consultation);
     await ask(doctor, 'start-transcription', { roomId });
     // Without silence behind it: the open utterance must not be lost.
     for (let seq = 0; seq < 10; seq++) {
@@ -401,13 +334,8 @@ describe('the end', () => {
     ]);
     expect(rows).toEqual([{ speaker: 'PACIENTE' }]);
     const again = await service.connect(await service.tokens.forInvited(consultation, invitation));
-    expect(
-      await ask(again, 'join-room', {
-        roomId,
-        userId: invitation.sub,
-        userName: 'Helena',
-        role: 'patient',
-      }),
-    ).toMatchObject({ error: { code: 'consultation_ended' } });
+    expect(await joinAs(again, consultation, invitation)).toMatchObject({
+      error: { code: 'consultation_ended' },
+    });
   });
 });

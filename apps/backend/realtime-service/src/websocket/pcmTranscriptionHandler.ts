@@ -1,0 +1,213 @@
+import type { IncomingMessage, Server } from 'node:http';
+import type { Duplex } from 'node:stream';
+import {
+  AppError,
+  type Clock,
+  isAllowedOrigin,
+  type Logger,
+  type TokenVerifier,
+  toAppError,
+} from '@medcall/service-kit';
+import { uuid } from '@medcall/shared-types';
+import { type WebSocket, WebSocketServer } from 'ws';
+import { z } from 'zod';
+import type { LiveRooms } from '../services/live-rooms.ts';
+import type { PcmAdmission, PcmSeat } from '../services/pcm-admission.ts';
+import { identify, soundBucket } from './connection.ts';
+import {
+  bearerProtocolPrefix,
+  handshakeToken,
+  maxPcmFrameBytes,
+  parsePcmFrame,
+  pcmProtocol,
+} from './pcm-frame.ts';
+import { type PcmHub, type PcmListener, sendFrame } from './pcm-hub.ts';
+
+const path = '/pcm-transcription';
+const heartbeatMs = 15_000;
+/** Close code of ours: the token ended, connect again with a fresh one. */
+const closeTokenExpired = 4401;
+
+const query = z.object({
+  sessionId: uuid,
+  userId: z.string().min(1).max(100),
+  captureId: z.string().min(1).max(64).default('0'),
+});
+
+/** Counters of the native sockets, for `GET /api/pcm-transcription/stats`. */
+export interface PcmStats {
+  connections: number;
+  accepted: number;
+  refused: number;
+  chunks: number;
+  bytes: number;
+  errors: number;
+}
+
+interface PcmSocketOptions {
+  http: Server;
+  corsOrigins: readonly string[];
+  verifier: TokenVerifier;
+  admission: PcmAdmission;
+  rooms: LiveRooms;
+  hub: PcmHub;
+  clock: Clock;
+  logger: Logger;
+}
+
+export interface PcmSockets {
+  stats(): PcmStats;
+  stop(): void;
+}
+
+interface Admitted {
+  seat: PcmSeat;
+  sub: string;
+  captureId: string;
+  expiresAtMs: number;
+}
+
+/** Native WebSocket for PCM (DESIGN §8): identity and room are proven before the upgrade. */
+export function servePcmSockets(options: PcmSocketOptions): PcmSockets {
+  const { http, logger } = options;
+  const stats: PcmStats = {
+    connections: 0,
+    accepted: 0,
+    refused: 0,
+    chunks: 0,
+    bytes: 0,
+    errors: 0,
+  };
+  const server = new WebSocketServer({
+    noServer: true,
+    maxPayload: maxPcmFrameBytes,
+    perMessageDeflate: false,
+    handleProtocols: (offered) => (offered.has(pcmProtocol) ? pcmProtocol : false),
+  });
+
+  const onUpgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    if (new URL(request.url ?? '/', 'http://local').pathname !== path) return;
+    socket.on('error', () => socket.destroy());
+    admit(options, request)
+      .then((admitted) => {
+        server.handleUpgrade(request, socket, head, (ws) => {
+          stats.accepted += 1;
+          serve(options, stats, ws, admitted);
+        });
+      })
+      .catch((thrown: unknown) => {
+        stats.refused += 1;
+        refuse(socket, toAppError(thrown), logger);
+      });
+  };
+  http.on('upgrade', onUpgrade);
+
+  const alive = new WeakSet<WebSocket>();
+  server.on('connection', (ws: WebSocket) => alive.add(ws));
+  const heartbeat = setInterval(() => {
+    for (const ws of server.clients) {
+      if (!alive.has(ws)) {
+        ws.terminate();
+        continue;
+      }
+      alive.delete(ws);
+      ws.once('pong', () => alive.add(ws));
+      ws.ping();
+    }
+  }, heartbeatMs);
+
+  return {
+    stats: () => ({ ...stats, connections: server.clients.size }),
+    stop() {
+      clearInterval(heartbeat);
+      http.off('upgrade', onUpgrade);
+      for (const ws of server.clients) ws.terminate();
+      server.close();
+    },
+  };
+}
+
+async function admit(options: PcmSocketOptions, request: IncomingMessage): Promise<Admitted> {
+  const { origin } = request.headers;
+  if (origin !== undefined && !isAllowedOrigin(options.corsOrigins, origin)) {
+    throw new AppError('forbidden');
+  }
+  const protocols = request.headers['sec-websocket-protocol'];
+  const token = handshakeToken({ authorization: request.headers.authorization, protocols });
+  if (protocols?.includes(bearerProtocolPrefix) && !protocols.includes(pcmProtocol)) {
+    throw new AppError('validation_failed');
+  }
+  const { caller, expiresAtMs } = await identify(options.verifier, token);
+  const { searchParams } = new URL(request.url ?? '/', 'http://local');
+  const wish = query.parse(Object.fromEntries(searchParams));
+  const seat = await options.admission.seatOf(caller, wish);
+  return { seat, sub: caller.sub, captureId: wish.captureId, expiresAtMs };
+}
+
+function refuse(socket: Duplex, error: AppError, logger: Logger): void {
+  if (error.code === 'internal') logger.error({ err: error.cause }, 'pcm handshake failed');
+  const body = JSON.stringify(error.toBody());
+  socket.end(
+    `HTTP/1.1 ${error.status} Refused\r\nContent-Type: application/json\r\n` +
+      `Content-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
+  );
+}
+
+function serve(
+  options: PcmSocketOptions,
+  stats: PcmStats,
+  ws: WebSocket,
+  admitted: Admitted,
+): void {
+  const { clock, hub, logger } = options;
+  const { captureId, seat, sub } = admitted;
+  const listener: PcmListener = { socket: ws, role: seat.role };
+  const { roomId } = seat.room;
+  const budget = soundBucket(clock);
+  hub.add(roomId, listener);
+  const expiry = setTimeout(
+    () => ws.close(closeTokenExpired, 'token_expired'),
+    Math.min(Math.max(0, admitted.expiresAtMs - clock.now()), 2 ** 31 - 1),
+  );
+  ws.on('close', () => {
+    clearTimeout(expiry);
+    hub.remove(roomId, listener);
+  });
+  // Without a listener one bad frame would end the process.
+  ws.on('error', (error) => logger.debug({ err: error }, 'pcm socket failed'));
+
+  const accept = async (frame: Buffer) => {
+    const { pcm, seq } = parsePcmFrame(frame);
+    const retryAfterMs = budget.take(pcm.byteLength / 32);
+    if (retryAfterMs > 0) throw new AppError('rate_limited', { retryAfterMs });
+    const live = await options.rooms.of(seat.room);
+    const sender = {
+      sub,
+      participantId: seat.participantId,
+      speaker: seat.speaker,
+      stream: 'microphone',
+      captureId,
+    };
+    const marks = await live.accept(sender, { type: 'chunk', seq, capturedAtMs: null, pcm });
+    stats.chunks += 1;
+    stats.bytes += pcm.byteLength;
+    sendFrame(ws, { type: 'ack', ...marks });
+  };
+  ws.on('message', (message, isBinary) => {
+    const work = isBinary
+      ? accept(message as Buffer)
+      : Promise.reject(new AppError('validation_failed'));
+    work.catch((thrown: unknown) => {
+      stats.errors += 1;
+      const error = toAppError(thrown);
+      if (error.code === 'internal') logger.error({ err: error.cause }, 'pcm frame failed');
+      const { code, message: text, retryAfterMs } = error;
+      sendFrame(ws, {
+        type: 'error',
+        code,
+        message: text,
+        ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+      });
+    });
+  });
+}

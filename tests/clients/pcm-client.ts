@@ -1,0 +1,64 @@
+import WebSocket from 'ws';
+
+export type PcmFrame =
+  | { type: 'ack'; ackedSeq: number; durableSeq: number }
+  | { type: 'transcription'; id: string; text: string; isFinal: boolean; [key: string]: unknown }
+  | { type: 'error'; code: string; message: string; retryAfterMs?: number };
+
+/** Reference client of the native PCM socket: what an integrator needs and nothing more. */
+export interface PcmClient {
+  /** Sends one chunk: uint32 LE `seq`, then PCM16LE 16 kHz mono. */
+  send(seq: number, pcm: Int16Array): void;
+  /** The next frame that satisfies the condition. */
+  next(matches: (frame: PcmFrame) => boolean): Promise<PcmFrame>;
+  close(): void;
+}
+
+/** Connects; rejects with the HTTP status when the service refuses the upgrade. */
+export function connectPcm(options: {
+  url: string;
+  sessionId: string;
+  userId: string;
+  captureId?: string;
+  token: string;
+}): Promise<PcmClient> {
+  const address = new URL('/pcm-transcription', options.url.replace(/^http/, 'ws'));
+  address.searchParams.set('sessionId', options.sessionId);
+  address.searchParams.set('userId', options.userId);
+  if (options.captureId) address.searchParams.set('captureId', options.captureId);
+  const socket = new WebSocket(address, ['medcall.pcm.v1', `bearer.${options.token}`]);
+  const frames: PcmFrame[] = [];
+  const waiting = new Set<() => void>();
+  socket.on('message', (message) => {
+    frames.push(JSON.parse(message.toString()) as PcmFrame);
+    for (const look of waiting) look();
+  });
+  const client: PcmClient = {
+    send(seq, pcm) {
+      const frame = Buffer.alloc(4 + pcm.byteLength);
+      frame.writeUInt32LE(seq);
+      Buffer.from(pcm.buffer, pcm.byteOffset, pcm.byteLength).copy(frame, 4);
+      socket.send(frame);
+    },
+    next: (matches) =>
+      new Promise((resolve) => {
+        const look = () => {
+          const index = frames.findIndex(matches);
+          if (index < 0) return;
+          waiting.delete(look);
+          const [found] = frames.splice(index, 1);
+          if (found) resolve(found);
+        };
+        waiting.add(look);
+        look();
+      }),
+    close: () => socket.close(),
+  };
+  return new Promise((resolve, reject) => {
+    socket.once('open', () => resolve(client));
+    socket.once('unexpected-response', (_request, response) => {
+      reject(new Error(`refused: ${response.statusCode}`));
+    });
+    socket.once('error', reject);
+  });
+}
