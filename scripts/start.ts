@@ -1,0 +1,69 @@
+/**
+ * `npm start`: production on one machine. Nothing is made up: configuration, database and secrets
+ * come from the environment (see .env.example), there is no demonstration data, and the frontend is
+ * the one that `npm run build` made.
+ */
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { aborted, abortOnSignal } from './lib/system/abort-on-signal.ts';
+import { printFailure, printLine } from './lib/system/console.ts';
+import { loadEnvFile } from './lib/system/load-env-file.ts';
+import { readSettings, rootDir, serviceNames } from './lib/system/settings.ts';
+import { startSystem } from './lib/system/start-system.ts';
+
+/** What `npm run dev` makes for itself and production has to be given. */
+const required = [
+  'DATABASE_URL',
+  'AUTH_PROVIDER',
+  'INTERNAL_SERVICE_SECRET',
+  'NEXTAUTH_SECRET',
+  'NEXTAUTH_URL',
+  'PUBLIC_GATEWAY_URL',
+  'PUBLIC_FRONTEND_URL',
+  'NEXT_PUBLIC_GATEWAY_HTTP_URL',
+  'NEXT_PUBLIC_REALTIME_WS_URL',
+  'CORS_ORIGINS',
+];
+
+async function start(): Promise<void> {
+  loadEnvFile();
+  const missing = required.filter((name) => !process.env[name]);
+  if (missing.length > 0) {
+    throw new Error(
+      `Falta configurar: ${missing.join(', ')}. Veja .env.example; para experimentar, use npm run dev.`,
+    );
+  }
+  if (!existsSync(path.join(rootDir, 'apps/frontend/.next/BUILD_ID'))) {
+    throw new Error('O frontend ainda não foi construído: rode npm run build.');
+  }
+  const controller = new AbortController();
+  abortOnSignal(controller);
+  const system = await startSystem({
+    settings: readSettings(process.env),
+    services: serviceNames,
+    demo: false,
+    mode: 'start',
+    prepareDatabase: false,
+    restart: true,
+    env: process.env,
+    // Structured lines go out as they are: a log collector reads them, not a person.
+    onLine: (source, line) =>
+      line.startsWith('{') ? process.stdout.write(`${line}\n`) : printLine(source, line),
+    signal: controller.signal,
+  });
+  try {
+    await system.ready(controller.signal);
+    printLine('medcall', 'No ar.');
+    await aborted(controller.signal);
+  } finally {
+    await system.stop();
+  }
+}
+
+start().then(
+  () => process.exit(0),
+  (error: unknown) => {
+    printFailure(error);
+    process.exit(1);
+  },
+);
