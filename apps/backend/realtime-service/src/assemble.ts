@@ -1,19 +1,25 @@
 import type { Container } from './container.ts';
+import { decodeAudio } from './media/ffmpeg.ts';
+import type { Broadcaster } from './services/broadcaster.ts';
 import { Captures } from './services/captures.ts';
 import { ConsentWatch } from './services/consent-watch.ts';
 import { Consents } from './services/consents.ts';
 import { ConsultationReader } from './services/consultation-reader.ts';
 import { readDoctorPanel } from './services/doctor-panel.ts';
+import { transcribeFile } from './services/file-transcriber.ts';
 import { iceServersFor } from './services/ice-servers.ts';
 import { LiveRooms } from './services/live-rooms.ts';
 import { Participants } from './services/participants.ts';
 import { PcmAdmission } from './services/pcm-admission.ts';
 import { Presence } from './services/presence.ts';
+import { Retention } from './services/retention.ts';
 import { RoomService } from './services/room-service.ts';
 import { StreamRows } from './services/stream-rows.ts';
 import { SuggestionLoop } from './services/suggestion-loop.ts';
 import { TranscriptWriter } from './services/transcript-writer.ts';
 import { TranscriptionService } from './services/transcription-service.ts';
+import { UploadJobs } from './services/upload-jobs.ts';
+import { UtteranceEdits } from './services/utterance-edits.ts';
 import type { VadFactory } from './speech/ports.ts';
 import { createTranscriber } from './speech/transcriber.ts';
 import { combine, PcmHub } from './websocket/pcm-hub.ts';
@@ -32,6 +38,10 @@ export interface Parts {
   writer: TranscriptWriter;
   pcmHub: PcmHub;
   pcmAdmission: PcmAdmission;
+  uploads: UploadJobs;
+  edits: UtteranceEdits;
+  retention: Retention;
+  broadcaster: Broadcaster;
 }
 
 /** Puts the parts together over a socket server. Nothing runs yet. */
@@ -95,6 +105,15 @@ export function assemble(container: Container, io: RoomServer, vadFactory: VadFa
     },
     logger,
   });
+  const uploads = new UploadJobs({
+    logger,
+    transcribe: (path, signal, onProgress) =>
+      transcribeFile(decodeAudio(container.ffmpeg, path, signal), {
+        signal,
+        onProgress,
+        transcribers: (file) => createTranscriber({ ...file, engine, vadFactory, partials: false }),
+      }),
+  });
   const consentWatch = new ConsentWatch({ database, rooms: liveRooms, transcription, logger });
   return {
     reader,
@@ -107,5 +126,9 @@ export function assemble(container: Container, io: RoomServer, vadFactory: VadFa
     writer,
     pcmHub,
     pcmAdmission,
+    uploads,
+    edits: new UtteranceEdits(database),
+    retention: new Retention({ database, audioLog, streamRows, logger }),
+    broadcaster,
   };
 }

@@ -15,6 +15,7 @@ import {
 } from '@medcall/service-kit';
 import { AudioLog } from './audio-log/audio-log.ts';
 import type { RealtimeEnv } from './config/env.ts';
+import { findFfmpeg } from './media/ffmpeg.ts';
 import { type AiClient, createAiClient } from './services/ai-client.ts';
 import { createDecoderPool } from './speech/decoder-pool.ts';
 import type { SpeechEngine, VadFactory } from './speech/ports.ts';
@@ -32,6 +33,8 @@ export interface Container {
   engine: SpeechEngine;
   loadVad: () => Promise<VadFactory>;
   ai: AiClient;
+  /** The ffmpeg binary that reads uploads. */
+  ffmpeg: string;
   /** Closes what the container opened. */
   close(): Promise<void>;
 }
@@ -64,6 +67,7 @@ export function createContainer(env: RealtimeEnv): Container {
     }),
     loadVad: () => loadVad(modelsDir),
     ai: createAiClient({ baseUrl: env.AI_SERVICE_URL, secret: env.INTERNAL_SERVICE_SECRET }),
+    ffmpeg: findFfmpeg(env.FFMPEG_PATH),
     async close() {
       redis?.disconnect();
       await database.close();

@@ -1,4 +1,5 @@
 import { createServer } from 'node:http';
+import { resolve } from 'node:path';
 import {
   authenticate,
   closeServer,
@@ -16,6 +17,7 @@ import { type Container, serviceName } from './container.ts';
 import { pcmRoutes } from './routes/pcm-transcription.ts';
 import { roomRoutes } from './routes/rooms.ts';
 import { sessionRoutes } from './routes/sessions.ts';
+import { transcriptionRoutes } from './routes/transcription.ts';
 import { SessionReader } from './services/session-reader.ts';
 import { registerAudio } from './websocket/audioHandler.ts';
 import { registerTokenRenewal } from './websocket/connection.ts';
@@ -61,6 +63,7 @@ export async function startRealtimeService(container: Container): Promise<Realti
   });
   parts.liveRooms.start();
   parts.consentWatch.start();
+  parts.retention.start();
   const rights = watchRights(io, { reader: parts.reader, logger });
   const port = await listen(http, env.PORT, env.HOST);
   logger.info({ port, engine: engine.name }, 'realtime service listens');
@@ -71,6 +74,8 @@ export async function startRealtimeService(container: Container): Promise<Realti
       rights.stop();
       pcmSockets.stop();
       parts.consentWatch.stop();
+      parts.retention.stop();
+      await parts.uploads.stop();
       io.disconnectSockets(true);
       await io.close();
       await closeServer(http);
@@ -113,6 +118,10 @@ function addRoutes(app: Express, container: Container, parts: Parts, pcmSockets:
   app.use(express.json({ limit: '100kb' }));
   app.use('/api/rooms', roomRoutes(parts));
   app.use('/api/sessions', sessionRoutes(new SessionReader(database)));
+  app.use(
+    '/api/transcription',
+    transcriptionRoutes({ ...parts, uploadDir: resolve(container.env.DATA_DIR, 'uploads') }),
+  );
   app.use('/api/pcm-transcription', pcmRoutes(pcmSockets));
   app.use(unknownRoute);
   app.use(errorHandler(logger));

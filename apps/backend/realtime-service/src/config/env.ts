@@ -10,6 +10,8 @@ export const realtimeEnv = commonEnv.extend({
   STT_PROVIDER: z.enum(['embedded', 'azure', 'openai']).default('embedded'),
   /** Decoder processes; by default one core is left to the sockets. */
   STT_DECODERS: z.coerce.number().int().min(1).max(64).optional(),
+  /** ffmpeg for uploads and recordings; the system's or npm's when unset. */
+  FFMPEG_PATH: z.string().optional(),
   TURN_URLS: z.string().optional(),
   TURN_SECRET: z.string().min(16).optional(),
 });

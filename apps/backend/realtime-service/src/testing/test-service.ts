@@ -8,6 +8,7 @@ import { io as connect, type Socket } from 'socket.io-client';
 import { AudioLog } from '../audio-log/audio-log.ts';
 import { realtimeEnv } from '../config/env.ts';
 import type { Container } from '../container.ts';
+import { findFfmpeg } from '../media/ffmpeg.ts';
 import { type RealtimeService, startRealtimeService } from '../server.ts';
 import type { AiClient } from '../services/ai-client.ts';
 import type { SpeechEngine, VadFactory } from '../speech/ports.ts';
@@ -66,6 +67,7 @@ export async function startTestService(options: TestServiceOptions): Promise<Tes
       engine: options.engine ?? scriptedEngine(),
       loadVad: async () => options.vadFactory ?? loudnessVad,
       ai: options.ai ?? { suggest: async () => ({ suggestions: [], items: [] }) },
+      ffmpeg: findFfmpeg(undefined),
       close: () => database.close(),
     };
   };

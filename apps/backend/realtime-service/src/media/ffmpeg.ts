@@ -1,0 +1,97 @@
+import { spawn } from 'node:child_process';
+import { accessSync, constants } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import installer from '@ffmpeg-installer/ffmpeg';
+import { AppError } from '@medcall/service-kit';
+
+/** Decoding a file may take at most this; a longer one is a trap, not a consultation. */
+const deadlineMs = 10 * 60_000;
+
+/**
+ * The ffmpeg binary: the one that is configured, the system's (it gets security fixes), or the one that npm carries.
+ */
+export function findFfmpeg(configured: string | undefined): string {
+  if (configured) return configured;
+  for (const folder of (process.env.PATH ?? '').split(delimiter)) {
+    const path = join(folder, 'ffmpeg');
+    if (folder !== '' && isExecutable(path)) return path;
+  }
+  return installer.path;
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Decodes any common audio file to PCM16LE mono 16 kHz, piece by piece.
+ * @throws AppError validation_failed when the file holds no readable sound
+ */
+export async function* decodeAudio(
+  ffmpeg: string,
+  path: string,
+  signal: AbortSignal,
+): AsyncGenerator<Int16Array> {
+  const child = spawn(
+    ffmpeg,
+    [
+      '-nostdin',
+      '-v',
+      'error',
+      // A playlist inside an upload must not make the server open addresses.
+      '-protocol_whitelist',
+      'file,pipe',
+      '-i',
+      path,
+      '-vn',
+      '-ac',
+      '1',
+      '-ar',
+      '16000',
+      '-f',
+      's16le',
+      'pipe:1',
+    ],
+    {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      signal: AbortSignal.any([signal, AbortSignal.timeout(deadlineMs)]),
+    },
+  );
+  const problems: string[] = [];
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    if (problems.length < 20) problems.push(text);
+  });
+  const ended = new Promise<number>((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', (code) => resolve(code ?? -1));
+  });
+  // Awaited below; until then a rejection must not count as unhandled.
+  ended.catch(() => undefined);
+  let samples = 0;
+  let rest = Buffer.alloc(0);
+  try {
+    for await (const piece of child.stdout as AsyncIterable<Buffer>) {
+      const bytes = Buffer.concat([rest, piece]);
+      const whole = bytes.length - (bytes.length % 2);
+      rest = bytes.subarray(whole);
+      const pcm = new Int16Array(whole / 2);
+      for (let i = 0; i < pcm.length; i++) pcm[i] = bytes.readInt16LE(i * 2);
+      samples += pcm.length;
+      yield pcm;
+    }
+    const code = await ended;
+    if (code !== 0 || samples === 0) {
+      throw new AppError('validation_failed', {
+        message: 'Não conseguimos ler este arquivo de áudio.',
+        cause: new Error(problems.join('').slice(0, 1000)),
+      });
+    }
+  } finally {
+    child.kill('SIGKILL');
+  }
+}
