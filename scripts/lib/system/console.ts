@@ -11,8 +11,12 @@ const colours: Record<string, 'cyan' | 'magenta' | 'yellow' | 'blue' | 'green' |
 
 const width = Math.max(...Object.keys(colours).map((name) => name.length));
 
+/** The starter's own questions whether a service is ready would drown what a person looks for. */
+const readinessQuestion = /"path":"\/api\/health[^"]*"/;
+
 /** Prints a line of one source under its coloured name. */
 export function printLine(source: string, line: string): void {
+  if (readinessQuestion.test(line)) return;
   const prefix = styleText(colours[source] ?? 'white', source.padEnd(width));
   for (const part of readableLine(line).split('\n')) process.stdout.write(`${prefix} │ ${part}\n`);
 }

@@ -45,11 +45,13 @@ export function environmentOf(
     NEXTAUTH_URL: urls.frontend,
     CORS_ORIGINS: `http://localhost:${frontend},http://127.0.0.1:${frontend}`,
     MODELS_DIR: path.join(rootDir, 'models'),
+    GUIDELINES_DIR: path.join(rootDir, 'database/seeds/guidelines'),
   };
   const forced: Environment = {
     NODE_ENV: production ? 'production' : 'development',
     NEXT_TELEMETRY_DISABLED: '1',
-    HOST: settings.host,
+    // No browser calls the AI service: it is never reachable from outside this machine.
+    HOST: service === 'ai-service' ? '127.0.0.1' : settings.host,
     DATA_DIR: settings.dataDir,
     MEDCALL_DEMO: demo ? '1' : '0',
     DATABASE_URL: databaseUrl,

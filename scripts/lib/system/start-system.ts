@@ -77,6 +77,7 @@ export class System {
         const patienceMs = service === 'frontend' ? 60_000 : 2_000;
         return waitUntil(`${service} pronto`, () => answers(readyUrl, patienceMs), {
           timeoutMs,
+          everyMs: 500,
           ...(signal ? { signal } : {}),
         });
       }),
@@ -114,7 +115,10 @@ export async function startSystem(options: SystemOptions): Promise<System> {
         appUrl: databaseUrl,
         demo: options.demo,
         dataDir: settings.dataDir,
-        onLine: (line) => onLine('postgres', line),
+        onLine: (line) => {
+          // The seed's own log of its transactions is for those who debug it.
+          if (!line.startsWith('{ ')) onLine('postgres', line);
+        },
       });
     }
     options.signal?.throwIfAborted();
