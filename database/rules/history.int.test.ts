@@ -1,0 +1,260 @@
+import { asJson, audit, enqueue } from '@medcall/service-kit';
+import { createTestDatabase, type TestDatabase } from '@medcall/service-kit/database/test-database';
+import { sql } from 'kysely';
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { aClinic, aConsultation, aDoctor, anInvited, aPatient, type Doctor } from './builders.ts';
+
+let db: TestDatabase;
+let doctor: Doctor;
+let owner: pg.Client;
+beforeAll(async () => {
+  db = await createTestDatabase();
+  doctor = await aDoctor(db, await aClinic(db));
+  owner = new pg.Client({ connectionString: db.ownerUrl });
+  await owner.connect();
+});
+afterAll(async () => {
+  await owner.end();
+  await db.drop();
+});
+
+const RESTRICT = '23001';
+
+describe('the audit log', () => {
+  test('names the caller of the claims, not who the caller says he is', async () => {
+    const other = await aDoctor(db, await aClinic(db));
+    const id = await db.database.asUser(doctor.caller, (trx) =>
+      audit(trx, {
+        action: 'patient.read',
+        tableName: 'patients',
+        recordId: 'x',
+        changes: { status: { before: 'WAITING', after: 'IN_PROGRESS' } },
+        ip: '203.0.113.9',
+        requestId: 'r-1',
+        userId: other.caller.sub,
+        clinicaId: other.clinic.id,
+        actorKind: 'admin',
+      }),
+    );
+    const { rows } = await owner.query('select * from audit_logs where id = $1', [id]);
+    expect(rows[0]).toMatchObject({
+      user_id: doctor.caller.sub,
+      clinica_id: doctor.clinic.id,
+      actor_kind: 'medico',
+      actor_name: 'Doutora',
+      outcome: 'ok',
+      ip: '203.0.113.9',
+    });
+  });
+
+  test('knows the patient of a room token, and the guest as a guest', async () => {
+    const consultation = await aConsultation(db, doctor);
+    for (const [kind, actorKind] of [
+      ['patient', 'paciente'],
+      ['guest', 'convidado'],
+    ] as const) {
+      const caller = await anInvited(db, consultation, kind);
+      const id = await db.database.asUser(caller, (trx) => audit(trx, { action: 'room.entered' }));
+      const { rows } = await owner.query('select * from audit_logs where id = $1', [id]);
+      expect(rows[0]).toMatchObject({
+        user_id: caller.sub,
+        actor_kind: actorKind,
+        clinica_id: doctor.clinic.id,
+      });
+    }
+  });
+
+  test('takes nothing from nobody, and a failed sign-in from the system', async () => {
+    const nobody = { ...doctor.caller, sub: '00000000-0000-4000-8000-000000000000' };
+    await expect(
+      db.database.asUser(nobody, (trx) => audit(trx, { action: 'patient.read' })),
+    ).rejects.toMatchObject({ code: '42501' });
+    await db.database.asSystem('test', (trx) =>
+      audit(trx, { action: 'sign_in.failed', outcome: 'failed', actorKind: 'anonymous' }),
+    );
+  });
+
+  test('refuses a sentence among its changes', async () => {
+    for (const changes of [
+      { text: 'dor no peito há dois dias' },
+      { text: { before: 'a', after: 'João da Silva' } },
+      { list: ['a'] },
+    ]) {
+      await expect(
+        db.database.asUser(doctor.caller, (trx) =>
+          audit(trx, { action: 'note.saved', changes: changes as never }),
+        ),
+      ).rejects.toMatchObject({ code: '23514' });
+    }
+  });
+
+  test('does not name a patient of another clinic', async () => {
+    const foreign = await aPatient(db, await aClinic(db));
+    const id = await db.database.asUser(doctor.caller, (trx) =>
+      audit(trx, { action: 'patient.read', patientId: foreign }),
+    );
+    const { rows } = await owner.query('select patient_id from audit_logs where id = $1', [id]);
+    expect(rows[0]).toEqual({ patient_id: null });
+  });
+
+  test.each([
+    ['update', "update audit_logs set action = 'x.y'"],
+    ['delete', 'delete from audit_logs'],
+    ['truncate', 'truncate audit_logs cascade'],
+  ])('keeps what is written: %s is refused even to the owner', async (_verb, statement) => {
+    await db.database.asUser(doctor.caller, (trx) => audit(trx, { action: 'patient.read' }));
+    await expect(owner.query(statement)).rejects.toMatchObject({ code: RESTRICT });
+    await expect(
+      db.database.asSystem('test', (trx) => sql.raw(statement).execute(trx)),
+    ).rejects.toMatchObject({ code: '42501' });
+  });
+});
+
+describe('clinical rows', () => {
+  const clinical = [
+    'patients',
+    'consultations',
+    'transcriptions',
+    'notes',
+    'documents',
+    'medicos',
+    'consents',
+    'ai_pricing',
+  ];
+  test.each(clinical)('%s are never deleted', async (table) => {
+    await aConsultation(db, doctor);
+    await expect(owner.query(`truncate ${table} cascade`)).rejects.toMatchObject({
+      code: RESTRICT,
+    });
+    await expect(
+      db.database.asSystem('test', (trx) => sql`delete from ${sql.table(table)}`.execute(trx)),
+    ).rejects.toMatchObject({ code: '42501' });
+  });
+
+  test('a consultation that is completed stays so, and keeps room, patient and clinic', async () => {
+    const { id } = await aConsultation(db, doctor, { status: 'COMPLETED' });
+    const patient = await aPatient(db, doctor.clinic);
+    for (const change of [
+      { status: 'IN_PROGRESS' as const },
+      { room_id: 'another-room' },
+      { patient_id: patient },
+    ]) {
+      await expect(
+        db.database.asSystem('test', (trx) =>
+          trx.updateTable('consultations').set(change).where('id', '=', id).execute(),
+        ),
+      ).rejects.toMatchObject({ code: RESTRICT });
+    }
+  });
+
+  test('a signed note takes the address of its PDF once, and nothing else', async () => {
+    const consultation = await aConsultation(db, doctor);
+    const { id } = await db.database.asUser(doctor.caller, (trx) =>
+      trx
+        .insertInto('notes')
+        .values({
+          consultation_id: consultation.id,
+          status: 'assinada',
+          signed_at: new Date(),
+          signed_by: doctor.id,
+          hash: 'a'.repeat(64),
+        })
+        .returning('id')
+        .executeTakeFirstOrThrow(),
+    );
+    const update = (change: object) =>
+      db.database.asSystem('test', (trx) =>
+        trx.updateTable('notes').set(change).where('id', '=', id).execute(),
+      );
+    await expect(update({ sections: asJson({}) })).rejects.toMatchObject({ code: RESTRICT });
+    await expect(
+      update({ status: 'rascunho', signed_at: null, signed_by: null, hash: null }),
+    ).rejects.toMatchObject({ code: RESTRICT });
+    await update({ pdf_key: 'notes/1.pdf' });
+    await expect(update({ pdf_key: 'notes/2.pdf' })).rejects.toMatchObject({ code: RESTRICT });
+  });
+
+  test('an addendum needs a signed note of one’s own', async () => {
+    const consultation = await aConsultation(db, doctor);
+    const note = await db.database.asUser(doctor.caller, (trx) =>
+      trx
+        .insertInto('notes')
+        .values({ consultation_id: consultation.id })
+        .returning('id')
+        .executeTakeFirstOrThrow(),
+    );
+    await expect(
+      db.database.asUser(doctor.caller, (trx) =>
+        trx
+          .insertInto('note_addenda')
+          .values({ note_id: note.id, doctor_id: doctor.id, text: 'x', hash: 'a'.repeat(64) })
+          .execute(),
+      ),
+    ).rejects.toMatchObject({ code: '42501' });
+  });
+});
+
+describe('app.enqueue', () => {
+  const jobs = async (subject: string) =>
+    (
+      await owner.query('select kind, caused_by from app.job_outbox where subject_id = $1', [
+        subject,
+      ])
+    ).rows;
+
+  test('a job exists when, and only when, its cause commits', async () => {
+    const { id } = await aConsultation(db, doctor);
+    await db.database.asUser(doctor.caller, (trx) => enqueue(trx, 'consultation.created', id));
+    expect(await jobs(id)).toEqual([
+      { kind: 'consultation.created', caused_by: doctor.caller.sub },
+    ]);
+    const another = await aConsultation(db, doctor);
+    await expect(
+      db.database.asUser(doctor.caller, async (trx) => {
+        await enqueue(trx, 'consultation.created', another.id);
+        throw new Error('the cause failed');
+      }),
+    ).rejects.toThrow('the cause failed');
+    expect(await jobs(another.id)).toEqual([]);
+  });
+
+  test('a person cannot ask for the system’s jobs, another clinic’s, or write the outbox', async () => {
+    const { id } = await aConsultation(db, doctor);
+    const stranger = await aDoctor(db, await aClinic(db));
+    const patient = await anInvited(db, { id, room_id: (await aConsultation(db, doctor)).room_id });
+    const denied = { code: '42501' };
+    await expect(
+      db.database.asUser(doctor.caller, (trx) => enqueue(trx, 'audio.expire', id)),
+    ).rejects.toMatchObject(denied);
+    await expect(
+      db.database.asUser(stranger.caller, (trx) => enqueue(trx, 'consultation.created', id)),
+    ).rejects.toMatchObject(denied);
+    await expect(
+      db.database.asUser(patient, (trx) => enqueue(trx, 'consultation.created', id)),
+    ).rejects.toMatchObject(denied);
+    await expect(
+      db.database.asUser(doctor.caller, (trx) =>
+        trx.insertInto('app.job_outbox').values({ kind: 'note.draft', subject_id: id }).execute(),
+      ),
+    ).rejects.toMatchObject(denied);
+    await expect(
+      db.database.asSystem('test', (trx) => enqueue(trx, 'no.such-kind' as never, id)),
+    ).rejects.toMatchObject({ code: '22023' });
+    expect(await jobs(id)).toEqual([]);
+  });
+
+  test('the list of kinds is the same in TypeScript and in the database', async () => {
+    const source = await import('node:fs/promises').then((fs) =>
+      fs.readFile(
+        new URL('../../packages/service-kit/src/database/actions.ts', import.meta.url),
+        'utf8',
+      ),
+    );
+    const declared = [
+      ...(source.split('export type JobKind =')[1]?.split(';')[0] ?? '').matchAll(/'([^']+)'/g),
+    ].map(([, kind]) => kind);
+    const { rows } = await owner.query<{ kind: string }>('select kind from app.job_kinds');
+    expect(declared.sort()).toEqual(rows.map(({ kind }) => kind).sort());
+  });
+});
