@@ -9,7 +9,8 @@ export function requestLog(logger: Logger): RequestHandler {
     const startedAt = process.hrtime.bigint();
     res.on('close', () => {
       const durationMs = Number(process.hrtime.bigint() - startedAt) / 1e6;
-      const level = res.statusCode >= 500 ? 'error' : quietPaths.has(req.path) ? 'debug' : 'info';
+      // A probe that finds a starting service not ready is no failure.
+      const level = quietPaths.has(req.path) ? 'debug' : res.statusCode >= 500 ? 'error' : 'info';
       logger[level](
         {
           requestId: req.id,
