@@ -398,7 +398,7 @@ export const fallback: Complaint = {
   id: 'anamnese-geral',
   label: 'Anamnese geral',
   guideline: 'anamnese-geral',
-  terms: [],
+  terms: phrases(''),
   questions: [
     {
       topic: 'sinais_alarme',

@@ -1,0 +1,80 @@
+import { resolve } from 'node:path';
+import {
+  type Clock,
+  ConfigError,
+  createDatabase,
+  createLimiter,
+  createLogger,
+  createRedis,
+  createTokenVerifier,
+  type Database,
+  issuersFromEnv,
+  type Limiter,
+  type Logger,
+  systemClock,
+  type TokenVerifier,
+} from '@medcall/service-kit';
+import type { AiEnv } from './config/env.ts';
+import { createE5Embedder } from './services/e5-embedder.ts';
+import type { Embedder } from './services/embeddings.ts';
+import { type Expander, loadSynonyms } from './services/knowledge/synonyms.ts';
+import type { LanguageModel } from './services/llm.ts';
+
+/** Everything that the service is put together from; the only place where adapters are chosen. */
+export interface Container {
+  env: AiEnv;
+  clock: Clock;
+  logger: Logger;
+  database: Database;
+  verifier: TokenVerifier;
+  limiter: Limiter;
+  embedder: Embedder;
+  /** Null: nothing is generated, questions come from the bank. */
+  languageModel: LanguageModel | null;
+  expandSynonyms: Expander;
+  guidelinesDir: string;
+  /** Closes what the container opened. */
+  close(): Promise<void>;
+}
+
+export const serviceName = 'ai-service';
+
+/** Builds the container from the environment. Nothing connects or starts yet. */
+export function createContainer(env: AiEnv): Container {
+  refuseMissingAdapters(env);
+  const logger = createLogger({ service: serviceName, level: env.LOG_LEVEL });
+  const redis = env.REDIS_URL ? createRedis(env.REDIS_URL, logger) : undefined;
+  const database = createDatabase({
+    url: env.DATABASE_URL,
+    applicationName: serviceName,
+    poolSize: env.DATABASE_POOL_SIZE,
+    logger,
+  });
+  return {
+    env,
+    clock: systemClock,
+    logger,
+    database,
+    verifier: createTokenVerifier(
+      issuersFromEnv(env, serviceName, ['gateway', 'realtime-service']),
+    ),
+    // The gateway and the realtime service call from one address each: this only stops a runaway.
+    limiter: createLimiter({ prefix: 'ratelimit:ai', points: 6_000, durationSeconds: 60 }, redis),
+    embedder: createE5Embedder(resolve(env.MODELS_DIR)),
+    languageModel: null,
+    expandSynonyms: loadSynonyms(new URL('./bank/synonyms.tsv', import.meta.url)),
+    guidelinesDir: resolve(env.GUIDELINES_DIR),
+    async close() {
+      redis?.disconnect();
+      await database.close();
+    },
+  };
+}
+
+/** A provider that is asked for and not there must not be replaced in silence. */
+function refuseMissingAdapters(env: AiEnv): void {
+  const problems = (['LLM_PROVIDER', 'EMBEDDING_PROVIDER'] as const)
+    .filter((name) => env[name] !== 'embedded')
+    .map((name) => `${name}: this version has the embedded engine only`);
+  if (problems.length > 0) throw new ConfigError(problems);
+}

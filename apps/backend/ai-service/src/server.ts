@@ -1,0 +1,122 @@
+import { createServer } from 'node:http';
+import {
+  authenticate,
+  closeServer,
+  createApp,
+  errorHandler,
+  healthRoutes,
+  limitByAddress,
+  listen,
+  type RunningService,
+  unknownRoute,
+} from '@medcall/service-kit';
+import express, { type Express } from 'express';
+import { type Container, serviceName } from './container.ts';
+import { pricingRoutes } from './routes/ai-pricing.ts';
+import { guidelineRoutes } from './routes/guidelines.ts';
+import { suggestionRoutes } from './routes/suggestions.ts';
+import { AiPricing } from './services/ai-pricing.ts';
+import { GuidelineSearch } from './services/guideline-search.ts';
+import { ChunkIndex } from './services/guidelines/chunk-index.ts';
+import { readCorpus } from './services/guidelines/corpus.ts';
+import { GuidelineLibrary } from './services/guidelines/library.ts';
+import { startKnowledge } from './services/knowledge-base.ts';
+import { engineName } from './services/llm.ts';
+import { createRetriever } from './services/rag.ts';
+import { searchLedger } from './services/search-ledger.ts';
+import { SuggestionService } from './services/suggestions.ts';
+
+export interface AiServiceHandle extends RunningService {
+  port: number;
+  /** Settles when the guidelines can be searched. */
+  ready: Promise<void>;
+}
+
+const version = process.env.npm_package_version ?? '0.1.0';
+
+/** Starts the service: it answers at once, and is ready when its guidelines are. */
+export async function startAiService(container: Container): Promise<AiServiceHandle> {
+  const { clock, database, embedder, env, logger } = container;
+  const corpus = await readCorpus(container.guidelinesDir);
+  const library = new GuidelineLibrary(corpus);
+  const index = new ChunkIndex(database);
+  const retriever = createRetriever({
+    database,
+    index,
+    embedder,
+    expand: container.expandSynonyms,
+  });
+  const pricing = new AiPricing(database, clock);
+  const ledger = searchLedger({ pricing, model: embedder.model, logger });
+  const suggestions = new SuggestionService({
+    database,
+    retriever,
+    library,
+    engine: { name: engineName(container.languageModel), version },
+    onSearch: ledger.book,
+    logger,
+  });
+  const guidelines = new GuidelineSearch({ database, retriever, library });
+
+  const ready = startKnowledge({
+    database,
+    embedder,
+    index,
+    corpus,
+    guidelinesDir: container.guidelinesDir,
+    logger,
+  });
+  ready.catch((error: unknown) => logger.error({ err: error }, 'guidelines are not ready'));
+
+  const app = createApp({
+    logger,
+    corsOrigins: env.CORS_ORIGINS,
+    trustProxyHops: env.TRUST_PROXY_HOPS,
+  });
+  addRoutes(app, container, { suggestions, pricing, guidelines, index });
+  const http = createServer(app);
+  const port = await listen(http, env.PORT, env.HOST);
+  logger.info({ port }, 'AI service listens');
+
+  return {
+    port,
+    ready,
+    async stop() {
+      await closeServer(http);
+      await ready.catch(() => undefined);
+      await ledger.drain();
+      await embedder.stop();
+      await container.close();
+    },
+  };
+}
+
+interface Parts {
+  suggestions: SuggestionService;
+  pricing: AiPricing;
+  guidelines: GuidelineSearch;
+  index: ChunkIndex;
+}
+
+function addRoutes(app: Express, container: Container, parts: Parts): void {
+  app.use(
+    healthRoutes({
+      service: serviceName,
+      version,
+      checks: {
+        database: () => container.database.ping(),
+        guidelines: async () => {
+          if (parts.index.size === 0) throw new Error('no guideline is indexed');
+        },
+      },
+    }),
+  );
+  app.use(limitByAddress(container.limiter));
+  app.use('/api', authenticate(container.verifier));
+  app.use(express.json({ limit: '100kb' }));
+  app.use('/api/suggestions', suggestionRoutes(parts.suggestions));
+  app.use('/api/ai-pricing', pricingRoutes(parts.pricing));
+  app.use('/api/guidelines', guidelineRoutes(parts.guidelines));
+  app.use(unknownRoute);
+  app.use(errorHandler(container.logger));
+}

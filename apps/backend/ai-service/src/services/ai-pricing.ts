@@ -1,0 +1,208 @@
+import {
+  AppError,
+  type Caller,
+  type Clock,
+  type Database,
+  notFound,
+  type Trx,
+} from '@medcall/service-kit';
+import type { AiService, BookCost, PricingStats } from '@medcall/shared-types/pricing';
+import { sql } from 'kysely';
+import { fromMicros, toMicros } from './money.ts';
+
+export interface PricingStatsQuery {
+  period: 'day' | 'week' | 'month';
+  doctorId?: string;
+  service?: AiService;
+}
+
+export interface CostQuery {
+  consultationId?: string;
+  limit: number;
+  before?: Date;
+}
+
+const timeZone = 'America/Sao_Paulo';
+
+/** The ledger of what engines cost: booked by services, corrected by administrators, read by members. */
+export class AiPricing {
+  private readonly database: Database;
+  private readonly clock: Clock;
+
+  constructor(database: Database, clock: Clock) {
+    this.database = database;
+    this.clock = clock;
+  }
+
+  /**
+   * Books a cost once per key: the same key again returns the row that is there.
+   * @throws AppError forbidden, not_found, conflict when the key was used for something else
+   */
+  async book(caller: Caller, cost: BookCost, key: string | undefined): Promise<CostRow> {
+    const work = async (trx: Trx): Promise<CostRow> => {
+      const visible = await trx
+        .selectFrom('consultations')
+        .where('id', '=', cost.consultation_id)
+        .select('id')
+        .executeTakeFirst();
+      if (!visible) throw notFound();
+      return insertOnce(trx, caller, cost, key);
+    };
+    switch (caller.kind) {
+      case 'service':
+        if (caller.consultationId !== null && caller.consultationId !== cost.consultation_id) {
+          throw notFound();
+        }
+        return this.database.asSystem('book a cost', work);
+      case 'member':
+        return this.database.asUser(caller, async (trx) => {
+          const { rows } = await sql<{ clinic: string | null }>`
+            select app.administered_clinic() as clinic`.execute(trx);
+          if (!rows[0]?.clinic) throw new AppError('forbidden');
+          return work(trx);
+        });
+      case 'patient':
+        throw new AppError('forbidden');
+    }
+  }
+
+  /** Rows that the caller may see, newest first. */
+  list(caller: Caller, query: CostQuery): Promise<CostRow[]> {
+    return this.asReader(caller, (trx) =>
+      trx
+        .selectFrom('ai_pricing')
+        .$if(query.consultationId !== undefined, (rows) =>
+          rows.where('consultation_id', '=', query.consultationId ?? ''),
+        )
+        .$if(query.before !== undefined, (rows) =>
+          rows.where('created_at', '<', query.before ?? new Date(0)),
+        )
+        .orderBy('created_at', 'desc')
+        .orderBy('id')
+        .limit(query.limit)
+        .select(columns)
+        .execute(),
+    );
+  }
+
+  /** Totals since the beginning of the day, week (Monday) or month in São Paulo. */
+  stats(caller: Caller, query: PricingStatsQuery): Promise<PricingStats> {
+    return this.asReader(caller, async (trx) => {
+      const now = new Date(this.clock.now());
+      const { rows: bounds } = await sql<{ from: Date }>`
+        select date_trunc(${query.period}, ${now}::timestamptz, ${timeZone}) as "from"`.execute(
+        trx,
+      );
+      const from = bounds[0]?.from ?? now;
+      const { rows } = await sql<{
+        day: string;
+        service: AiService;
+        micros: string;
+        calls: number;
+      }>`
+        select to_char(p.created_at at time zone ${timeZone}, 'YYYY-MM-DD') as day, p.service,
+          sum(p.cost_brl_micros)::text as micros, count(*)::int as calls
+        from ai_pricing p
+        join consultations c on c.id = p.consultation_id
+        where p.created_at >= ${from} and p.created_at <= ${now} and p.state <> 'released'
+          and (${query.doctorId ?? null}::uuid is null or c.doctor_id = ${query.doctorId ?? null}::uuid)
+          and (${query.service ?? null}::text is null or p.service = ${query.service ?? null})
+        group by 1, 2 order by 1, 2`.execute(trx);
+      return {
+        period: query.period,
+        from: from.toISOString(),
+        to: now.toISOString(),
+        totalBrl: total(rows),
+        byService: groups(rows, (row) => row.service).map(([service, of]) => ({
+          service,
+          totalBrl: total(of),
+          calls: of.reduce((sum, row) => sum + row.calls, 0),
+        })),
+        byDay: groups(rows, (row) => row.day).map(([day, of]) => ({ day, totalBrl: total(of) })),
+      };
+    });
+  }
+
+  private asReader<T>(caller: Caller, work: (trx: Trx) => Promise<T>): Promise<T> {
+    if (caller.kind !== 'member') throw new AppError('forbidden');
+    return this.database.asUser(caller, work, { readOnly: true });
+  }
+}
+
+const columns = [
+  'id',
+  'consultation_id',
+  'service',
+  'tokens',
+  'seconds',
+  'model',
+  'cost',
+  'state',
+  'created_at',
+] as const;
+
+export interface CostRow {
+  id: string;
+  consultation_id: string;
+  service: AiService;
+  tokens: number | null;
+  seconds: string | null;
+  model: string | null;
+  /** BRL, decimal string. */
+  cost: string;
+  state: 'reserved' | 'settled' | 'released';
+  created_at: Date;
+}
+
+async function insertOnce(
+  trx: Trx,
+  caller: Caller,
+  cost: BookCost,
+  key: string | undefined,
+): Promise<CostRow> {
+  const service = cost.service === 'gpt' ? 'gpt-4o' : cost.service;
+  const micros = toMicros(cost.cost);
+  // The consultation is part of the key: nobody learns of another clinic's keys by trying them.
+  const idempotencyKey = key === undefined ? null : `${cost.consultation_id}:${key}`;
+  const written = await trx
+    .insertInto('ai_pricing')
+    .values({
+      consultation_id: cost.consultation_id,
+      service,
+      cost_brl_micros: micros,
+      tokens: cost.tokens ?? null,
+      seconds: cost.seconds ?? null,
+      model: cost.model ?? null,
+      idempotency_key: idempotencyKey,
+      created_by: caller.kind === 'service' ? `service:${caller.name}` : caller.sub,
+    })
+    .onConflict((conflict) =>
+      conflict.column('idempotency_key').where('idempotency_key', 'is not', null).doNothing(),
+    )
+    .returning(columns)
+    .executeTakeFirst();
+  if (written) return written;
+  const before = await trx
+    .selectFrom('ai_pricing')
+    .where('idempotency_key', '=', idempotencyKey)
+    .select([...columns, 'cost_brl_micros'])
+    .executeTakeFirst();
+  if (!before) throw new AppError('conflict');
+  const { cost_brl_micros: bookedMicros, ...row } = before;
+  if (row.service !== service || bookedMicros !== micros) throw new AppError('conflict');
+  return row;
+}
+
+interface Sum {
+  micros: string;
+}
+
+function total(rows: readonly Sum[]): string {
+  return fromMicros(rows.reduce((sum, row) => sum + BigInt(row.micros), 0n));
+}
+
+function groups<K, R>(rows: readonly R[], key: (row: R) => K): [K, R[]][] {
+  const found = new Map<K, R[]>();
+  for (const row of rows) found.set(key(row), [...(found.get(key(row)) ?? []), row]);
+  return [...found];
+}

@@ -1,0 +1,138 @@
+import { createHash } from 'node:crypto';
+import type { Database, Trx } from '@medcall/service-kit';
+import { sql } from 'kysely';
+import type { Embedder } from '../embeddings.ts';
+import { type Guideline, passageText } from './corpus.ts';
+import { textKey } from './embedding-store.ts';
+
+export interface IndexOptions {
+  database: Database;
+  embedder: Embedder;
+  corpus: readonly Guideline[];
+  /** Vectors computed beforehand, by `textKey`. */
+  stored: ReadonlyMap<string, Float32Array>;
+}
+
+/** Any constant; the same for all instances of the service. */
+const lockKey = 730_214_011;
+const batchSize = 8;
+
+/**
+ * Brings the common corpus into the database: new and changed documents are written, those whose file
+ * is gone are deactivated. Idempotent; instances that start together take turns.
+ * @returns how many documents were written
+ */
+export async function indexGuidelines(options: IndexOptions): Promise<number> {
+  const { database, embedder, corpus } = options;
+  const known = await database.asSystem('compare the guideline corpus', hashes);
+  const changed = corpus.filter(
+    (guideline) => known.get(guideline.head.id) !== versionOf(guideline, embedder.model),
+  );
+  const gone = [...known.keys()].filter((slug) => !corpus.some(({ head }) => head.id === slug));
+  if (changed.length === 0 && gone.length === 0) return 0;
+  // Vectors first: nothing slow happens inside the transaction.
+  const prepared: { guideline: Guideline; vectors: Float32Array[] }[] = [];
+  for (const guideline of changed) {
+    prepared.push({ guideline, vectors: await vectorsOf(guideline, options) });
+  }
+  await database.asSystem('write the guideline corpus', async (trx) => {
+    await sql`select pg_advisory_xact_lock(${lockKey}::bigint)`.execute(trx);
+    const current = await hashes(trx);
+    for (const { guideline, vectors } of prepared) {
+      if (current.get(guideline.head.id) === versionOf(guideline, embedder.model)) continue;
+      await write(trx, guideline, vectors, embedder.model);
+    }
+    if (gone.length > 0) {
+      await trx
+        .updateTable('guideline_documents')
+        .set({ active: false, content_hash: null })
+        .where('clinica_id', 'is', null)
+        .where('slug', 'in', gone)
+        .execute();
+    }
+  });
+  return changed.length;
+}
+
+/** Content and model together: another model needs other vectors. */
+function versionOf(guideline: Guideline, model: string): string {
+  return createHash('sha256').update(`${model}\n${guideline.hash}`).digest('hex');
+}
+
+async function hashes(trx: Trx): Promise<Map<string, string | null>> {
+  const rows = await trx
+    .selectFrom('guideline_documents')
+    .where('clinica_id', 'is', null)
+    .where('active', '=', true)
+    .select(['slug', 'content_hash'])
+    .execute();
+  return new Map(rows.map((row) => [row.slug, row.content_hash]));
+}
+
+async function vectorsOf(
+  { head, sections }: Guideline,
+  { embedder, stored }: IndexOptions,
+): Promise<Float32Array[]> {
+  const texts = sections.map((section) => passageText(head.title, section));
+  const vectors = new Map<string, Float32Array>();
+  const missing = texts.filter((text) => {
+    const vector = stored.get(textKey(text));
+    if (vector) vectors.set(text, vector);
+    return vector === undefined;
+  });
+  for (let from = 0; from < missing.length; from += batchSize) {
+    const batch = missing.slice(from, from + batchSize);
+    const computed = await embedder.embed('passage', batch);
+    batch.forEach((text, at) => {
+      const vector = computed[at];
+      if (vector) vectors.set(text, vector);
+    });
+  }
+  return texts.map((text) => {
+    const vector = vectors.get(text);
+    if (!vector) throw new Error(`${head.id}: the embedder left a passage out`);
+    return vector;
+  });
+}
+
+async function write(
+  trx: Trx,
+  guideline: Guideline,
+  vectors: readonly Float32Array[],
+  model: string,
+): Promise<void> {
+  const { head, sections } = guideline;
+  const row = {
+    title: head.title,
+    source: `${head.source} (${head.organisation})`,
+    year: head.year,
+    url: head.url,
+    content_hash: versionOf(guideline, model),
+    active: true,
+  };
+  const { id } = await trx
+    .insertInto('guideline_documents')
+    .values({ slug: head.id, clinica_id: null, ...row })
+    .onConflict((conflict) => conflict.columns(['clinica_id', 'slug']).doUpdateSet(row))
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  await trx.deleteFrom('guideline_chunks').where('document_id', '=', id).execute();
+  await trx
+    .insertInto('guideline_chunks')
+    .values(
+      sections.map((section, position) => {
+        const vector = vectors[position];
+        if (!vector) throw new Error(`${head.id}: a passage has no vector`);
+        return {
+          document_id: id,
+          position,
+          section: section.heading,
+          text: section.text,
+          embedding: [...vector],
+          embedding_model: model,
+          embedding_dimension: vector.length,
+        };
+      }),
+    )
+    .execute();
+}
