@@ -15,6 +15,7 @@ import type { Container } from './container.ts';
 import { authRoutes } from './identity/auth-routes.ts';
 import { roomKeyRoutes } from './keys/key-routes.ts';
 import { consentRoutes } from './routes/consents.ts';
+import { consultationStatusRoutes } from './routes/consultation-status.ts';
 import { consultationRoutes } from './routes/consultations.ts';
 import { docsRoutes } from './routes/docs.ts';
 import { invitationRoutes } from './routes/invitations.ts';
@@ -43,6 +44,7 @@ export function localRoutes(container: Container): Route[] {
   return [
     ...meRoutes(profile),
     ...consultationRoutes(consultations, invited),
+    ...consultationStatusRoutes(consultations),
     ...consentRoutes(consents, invited),
     ...recordRoutes(records),
     ...patientRoutes(patients),

@@ -8,11 +8,20 @@ const sqlStates: Record<string, ConstructorParameters<typeof AppError>[0]> = {
   '23503': 'validation_failed',
   '23514': 'validation_failed',
   '22P02': 'not_found',
+  '23001': 'conflict',
   '42501': 'forbidden',
-  '57014': 'unavailable',
+  '40001': 'unavailable',
+  '40P01': 'unavailable',
   '53300': 'unavailable',
+  '55P03': 'unavailable',
+  '57014': 'unavailable',
   '57P01': 'unavailable',
+  '57P02': 'unavailable',
+  '57P03': 'unavailable',
 };
+/** What pg says, without a code, when the line to the server breaks or stays silent. */
+const lostConnection =
+  /^(Connection terminated|Client has encountered a connection error|Query read timeout|timeout exceeded when trying to connect)/i;
 const networkCodes = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
@@ -42,7 +51,7 @@ export function toAppError(thrown: unknown): AppError {
   if (type?.startsWith('entity.') || type === 'encoding.unsupported') {
     return new AppError('validation_failed', { cause: thrown });
   }
-  if (thrown instanceof Error && /timeout exceeded when trying to connect/i.test(thrown.message)) {
+  if (thrown instanceof Error && lostConnection.test(thrown.message)) {
     return new AppError('unavailable', { cause: thrown });
   }
   return new AppError('internal', { cause: thrown });

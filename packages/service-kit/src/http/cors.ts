@@ -11,7 +11,12 @@ export function corsFor(allowed: readonly string[]): RequestHandler {
   return cors({
     origin: (origin, done) => done(null, origin === undefined || isAllowedOrigin(allowed, origin)),
     methods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
-    exposedHeaders: ['X-Request-Id', 'Retry-After', 'Content-Disposition'],
+    exposedHeaders: [
+      'X-Request-Id',
+      'Retry-After',
+      'Content-Disposition',
+      'X-Supabase-Api-Version',
+    ],
     maxAge: 600,
   });
 }

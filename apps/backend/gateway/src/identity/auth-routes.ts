@@ -9,13 +9,23 @@ import { type ErrorRequestHandler, json, type Request, type RequestHandler, Rout
 import { z } from 'zod';
 import type { SigningKeys } from '../keys/signing-keys.ts';
 import { AuthApiError, apiVersion, apiVersionHeader, errorAnswer } from './auth-api-error.ts';
-import type { Identity, Origin } from './identity.ts';
+import type { Identity } from './identity.ts';
+import type { Origin } from './identity-deps.ts';
 
 const passwordGrant = z.object({
   email: z.string().min(3).max(254),
   password: z.string().min(1).max(1024),
 });
 const refreshGrant = z.object({ refresh_token: z.string().min(1).max(512) });
+const userChanges = z.object({
+  // A new address must be confirmed by mail first; ignoring it would look like success.
+  email: z.undefined().optional(),
+  password: z.string().max(1024).optional(),
+  data: z
+    .record(z.string().max(100), z.unknown())
+    .refine((data) => JSON.stringify(data).length <= 4096)
+    .optional(),
+});
 const signOutScope = z.enum(['global', 'local', 'others']).default('global');
 
 export interface AuthRoutesDeps {
@@ -59,6 +69,10 @@ export function authRoutes(deps: AuthRoutesDeps): Router {
   });
   router.get('/user', async (req, res) => {
     res.json(await identity.user(bearerOf(req)));
+  });
+  router.put('/user', limitAttempts(deps.limiter), body, async (req, res) => {
+    const changes = parse(userChanges, req.body);
+    res.json(await identity.updateUser(bearerOf(req), changes, originOf(req)));
   });
   router.post('/logout', async (req, res) => {
     await identity.signOut(bearerOf(req), parse(signOutScope, req.query.scope), originOf(req));

@@ -1,8 +1,6 @@
 import { notFound } from '@medcall/service-kit';
 import {
-  cancelConsultation,
   consultation,
-  convertConsultation,
   createConsultation,
   listConsultationsQuery,
   listOf,
@@ -81,47 +79,6 @@ export function consultationRoutes(consultations: Consultations, invited: Invite
       handle: async (context) => ({
         status: 200,
         json: await consultations.update(callingOf(context), context.params.id, context.body),
-      }),
-    }),
-    route({
-      method: 'post',
-      path: '/api/consultations/:id/cancel',
-      tag,
-      summary: 'Cancela uma consulta que ainda não começou',
-      access: members,
-      params,
-      body: cancelConsultation,
-      success: { status: 200, description: 'A consulta cancelada', json: consultation },
-      handle: async (context) => ({
-        status: 200,
-        json: await consultations.cancel(callingOf(context), context.params.id, context.body),
-      }),
-    }),
-    route({
-      method: 'post',
-      path: '/api/consultations/:id/no-show',
-      tag,
-      summary: 'Registra que o paciente não veio',
-      access: members,
-      params,
-      success: { status: 200, description: 'A consulta mudada', json: consultation },
-      handle: async (context) => ({
-        status: 200,
-        json: await consultations.noShow(callingOf(context), context.params.id),
-      }),
-    }),
-    route({
-      method: 'post',
-      path: '/api/consultations/:id/convert',
-      tag,
-      summary: 'Passa a consulta para presencial, com o motivo',
-      access: ['medico'],
-      params,
-      body: convertConsultation,
-      success: { status: 200, description: 'A consulta mudada', json: consultation },
-      handle: async (context) => ({
-        status: 200,
-        json: await consultations.convert(callingOf(context), context.params.id, context.body),
       }),
     }),
   ];

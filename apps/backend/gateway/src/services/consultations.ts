@@ -15,20 +15,18 @@ import type {
   UpdateConsultation,
 } from '@medcall/shared-types';
 import { isOpen } from '@medcall/shared-types';
-import { sql, type Updateable } from 'kysely';
+import { sql, type UpdateObject } from 'kysely';
 import { auditCall, type Calling } from './calling.ts';
+import { listConsultations } from './consultation-list.ts';
 import {
   type ConsultationRow,
   consultationView,
   selectConsultations,
 } from './consultation-view.ts';
-import { pageOf, readCursor } from './cursor.ts';
+import type { Page } from './cursor.ts';
 import type { Member } from './members.ts';
 
-export interface Page<T> {
-  items: T[];
-  nextCursor: string | null;
-}
+const usualMinutes = 30;
 
 /** Booking, reading and changing consultations. Which ones exist for a caller, the database says. */
 export interface Consultations {
@@ -46,41 +44,9 @@ export interface Consultations {
 }
 
 export function createConsultations(db: Database): Consultations {
-  /** Changes one consultation that the caller sees; `rule` refuses what its state does not allow. */
-  const change = (
-    calling: Calling,
-    id: string,
-    action: string,
-    rule: (row: ConsultationRow) => void,
-    set: Changes,
-  ): Promise<Consultation> =>
-    db.asUser(calling.caller, async (trx) => {
-      const before = await find(trx, id);
-      rule(before);
-      const changed = await freeSlot(() =>
-        trx
-          .updateTable('consultations')
-          .set(set)
-          .where('id', '=', id)
-          .where('status', '=', before.status)
-          .returning('id')
-          .executeTakeFirst(),
-      );
-      if (!changed) throw await whyUnchanged(trx, before);
-      await auditCall(trx, calling, {
-        action,
-        tableName: 'consultations',
-        recordId: id,
-        patientId: before.patient_id,
-        changes: Object.fromEntries(Object.keys(set).map((column) => [column, 'changed'])),
-      });
-      await publish(trx, { type: 'consultation_changed', consultation_id: id });
-      return consultationView(await find(trx, id));
-    });
-
   return {
     list: (calling, member, query) =>
-      db.asUser(calling.caller, (trx) => list(trx, member, query), { readOnly: true }),
+      db.asUser(calling.caller, (trx) => listConsultations(trx, member, query), { readOnly: true }),
 
     create: (calling, member, wanted) =>
       db.asUser(calling.caller, async (trx) => {
@@ -94,7 +60,8 @@ export function createConsultations(db: Database): Consultations {
               doctor_id: doctorId,
               type: wanted.type,
               scheduled_at: wanted.scheduled_at ?? null,
-              duration_minutes: wanted.duration_minutes ?? (wanted.scheduled_at ? 30 : null),
+              duration_minutes:
+                wanted.duration_minutes ?? (wanted.scheduled_at ? usualMinutes : null),
               created_by: calling.caller.sub,
               ...(wanted.ai_enabled === undefined ? {} : { ai_enabled: wanted.ai_enabled }),
             })
@@ -123,62 +90,61 @@ export function createConsultations(db: Database): Consultations {
       }),
 
     update: (calling, id, changes) =>
-      change(calling, id, 'consultation.update', mustBeOpen, definedOf(changes)),
+      change(db, calling, id, 'consultation.update', mustBeOpen, columnsOf(changes)),
 
     cancel: (calling, id, { reason }) =>
-      change(calling, id, 'consultation.cancel', mustBeWaiting, {
+      change(db, calling, id, 'consultation.cancel', mustBeWaiting, {
         status: 'CANCELLED',
         cancelled_at: new Date(),
         cancel_reason: reason ?? null,
       }),
 
     noShow: (calling, id) =>
-      change(calling, id, 'consultation.no_show', mustBeWaiting, { status: 'NO_SHOW' }),
+      change(db, calling, id, 'consultation.no_show', mustBeWaiting, { status: 'NO_SHOW' }),
 
     convert: (calling, id, { reason }) =>
-      change(calling, id, 'consultation.convert', mustBeOnline, {
+      change(db, calling, id, 'consultation.convert', mustBeOnline, {
         type: 'PRESENCIAL',
         conversion_reason: reason,
       }),
   };
 }
 
-type Changes = Updateable<DB['consultations']>;
+type Changes = UpdateObject<DB, 'consultations'>;
 
-async function list(
-  trx: Trx,
-  member: Member,
-  query: ListConsultationsQuery,
-): Promise<Page<Consultation>> {
-  // A day reads forward like an agenda; without one, the newest come first.
-  const forward = query.day !== undefined;
-  let wanted = selectConsultations(trx).limit(query.limit + 1);
-  if (query.day !== undefined) wanted = wanted.where(onDay(query.day));
-  if (query.status !== undefined) wanted = wanted.where('c.status', '=', query.status);
-  if (query.patient_id !== undefined) wanted = wanted.where('c.patient_id', '=', query.patient_id);
-  // A doctor's list is his own agenda; the history of one patient is everybody's who may see it.
-  else if (member.medicoId !== null) wanted = wanted.where('c.doctor_id', '=', member.medicoId);
-  if (query.cursor !== undefined) {
-    const [at, id] = readCursor(query.cursor);
-    const beyond = sql.raw(forward ? '>' : '<');
-    wanted = wanted.where(
-      sql<boolean>`(coalesce(c.scheduled_at, c.created_at), c.id) ${beyond} (${at}::timestamptz, ${id}::uuid)`,
+/** Changes one consultation that the caller sees; `rule` refuses what its state does not allow. */
+function change(
+  db: Database,
+  calling: Calling,
+  id: string,
+  action: string,
+  rule: (row: ConsultationRow) => void,
+  set: Changes,
+): Promise<Consultation> {
+  return db.asUser(calling.caller, async (trx) => {
+    const before = await find(trx, id);
+    rule(before);
+    if (Object.keys(set).length === 0) return consultationView(before);
+    const changed = await freeSlot(() =>
+      trx
+        .updateTable('consultations')
+        .set(set)
+        .where('id', '=', id)
+        .where('status', '=', before.status)
+        .returning('id')
+        .executeTakeFirst(),
     );
-  }
-  const direction = forward ? 'asc' : 'desc';
-  const rows = await wanted
-    .orderBy(sql`coalesce(c.scheduled_at, c.created_at)`, direction)
-    .orderBy('c.id', direction)
-    .execute();
-  const page = pageOf(rows, query.limit, (row) => [row.sorted_by, row.id]);
-  return { items: page.rows.map(consultationView), nextCursor: page.nextCursor };
-}
-
-/** A calendar day as the clinic's clock counts it. */
-function onDay(day: string) {
-  const zone = sql`(select k.timezone from clinicas k where k.id = c.clinica_id)`;
-  return sql<boolean>`coalesce(c.scheduled_at, c.created_at) >= (${day}::date)::timestamp at time zone ${zone}
-    and coalesce(c.scheduled_at, c.created_at) < (${day}::date + 1)::timestamp at time zone ${zone}`;
+    if (!changed) throw await whyUnchanged(trx, before);
+    await auditCall(trx, calling, {
+      action,
+      tableName: 'consultations',
+      recordId: id,
+      patientId: before.patient_id,
+      changes: Object.fromEntries(Object.keys(set).map((column) => [column, 'changed'])),
+    });
+    await publish(trx, { type: 'consultation_changed', consultation_id: id });
+    return consultationView(await find(trx, id));
+  });
 }
 
 async function find(trx: Trx, id: string): Promise<ConsultationRow> {
@@ -251,6 +217,16 @@ function mustBeOnline(row: ConsultationRow): void {
   }
 }
 
-function definedOf(changes: UpdateConsultation): Changes {
-  return Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
+/** A time makes a slot, and a slot has a length: without one nothing would keep two bookings apart. */
+function columnsOf(changes: UpdateConsultation): Changes {
+  const given = Object.fromEntries(
+    Object.entries(changes).filter(([, value]) => value !== undefined),
+  );
+  const needsLength = typeof changes.scheduled_at === 'string' && !changes.duration_minutes;
+  return needsLength
+    ? {
+        ...given,
+        duration_minutes: sql<number>`coalesce(duration_minutes, ${usualMinutes}::integer)`,
+      }
+    : given;
 }

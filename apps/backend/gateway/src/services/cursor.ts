@@ -3,6 +3,12 @@ import { z } from 'zod';
 
 const parts = z.tuple([z.string().max(200), z.uuid()]);
 
+/** Lists of the API. */
+export interface Page<T> {
+  items: T[];
+  nextCursor: string | null;
+}
+
 /** Where a page ended: the sorted value as PostgreSQL text, and the id that breaks ties. */
 export type Cursor = z.infer<typeof parts>;
 

@@ -10,8 +10,7 @@ import type {
 import { parseCpf } from '@medcall/utils';
 import { sql } from 'kysely';
 import { auditCall, type Calling } from './calling.ts';
-import type { Page } from './consultations.ts';
-import { pageOf, readCursor } from './cursor.ts';
+import { type Page, pageOf, readCursor } from './cursor.ts';
 import type { Member } from './members.ts';
 
 /** The people whom a clinic treats: their card for every member, their health for who cares for them. */

@@ -60,9 +60,9 @@ export function createRecords(db: Database): Records {
         return {
           status: row.status,
           version: row.version,
-          sections: noteSections.parse(row.sections),
-          cid10: codedItems.parse(row.cid10),
-          ciap2: codedItems.parse(row.ciap2),
+          sections: stored(noteSections, row.sections),
+          cid10: stored(codedItems, row.cid10),
+          ciap2: stored(codedItems, row.ciap2),
           signed_at: isoOf(row.signed_at),
           hash: row.hash,
         };
@@ -101,7 +101,7 @@ export function createRecords(db: Database): Records {
             question: row.question,
             rationale: row.rationale ?? '',
             redFlag: row.red_flag,
-            sources: sources.parse(row.sources),
+            sources: stored(sources, row.sources),
             triggeredBy: { transcriptionId: row.transcription_id, text: row.trigger_text ?? '' },
             engine: row.engine ?? '',
             context: row.context,
@@ -116,6 +116,13 @@ export function createRecords(db: Database): Records {
 
 const codedItems = z.array(codedItem);
 const sources = z.array(guidelineSource);
+
+/** A stored value of the wrong shape is our fault, never the caller's. */
+function stored<T extends z.ZodType>(schema: T, value: unknown): z.output<T> {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  throw new Error('a stored value has not the shape that it should', { cause: parsed.error });
+}
 
 async function mustSee(trx: Trx, consultationId: string) {
   const consultation = await trx

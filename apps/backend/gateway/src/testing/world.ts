@@ -82,6 +82,9 @@ export async function startGateway(
       PUBLIC_GATEWAY_URL: 'http://gateway.test',
       PUBLIC_FRONTEND_URL: 'http://frontend.test',
       DATABASE_POOL_SIZE: '5',
+      // Nobody listens on these: a test that wants a service behind the gateway brings its own.
+      REALTIME_SERVICE_URL: 'http://127.0.0.1:9',
+      AI_SERVICE_URL: 'http://127.0.0.1:9',
       ...env,
     }),
     logger: createLogger({ service: 'gateway', level: process.env.TEST_LOG_LEVEL ?? 'silent' }),

@@ -1,0 +1,104 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  aClinic,
+  aGateway,
+  apiOf,
+  password,
+  supabaseFor,
+  type TestClinic,
+  type TestGateway,
+} from '../testing/world.ts';
+
+let gateway: TestGateway;
+let clinic: TestClinic;
+
+beforeAll(async () => {
+  gateway = await aGateway();
+  clinic = await aClinic(gateway);
+});
+afterAll(() => gateway?.stop());
+
+async function signedIn(email: string, secret = password) {
+  const client = supabaseFor(gateway);
+  const { data, error } = await client.auth.signInWithPassword({ email, password: secret });
+  return { client, session: data.session, error };
+}
+
+describe('updateUser', () => {
+  it('changes the password, ends every other session and keeps its own', async () => {
+    const { email } = clinic.doctor;
+    const here = await signedIn(email);
+    const elsewhere = await signedIn(email);
+    const chosen = 'outra frase bem comprida';
+    const { error } = await here.client.auth.updateUser({ password: chosen });
+    expect(error).toBeNull();
+
+    expect((await here.client.auth.getUser()).error).toBeNull();
+    const there = apiOf(gateway, elsewhere.session?.access_token);
+    expect((await there('GET', '/api/me')).status).toBe(401);
+    expect((await elsewhere.client.auth.refreshSession()).error).not.toBeNull();
+    expect((await signedIn(email)).error?.code).toBe('invalid_credentials');
+    expect((await signedIn(email, chosen)).error).toBeNull();
+  });
+
+  it('refuses a weak password, the same one and a new address', async () => {
+    const { client } = await signedIn(clinic.otherDoctor.email);
+    const change = async (changes: { password?: string; email?: string }) =>
+      (await client.auth.updateUser(changes)).error;
+    expect(await change({ password: 'curta' })).toMatchObject({
+      code: 'weak_password',
+      reasons: ['length'],
+    });
+    expect(await change({ password })).toMatchObject({ code: 'same_password', status: 422 });
+    expect(await change({ email: 'novo@clinica.test' })).toMatchObject({ status: 400 });
+    expect((await signedIn(clinic.otherDoctor.email)).error).toBeNull();
+  });
+
+  it('keeps what a person says about themselves', async () => {
+    const { client } = await signedIn(clinic.admin.email);
+    await client.auth.updateUser({ data: { theme: 'dark' } });
+    const { data } = await client.auth.getUser();
+    expect(data.user?.user_metadata).toMatchObject({ theme: 'dark', name: clinic.admin.name });
+  });
+});
+
+describe('accounts that may not sign in', () => {
+  it('learn it only with the right password', async () => {
+    const world = await aClinic(gateway);
+    await gateway.database.database.asSystem('arrange a test', async (trx) => {
+      await trx
+        .updateTable('auth_embedded.users')
+        .set({ banned_until: new Date(Date.now() + 3_600_000) })
+        .where('id', '=', world.doctor.sub)
+        .execute();
+      await trx
+        .updateTable('auth_embedded.users')
+        .set({ email_confirmed_at: null })
+        .where('id', '=', world.admin.sub)
+        .execute();
+    });
+    expect((await signedIn(world.doctor.email)).error?.code).toBe('user_banned');
+    expect((await signedIn(world.doctor.email, 'x')).error?.code).toBe('invalid_credentials');
+    expect((await signedIn(world.admin.email)).error?.code).toBe('email_not_confirmed');
+  });
+});
+
+describe('guessing', () => {
+  it('raises one alarm when an account has collected 50 failures, and never locks it', async () => {
+    const world = await aClinic(gateway);
+    const { email } = world.doctor;
+    for (let failure = 0; failure < 55; failure += 1) {
+      expect((await signedIn(email, 'x')).error?.code).toBe('invalid_credentials');
+      gateway.clock.advance(300_000);
+    }
+    const rows = await gateway.database.database.asSystem('assert', (trx) =>
+      trx
+        .selectFrom('auth_embedded.sign_in_throttle')
+        .select(['failures', 'alarmed_at'])
+        .where('failures', '>', 50)
+        .execute(),
+    );
+    expect(rows).toMatchObject([{ failures: 55, alarmed_at: expect.any(Date) }]);
+    expect((await signedIn(email)).error).toBeNull();
+  }, 120_000);
+});

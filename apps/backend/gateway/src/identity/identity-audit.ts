@@ -1,0 +1,47 @@
+import { audit, type Trx } from '@medcall/service-kit';
+import type { Origin } from './identity-deps.ts';
+import type { IdentityUser } from './user-view.ts';
+
+/** Sign-ins and failures; of an unknown account there is no actor, and never an e-mail. */
+export async function auditSignIn(
+  trx: Trx,
+  user: IdentityUser | undefined,
+  origin: Origin,
+  outcome: 'ok' | 'failed',
+): Promise<void> {
+  await audit(trx, {
+    action: 'auth.sign_in',
+    outcome,
+    ip: origin.address,
+    requestId: origin.requestId,
+    actorKind: actorKind(user?.member_role),
+    ...(user ? { userId: user.id } : {}),
+  });
+}
+
+/** What a signed-in person did to their own account or sessions. */
+export async function auditAccount(
+  trx: Trx,
+  entry: { action: string; userId: string; recordId?: string; outcome?: 'ok' | 'denied' },
+  origin: Origin,
+  changes: Record<string, string> = {},
+): Promise<void> {
+  const member = await trx
+    .selectFrom('members')
+    .select('role')
+    .where('user_auth', '=', entry.userId)
+    .where('active', '=', true)
+    .executeTakeFirst();
+  await audit(trx, {
+    ...entry,
+    tableName: 'auth_embedded.sessions',
+    actorKind: actorKind(member?.role),
+    ip: origin.address,
+    requestId: origin.requestId,
+    changes,
+  });
+}
+
+function actorKind(role: string | null | undefined): 'medico' | 'admin' | 'anonymous' {
+  return role === 'medico' || role === 'admin' ? role : 'anonymous';
+}

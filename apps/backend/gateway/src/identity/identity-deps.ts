@@ -1,0 +1,23 @@
+import type { Clock, Database, Logger, TokenVerifier } from '@medcall/service-kit';
+import type { Seal } from '../keys/seal.ts';
+import type { SigningKeys } from '../keys/signing-keys.ts';
+
+/** What the embedded identity stands on. */
+export interface IdentityDeps {
+  db: Database;
+  keys: SigningKeys;
+  verifier: TokenVerifier;
+  seal: Seal;
+  issuer: string;
+  clock: Clock;
+  logger: Logger;
+  /** Takes an ended session out of the cache; other processes hear of it by event. */
+  forgetSession: (sessionId: string) => Promise<void>;
+}
+
+/** Where a request came from, for the audit and the session list. */
+export interface Origin {
+  address: string;
+  userAgent: string | null;
+  requestId: string;
+}

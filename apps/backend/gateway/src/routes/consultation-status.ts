@@ -1,0 +1,56 @@
+import { cancelConsultation, consultation, convertConsultation, uuid } from '@medcall/shared-types';
+import { z } from 'zod';
+import { callingOf } from '../api/calling-of.ts';
+import { type Route, route } from '../api/route.ts';
+import type { Consultations } from '../services/consultations.ts';
+
+const tag = 'Consultas';
+const params = z.object({ id: uuid });
+const members = ['medico', 'admin'] as const;
+
+/** What ends or turns a consultation from outside of its room. */
+export function consultationStatusRoutes(consultations: Consultations): Route[] {
+  return [
+    route({
+      method: 'post',
+      path: '/api/consultations/:id/cancel',
+      tag,
+      summary: 'Cancela uma consulta que ainda não começou',
+      access: members,
+      params,
+      body: cancelConsultation,
+      success: { status: 200, description: 'A consulta cancelada', json: consultation },
+      handle: async (context) => ({
+        status: 200,
+        json: await consultations.cancel(callingOf(context), context.params.id, context.body),
+      }),
+    }),
+    route({
+      method: 'post',
+      path: '/api/consultations/:id/no-show',
+      tag,
+      summary: 'Registra que o paciente não veio',
+      access: members,
+      params,
+      success: { status: 200, description: 'A consulta mudada', json: consultation },
+      handle: async (context) => ({
+        status: 200,
+        json: await consultations.noShow(callingOf(context), context.params.id),
+      }),
+    }),
+    route({
+      method: 'post',
+      path: '/api/consultations/:id/convert',
+      tag,
+      summary: 'Passa a consulta para presencial, com o motivo',
+      access: ['medico'],
+      params,
+      body: convertConsultation,
+      success: { status: 200, description: 'A consulta mudada', json: consultation },
+      handle: async (context) => ({
+        status: 200,
+        json: await consultations.convert(callingOf(context), context.params.id, context.body),
+      }),
+    }),
+  ];
+}

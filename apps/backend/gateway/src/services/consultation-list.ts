@@ -1,0 +1,43 @@
+import type { Trx } from '@medcall/service-kit';
+import type { Consultation, ListConsultationsQuery } from '@medcall/shared-types';
+import { sql } from 'kysely';
+import { consultationView, selectConsultations } from './consultation-view.ts';
+import { type Page, pageOf, readCursor } from './cursor.ts';
+import type { Member } from './members.ts';
+
+/** A page of the agenda, or of a patient's history. */
+export async function listConsultations(
+  trx: Trx,
+  member: Member,
+  query: ListConsultationsQuery,
+): Promise<Page<Consultation>> {
+  // A day reads forward like an agenda; without one, the newest come first.
+  const forward = query.day !== undefined;
+  let wanted = selectConsultations(trx).limit(query.limit + 1);
+  if (query.day !== undefined) wanted = wanted.where(onDay(query.day));
+  if (query.status !== undefined) wanted = wanted.where('c.status', '=', query.status);
+  if (query.patient_id !== undefined) wanted = wanted.where('c.patient_id', '=', query.patient_id);
+  // A doctor's list is his own agenda; the history of one patient is everybody's who may see it.
+  else if (member.medicoId !== null) wanted = wanted.where('c.doctor_id', '=', member.medicoId);
+  if (query.cursor !== undefined) {
+    const [at, id] = readCursor(query.cursor);
+    const beyond = sql.raw(forward ? '>' : '<');
+    wanted = wanted.where(
+      sql<boolean>`(coalesce(c.scheduled_at, c.created_at), c.id) ${beyond} (${at}::timestamptz, ${id}::uuid)`,
+    );
+  }
+  const direction = forward ? 'asc' : 'desc';
+  const rows = await wanted
+    .orderBy(sql`coalesce(c.scheduled_at, c.created_at)`, direction)
+    .orderBy('c.id', direction)
+    .execute();
+  const page = pageOf(rows, query.limit, (row) => [row.sorted_by, row.id]);
+  return { items: page.rows.map(consultationView), nextCursor: page.nextCursor };
+}
+
+/** A calendar day as the clinic's clock counts it. */
+function onDay(day: string) {
+  const zone = sql`(select k.timezone from clinicas k where k.id = c.clinica_id)`;
+  return sql<boolean>`coalesce(c.scheduled_at, c.created_at) >= (${day}::date)::timestamp at time zone ${zone}
+    and coalesce(c.scheduled_at, c.created_at) < (${day}::date + 1)::timestamp at time zone ${zone}`;
+}
