@@ -6,6 +6,8 @@ export * from './auth/token-verifier.ts';
 export * from './clock.ts';
 export * from './config/common-env.ts';
 export * from './config/read-env.ts';
+export * from './cost/ledger.ts';
+export * from './cost/prices.ts';
 export * from './database/actions.ts';
 export * from './database/database.ts';
 export * from './database/database.ts';

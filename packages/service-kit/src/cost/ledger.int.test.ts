@@ -1,0 +1,79 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createTestDatabase, type TestDatabase } from '../database/test-database.ts';
+import { createWorld, type World } from '../testing/world.ts';
+import { type CostLedger, createCostLedger } from './ledger.ts';
+
+let db: TestDatabase;
+let world: World;
+let ledger: CostLedger;
+
+beforeAll(async () => {
+  db = await createTestDatabase();
+  world = await createWorld(db.ownerUrl);
+  ledger = createCostLedger(db.database);
+});
+afterAll(async () => {
+  await world.close();
+  await db.drop();
+});
+
+let calls = 0;
+const call = (consultationId: string, micros: number) => ({
+  consultationId,
+  service: 'whisper' as const,
+  model: 'whisper',
+  upperBoundMicros: micros,
+  seconds: 3,
+  idempotencyKey: `call-${calls++}`,
+});
+
+describe('cost ledger', () => {
+  it('grants parallel calls up to the cap of the consultation and no further', async () => {
+    const { id } = await world.aConsultation();
+    await world.query("update consultations set cost_cap_brl = '0.05' where id = $1", [id]);
+    const answers = await Promise.all(
+      Array.from({ length: 12 }, () => ledger.reserve(call(id, 10_000))),
+    );
+    expect(answers.filter((answer) => answer.granted)).toHaveLength(5);
+    expect(answers.find((answer) => !answer.granted)).toMatchObject({
+      reason: 'consultation_cap',
+    });
+    expect(await ledger.spending(id)).toEqual({ spentMicros: 50_000, capMicros: 50_000 });
+  });
+
+  it('books what a call cost, gives back what it did not, and keeps what a crash left open', async () => {
+    const { id } = await world.aConsultation();
+    const [a, b, c] = await Promise.all([
+      ledger.reserve(call(id, 1000)),
+      ledger.reserve(call(id, 1000)),
+      ledger.reserve(call(id, 1000)),
+    ]);
+    if (!a.granted || !b.granted || !c.granted) throw new Error('not granted');
+    await ledger.settle(a.id, { micros: 700 });
+    await ledger.settle(a.id, { micros: 1 });
+    await ledger.release(b.id);
+    expect((await ledger.spending(id)).spentMicros).toBe(1700);
+  });
+
+  it('holds the monthly cap of the clinic over all its consultations', async () => {
+    const doctor = await world.aDoctor();
+    await world.query("update clinicas set ai_cap_brl_month = '0.03' where id = $1", [
+      doctor.clinicaId,
+    ]);
+    const first = await world.aConsultation({ doctor });
+    const second = await world.aConsultation({ doctor });
+    const answers = await Promise.all(
+      [first, second, first, second, first].map(({ id }) => ledger.reserve(call(id, 10_000))),
+    );
+    expect(answers.filter((answer) => answer.granted)).toHaveLength(3);
+    expect(answers.find((answer) => !answer.granted)).toMatchObject({ reason: 'clinic_cap' });
+  });
+
+  it('reserves once for one key', async () => {
+    const { id } = await world.aConsultation();
+    const wish = call(id, 500);
+    const [a, b] = [await ledger.reserve(wish), await ledger.reserve(wish)];
+    expect(a).toEqual(b);
+    expect((await ledger.spending(id)).spentMicros).toBe(500);
+  });
+});

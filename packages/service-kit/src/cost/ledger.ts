@@ -1,0 +1,142 @@
+import { sql } from 'kysely';
+import type { Database, Trx } from '../database/database.ts';
+import { priceTable } from './prices.ts';
+
+/** A call that is about to be made, with the most that it can cost. */
+export interface Reservation {
+  consultationId: string;
+  service: 'whisper' | 'gpt-4o' | 'embedding';
+  model: string;
+  upperBoundMicros: number;
+  seconds?: number;
+  tokens?: number;
+  /** The same key reserves once. */
+  idempotencyKey: string;
+}
+
+export type ReservationAnswer =
+  | { granted: true; id: string }
+  | { granted: false; reason: 'consultation_cap' | 'clinic_cap' };
+
+export interface Spending {
+  spentMicros: number;
+  capMicros: number | null;
+}
+
+/** What paid calls may cost and did cost (DESIGN §10): reserve the upper bound, call, settle. */
+export interface CostLedger {
+  reserve(reservation: Reservation): Promise<ReservationAnswer>;
+  /** The true price; never more than was reserved is booked without a trace. */
+  settle(id: string, actual: { micros: number; seconds?: number; tokens?: number }): Promise<void>;
+  /** The call was never made, or the vendor does not charge it. */
+  release(id: string): Promise<void>;
+  spending(consultationId: string): Promise<Spending>;
+}
+
+/** A reservation that nobody settles stays booked at its upper bound: a crash never under-books. */
+export function createCostLedger(database: Database): CostLedger {
+  return {
+    reserve: (reservation) =>
+      database.asSystem('reserve a cost', (trx) => reserve(trx, reservation)),
+    async settle(id, actual) {
+      await database.asSystem('settle a cost', (trx) =>
+        trx
+          .updateTable('ai_pricing')
+          .set({
+            state: 'settled',
+            cost_brl_micros: actual.micros,
+            ...(actual.seconds === undefined ? {} : { seconds: actual.seconds }),
+            ...(actual.tokens === undefined ? {} : { tokens: actual.tokens }),
+          })
+          .where('id', '=', id)
+          .where('state', '=', 'reserved')
+          .execute(),
+      );
+    },
+    async release(id) {
+      await database.asSystem('release a cost', (trx) =>
+        trx
+          .updateTable('ai_pricing')
+          .set({ state: 'released', cost_brl_micros: 0 })
+          .where('id', '=', id)
+          .where('state', '=', 'reserved')
+          .execute(),
+      );
+    },
+    spending: (consultationId) =>
+      database.asSystem('spending of a consultation', async (trx) => {
+        const { rows } = await sql<{ spent: string; cap: string | null }>`
+          select coalesce(sum(p.cost_brl_micros) filter (where p.state <> 'released'), 0)::text as spent,
+            (c.cost_cap_brl * 1000000)::bigint::text as cap
+          from consultations c left join ai_pricing p on p.consultation_id = c.id
+          where c.id = ${consultationId} group by c.id`.execute(trx);
+        const row = rows[0];
+        return {
+          spentMicros: Number(row?.spent ?? 0),
+          capMicros: row?.cap == null ? null : Number(row.cap),
+        };
+      }),
+  };
+}
+
+async function reserve(trx: Trx, wish: Reservation): Promise<ReservationAnswer> {
+  const known = await trx
+    .selectFrom('ai_pricing')
+    .select('id')
+    .where('idempotency_key', '=', wish.idempotencyKey)
+    .executeTakeFirst();
+  if (known) return { granted: true, id: known.id };
+  // The row lock makes parallel calls of one consultation see each other's reservations.
+  const { rows } = await sql<{ cap: string | null; clinica_id: string }>`
+    select (cost_cap_brl * 1000000)::bigint::text as cap, clinica_id
+    from consultations where id = ${wish.consultationId} for no key update`.execute(trx);
+  const consultation = rows[0];
+  if (!consultation) throw new Error('a cost needs a consultation');
+  if (consultation.cap !== null) {
+    const spent = await spentBy(trx, wish.consultationId);
+    if (spent + wish.upperBoundMicros > Number(consultation.cap)) {
+      return { granted: false, reason: 'consultation_cap' };
+    }
+  }
+  if (!(await clinicAllows(trx, consultation.clinica_id, wish.upperBoundMicros))) {
+    return { granted: false, reason: 'clinic_cap' };
+  }
+  const row = await trx
+    .insertInto('ai_pricing')
+    .values({
+      consultation_id: wish.consultationId,
+      service: wish.service,
+      model: wish.model,
+      cost_brl_micros: wish.upperBoundMicros,
+      seconds: wish.seconds ?? null,
+      tokens: wish.tokens ?? null,
+      state: 'reserved',
+      price_version: priceTable.version,
+      idempotency_key: wish.idempotencyKey,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  return { granted: true, id: row.id };
+}
+
+async function spentBy(trx: Trx, consultationId: string): Promise<number> {
+  const { rows } = await sql<{ spent: string }>`
+    select coalesce(sum(cost_brl_micros), 0)::text as spent from ai_pricing
+    where consultation_id = ${consultationId} and state <> 'released'`.execute(trx);
+  return Number(rows[0]?.spent ?? 0);
+}
+
+/** Only clinics with a monthly ceiling pay for the lock that it needs. */
+async function clinicAllows(trx: Trx, clinicaId: string, micros: number): Promise<boolean> {
+  const { rows } = await sql<{ cap: string }>`
+    select (ai_cap_brl_month * 1000000)::bigint::text as cap from clinicas
+    where id = ${clinicaId} and ai_cap_brl_month is not null for no key update`.execute(trx);
+  const cap = rows[0]?.cap;
+  if (cap === undefined) return true;
+  const { rows: sums } = await sql<{ spent: string }>`
+    select coalesce(sum(p.cost_brl_micros), 0)::text as spent
+    from ai_pricing p join consultations c on c.id = p.consultation_id
+    where c.clinica_id = ${clinicaId} and p.state <> 'released'
+      and p.created_at >= date_trunc('month', now(), 'America/Sao_Paulo')`.execute(trx);
+  return Number(sums[0]?.spent ?? 0) + micros <= Number(cap);
+}
