@@ -95,7 +95,7 @@ export class SimulatedEngine implements SpeechEngine {
       pcm: toFloat(waiting.job.pcm),
       language: waiting.job.language,
       ...(waiting.job.prompt === undefined ? {} : { prompt: waiting.job.prompt }),
-      ...(waiting.job.thorough === undefined ? {} : { thorough: waiting.job.thorough }),
+      effort: waiting.priority() === 'partial' ? 'quick' : 'careful',
     });
     const took = performance.now() - started;
     this.decodeMs += took;

@@ -20,6 +20,7 @@ async function main(modelsFolder: string): Promise<void> {
   await engine.transcribe({
     pcm: Float32Array.from({ length: WARM_UP_SECONDS * 16_000 }, (_, i) => 0.01 * Math.sin(i)),
     language: 'pt',
+    effort: 'careful',
   });
 
   const cancelled = new Set<number>();
@@ -37,6 +38,7 @@ async function main(modelsFolder: string): Promise<void> {
         const transcript = await engine.transcribe({
           pcm: toFloat(request.pcm),
           language: request.language,
+          effort: request.effort,
           cancelled: () => cancelled.has(request.id),
           ...(request.prompt === undefined ? {} : { prompt: request.prompt }),
         });

@@ -1,11 +1,18 @@
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import { samplesToSeconds, toInt16 } from './pcm.ts';
-import { type DecoderProcess, forkDecoder } from './pool/decoder-process.ts';
+import { samplesToSeconds } from './pcm.ts';
 import type { DecoderReply } from './pool/decoder-protocol.ts';
+import { DecoderSlot } from './pool/decoder-slot.ts';
 import { JobQueue } from './pool/job-queue.ts';
+import { PendingJob } from './pool/pending-job.ts';
 import { createPoolCounters } from './pool/pool-counters.ts';
-import type { SpeechCapabilities, SpeechEngine, SpeechJob, Transcript } from './ports.ts';
+import type {
+  SpeechCapabilities,
+  SpeechEngine,
+  SpeechEngineStats,
+  SpeechJob,
+  Transcript,
+} from './ports.ts';
 import { SpeechError } from './speech-error.ts';
 
 export interface DecoderPoolOptions {
@@ -25,7 +32,6 @@ export interface DecoderPoolOptions {
 
 const DECODER_SCRIPT = fileURLToPath(new URL('../decoder.ts', import.meta.url));
 const CRASHES_TO_SET_ASIDE = 2;
-const LONGEST_RESTART_DELAY_MS = 30_000;
 const STOP_GRACE_MS = 3_000;
 
 const CAPABILITIES: SpeechCapabilities = {
@@ -37,28 +43,6 @@ const CAPABILITIES: SpeechCapabilities = {
   remote: false,
 };
 
-interface Pending {
-  readonly id: number;
-  readonly job: SpeechJob;
-  readonly roomId: string;
-  readonly priority: SpeechJob['priority'];
-  readonly pcm: Int16Array;
-  crashes: number;
-  /** Given way to a final: its owner hears that it was shed. */
-  preempted: boolean;
-  resolve(transcript: Transcript): void;
-  reject(error: SpeechError): void;
-}
-
-interface Slot {
-  process: DecoderProcess | null;
-  ready: boolean;
-  current: Pending | null;
-  watchdog: NodeJS.Timeout | null;
-  restart: NodeJS.Timeout | null;
-  failures: number;
-}
-
 /**
  * The embedded engine: decoder processes behind one bounded queue.
  *
@@ -67,66 +51,152 @@ interface Slot {
  * more; a job that ends two decoders is set aside and rejected.
  */
 export function createDecoderPool(options: DecoderPoolOptions): SpeechEngine {
-  const total = options.decoders ?? Math.max(1, availableParallelism() - 1);
-  const decodeTimeoutMs = options.decodeTimeoutMs ?? 60_000;
-  const log = options.log ?? (() => undefined);
-  const queue = new JobQueue<Pending>(options.capacity ?? 32);
-  const counters = createPoolCounters();
-  const slots: Slot[] = [];
-  let engineName = 'embedded:whisper';
-  let nextId = 1;
-  let running = false;
-  let onReadyChange: () => void = () => undefined;
+  return new DecoderPool(options);
+}
 
-  function startDecoder(slot: Slot): void {
-    slot.process = forkDecoder({
-      script: options.script ?? DECODER_SCRIPT,
-      modelsDir: options.modelsDir,
-      onReply: (reply) => onReply(slot, reply),
-      onExit: (how) => onExit(slot, how),
+class DecoderPool implements SpeechEngine {
+  readonly capabilities = CAPABILITIES;
+  private readonly options: DecoderPoolOptions;
+  private readonly queue: JobQueue<PendingJob>;
+  private readonly counters = createPoolCounters();
+  private readonly log: NonNullable<DecoderPoolOptions['log']>;
+  private slots: DecoderSlot[] = [];
+  private engineName = 'embedded:whisper';
+  private nextId = 1;
+  private running = false;
+  private onReady: () => void = () => undefined;
+
+  constructor(options: DecoderPoolOptions) {
+    this.options = options;
+    this.queue = new JobQueue(options.capacity ?? 32);
+    this.log = options.log ?? (() => undefined);
+  }
+
+  get name(): string {
+    return this.engineName;
+  }
+
+  async start(): Promise<void> {
+    if (this.running) return;
+    this.running = true;
+    const total = this.options.decoders ?? Math.max(1, availableParallelism() - 1);
+    this.slots = Array.from({ length: total }, () => this.makeSlot());
+    const ready = this.whenAllReady();
+    for (const slot of this.slots) slot.start();
+    await ready;
+  }
+
+  async stop(): Promise<void> {
+    if (!this.running) return;
+    this.running = false;
+    const stopped = new SpeechError('stopped', 'The service stops');
+    for (const pending of this.queue.clear()) pending.reject(stopped);
+    for (const slot of this.slots) slot.current?.reject(stopped);
+    await Promise.all(this.slots.map((slot) => slot.stop(STOP_GRACE_MS)));
+    this.slots = [];
+  }
+
+  stats(): SpeechEngineStats {
+    return this.counters.read({
+      engine: this.engineName,
+      total: this.slots.length,
+      ready: this.slots.filter((slot) => slot.isReady).length,
+      busy: this.slots.filter((slot) => slot.current !== null).length,
+      waiting: this.queue.jobs.map((pending) => ({
+        priority: pending.priority(),
+        seconds: samplesToSeconds(pending.pcm.length),
+      })),
     });
   }
 
-  function finish(slot: Slot, id: number): Pending | null {
-    const pending = slot.current;
-    if (pending === null || pending.id !== id) return null;
-    if (slot.watchdog) clearTimeout(slot.watchdog);
-    slot.watchdog = null;
-    slot.current = null;
-    return pending;
-  }
-
-  function onReply(slot: Slot, reply: DecoderReply): void {
-    if (reply.type === 'ready') {
-      slot.ready = true;
-      engineName = reply.engine;
-      onReadyChange();
-      dispatch();
-      return;
+  transcribe(job: SpeechJob): Promise<Transcript> {
+    if (!this.running) {
+      return Promise.reject(new SpeechError('stopped', 'The pool is not running'));
     }
-    const pending = finish(slot, reply.id);
-    if (pending !== null) settle(slot, pending, reply);
-    dispatch();
+    if (job.signal.aborted) {
+      return Promise.reject(new SpeechError('cancelled', 'Cancelled before it was asked'));
+    }
+    const pending = new PendingJob(this.nextId, job, (aborted) => this.cancel(aborted));
+    this.nextId += 1;
+    for (const dropped of this.queue.push(pending)) this.shed(dropped);
+    this.dispatch();
+    return pending.result;
   }
 
-  function settle(
-    slot: Slot,
-    pending: Pending,
-    reply: Exclude<DecoderReply, { type: 'ready' }>,
-  ): void {
+  private makeSlot(): DecoderSlot {
+    return new DecoderSlot({
+      script: this.options.script ?? DECODER_SCRIPT,
+      modelsDir: this.options.modelsDir,
+      decodeTimeoutMs: this.options.decodeTimeoutMs ?? 60_000,
+      restartDelayMs: this.options.restartDelayMs ?? 250,
+      onReady: (engine) => {
+        this.engineName = engine;
+        this.onReady();
+        this.dispatch();
+      },
+      onReply: (pending, reply) => {
+        this.answer(pending, reply);
+        this.dispatch();
+      },
+      onCrash: (how, pending) => this.onCrash(how, pending),
+    });
+  }
+
+  private whenAllReady(): Promise<void> {
+    const timeoutMs = this.options.startTimeoutMs ?? 60_000;
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => {
+        reject(new SpeechError('engine', `The decoders were not ready within ${timeoutMs} ms`));
+      }, timeoutMs);
+      this.onReady = () => {
+        if (!this.slots.every((slot) => slot.isReady)) return;
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+
+  private dispatch(): void {
+    for (const slot of this.slots) {
+      if (!slot.isFree) continue;
+      const pending = this.queue.take();
+      if (pending === undefined) break;
+      slot.run(pending);
+    }
+    this.makeWayForFinals();
+  }
+
+  /** Who waits for a final waits for nothing that nobody must have. */
+  private makeWayForFinals(): void {
+    let finals = this.queue.jobs.filter((pending) => pending.priority() === 'final').length;
+    for (const victim of ['partial', 'revision'] as const) {
+      for (const slot of this.slots) {
+        if (finals === 0) return;
+        const current = slot.current;
+        if (current === null || current.priority() !== victim) continue;
+        finals -= 1;
+        if (current.preempted) continue;
+        current.preempted = true;
+        slot.cancelCurrent();
+      }
+    }
+  }
+
+  private answer(pending: PendingJob, reply: Exclude<DecoderReply, { type: 'ready' }>): void {
     switch (reply.type) {
-      case 'done':
-        slot.failures = 0;
-        counters.done(pending.priority(), samplesToSeconds(pending.pcm.length), reply.milliseconds);
+      case 'done': {
+        const seconds = samplesToSeconds(pending.pcm.length);
+        this.counters.done(pending.priority(), seconds, reply.milliseconds);
         pending.resolve(reply.transcript);
         return;
+      }
       case 'cancelled':
-        if (pending.preempted) shed(pending);
+        if (pending.preempted && !pending.job.signal.aborted) this.shed(pending);
         else pending.reject(new SpeechError('cancelled', 'The decode was cancelled'));
         return;
       case 'failed':
-        counters.failed(reply.message);
-        log('A decode failed', { message: reply.message });
+        this.counters.failed(reply.message);
+        this.log('A decode failed', { message: reply.message });
         pending.reject(new SpeechError('engine', reply.message));
         return;
       default:
@@ -134,196 +204,40 @@ export function createDecoderPool(options: DecoderPoolOptions): SpeechEngine {
     }
   }
 
-  function shed(pending: Pending): void {
-    counters.shed(pending.priority());
-    pending.reject(new SpeechError('shed', 'Dropped under load'));
+  private onCrash(how: string, pending: PendingJob | null): void {
+    this.counters.restarted(`decoder ended: ${how}`);
+    this.log('A decoder ended', { how, hadJob: pending !== null });
+    if (pending !== null) this.afterCrash(pending);
+    this.dispatch();
   }
 
-  function onExit(slot: Slot, how: string): void {
-    const pending = slot.current;
-    slot.process = null;
-    slot.ready = false;
-    slot.current = null;
-    if (slot.watchdog) clearTimeout(slot.watchdog);
-    slot.watchdog = null;
-    if (!running) return;
-    counters.restarted(`decoder ended: ${how}`);
-    log('A decoder ended', { how, hadJob: pending !== null });
-    if (pending !== null) afterCrash(pending);
-    const delayMs = Math.min(
-      LONGEST_RESTART_DELAY_MS,
-      (options.restartDelayMs ?? 250) * 2 ** slot.failures,
-    );
-    slot.failures += 1;
-    slot.restart = setTimeout(() => {
-      slot.restart = null;
-      startDecoder(slot);
-    }, delayMs);
-    onReadyChange();
-    dispatch();
-  }
-
-  function afterCrash(pending: Pending): void {
+  private afterCrash(pending: PendingJob): void {
     pending.crashes += 1;
     if (pending.job.signal.aborted) {
       pending.reject(new SpeechError('cancelled', 'The decode was cancelled'));
     } else if (pending.crashes >= CRASHES_TO_SET_ASIDE) {
-      counters.setAside();
-      log('A job ended its decoder twice and is set aside', {
+      this.counters.setAside();
+      this.log('A job ended its decoder twice and is set aside', {
         roomId: pending.roomId,
         seconds: samplesToSeconds(pending.pcm.length),
       });
-      pending.reject(new SpeechError('set_aside', 'The decoder died of this sound twice'));
+      pending.reject(new SpeechError('set_aside', 'Two decoders died of this sound'));
     } else {
-      queue.putBack(pending);
+      this.queue.putBack(pending);
     }
   }
 
-  function run(slot: Slot, pending: Pending): void {
-    slot.current = pending;
-    slot.watchdog = setTimeout(() => {
-      log('A decode hangs, its decoder is ended', { milliseconds: decodeTimeoutMs });
-      slot.process?.kill();
-    }, decodeTimeoutMs);
-    slot.process?.send({
-      type: 'decode',
-      id: pending.id,
-      pcm: pending.pcm,
-      language: pending.job.language,
-      ...(pending.job.prompt === undefined ? {} : { prompt: pending.job.prompt }),
-      ...(pending.job.thorough === undefined ? {} : { thorough: pending.job.thorough }),
-    });
-  }
-
-  function dispatch(): void {
-    for (const slot of slots) {
-      if (!slot.ready || slot.current !== null || queue.size === 0) continue;
-      const pending = queue.take();
-      if (pending !== undefined) run(slot, pending);
-    }
-    makeWayForFinals();
-  }
-
-  /** Whoever waits for a final waits for nothing that nobody must have. */
-  function makeWayForFinals(): void {
-    let finals = queue.jobs.filter((pending) => pending.priority() === 'final').length;
-    for (const victim of ['partial', 'revision'] as const) {
-      for (const slot of slots) {
-        if (finals === 0) return;
-        const current = slot.current;
-        if (current === null || current.preempted || current.priority() !== victim) continue;
-        current.preempted = true;
-        slot.process?.send({ type: 'cancel', id: current.id });
-        finals -= 1;
-      }
-    }
-  }
-
-  function cancel(pending: Pending): void {
-    if (queue.remove(pending)) {
-      counters.cancelled();
+  private cancel(pending: PendingJob): void {
+    this.counters.cancelled();
+    if (this.queue.remove(pending)) {
       pending.reject(new SpeechError('cancelled', 'Cancelled while it waited'));
-      return;
+    } else {
+      this.slots.find((slot) => slot.current === pending)?.cancelCurrent();
     }
-    const slot = slots.find((one) => one.current === pending);
-    if (slot === undefined) return;
-    counters.cancelled();
-    slot.process?.send({ type: 'cancel', id: pending.id });
   }
 
-  function submit(job: SpeechJob): Promise<Transcript> {
-    if (!running) return Promise.reject(new SpeechError('stopped', 'The pool is not running'));
-    if (job.signal.aborted) {
-      return Promise.reject(new SpeechError('cancelled', 'Cancelled before it was asked'));
-    }
-    return new Promise<Transcript>((resolve, reject) => {
-      const onAbort = () => cancel(pending);
-      const settled = <T>(then: (value: T) => void) => {
-        return (value: T) => {
-          job.signal.removeEventListener('abort', onAbort);
-          then(value);
-        };
-      };
-      const pending: Pending = {
-        id: nextId,
-        job,
-        roomId: job.roomId,
-        priority: job.priority,
-        pcm: toInt16(job.pcm),
-        crashes: 0,
-        preempted: false,
-        resolve: settled(resolve),
-        reject: settled(reject),
-      };
-      nextId += 1;
-      job.signal.addEventListener('abort', onAbort);
-      for (const dropped of queue.push(pending)) shed(dropped);
-      dispatch();
-    });
+  private shed(pending: PendingJob): void {
+    this.counters.shed(pending.priority());
+    pending.reject(new SpeechError('shed', 'Dropped under load'));
   }
-
-  function whenReady(): Promise<void> {
-    return new Promise((resolve, reject) => {
-      const timeoutMs = options.startTimeoutMs ?? 60_000;
-      const timer = setTimeout(() => {
-        reject(new SpeechError('engine', `No decoder was ready within ${timeoutMs} ms`));
-      }, timeoutMs);
-      onReadyChange = () => {
-        if (!slots.every((slot) => slot.ready)) return;
-        clearTimeout(timer);
-        onReadyChange = () => undefined;
-        resolve();
-      };
-    });
-  }
-
-  return {
-    get name() {
-      return engineName;
-    },
-    capabilities: CAPABILITIES,
-    async start() {
-      if (running) return;
-      running = true;
-      for (let i = 0; i < total; i += 1) {
-        const slot: Slot = {
-          process: null,
-          ready: false,
-          current: null,
-          watchdog: null,
-          restart: null,
-          failures: 0,
-        };
-        slots.push(slot);
-        startDecoder(slot);
-      }
-      await whenReady();
-    },
-    async stop() {
-      if (!running) return;
-      running = false;
-      const stopped = new SpeechError('stopped', 'The service stops');
-      for (const pending of queue.clear()) pending.reject(stopped);
-      const ended = slots.splice(0).map(async (slot) => {
-        if (slot.restart) clearTimeout(slot.restart);
-        if (slot.watchdog) clearTimeout(slot.watchdog);
-        slot.current?.reject(stopped);
-        await slot.process?.stop(STOP_GRACE_MS);
-      });
-      await Promise.all(ended);
-    },
-    stats() {
-      return counters.read({
-        engine: engineName,
-        total,
-        ready: slots.filter((slot) => slot.ready).length,
-        busy: slots.filter((slot) => slot.current !== null).length,
-        waiting: queue.jobs.map((pending) => ({
-          priority: pending.priority(),
-          seconds: samplesToSeconds(pending.pcm.length),
-        })),
-      });
-    },
-    transcribe: submit,
-  };
 }

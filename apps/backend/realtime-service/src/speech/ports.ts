@@ -68,8 +68,6 @@ export interface SpeechJob {
   readonly signal: AbortSignal;
   readonly language: string;
   readonly prompt?: string;
-  /** Spend more on a better text: for revisions, where nobody waits. */
-  readonly thorough?: boolean;
 }
 
 export interface SpeechEngineStats {

@@ -210,7 +210,7 @@ class StreamTranscriber implements Transcriber {
   }
 
   private start(pcm: Float32Array, priority: 'final' | 'speculative' | 'partial' | 'revision') {
-    const decode = new UtteranceDecode(this.decoding, pcm, priority, priority === 'revision');
+    const decode = new UtteranceDecode(this.decoding, pcm, priority);
     this.live.add(decode);
     return decode;
   }

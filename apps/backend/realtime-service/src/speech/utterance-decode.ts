@@ -27,21 +27,14 @@ function pause(ms: number, signal: AbortSignal): Promise<void> {
 export class UtteranceDecode {
   private readonly settings: DecodeSettings;
   private readonly pcm: Float32Array;
-  private readonly thorough: boolean;
   private readonly controller = new AbortController();
   private priority: JobPriority;
   private attempt: Promise<Transcript>;
 
-  constructor(
-    settings: DecodeSettings,
-    pcm: Float32Array,
-    priority: JobPriority,
-    thorough = false,
-  ) {
+  constructor(settings: DecodeSettings, pcm: Float32Array, priority: JobPriority) {
     this.settings = settings;
     this.pcm = pcm;
     this.priority = priority;
-    this.thorough = thorough;
     this.attempt = this.ask();
   }
 
@@ -80,7 +73,6 @@ export class UtteranceDecode {
       language,
       priority: () => this.priority,
       signal: this.controller.signal,
-      ...(this.thorough ? { thorough: true } : {}),
     });
     // Whoever waits hears of it; a guess that nobody waits for may fail in peace.
     attempt.catch(() => undefined);

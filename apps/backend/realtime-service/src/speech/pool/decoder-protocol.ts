@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import type { Transcript } from '../ports.ts';
 
+export type DecodeEffort = 'quick' | 'careful';
+
 /** What the service and a decoder process say to each other, over Node's structured-clone channel. */
 export interface DecodeRequest {
   readonly type: 'decode';
@@ -9,7 +11,8 @@ export interface DecodeRequest {
   readonly pcm: Int16Array;
   readonly language: string;
   readonly prompt?: string;
-  readonly thorough?: boolean;
+  /** Text that is replaced in a second is searched less carefully. */
+  readonly effort: DecodeEffort;
 }
 
 export interface CancelRequest {
@@ -37,7 +40,7 @@ export const decoderRequestSchema = z.discriminatedUnion('type', [
     pcm: z.instanceof(Int16Array),
     language: z.string().length(2),
     prompt: z.string().optional(),
-    thorough: z.boolean().optional(),
+    effort: z.enum(['quick', 'careful']),
   }),
   z.object({ type: z.literal('cancel'), id: z.number().int() }),
 ]);

@@ -15,6 +15,8 @@ const configSchema = z.object({
 const sidecarSchema = z.object({
   name: z.string().min(1),
   encoderFrames: z.enum(['any-even', 'fixed']),
+  /** Whether several hypotheses may share one copy of the sound's keys and values. */
+  sharedSound: z.boolean().default(false),
 });
 
 /** Keys and values of all decoder layers for the tokens read so far. */
@@ -42,6 +44,8 @@ export interface WhisperModel {
   begin(sound: Tensor, prompt: readonly number[]): Promise<DecoderStep>;
   /** Reads one more token for each hypothesis in `state`. */
   advance(sound: Tensor, state: DecoderState, tokens: readonly number[]): Promise<DecoderStep>;
+  /** The state of new hypotheses, each grown from one of the old. */
+  select(state: DecoderState, parents: readonly number[]): DecoderState;
   release(): Promise<void>;
 }
 
@@ -51,7 +55,7 @@ async function readSidecar(folder: string): Promise<z.infer<typeof sidecarSchema
   } catch (error) {
     // A usual export has no such file: it gets the window that every export accepts.
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') {
-      return { name: 'whisper', encoderFrames: 'fixed' };
+      return { name: 'whisper', encoderFrames: 'fixed', sharedSound: false };
     }
     throw error;
   }
@@ -75,6 +79,25 @@ function splitState(
   }
   // With the cache in use the merged graph answers empty tensors for the sound: keep the first.
   return { sound: sound ?? fresh, text };
+}
+
+/** Rows of a tensor's first axis, in a new order and number. */
+function selectRows(tensor: Tensor, rows: readonly number[]): Tensor {
+  if (!(tensor.data instanceof Float32Array)) throw new TypeError('A cache is not float32');
+  const [batch, ...rest] = tensor.dims as [number, ...number[]];
+  const size = tensor.data.length / batch;
+  const data = new Float32Array(size * rows.length);
+  rows.forEach((row, i) => {
+    data.set((tensor.data as Float32Array).subarray(row * size, (row + 1) * size), i * size);
+  });
+  return new Tensor('float32', data, [rows.length, ...rest]);
+}
+
+function mapTensors(
+  tensors: Readonly<Record<string, Tensor>>,
+  change: (tensor: Tensor) => Tensor,
+): Record<string, Tensor> {
+  return Object.fromEntries(Object.entries(tensors).map(([name, one]) => [name, change(one)]));
 }
 
 function logitsOf(outputs: InferenceSession.OnnxValueMapType): Float32Array {
@@ -136,7 +159,16 @@ export async function loadModel(folder: string, threads: number): Promise<Whispe
       });
       return { logits: logitsOf(outputs), state: splitState(outputs, null) };
     },
-    async advance(sound, state, tokens) {
+    async advance(encoded, state, tokens) {
+      // A shared sound keeps a batch of one; onnxruntime broadcasts it.
+      const batch = sidecar.sharedSound ? 1 : tokens.length;
+      const sound =
+        encoded.dims[0] === batch
+          ? encoded
+          : selectRows(
+              encoded,
+              tokens.map(() => 0),
+            );
       const outputs = await decoder.run({
         ...state.sound,
         ...state.text,
@@ -145,6 +177,20 @@ export async function loadModel(folder: string, threads: number): Promise<Whispe
         use_cache_branch: branch(true),
       });
       return { logits: logitsOf(outputs), state: splitState(outputs, state.sound) };
+    },
+    select(state, parents) {
+      const text = mapTensors(state.text, (tensor) => selectRows(tensor, parents));
+      const spread = (tensor: Tensor) =>
+        tensor.dims[0] === parents.length
+          ? tensor
+          : selectRows(
+              tensor,
+              parents.map(() => 0),
+            );
+      return {
+        text,
+        sound: sidecar.sharedSound ? state.sound : mapTensors(state.sound, spread),
+      };
     },
     async release() {
       await Promise.all([encoder.release(), decoder.release()]);

@@ -1,7 +1,7 @@
 import type { Transcript } from '../ports.ts';
 import { logMel, SAMPLE_RATE } from './mel.ts';
 import { loadModel, type WhisperModel } from './model.ts';
-import { type SearchResult, searchGreedy } from './search.ts';
+import { type SearchResult, search } from './search.ts';
 import { loadVocabulary, type Vocabulary } from './vocabulary.ts';
 import { FULL_FRAMES, windowFrames } from './window.ts';
 
@@ -15,10 +15,18 @@ export const LONGEST_SECONDS = 30;
 const TOKENS_PER_SECOND = 14;
 const LEAST_TOKENS = 16;
 
+/**
+ * Hypotheses kept side by side. Measured turn by turn on the sample dialogues (normalised word
+ * error rate): 1 gives 13.6 %, 2 10.9 %, 3 9.9 %, 5 10.9 %; with noise added 13.8, –, 12.2, 12.2 %.
+ * Three take 1.4 times as long as one.
+ */
+const BEAM_WIDTH = { quick: 1, careful: 3 } as const;
+
 export interface WhisperRequest {
   readonly pcm: Float32Array;
   readonly language: string;
   readonly prompt?: string;
+  readonly effort: keyof typeof BEAM_WIDTH;
   readonly cancelled?: () => boolean;
 }
 
@@ -26,10 +34,6 @@ export interface WhisperEngine {
   readonly name: string;
   transcribe(request: WhisperRequest): Promise<Transcript>;
   release(): Promise<void>;
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
 }
 
 function degenerate(result: SearchResult): boolean {
@@ -44,8 +48,9 @@ async function decodeWindow(
 ): Promise<SearchResult> {
   const sound = await model.encode(logMel(request.pcm, frames), frames);
   const seconds = request.pcm.length / SAMPLE_RATE;
-  return searchGreedy(model, vocabulary, sound, {
+  return search(model, vocabulary, sound, {
     language: request.language,
+    width: BEAM_WIDTH[request.effort],
     maxTokens: LEAST_TOKENS + Math.ceil(seconds * TOKENS_PER_SECOND),
     ...(request.prompt === undefined ? {} : { prompt: request.prompt }),
     ...(request.cancelled === undefined ? {} : { cancelled: request.cancelled }),
@@ -75,11 +80,11 @@ export async function loadWhisperEngine(folder: string, threads = 1): Promise<Wh
       let result = await decodeWindow(model, vocabulary, request, frames);
       if (degenerate(result) && frames < FULL_FRAMES) {
         const again = await decodeWindow(model, vocabulary, request, FULL_FRAMES);
-        if (!degenerate(again) || mean(again.logprobs) > mean(result.logprobs)) result = again;
+        if (!degenerate(again) || again.avgLogprob > result.avgLogprob) result = again;
       }
       return {
         text: vocabulary.decode(result.tokens),
-        avgLogprob: mean(result.logprobs),
+        avgLogprob: result.avgLogprob,
         noSpeechProb: result.noSpeechProb,
         degenerate: degenerate(result),
         engine: name,

@@ -1,0 +1,56 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { mergeOverlap } from './merge-overlap.ts';
+
+const whole = (before: string, after: string, seconds = 1) => {
+  const merged = mergeOverlap(before, after, seconds);
+  return [merged.before, merged.after].filter((part) => part !== '').join(' ');
+};
+
+describe('joining the texts of two sounds that overlap', () => {
+  it('writes the words of the overlap once', () => {
+    expect(whole('a dor começou ontem à noite depois', 'à noite depois do jantar')).toBe(
+      'a dor começou ontem à noite depois do jantar',
+    );
+  });
+
+  it('drops the half words on both sides of the cut', () => {
+    expect(whole('tomo remédio para pressão al', 'ão pressão alta todo dia')).toBe(
+      'tomo remédio para pressão alta todo dia',
+    );
+  });
+
+  it('compares without case, accents and punctuation, and keeps the first spelling', () => {
+    expect(whole('E a pressão?', 'A pressao está boa.')).toBe('E a pressão? está boa.');
+  });
+
+  it('leaves both as they are when they agree on nothing', () => {
+    expect(mergeOverlap('um dois', 'três quatro', 1)).toEqual({
+      before: 'um dois',
+      after: 'três quatro',
+    });
+  });
+
+  it('does not reach for a word that is said again much later', () => {
+    const before = 'dor no peito quando subo a escada de casa ou carrego as compras';
+    const after = 'do mercado e também sinto dor no peito';
+    expect(whole(before, after)).toBe(`${before} ${after}`);
+  });
+
+  it('neither drops nor doubles a word, whatever is said and wherever the cut falls', () => {
+    const word = fc.stringMatching(/^[a-z]{2,6}$/);
+    fc.assert(
+      fc.property(
+        fc.uniqueArray(word, { minLength: 6, maxLength: 30 }),
+        fc.nat(),
+        fc.integer({ min: 1, max: 4 }),
+        (words, at, overlap) => {
+          const cut = 1 + (at % (words.length - 1));
+          const before = words.slice(0, cut).join(' ');
+          const after = words.slice(Math.max(0, cut - overlap)).join(' ');
+          expect(whole(before, after)).toBe(words.join(' '));
+        },
+      ),
+    );
+  });
+});
