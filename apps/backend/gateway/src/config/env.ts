@@ -17,9 +17,9 @@ const gatewayEnv = commonEnv.extend({
     .regex(/^[A-Za-z0-9+/]{43}=$/, 'must be 32 bytes in base64')
     .optional(),
   /** Requests of one address in a minute: all, sign-ins and refreshes, exchanges of invitations. */
-  RATE_LIMIT_PER_MINUTE: z.coerce.number().int().min(1).max(1_000_000).default(1_200),
+  RATE_LIMIT_PER_MINUTE: z.coerce.number().int().min(1).max(1_000_000).default(3_000),
   AUTH_RATE_LIMIT_PER_MINUTE: z.coerce.number().int().min(1).max(1_000_000).default(300),
-  INVITATION_RATE_LIMIT_PER_MINUTE: z.coerce.number().int().min(1).max(1_000_000).default(60),
+  INVITATION_RATE_LIMIT_PER_MINUTE: z.coerce.number().int().min(1).max(1_000_000).default(300),
   PROXY_CONNECT_TIMEOUT_MS: milliseconds.default(2_000),
   PROXY_HEADERS_TIMEOUT_MS: milliseconds.default(30_000),
   PROXY_BODY_IDLE_TIMEOUT_MS: milliseconds.default(30_000),

@@ -308,6 +308,23 @@ describe('refresh', () => {
 });
 
 describe('several gateways', () => {
+  it('hear of a sign-out at another one, though they know the session', async () => {
+    const other = await startGateway(gateway.database, {
+      KEY_ENCRYPTION_KEY: Buffer.alloc(32, 9).toString('base64'),
+    });
+    try {
+      const token = await signIn(gateway, clinic.doctor);
+      const there = apiOf(other, token);
+      expect((await there('GET', '/api/patients')).status).toBe(200);
+      await apiOf(gateway, token)('POST', '/auth/v1/logout?scope=global');
+      await expect
+        .poll(async () => (await there('GET', '/api/patients')).status, { timeout: 5_000 })
+        .toBe(401);
+    } finally {
+      await other.stop();
+    }
+  });
+
   it('share keys and sessions when they share the sealing key; another one retires the old key', async () => {
     const shared = { KEY_ENCRYPTION_KEY: Buffer.alloc(32, 7).toString('base64') };
     const one = await startGateway(gateway.database, shared);

@@ -121,6 +121,8 @@ describe('health and documents', () => {
     });
     expect(broken.status).toBe(400);
     expect(await broken.json()).toMatchObject({ error: { code: 'validation_failed' } });
+    const huge = await doctor('POST', '/api/patients', { name: 'x'.repeat(1_100_000) });
+    expect(code(huge)).toEqual([413, 'payload_too_large']);
   });
 });
 

@@ -10,7 +10,7 @@ import {
   speaker,
   storedSuggestion,
   suggestionsResponse,
-  transcriptUtterance,
+  transcriptionEvent,
   updateSuggestion,
   uuid,
 } from '@medcall/shared-types';
@@ -20,7 +20,9 @@ import type { DocumentedRoute } from '../api/openapi.ts';
 const doctor = ['medico'] as const;
 const members = ['medico', 'admin'] as const;
 const byId = z.object({ id: uuid });
-const byRoom = z.object({ room_id: roomId.optional() });
+const pageSize = z.coerce.number().int().min(1).max(200).default(50);
+const byRoom = z.object({ room_id: roomId.optional(), limit: pageSize });
+const uploadJob = z.object({ jobId: uuid, status: z.string(), secondsDone: z.number() });
 const uploadedText = z.object({
   text: z.string(),
   segments: z.array(z.object({ startMs: z.number(), endMs: z.number(), text: z.string() })),
@@ -41,6 +43,24 @@ export const proxiedRoutes: readonly DocumentedRoute[] = [
     success: { status: 200, description: 'O texto', json: uploadedText },
   },
   {
+    method: 'get',
+    path: '/api/transcription/jobs/:id',
+    tag: 'Transcrição',
+    summary: 'Como vai um arquivo longo: 202 enquanto trabalha, o texto quando termina',
+    access: members,
+    params: byId,
+    success: { status: 200, description: 'O texto', json: uploadedText },
+  },
+  {
+    method: 'delete',
+    path: '/api/transcription/jobs/:id',
+    tag: 'Transcrição',
+    summary: 'Desiste de um arquivo longo',
+    access: members,
+    params: byId,
+    success: { status: 200, description: 'O estado', json: uploadJob },
+  },
+  {
     method: 'patch',
     path: '/api/transcription/utterances/:id',
     tag: 'Transcrição',
@@ -48,7 +68,7 @@ export const proxiedRoutes: readonly DocumentedRoute[] = [
     access: doctor,
     params: byId,
     body: z.object({ speaker: speaker.optional(), text: z.string().max(8000).optional() }),
-    success: { status: 200, description: 'A fala corrigida', json: transcriptUtterance },
+    success: { status: 200, description: 'A fala corrigida', json: transcriptionEvent },
   },
   {
     method: 'get',
@@ -70,14 +90,6 @@ export const proxiedRoutes: readonly DocumentedRoute[] = [
   },
   {
     method: 'get',
-    path: '/api/rooms',
-    tag: 'Salas',
-    summary: 'Salas abertas',
-    access: members,
-    success: { status: 200, description: 'As salas', json: listOf(room) },
-  },
-  {
-    method: 'get',
     path: '/api/rooms/:roomId',
     tag: 'Salas',
     summary: 'Uma sala: a vista da sua consulta',
@@ -87,28 +99,11 @@ export const proxiedRoutes: readonly DocumentedRoute[] = [
   },
   {
     method: 'get',
-    path: '/api/recordings',
-    tag: 'Gravações',
-    summary: 'Gravações guardadas de uma sala',
-    access: doctor,
-    query: byRoom,
-    success: { status: 200, description: 'As gravações' },
-  },
-  {
-    method: 'get',
     path: '/api/pcm-transcription/stats',
     tag: 'Transcrição',
     summary: 'Canais de áudio abertos e o que fazem',
     access: members,
     success: { status: 200, description: 'Os números' },
-  },
-  {
-    method: 'get',
-    path: '/api/openai/connections',
-    tag: 'Transcrição',
-    summary: 'Provedores de IA configurados e seu estado',
-    access: members,
-    success: { status: 200, description: 'As conexões' },
   },
   {
     method: 'post',
@@ -135,6 +130,11 @@ export const proxiedRoutes: readonly DocumentedRoute[] = [
     tag: 'Custos de IA',
     summary: 'Lançamentos de custo',
     access: members,
+    query: z.object({
+      consultation_id: uuid.optional(),
+      limit: pageSize,
+      cursor: z.iso.datetime().optional(),
+    }),
     success: { status: 200, description: 'Os lançamentos' },
   },
   {
@@ -161,7 +161,11 @@ export const proxiedRoutes: readonly DocumentedRoute[] = [
     tag: 'Diretrizes',
     summary: 'Busca nas diretrizes',
     access: members,
-    query: z.object({ q: z.string().max(400).optional() }),
+    query: z.object({
+      q: z.string().max(400).optional(),
+      limit: z.coerce.number().int().min(1).max(30).default(8),
+      mode: z.enum(['hybrid', 'text', 'embedding']).default('hybrid'),
+    }),
     success: { status: 200, description: 'Os trechos' },
   },
 ];

@@ -244,6 +244,36 @@ describe('proxy', () => {
     await gone.promise;
   });
 
+  it('gives up on a client whose upload stands still', async () => {
+    const service = await aService(async (req, res) => {
+      await bodyOf(req);
+      res.end();
+    });
+    const gateway = await aGateway(service.url);
+    const text = await rawRequest(
+      gateway.port,
+      'POST /api/transcription/upload HTTP/1.1\r\nHost: a\r\nContent-Length: 1000\r\n\r\nhalf',
+    );
+    expect(text).toMatch(/^HTTP\/1\.1 400 /);
+    expect(text).toContain('O envio parou no meio.');
+  });
+
+  it('refuses at once what would only wait behind a service that hangs', async () => {
+    const service = await aService(() => undefined);
+    const gateway = await aGateway(service.url);
+    const startedAt = performance.now();
+    const timings = await Promise.all(
+      Array.from({ length: 400 }, async () => {
+        const { status } = await fetch(`${gateway.url}/api/rooms`);
+        return { status, ms: performance.now() - startedAt };
+      }),
+    );
+    expect(new Set(timings.map(({ status }) => status))).toEqual(new Set([503]));
+    expect(Math.max(...timings.map(({ ms }) => ms))).toBeLessThan(8_000);
+    const refusedEarly = timings.filter(({ ms }) => ms < deadlines.headersMs);
+    expect(refusedEarly.length).toBeGreaterThan(0);
+  });
+
   it('keeps connections to the service open between requests', async () => {
     let connections = 0;
     const service = await aService((_req, res) => res.end('ok'));

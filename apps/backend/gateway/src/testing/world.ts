@@ -2,7 +2,7 @@ import { randomBytes, randomUUID, scryptSync } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Clock, createLogger, type Trx } from '@medcall/service-kit';
+import { type Clock, createLogger, type Logger, type Trx } from '@medcall/service-kit';
 import { createTestDatabase, type TestDatabase } from '@medcall/service-kit/database/test-database';
 import { testCpf } from '@medcall/utils';
 import { createClient, type SupabaseClient } from '@supabase/supabase-js';
@@ -53,10 +53,13 @@ export interface TestGateway {
   stop(): Promise<void>;
 }
 
-export async function aGateway(env: Record<string, string> = {}): Promise<TestGateway> {
+export async function aGateway(
+  env: Record<string, string> = {},
+  logger?: Logger,
+): Promise<TestGateway> {
   const database = await createTestDatabase();
   const dataDir = await mkdtemp(join(tmpdir(), 'medcall-gateway-'));
-  const running = await startGateway(database, { DATA_DIR: dataDir, ...env });
+  const running = await startGateway(database, { DATA_DIR: dataDir, ...env }, logger);
   return {
     ...running,
     database,
@@ -72,6 +75,7 @@ export async function aGateway(env: Record<string, string> = {}): Promise<TestGa
 export async function startGateway(
   database: TestDatabase,
   env: Record<string, string>,
+  logger = createLogger({ service: 'gateway', level: process.env.TEST_LOG_LEVEL ?? 'silent' }),
 ): Promise<{ url: string; clock: TestClock; stop(): Promise<void> }> {
   const clock = aClock();
   const container = await createContainer({
@@ -87,7 +91,7 @@ export async function startGateway(
       AI_SERVICE_URL: 'http://127.0.0.1:9',
       ...env,
     }),
-    logger: createLogger({ service: 'gateway', level: process.env.TEST_LOG_LEVEL ?? 'silent' }),
+    logger,
     clock,
   });
   const gateway = createGateway(container);
