@@ -14,8 +14,8 @@ import { type DemoOptions, parseDemoOptions, usage } from './lib/demo/options.ts
 import { playConsultation, type Stage } from './lib/demo/play-consultation.ts';
 import { closingTable, questionLine, utteranceLine } from './lib/demo/print.ts';
 import { abortOnSignal } from './lib/system/abort-on-signal.ts';
-import { printFailure } from './lib/system/console.ts';
 import { loadEnvFile } from './lib/system/load-env-file.ts';
+import { runScript } from './lib/system/run-script.ts';
 import { readSettings, type SystemSettings, urlsOf } from './lib/system/settings.ts';
 import type { System } from './lib/system/start-system.ts';
 import { answers } from './lib/system/wait-until.ts';
@@ -107,10 +107,4 @@ async function playAll(
   }
 }
 
-demo().then(
-  () => process.exit(0),
-  (error: unknown) => {
-    printFailure(error);
-    process.exit(1);
-  },
-);
+runScript(demo);

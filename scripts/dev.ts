@@ -3,9 +3,10 @@
  * one service on the same database and secrets, in a terminal of its own.
  */
 import { aborted, abortOnSignal } from './lib/system/abort-on-signal.ts';
-import { printFailure, printLine } from './lib/system/console.ts';
+import { printLine } from './lib/system/console.ts';
 import { loadEnvFile } from './lib/system/load-env-file.ts';
 import { readyTable } from './lib/system/ready-table.ts';
+import { runScript } from './lib/system/run-script.ts';
 import { isServiceName, readSettings, serviceNames } from './lib/system/settings.ts';
 import { startSystem } from './lib/system/start-system.ts';
 
@@ -39,11 +40,4 @@ async function dev(): Promise<void> {
   }
 }
 
-dev().then(
-  () => process.exit(0),
-  (error: unknown) => {
-    const interrupted = error instanceof Error && error.message === 'Interrompido.';
-    if (!interrupted) printFailure(error);
-    process.exit(interrupted ? 0 : 1);
-  },
-);
+runScript(dev);

@@ -6,8 +6,9 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { aborted, abortOnSignal } from './lib/system/abort-on-signal.ts';
-import { printFailure, printLine } from './lib/system/console.ts';
+import { printLine } from './lib/system/console.ts';
 import { loadEnvFile } from './lib/system/load-env-file.ts';
+import { runScript } from './lib/system/run-script.ts';
 import { readSettings, rootDir, serviceNames } from './lib/system/settings.ts';
 import { startSystem } from './lib/system/start-system.ts';
 
@@ -60,10 +61,4 @@ async function start(): Promise<void> {
   }
 }
 
-start().then(
-  () => process.exit(0),
-  (error: unknown) => {
-    printFailure(error);
-    process.exit(1);
-  },
-);
+runScript(start);

@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest';
+import { findBrowser } from './find-browser.ts';
+import { addSummaries, exitCodeOf, summarise, summaryText } from './test-summary.ts';
+
+function aReport(files: { status: string; message?: string; tests: [string, string][] }[]): string {
+  return JSON.stringify({
+    success: true,
+    testResults: files.map(({ status, message, tests }, k) => ({
+      name: `/repo/file-${k}.test.ts`,
+      status,
+      message,
+      assertionResults: tests.map(([fullName, state]) => ({
+        fullName,
+        status: state,
+        failureMessages: state === 'failed' ? ['expected 1 to be 2'] : [],
+      })),
+    })),
+  });
+}
+
+const good = aReport([{ status: 'passed', tests: [['works', 'passed']] }]);
+
+describe('the summary of a test run', () => {
+  it('counts what passed, failed and was skipped', () => {
+    const report = aReport([
+      {
+        status: 'failed',
+        tests: [
+          ['a', 'passed'],
+          ['b', 'failed'],
+          ['c', 'pending'],
+          ['d', 'todo'],
+        ],
+      },
+    ]);
+    expect(summarise('unit', report, 1)).toMatchObject({ passed: 1, failed: 1, skipped: 2 });
+  });
+
+  it('counts a file that could not be loaded', () => {
+    const report = aReport([{ status: 'failed', message: 'SyntaxError', tests: [] }]);
+    const summary = summarise('unit', report, 1);
+    expect(summary.failed).toBe(1);
+    expect(summary.failures[0]?.message).toBe('SyntaxError');
+  });
+
+  it('counts a run that ended badly although no test failed', () => {
+    expect(summarise('e2e', good, 1)).toMatchObject({ passed: 1, failed: 1 });
+    expect(summarise('e2e', null, 137).failed).toBe(1);
+  });
+
+  it('is bad when nothing was tested', () => {
+    expect(exitCodeOf(summarise('unit', aReport([]), 0))).toBe(1);
+    expect(exitCodeOf(summarise('unit', good, 0))).toBe(0);
+  });
+
+  it('ends with the plain counts', () => {
+    const all = addSummaries([summarise('unit', good, 0), summarise('e2e', null, 1)]);
+    const lines = summaryText(all, '/repo/').split('\n');
+    expect(lines.at(-1)).toBe('1 passed, 1 failed');
+    expect(lines.join('\n')).toContain('FAILED  e2e');
+  });
+});
+
+describe('looking for a browser', () => {
+  it('takes CHROME_PATH first and complains when it is wrong', () => {
+    expect(findBrowser({ CHROME_PATH: process.execPath, PATH: '' })).toBe(process.execPath);
+    expect(() => findBrowser({ CHROME_PATH: '/does/not/exist' })).toThrow(/CHROME_PATH/);
+  });
+});

@@ -1,0 +1,103 @@
+import { z } from 'zod';
+
+const vitestResult = z.object({
+  success: z.boolean(),
+  testResults: z.array(
+    z.object({
+      name: z.string(),
+      status: z.string(),
+      message: z.string().optional(),
+      assertionResults: z.array(
+        z.object({
+          fullName: z.string(),
+          status: z.string(),
+          failureMessages: z.array(z.string()).nullish(),
+        }),
+      ),
+    }),
+  ),
+});
+
+export interface Failure {
+  file: string;
+  test: string;
+  message: string;
+}
+
+export interface TestSummary {
+  passed: number;
+  failed: number;
+  skipped: number;
+  failures: Failure[];
+}
+
+/**
+ * Counts a run from vitest's JSON report. A file that could not even be loaded is one failure, and so
+ * is a run that ended badly without a failed test (an error outside any test, no report at all).
+ *
+ * @param report content of the JSON report, or null when vitest wrote none
+ */
+export function summarise(run: string, report: string | null, exitCode: number): TestSummary {
+  const summary: TestSummary = { passed: 0, failed: 0, skipped: 0, failures: [] };
+  if (report !== null) countFiles(summary, vitestResult.parse(JSON.parse(report)));
+  if (exitCode !== 0 && summary.failed === 0) {
+    fail(summary, {
+      file: run,
+      test: '(the run itself)',
+      message: `vitest ended with ${exitCode}`,
+    });
+  }
+  return summary;
+}
+
+function countFiles(summary: TestSummary, result: z.infer<typeof vitestResult>): void {
+  for (const file of result.testResults) {
+    let failedHere = 0;
+    for (const test of file.assertionResults) {
+      if (test.status === 'passed') summary.passed += 1;
+      else if (test.status === 'failed') {
+        failedHere += 1;
+        const message = (test.failureMessages ?? []).join('\n');
+        fail(summary, { file: file.name, test: test.fullName, message });
+      } else summary.skipped += 1;
+    }
+    if (file.status === 'failed' && failedHere === 0) {
+      fail(summary, { file: file.name, test: '(the file)', message: file.message ?? '' });
+    }
+  }
+}
+
+function fail(summary: TestSummary, failure: Failure): void {
+  summary.failed += 1;
+  summary.failures.push(failure);
+}
+
+export function addSummaries(all: readonly TestSummary[]): TestSummary {
+  return {
+    passed: all.reduce((sum, one) => sum + one.passed, 0),
+    failed: all.reduce((sum, one) => sum + one.failed, 0),
+    skipped: all.reduce((sum, one) => sum + one.skipped, 0),
+    failures: all.flatMap((one) => one.failures),
+  };
+}
+
+/** Ends well only when something was tested and nothing failed. */
+export function exitCodeOf(summary: TestSummary): 0 | 1 {
+  return summary.failed === 0 && summary.passed > 0 ? 0 : 1;
+}
+
+/** The report of the failures; the plain counts stand on its last line, where a CI looks for them. */
+export function summaryText(summary: TestSummary, rootDir: string): string {
+  const lines = summary.failures.flatMap(({ file, test, message }) => [
+    '',
+    `FAILED  ${file.replace(rootDir, '')}`,
+    `        ${test}`,
+    ...message
+      .split('\n')
+      .slice(0, 15)
+      .map((line) => `        ${line}`),
+  ]);
+  if (summary.skipped > 0) lines.push('', `${summary.skipped} skipped`);
+  lines.push('', `${summary.passed} passed, ${summary.failed} failed`);
+  return lines.join('\n');
+}

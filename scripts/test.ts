@@ -1,0 +1,90 @@
+/**
+ * `npm test`: types, lint and format, then unit and integration tests, then the whole system in a real
+ * browser. Ends with the plain line `N passed, N failed`. Arguments are handed to vitest (a file's
+ * name, `-t` and a test's name); the checks are then left out.
+ */
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { rootDir } from './lib/system/settings.ts';
+import { findOrInstallBrowser } from './lib/testing/find-browser.ts';
+import {
+  addSummaries,
+  exitCodeOf,
+  summarise,
+  summaryText,
+  type TestSummary,
+} from './lib/testing/test-summary.ts';
+
+const vitest = path.join(
+  path.dirname(createRequire(import.meta.url).resolve('vitest/package.json')),
+  'vitest.mjs',
+);
+const filters = process.argv.slice(2);
+
+const say = (line: string) => process.stdout.write(`${line}\n`);
+
+function checks(): TestSummary {
+  const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
+  const { status } = spawnSync(npm, ['run', '--silent', 'check'], {
+    cwd: rootDir,
+    stdio: 'inherit',
+    shell: process.platform === 'win32',
+  });
+  if (status === 0) return { passed: 0, failed: 0, skipped: 0, failures: [] };
+  const failure = { file: 'npm run check', test: 'types, lint, format', message: 'see above' };
+  return { passed: 0, failed: 1, skipped: 0, failures: [failure] };
+}
+
+/** One run of vitest. The end-to-end tests have one of their own: they want both cores for themselves. */
+function run(name: string, projects: string[], env: Record<string, string> = {}): TestSummary {
+  const folder = mkdtempSync(path.join(tmpdir(), 'medcall-report-'));
+  const report = path.join(folder, 'report.json');
+  try {
+    const { status } = spawnSync(
+      process.execPath,
+      [
+        vitest,
+        'run',
+        ...projects.flatMap((project) => ['--project', project]),
+        '--reporter=default',
+        '--reporter=json',
+        `--outputFile.json=${report}`,
+        ...(filters.length > 0 ? ['--passWithNoTests', ...filters] : []),
+      ],
+      { cwd: rootDir, stdio: 'inherit', env: { ...process.env, ...env } },
+    );
+    return summarise(name, read(report), status ?? 1);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function read(file: string): string | null {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    // Vitest died before it could report: the caller counts that as a failure.
+    return null;
+  }
+}
+
+function endToEnd(): TestSummary {
+  try {
+    return run('end to end', ['e2e'], { CHROME_PATH: findOrInstallBrowser(say) });
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    const failure = { file: 'tests/e2e', test: '(the browser)', message };
+    return { passed: 0, failed: 1, skipped: 0, failures: [failure] };
+  }
+}
+
+const summary = addSummaries([
+  ...(filters.length === 0 ? [checks()] : []),
+  run('unit and integration', ['unit', 'integration']),
+  endToEnd(),
+]);
+say(summaryText(summary, rootDir));
+process.exitCode = exitCodeOf(summary);
