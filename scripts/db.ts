@@ -47,6 +47,13 @@ async function withConfiguredDatabase(
   }
 }
 
+/** Reasons of system access are for the services' logs; here only trouble is worth a line. */
+const quietLogger = {
+  debug: () => undefined,
+  warn: (fields: object, message: string) => console.warn(message, fields),
+  error: (fields: object, message: string) => console.error(message, fields),
+};
+
 async function runMigrations({ ownerUrl }: Addresses): Promise<void> {
   const applied = await migrate({ url: ownerUrl, onApplied: (name) => console.log(`  ${name}`) });
   console.log(applied.length === 0 ? 'banco em dia' : `${applied.length} migrações aplicadas`);
@@ -56,7 +63,7 @@ async function runSeed({ appUrl }: Addresses): Promise<void> {
   const database = createDatabase({
     url: appUrl,
     applicationName: 'medcall-seed',
-    logger: console,
+    logger: quietLogger,
   });
   try {
     const result = await seedDemo({

@@ -12,6 +12,7 @@ export interface DemoTarget {
   readonly empty: boolean;
 }
 
+/** `reason` is read by whoever runs the command. */
 export type DemoDecision =
   | {
       readonly kind: 'seed';
@@ -26,7 +27,7 @@ export type DemoDecision =
  */
 export function decideDemo(target: DemoTarget): DemoDecision {
   if (!target.enabled) {
-    return { kind: 'refuse', reason: 'demonstration data needs MEDCALL_DEMO=1' };
+    return { kind: 'refuse', reason: 'só entram com MEDCALL_DEMO=1' };
   }
   if (isLoopback(target.databaseUrl)) {
     return { kind: 'seed', passwordFor: () => DEMO_PASSWORD, random: false };
@@ -34,7 +35,7 @@ export function decideDemo(target: DemoTarget): DemoDecision {
   if (!target.empty) {
     return {
       kind: 'refuse',
-      reason: 'the database is not on this machine and is not empty: no demonstration data there',
+      reason: 'o banco não está nesta máquina e não está vazio',
     };
   }
   const passwords = new Map<string, string>();

@@ -181,7 +181,7 @@ describe('the demonstration data stays away', () => {
   test('from a database elsewhere that has rows', async () => {
     expect(await seed(new Date(), 'postgres://u:p@db.example.com/medcall')).toMatchObject({
       kind: 'refused',
-      reason: expect.stringContaining('not empty'),
+      reason: expect.stringContaining('não está vazio'),
     });
   });
 

@@ -44,8 +44,7 @@ export async function seedDemo(options: SeedDemoOptions): Promise<SeedDemoResult
   if (state.supabase) {
     return {
       kind: 'refused',
-      reason:
-        'accounts of a Supabase project are made by Supabase Auth: no demonstration data there',
+      reason: 'as contas de um projeto Supabase são criadas pelo Supabase Auth',
     };
   }
   const decision = decideDemo({ ...options, empty: state.empty });

@@ -1,8 +1,8 @@
 import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely';
-import pg from 'pg';
 import type { UserCaller } from '../auth/caller.ts';
 import { type Clock, systemClock } from '../clock.ts';
 import type { DB } from './generated/tables.ts';
+import { createSteadyPool } from './steady-pool.ts';
 import { typeParsers } from './type-parsers.ts';
 
 /** A transaction whose role and claims are set. Pass it on; never keep it after the work ended. */
@@ -69,7 +69,7 @@ const SLOW_TRANSACTION_MS = 1_000;
 /** Opens the pool. Nothing connects until the first query. */
 export function createDatabase(options: DatabaseOptions): Database {
   const { logger, clock = systemClock, statementTimeoutMs = 10_000 } = options;
-  const pool = new pg.Pool({
+  const pool = createSteadyPool({
     connectionString: options.url,
     application_name: options.applicationName,
     max: options.poolSize ?? 10,
@@ -81,7 +81,7 @@ export function createDatabase(options: DatabaseOptions): Database {
     types: typeParsers,
   });
   // An idle connection that the server closes would otherwise end the process.
-  pool.on('error', (error) => logger.warn({ err: error }, 'idle database connection lost'));
+  pool.raw.on('error', (error) => logger.warn({ err: error }, 'idle database connection lost'));
   const kysely = new Kysely<DB>({ dialect: new PostgresDialect({ pool }) });
 
   async function transact<T>(
@@ -114,7 +114,7 @@ export function createDatabase(options: DatabaseOptions): Database {
       return transact(systemIdentity, work, transaction);
     },
     async ping() {
-      await pool.query('select 1');
+      await pool.raw.query('select 1');
     },
     async close() {
       await kysely.destroy();

@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { chmod, chown, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import pg from 'pg';
 import { findPostgresBinaries, type PostgresBinaries } from './postgres-binaries.ts';
@@ -53,6 +54,7 @@ interface Cluster {
 const OWNER = 'postgres';
 const LOGIN = 'medcall_app';
 const START_SECONDS = 60;
+const START_ATTEMPTS = 6;
 
 /**
  * Starts PostgreSQL on a data folder, or finds the one that already runs there; makes the database
@@ -148,48 +150,78 @@ async function initialise(cluster: Cluster, ownerPassword: string): Promise<void
 }
 
 async function startServer(cluster: Cluster, options: EmbeddedPostgresOptions): Promise<number> {
-  const port = options.port ?? (await freePort());
-  const settings = [
+  for (let attempt = 1; ; attempt += 1) {
+    const port = options.port ?? (await freePort());
+    try {
+      await control(cluster, [
+        'start',
+        '-w',
+        '-t',
+        String(START_SECONDS),
+        '-l',
+        cluster.logFile,
+        '-o',
+        serverFlags(port, options.ephemeral === true),
+      ]);
+      return port;
+    } catch (error) {
+      // Another start of this folder was quicker.
+      const running = await findRunningPort(cluster);
+      if (running !== undefined) return running;
+      // The free port was taken meanwhile, or processes of a killed server are still leaving.
+      if (attempt === START_ATTEMPTS) throw error;
+      await delay(attempt * 300);
+    }
+  }
+}
+
+function serverFlags(port: number, ephemeral: boolean): string {
+  const settings: [string, string | number][] = [
     ['port', port],
     ['listen_addresses', '127.0.0.1'],
     // No socket file: its folder may belong to another account, and a TCP address serves everybody.
     ['unix_socket_directories', ''],
-    ['max_connections', options.ephemeral ? 200 : 100],
+    ['max_connections', ephemeral ? 200 : 100],
     ['timezone', 'UTC'],
-    ...(options.ephemeral
-      ? [
-          ['fsync', 'off'],
-          ['synchronous_commit', 'off'],
-          ['full_page_writes', 'off'],
-          ['shared_buffers', '64MB'],
-        ]
-      : []),
   ];
-  const flags = settings.map(([name, value]) => `-c ${name}='${value}'`).join(' ');
-  await control(cluster, [
-    'start',
-    '-w',
-    '-t',
-    String(START_SECONDS),
-    '-l',
-    cluster.logFile,
-    '-o',
-    flags,
-  ]);
-  return port;
+  if (ephemeral) {
+    settings.push(
+      ['fsync', 'off'],
+      ['synchronous_commit', 'off'],
+      ['full_page_writes', 'off'],
+      ['shared_buffers', '64MB'],
+    );
+  }
+  return settings.map(([name, value]) => `-c ${name}='${value}'`).join(' ');
 }
 
 /** The port of the server that runs on this folder, from line 4 of postmaster.pid. */
 async function findRunningPort(cluster: Cluster): Promise<number | undefined> {
+  const pidFile = join(cluster.clusterDir, 'postmaster.pid');
+  const text = await readFile(pidFile, 'utf8').catch(() => undefined);
+  if (text === undefined) return undefined;
+  const [pid, ...others] = text.split('\n');
+  const port = Number(others[2]);
+  if (await isZombie(Number(pid))) {
+    // Killed, and the container's first process does not bury its dead: PostgreSQL would take the
+    // number for a living server. Naming this process instead (pg_ctl tells the server its
+    // grandparent) keeps the server's own check of leftover shared memory.
+    await writeFile(pidFile, [process.pid, ...others].join('\n'));
+    return undefined;
+  }
   try {
     await control(cluster, ['status']);
   } catch {
     // Exit 3: no server. A stale postmaster.pid is removed by the next start.
     return undefined;
   }
-  const lines = (await readFile(join(cluster.clusterDir, 'postmaster.pid'), 'utf8')).split('\n');
-  const port = Number(lines[3]);
-  return Number.isInteger(port) && port > 0 ? port : undefined;
+  return port > 0 ? port : undefined;
+}
+
+async function isZombie(pid: number): Promise<boolean> {
+  const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
+  // "pid (name) state …": the name may hold anything, so count from its closing bracket.
+  return stat.slice(stat.lastIndexOf(')') + 2).startsWith('Z');
 }
 
 async function prepare(adminUrl: string, database: string, appPassword: string): Promise<void> {
