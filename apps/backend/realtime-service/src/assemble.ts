@@ -5,6 +5,7 @@ import { Captures } from './services/captures.ts';
 import { ConsentWatch } from './services/consent-watch.ts';
 import { Consents } from './services/consents.ts';
 import { ConsultationReader } from './services/consultation-reader.ts';
+import { CostMeter } from './services/cost-meter.ts';
 import { readDoctorPanel } from './services/doctor-panel.ts';
 import { transcribeFile } from './services/file-transcriber.ts';
 import { iceServersFor } from './services/ice-servers.ts';
@@ -56,6 +57,7 @@ export function assemble(container: Container, io: RoomServer, vadFactory: VadFa
   const streamRows = new StreamRows(database);
   const writer = new TranscriptWriter({ database, logger });
   const suggestions = new SuggestionLoop({ ai: container.ai, broadcaster, logger });
+  const costs = new CostMeter({ database, broadcaster, clock, caps: container.caps });
   const liveRooms = new LiveRooms({
     reader,
     captures,
@@ -70,7 +72,10 @@ export function assemble(container: Container, io: RoomServer, vadFactory: VadFa
       clock,
       logger,
       transcribers: (stream) => createTranscriber({ ...stream, engine, vadFactory }),
-      onFinal: (room, final) => suggestions.onFinal(room, final),
+      onFinal: (room, final) => {
+        suggestions.onFinal(room, final);
+        costs.tell(room).catch((error: unknown) => logger.warn({ err: error }, 'cost not told'));
+      },
     },
   });
   const transcription = new TranscriptionService({
@@ -101,6 +106,7 @@ export function assemble(container: Container, io: RoomServer, vadFactory: VadFa
       for (const item of open) {
         gate.send(connectionId, 'suggestion', { ...item, roomId, context: 'anamnese' });
       }
+      gate.send(connectionId, 'cost', await costs.read(room));
       if (coverage.length > 0) gate.send(connectionId, 'coverage', { roomId, items: coverage });
     },
     logger,

@@ -15,9 +15,10 @@ import {
 } from '@medcall/service-kit';
 import { AudioLog } from './audio-log/audio-log.ts';
 import type { RealtimeEnv } from './config/env.ts';
+import { CapSignals } from './engines/cap-signals.ts';
+import { chooseEngine } from './engines/choose-engine.ts';
 import { findFfmpeg } from './media/ffmpeg.ts';
 import { type AiClient, createAiClient } from './services/ai-client.ts';
-import { createDecoderPool } from './speech/decoder-pool.ts';
 import type { SpeechEngine, VadFactory } from './speech/ports.ts';
 import { loadVad } from './speech/vad.ts';
 
@@ -31,6 +32,7 @@ export interface Container {
   limiter: Limiter;
   audioLog: AudioLog;
   engine: SpeechEngine;
+  caps: CapSignals;
   loadVad: () => Promise<VadFactory>;
   ai: AiClient;
   /** The ffmpeg binary that reads uploads. */
@@ -46,6 +48,7 @@ export function createContainer(env: RealtimeEnv): Container {
   const logger = createLogger({ service: serviceName, level: env.LOG_LEVEL });
   const modelsDir = resolve(env.MODELS_DIR);
   const redis = env.REDIS_URL ? createRedis(env.REDIS_URL, logger) : undefined;
+  const caps = new CapSignals();
   const database = createDatabase({
     url: env.DATABASE_URL,
     applicationName: serviceName,
@@ -60,11 +63,8 @@ export function createContainer(env: RealtimeEnv): Container {
     verifier: createTokenVerifier(issuersFromEnv(env, serviceName, ['gateway', 'ai-service'])),
     limiter: createLimiter({ prefix: 'ratelimit', points: 600, durationSeconds: 60 }, redis),
     audioLog: new AudioLog(resolve(env.DATA_DIR, 'audio'), logger),
-    engine: createDecoderPool({
-      modelsDir,
-      ...(env.STT_DECODERS === undefined ? {} : { decoders: env.STT_DECODERS }),
-      log: (message, details) => logger.info(details, message),
-    }),
+    engine: chooseEngine({ env, modelsDir, database, clock: systemClock, caps, logger }),
+    caps,
     loadVad: () => loadVad(modelsDir),
     ai: createAiClient({ baseUrl: env.AI_SERVICE_URL, secret: env.INTERNAL_SERVICE_SECRET }),
     ffmpeg: findFfmpeg(env.FFMPEG_PATH),

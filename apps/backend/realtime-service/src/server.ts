@@ -14,6 +14,7 @@ import {
 import express, { type Express } from 'express';
 import { assemble, type Parts } from './assemble.ts';
 import { type Container, serviceName } from './container.ts';
+import { engineRoutes } from './routes/openai.ts';
 import { pcmRoutes } from './routes/pcm-transcription.ts';
 import { roomRoutes } from './routes/rooms.ts';
 import { sessionRoutes } from './routes/sessions.ts';
@@ -122,6 +123,7 @@ function addRoutes(app: Express, container: Container, parts: Parts, pcmSockets:
     '/api/transcription',
     transcriptionRoutes({ ...parts, uploadDir: resolve(container.env.DATA_DIR, 'uploads') }),
   );
+  app.use('/api/openai', engineRoutes(engine));
   app.use('/api/pcm-transcription', pcmRoutes(pcmSockets));
   app.use(unknownRoute);
   app.use(errorHandler(logger));

@@ -1,5 +1,8 @@
-import { commonEnv, envPort } from '@medcall/service-kit';
+import { commonEnv, envList, envPort } from '@medcall/service-kit';
 import { z } from 'zod';
+
+export const sttProvider = z.enum(['embedded', 'azure', 'openai']);
+export type SttProvider = z.infer<typeof sttProvider>;
 
 /** Environment of the realtime service. */
 export const realtimeEnv = commonEnv.extend({
@@ -7,7 +10,20 @@ export const realtimeEnv = commonEnv.extend({
   AI_SERVICE_URL: z.url().default('http://localhost:3003'),
   DATA_DIR: z.string().default('.data'),
   MODELS_DIR: z.string().default('models'),
-  STT_PROVIDER: z.enum(['embedded', 'azure', 'openai']).default('embedded'),
+  STT_PROVIDER: sttProvider.default('embedded'),
+  /** Engines to ask when the first one fails or its money is spent, in order. */
+  STT_FALLBACK: envList.pipe(z.array(sttProvider)).default(['embedded']),
+  AZURE_OPENAI_ENDPOINT: z.url().optional(),
+  AZURE_OPENAI_API_KEY: z.string().optional(),
+  AZURE_OPENAI_API_VERSION: z.string().default('2024-10-21'),
+  AZURE_OPENAI_WHISPER_DEPLOYMENT: z.string().default('whisper'),
+  OPENAI_BASE_URL: z.url().default('https://api.openai.com/v1'),
+  OPENAI_API_KEY: z.string().optional(),
+  OPENAI_STT_MODEL: z.string().default('whisper-1'),
+  /** Calls to a foreign engine under way at once. */
+  STT_CONCURRENCY: z.coerce.number().int().min(1).max(100).default(4),
+  /** Reais for one dollar; without it the rate of the price table. */
+  BRL_PER_USD: z.coerce.number().min(0.1).max(100).optional(),
   /** Decoder processes; by default one core is left to the sockets. */
   STT_DECODERS: z.coerce.number().int().min(1).max(64).optional(),
   /** ffmpeg for uploads and recordings; the system's or npm's when unset. */

@@ -8,6 +8,7 @@ import { io as connect, type Socket } from 'socket.io-client';
 import { AudioLog } from '../audio-log/audio-log.ts';
 import { realtimeEnv } from '../config/env.ts';
 import type { Container } from '../container.ts';
+import { CapSignals } from '../engines/cap-signals.ts';
 import { findFfmpeg } from '../media/ffmpeg.ts';
 import { type RealtimeService, startRealtimeService } from '../server.ts';
 import type { AiClient } from '../services/ai-client.ts';
@@ -65,6 +66,7 @@ export async function startTestService(options: TestServiceOptions): Promise<Tes
       limiter: createLimiter({ prefix: 'test', points: 10_000, durationSeconds: 1 }),
       audioLog: new AudioLog(join(dataDir, 'audio'), logger),
       engine: options.engine ?? scriptedEngine(),
+      caps: new CapSignals(),
       loadVad: async () => options.vadFactory ?? loudnessVad,
       ai: options.ai ?? { suggest: async () => ({ suggestions: [], items: [] }) },
       ffmpeg: findFfmpeg(undefined),

@@ -1,0 +1,106 @@
+import { randomUUID } from 'node:crypto';
+import {
+  type Clock,
+  ConfigError,
+  createCostLedger,
+  type Database,
+  type Logger,
+  priceTable,
+} from '@medcall/service-kit';
+import type { RealtimeEnv, SttProvider } from '../config/env.ts';
+import { createDecoderPool } from '../speech/decoder-pool.ts';
+import type { SpeechEngine, SpeechToText } from '../speech/ports.ts';
+import type { CapSignals } from './cap-signals.ts';
+import { createFallbackEngine } from './fallback-engine.ts';
+import { createAzureSpeech, createOpenAiSpeech } from './openai-speech.ts';
+import { createRemoteEngine } from './remote-engine.ts';
+
+const breaker = { failures: 3, openMs: 30_000 };
+
+export interface EngineParts {
+  env: RealtimeEnv;
+  modelsDir: string;
+  database: Database;
+  clock: Clock;
+  caps: CapSignals;
+  logger: Logger;
+}
+
+/** Engines as configured: the provider first, then the fallbacks that differ from it. */
+export function chooseEngine(parts: EngineParts): SpeechEngine {
+  const { STT_FALLBACK, STT_PROVIDER } = parts.env;
+  const order = [...new Set<SttProvider>([STT_PROVIDER, ...STT_FALLBACK])];
+  // Nothing better comes after the embedded engine: it asks no network and no money.
+  const end = order.indexOf('embedded');
+  const used = end < 0 ? order : order.slice(0, end + 1);
+  const [first, ...others] = used.map((provider) => createEngine(provider, parts));
+  if (!first) throw new ConfigError(['STT_PROVIDER: names no engine']);
+  return others.length === 0 ? first : createFallbackEngine([first, ...others]);
+}
+
+function createEngine(provider: SttProvider, parts: EngineParts): SpeechEngine {
+  const { env, logger, modelsDir } = parts;
+  switch (provider) {
+    case 'embedded':
+      return createDecoderPool({
+        modelsDir,
+        ...(env.STT_DECODERS === undefined ? {} : { decoders: env.STT_DECODERS }),
+        log: (message, details) => logger.info(details, message),
+      });
+    case 'azure':
+      return paid(parts, env.AZURE_OPENAI_WHISPER_DEPLOYMENT, azureSpeech(env));
+    case 'openai':
+      return paid(parts, env.OPENAI_STT_MODEL, openAiSpeech(env));
+  }
+}
+
+function azureSpeech(env: RealtimeEnv): SpeechToText {
+  if (!env.AZURE_OPENAI_ENDPOINT || !env.AZURE_OPENAI_API_KEY) {
+    throw new ConfigError(['AZURE_OPENAI_ENDPOINT, AZURE_OPENAI_API_KEY: needed by azure']);
+  }
+  return createAzureSpeech({
+    endpoint: env.AZURE_OPENAI_ENDPOINT,
+    apiKey: env.AZURE_OPENAI_API_KEY,
+    apiVersion: env.AZURE_OPENAI_API_VERSION,
+    deployment: env.AZURE_OPENAI_WHISPER_DEPLOYMENT,
+  });
+}
+
+function openAiSpeech(env: RealtimeEnv): SpeechToText {
+  return createOpenAiSpeech({
+    baseUrl: env.OPENAI_BASE_URL,
+    // A server of one's own may ask for none; the SDK insists on something.
+    apiKey: env.OPENAI_API_KEY ?? 'none',
+    model: env.OPENAI_STT_MODEL,
+  });
+}
+
+function paid(parts: EngineParts, model: string, stt: SpeechToText): SpeechEngine {
+  const { caps, clock, database, env } = parts;
+  const brlMicrosPerUsd = env.BRL_PER_USD
+    ? Math.round(env.BRL_PER_USD * 1_000_000)
+    : priceTable.brlMicrosPerUsd;
+  return createRemoteEngine({
+    stt,
+    model,
+    concurrency: env.STT_CONCURRENCY,
+    breaker,
+    ledger: createCostLedger(database),
+    rate: { brlMicrosPerUsd },
+    consultationOf: (roomId) => consultationOf(database, roomId),
+    caps,
+    newKey: () => `stt:${randomUUID()}`,
+    clock,
+  });
+}
+
+function consultationOf(database: Database, roomId: string): Promise<string | null> {
+  return database.asSystem('consultation of a room', async (trx) => {
+    const row = await trx
+      .selectFrom('consultations')
+      .select('id')
+      .where('room_id', '=', roomId)
+      .executeTakeFirst();
+    return row?.id ?? null;
+  });
+}
