@@ -179,7 +179,7 @@ describe('refusals', () => {
     expect(answer.status).toBe(400);
   });
 
-  it('refuses forged, unsigned, algorithm-confused and expired tokens everywhere', async () => {
+  it('refuses forged, unsigned and algorithm-confused tokens everywhere', async () => {
     const token = await signIn(gateway, clinic.doctor);
     const [head = '', payload = '', signature = ''] = token.split('.');
     const { keys } = (await (
@@ -207,6 +207,14 @@ describe('refusals', () => {
       });
       expect(user.status).toBe(403);
     }
+  });
+
+  it('tells an expired token from a bad one, so that the page refreshes', async () => {
+    gateway.clock.advance(-20 * 60_000);
+    const expired = await signIn(gateway, clinic.doctor);
+    gateway.clock.advance(20 * 60_000);
+    const me = await apiOf(gateway, expired)('GET', '/api/me');
+    expect([me.status, me.body.error.code]).toEqual([401, 'token_expired']);
   });
 
   it('slows guessing down after five failures, for that account and address only, and forgives', async () => {
@@ -304,6 +312,28 @@ describe('refresh', () => {
       body: { error_code: 'session_expired' },
     });
     gateway.clock.advance(-31 * 24 * 3_600_000);
+  });
+});
+
+describe('housekeeping', () => {
+  it('forgets sessions and failures that are long over', async () => {
+    const world = await aClinic(gateway);
+    await signIn(gateway, world.doctor);
+    await post('/auth/v1/token?grant_type=password', { email: world.admin.email, password: 'x' });
+    gateway.clock.advance(70 * 24 * 3_600_000);
+    await signIn(gateway, world.doctor);
+    await post('/auth/v1/token?grant_type=password', { email: world.doctor.email, password: 'x' });
+    const left = await gateway.database.database.asSystem('assert', async (trx) => ({
+      sessions: await trx
+        .selectFrom('auth_embedded.sessions')
+        .select('id')
+        .where('user_id', '=', world.doctor.sub)
+        .execute(),
+      failures: await trx.selectFrom('auth_embedded.sign_in_throttle').select('failures').execute(),
+    }));
+    gateway.clock.advance(-70 * 24 * 3_600_000);
+    expect(left.sessions).toHaveLength(1);
+    expect(left.failures).toEqual([{ failures: 1 }]);
   });
 });
 

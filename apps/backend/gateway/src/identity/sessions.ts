@@ -2,6 +2,10 @@ import { createHash, randomBytes } from 'node:crypto';
 import type { Trx } from '@medcall/service-kit';
 import type { Seal } from '../keys/seal.ts';
 
+const sessionMs = 30 * 24 * 3_600_000;
+/** Over sessions stay a while for the person's own list, and to know a stolen token when it comes. */
+const forgetAfterMs = 30 * 24 * 3_600_000;
+
 /** A lost answer or two tabs: a spent token gives the same successor for so long (DESIGN decision 6). */
 export const graceMs = 10_000;
 
@@ -26,6 +30,11 @@ export async function openSession(
   trx: Trx,
   person: { userId: string; userAgent: string | null; address: string | null; now: number },
 ): Promise<OpenedSession> {
+  await trx
+    .deleteFrom('auth_embedded.sessions')
+    .where('user_id', '=', person.userId)
+    .where('expires_at', '<', new Date(person.now - forgetAfterMs))
+    .execute();
   const session = await trx
     .insertInto('auth_embedded.sessions')
     .values({
@@ -34,7 +43,7 @@ export async function openSession(
       ip: person.address,
       created_at: new Date(person.now),
       refreshed_at: new Date(person.now),
-      expires_at: new Date(person.now + 30 * 24 * 3_600_000),
+      expires_at: new Date(person.now + sessionMs),
     })
     .returning(['id', 'created_at'])
     .executeTakeFirstOrThrow();

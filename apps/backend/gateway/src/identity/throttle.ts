@@ -40,6 +40,10 @@ export async function countFailure(
   const account = accountHash(attempt.email);
   const at = new Date(now);
   const forgotten = new Date(now - forgetAfterMs);
+  await trx
+    .deleteFrom('auth_embedded.sign_in_throttle')
+    .where('last_failed_at', '<', forgotten)
+    .execute();
   const counted = await trx
     .insertInto('auth_embedded.sign_in_throttle')
     .values({
@@ -51,8 +55,7 @@ export async function countFailure(
     })
     .onConflict((conflict) =>
       conflict.columns(['account_hash', 'address']).doUpdateSet({
-        failures: sql<number>`case when sign_in_throttle.last_failed_at < ${forgotten}
-          then 1 else sign_in_throttle.failures + 1 end`,
+        failures: sql<number>`sign_in_throttle.failures + 1`,
         last_failed_at: at,
       }),
     )

@@ -93,7 +93,11 @@ class Exchange {
         const res = this.#res;
         res.statusCode = status;
         if (statusMessage) res.statusMessage = statusMessage;
-        for (const [name, value] of responseHeaders(headers)) res.setHeader(name, value);
+        for (const [name, value] of responseHeaders(headers)) {
+          // Ours says Origin already; the service's words are added, not put in its place.
+          if (name === 'vary') res.vary(String(value));
+          else res.setHeader(name, value);
+        }
         // An answer before the end of the upload: the connection cannot be used again.
         if (!this.#req.complete) res.setHeader('Connection', 'close');
         res.flushHeaders();

@@ -56,7 +56,6 @@ export function responseHeaders(headers: IncomingHttpHeaders): [string, string |
       hopByHop.has(lower) ||
       perConnection.has(lower) ||
       lower === 'x-request-id' ||
-      lower === 'vary' ||
       lower.startsWith('access-control-');
     return dropped ? [] : [[name, value]];
   });

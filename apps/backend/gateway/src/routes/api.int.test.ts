@@ -206,6 +206,25 @@ describe('consultations', () => {
     await aConsultation(slot);
   });
 
+  it('give one slot to one of many who ask at once', async () => {
+    const answers = await Promise.all(
+      Array.from({ length: 40 }, () =>
+        doctor('POST', '/api/consultations', {
+          patient_id: joao.id,
+          type: 'ONLINE',
+          scheduled_at: '2031-05-01T10:00:00-03:00',
+        }),
+      ),
+    );
+    expect(answers.map(({ status }) => status).sort()).toEqual([
+      201,
+      ...Array.from({ length: 39 }, () => 409),
+    ]);
+    expect(answers.find(({ status }) => status === 409)?.body.error.message).toBe(
+      'O médico já tem uma consulta neste horário.',
+    );
+  });
+
   it('change while open, and end by cancel or no-show', async () => {
     const made = await aConsultation();
     const changed = await doctor('PATCH', `/api/consultations/${made.id}`, {

@@ -23,7 +23,7 @@ async function aService(answer: Answer): Promise<{ url: string; server: Server }
 
 async function aGateway(serviceUrl: string) {
   const logger = createLogger({ service: 'gateway', level: 'silent' });
-  const app = createApp({ logger, corsOrigins: [], trustProxyHops: 0 });
+  const app = createApp({ logger, corsOrigins: ['https://app.test'], trustProxyHops: 0 });
   const upstream = createUpstream('realtime-service', serviceUrl, deadlines);
   app.use(proxyRoutes({ realtime: upstream, ai: upstream }, deadlines));
   app.use(errorHandler(logger));
@@ -140,6 +140,29 @@ describe('proxy', () => {
     expect(text).toMatch(/^HTTP\/1\.1 400 /);
     expect(text).toContain('validation_failed');
     expect(asked).toBe(0);
+  });
+
+  it("keeps the service's own words in the answer's headers, but not about CORS", async () => {
+    const service = await aService((_req, res) => {
+      res.writeHead(206, {
+        Vary: 'Accept-Encoding',
+        'Content-Range': 'bytes 0-1/10',
+        'Set-Cookie': ['a=1', 'b=2'],
+        'Access-Control-Allow-Origin': '*',
+        'X-Request-Id': 'of-the-service',
+      });
+      res.end('ok');
+    });
+    const gateway = await aGateway(service.url);
+    const answer = await fetch(`${gateway.url}/api/recordings/1`, {
+      headers: { Origin: 'https://app.test', 'X-Request-Id': 'of-the-client' },
+    });
+    expect(answer.status).toBe(206);
+    expect(answer.headers.get('vary')?.split(', ')).toEqual(['Origin', 'Accept-Encoding']);
+    expect(answer.headers.get('content-range')).toBe('bytes 0-1/10');
+    expect(answer.headers.getSetCookie()).toEqual(['a=1', 'b=2']);
+    expect(answer.headers.get('access-control-allow-origin')).toBe('https://app.test');
+    expect(answer.headers.get('x-request-id')).toBe('of-the-client');
   });
 
   it('streams an answer as it is made', async () => {
