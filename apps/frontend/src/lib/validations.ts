@@ -1,3 +1,5 @@
+import { createPatient } from '@medcall/shared-types';
+import { isCpf } from '@medcall/utils';
 import { z } from 'zod';
 
 /** Sign-in form, checked in the page and again on the server. */
@@ -6,6 +8,30 @@ export const signInInput = z.object({
   password: z.string().min(1, 'Informe sua senha.').max(200),
 });
 export type SignInInput = z.infer<typeof signInInput>;
+
+/** A form's empty field means that nothing was said. */
+const optional = z
+  .string()
+  .trim()
+  .transform((value) => (value === '' ? undefined : value));
+
+/** The short card that a doctor fills in while the patient is on the telephone. */
+export const newPatientForm = z
+  .object({
+    name: z.string().trim().min(2, 'Informe o nome do paciente.').max(200),
+    cpf: optional.refine((value) => value === undefined || isCpf(value), {
+      message: 'Este CPF não é válido. Confira os números.',
+    }),
+    birth_date: optional.pipe(z.iso.date('Informe a data completa.').optional()),
+    phone: optional.pipe(z.string().max(30).optional()),
+  })
+  .transform((form) => createPatient.parse(form));
+export type NewPatientForm = z.input<typeof newPatientForm>;
+
+/** Clock time of São Paulo from a datetime-local field. Brazil has had no daylight saving since 2019 (Decreto 9.772). */
+export function instantOfSaoPaulo(local: string): string {
+  return new Date(`${local}:00-03:00`).toISOString();
+}
 
 /** Only a path of this site may be returned to after signing in. */
 export function safeReturnPath(value: string | null | undefined, otherwise = '/dashboard'): string {

@@ -15,20 +15,17 @@ import {
   patientCard,
   room,
   type SuggestionStatus,
-  suggestionItem,
-  suggestionStatus,
+  storedSuggestion,
   transcript,
 } from '@medcall/shared-types';
 import { z } from 'zod';
 import type { Http } from './http.ts';
 
-const storedSuggestion = suggestionItem.extend({ status: suggestionStatus.optional() });
-export type StoredSuggestion = z.infer<typeof storedSuggestion>;
-
 const consultationList = listOf(consultation);
 const patientList = listOf(patientCard);
-const rooms = listOf(room);
 const consents = listOf(consent);
+const suggestions = listOf(storedSuggestion);
+const coverage = listOf(coverageItem);
 
 const anything = z.unknown();
 
@@ -59,7 +56,7 @@ export function createGateway(http: Http) {
     coverage: (consultationId: string) =>
       http({
         path: `/api/consultations/${id(consultationId)}/coverage`,
-        answer: z.object({ items: z.array(coverageItem) }),
+        answer: coverage,
       }),
     consents: (consultationId: string) =>
       http({ path: `/api/consultations/${id(consultationId)}/consents`, answer: consents }),
@@ -98,14 +95,12 @@ export function createGateway(http: Http) {
         answer: exchangedInvitation,
       }),
 
-    rooms: () => http({ path: '/api/rooms', answer: rooms }),
     room: (roomId: string) => http({ path: `/api/rooms/${id(roomId)}`, answer: room }),
 
-    suggestions: (roomId: string) =>
+    suggestions: (consultationId: string) =>
       http({
-        path: '/api/suggestions',
-        query: { room_id: roomId },
-        answer: z.object({ items: z.array(storedSuggestion) }),
+        path: `/api/consultations/${id(consultationId)}/suggestions`,
+        answer: suggestions,
       }),
     setSuggestionStatus: (suggestionId: string, status: SuggestionStatus) =>
       http({

@@ -1,0 +1,79 @@
+'use client';
+import {
+  Mic,
+  MicOff,
+  MonitorUp,
+  MonitorX,
+  Pause,
+  PhoneOff,
+  Play,
+  Video,
+  VideoOff,
+} from 'lucide-react';
+import type { LocalMedia } from '#hooks/useLocalMedia.ts';
+import { callMessages } from '#messages/call.ts';
+import { CallButton } from '../call-button.tsx';
+
+const text = callMessages.controls;
+
+interface Props {
+  media: LocalMedia;
+  screen: { available: boolean; active: boolean; toggle: () => void };
+  /** Null where there is nothing to start: AI is off for this consultation. */
+  transcription: { on: boolean; toggle: () => void } | null;
+  onEnd: () => void;
+}
+
+/** The doctor's row of controls, `end` apart from the others. */
+export function CallControls({ media, screen, transcription, onEnd }: Props) {
+  const { microphoneOn, cameraOn } = media;
+  return (
+    <div
+      role="toolbar"
+      aria-label={text.label}
+      className="flex flex-wrap items-center justify-center gap-2"
+    >
+      <CallButton
+        label={microphoneOn ? text.mute : text.unmute}
+        icon={microphoneOn ? <Mic aria-hidden="true" /> : <MicOff aria-hidden="true" />}
+        tone={microphoneOn ? 'plain' : 'off'}
+        shortcut="M"
+        disabled={media.audio === null}
+        onPress={() => media.setMicrophoneOn(!microphoneOn)}
+      />
+      <CallButton
+        label={cameraOn ? text.cameraOff : text.cameraOn}
+        icon={cameraOn ? <Video aria-hidden="true" /> : <VideoOff aria-hidden="true" />}
+        tone={cameraOn ? 'plain' : 'off'}
+        shortcut="V"
+        disabled={media.video === null}
+        onPress={() => media.setCameraOn(!cameraOn)}
+      />
+      {screen.available ? (
+        <CallButton
+          label={screen.active ? text.stopSharing : text.shareScreen}
+          icon={screen.active ? <MonitorX aria-hidden="true" /> : <MonitorUp aria-hidden="true" />}
+          tone={screen.active ? 'off' : 'plain'}
+          onPress={screen.toggle}
+        />
+      ) : null}
+      {transcription ? (
+        <CallButton
+          label={transcription.on ? text.pauseTranscription : text.startTranscription}
+          icon={transcription.on ? <Pause aria-hidden="true" /> : <Play aria-hidden="true" />}
+          shortcut="T"
+          wide
+          onPress={transcription.toggle}
+        />
+      ) : null}
+      <span className="w-2 sm:w-8" />
+      <CallButton
+        label={text.end}
+        icon={<PhoneOff aria-hidden="true" />}
+        tone="danger"
+        wide
+        onPress={onEnd}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,73 @@
+'use client';
+import type { Participant } from '@medcall/shared-types';
+import { useMemo } from 'react';
+import type { LocalMedia } from '#hooks/useLocalMedia.ts';
+import type { RemotePeer } from '#hooks/useWebRTC.ts';
+import { cn } from '#lib/utils.ts';
+import { callMessages as text } from '#messages/call.ts';
+import { VideoTile } from '../video-tile.tsx';
+import { EmptyRoom } from './empty-room.tsx';
+
+interface Props {
+  consultationId: string;
+  participants: readonly Participant[];
+  peers: ReadonlyMap<string, RemotePeer>;
+  media: LocalMedia;
+  screen: MediaStreamTrack | null;
+}
+
+/** The others large, myself small in the corner. */
+export function DoctorStage({ consultationId, participants, peers, media, screen }: Props) {
+  const own = screen ?? media.video;
+  const ownStream = useMemo(() => (own ? new MediaStream([own]) : null), [own]);
+  return (
+    <div className="relative min-h-0 flex-1 overflow-hidden rounded-lg bg-stage text-on-stage">
+      {participants.length === 0 ? <EmptyRoom consultationId={consultationId} /> : null}
+      <div
+        className={cn(
+          'grid size-full gap-1',
+          participants.length > 1 && 'grid-rows-2 sm:grid-cols-2 sm:grid-rows-1',
+        )}
+      >
+        {participants.map((person) => {
+          const peer = peers.get(person.id);
+          return (
+            <VideoTile
+              key={person.id}
+              name={person.name}
+              stream={peer?.stream ?? null}
+              cameraOn={peer?.devices.camera ?? true}
+              microphoneOn={peer?.devices.microphone ?? true}
+              note={noteOf(person, peer)}
+              className="size-full min-h-0 rounded-none"
+            />
+          );
+        })}
+      </div>
+      <VideoTile
+        name={text.you}
+        stream={ownStream}
+        cameraOn={screen !== null || media.cameraOn}
+        microphoneOn={media.microphoneOn && media.audio !== null}
+        muted
+        mirrored={screen === null}
+        contain={screen !== null}
+        small
+        className="absolute right-3 bottom-3 aspect-[4/3] w-28 ring-2 ring-on-stage/25 sm:w-44"
+      />
+    </div>
+  );
+}
+
+function noteOf(person: Participant, peer: RemotePeer | undefined): string | null {
+  if (person.state === 'away') return text.awayPeer(person.name);
+  switch (peer?.state) {
+    case 'connected':
+      return null;
+    case 'failed':
+    case 'disconnected':
+      return text.line.mediaFailed;
+    default:
+      return text.line.mediaConnecting;
+  }
+}

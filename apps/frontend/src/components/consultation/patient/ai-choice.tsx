@@ -1,0 +1,69 @@
+'use client';
+import { consentTexts } from '@medcall/shared-types';
+import { useState } from 'react';
+import useSWR from 'swr';
+import { Checkbox } from '#components/ui/checkbox.ts';
+import { Dialog } from '#components/ui/dialog.ts';
+import { useToast } from '#components/ui/toast.ts';
+import { errorSentence } from '#lib/api/api-error.ts';
+import type { Gateway } from '#lib/api/gateway.ts';
+import { patientMessages } from '#messages/patient.ts';
+
+const text = patientMessages.call;
+
+interface Props {
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+  consultationId: string;
+  gateway: Gateway;
+}
+
+/** The patient may change his mind at any moment of the call. */
+export function AiChoice({ open, onOpenChange, consultationId, gateway }: Props) {
+  const toast = useToast();
+  const [busy, setBusy] = useState(false);
+  const { data: accepted, mutate } = useSWR(
+    open ? ['ai-consent', consultationId] : null,
+    async () => {
+      const { items } = await gateway.consents(consultationId);
+      const given = items
+        .filter(({ type }) => type === 'ai')
+        .sort((a, b) => Date.parse(b.created_at) - Date.parse(a.created_at));
+      return given[0]?.accepted ?? false;
+    },
+    { revalidateOnFocus: false },
+  );
+
+  async function choose(next: boolean): Promise<void> {
+    setBusy(true);
+    try {
+      await gateway.giveConsent(consultationId, {
+        type: 'ai',
+        accepted: next,
+        textVersion: consentTexts.ai.version,
+      });
+      await mutate(next, { revalidate: false });
+      toast(
+        next
+          ? { title: text.granted, tone: 'ok' }
+          : { title: text.withdrawn, description: text.withdrawnText, tone: 'ok' },
+      );
+    } catch (error) {
+      toast({ title: errorSentence(error), tone: 'danger' });
+    } finally {
+      setBusy(false);
+    }
+  }
+
+  return (
+    <Dialog open={open} onOpenChange={onOpenChange} title={text.choices}>
+      <Checkbox
+        checked={accepted ?? false}
+        disabled={busy || accepted === undefined}
+        onCheckedChange={(next) => void choose(next)}
+        label={consentTexts.ai.title}
+        description={consentTexts.ai.text}
+      />
+    </Dialog>
+  );
+}

@@ -1,0 +1,24 @@
+'use client';
+import { useStore } from 'zustand';
+import type { ConsultationStore } from '#store/consultationStore.ts';
+import { speakerName } from '../transcript-panel.tsx';
+
+/** The last two utterances over the picture. */
+export function Captions({ store }: { store: ConsultationStore }) {
+  const lines = useStore(store, (state) => state.lines);
+  const last = lines.slice(-2);
+  if (last.length === 0) return null;
+  return (
+    <div
+      data-testid="captions"
+      className="mx-auto w-full max-w-2xl rounded-md bg-stage/85 px-4 py-2"
+    >
+      {last.map((line) => (
+        <p key={line.id} className="text-lg leading-snug">
+          <span className="text-stage-soft">{speakerName(line.speaker, 'PACIENTE')}: </span>
+          {line.text}
+        </p>
+      ))}
+    </div>
+  );
+}

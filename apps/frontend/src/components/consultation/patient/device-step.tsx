@@ -1,0 +1,77 @@
+'use client';
+import { useMemo } from 'react';
+import { Alert } from '#components/ui/alert.ts';
+import { Button } from '#components/ui/button.ts';
+import type { LocalMedia } from '#hooks/useLocalMedia.ts';
+import { callMessages } from '#messages/call.ts';
+import { patientMessages } from '#messages/patient.ts';
+import { VideoTile } from '../video-tile.tsx';
+import { LevelBar } from './level-bar.tsx';
+import { StepFrame } from './step-frame.tsx';
+
+const text = patientMessages.devices;
+
+interface Props {
+  media: LocalMedia;
+  step: number;
+  total: number;
+  onNext: () => void;
+}
+
+/** One's own picture and a bar that moves: then nobody has to ask "está me ouvindo?". */
+export function DeviceStep({ media, step, total, onNext }: Props) {
+  const { status, video, audio, microphoneTrouble, cameraTrouble } = media;
+  const picture = useMemo(() => (video ? new MediaStream([video]) : null), [video]);
+  const ready = status === 'ready';
+  return (
+    <StepFrame
+      step={step}
+      total={total}
+      title={text.title}
+      {...(ready ? {} : { lead: text.askText })}
+      footer={
+        ready ? (
+          <>
+            <Button size="lg" onClick={onNext}>
+              {audio ? text.next : text.nextWithoutMicrophone}
+            </Button>
+            {microphoneTrouble || cameraTrouble ? (
+              <Button variant="secondary" onClick={() => void media.request()}>
+                {callMessages.tryDevicesAgain}
+              </Button>
+            ) : null}
+          </>
+        ) : (
+          <Button size="lg" busy={status === 'asking'} onClick={() => void media.request()}>
+            {status === 'asking' ? text.asking : text.ask}
+          </Button>
+        )
+      }
+    >
+      {ready ? (
+        <div className="flex flex-col gap-4">
+          {picture ? (
+            <VideoTile
+              stream={picture}
+              name={callMessages.you}
+              cameraOn
+              muted
+              mirrored
+              small
+              className="aspect-[4/3] w-full"
+            />
+          ) : null}
+          {audio ? <LevelBar track={audio} /> : null}
+          {microphoneTrouble ? (
+            <Alert tone="danger" data-testid="microphone-trouble">
+              {callMessages.media[microphoneTrouble]}
+            </Alert>
+          ) : null}
+          {cameraTrouble && !microphoneTrouble ? (
+            <Alert>{callMessages.cameraOnlyTrouble}</Alert>
+          ) : null}
+        </div>
+      ) : null}
+    </StepFrame>
+  );
+}

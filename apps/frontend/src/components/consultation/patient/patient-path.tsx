@@ -1,0 +1,77 @@
+'use client';
+import type { RoomConsultation } from '@medcall/shared-types';
+import { useEffect, useState } from 'react';
+import { useLocalMedia } from '#hooks/useLocalMedia.ts';
+import type { Gateway } from '#lib/api/gateway.ts';
+import type { TokenSource } from '#lib/call/room-link.ts';
+import type { RoomIdentity } from '#types/consultation.ts';
+import { ConsentStep } from './consent-step.tsx';
+import { DeviceStep } from './device-step.tsx';
+import { IntroStep } from './intro-step.tsx';
+import { PatientRoom } from './patient-room.tsx';
+
+type Step = 'intro' | 'consents' | 'devices' | 'room';
+
+interface Props {
+  identity: RoomIdentity;
+  tokens: TokenSource;
+  gateway: Gateway;
+  consultation: RoomConsultation;
+}
+
+const stepKey = (roomId: string) => `medcall.passo.${roomId}`;
+
+/** What will happen → choices → devices → room. A reload in the room goes straight back to it. */
+export function PatientPath({ identity, tokens, gateway, consultation }: Props) {
+  const media = useLocalMedia();
+  const isGuest = identity.role === 'guest';
+  const [step, setStep] = useState<Step>(() =>
+    sessionStorage.getItem(stepKey(identity.roomId)) === 'room' ? 'room' : 'intro',
+  );
+  const total = isGuest ? 3 : 4;
+
+  function go(next: Step): void {
+    if (next === 'room') sessionStorage.setItem(stepKey(identity.roomId), 'room');
+    else sessionStorage.removeItem(stepKey(identity.roomId));
+    setStep(next);
+    window.scrollTo(0, 0);
+  }
+
+  const { request, status } = media;
+  useEffect(() => {
+    if (step === 'room' && status === 'idle') void request();
+  }, [step, status, request]);
+
+  switch (step) {
+    case 'intro':
+      return (
+        <IntroStep
+          consultation={consultation}
+          total={total}
+          onNext={() => go(isGuest ? 'devices' : 'consents')}
+        />
+      );
+    case 'consents':
+      return (
+        <ConsentStep
+          consultationId={consultation.id}
+          gateway={gateway}
+          total={total}
+          onDone={() => go('devices')}
+        />
+      );
+    case 'devices':
+      return <DeviceStep media={media} step={total - 1} total={total} onNext={() => go('room')} />;
+    case 'room':
+      return (
+        <PatientRoom
+          identity={identity}
+          tokens={tokens}
+          gateway={gateway}
+          consultation={consultation}
+          media={media}
+          onConsentNeeded={() => go('consents')}
+        />
+      );
+  }
+}

@@ -1,0 +1,47 @@
+'use client';
+import { useMemo } from 'react';
+import { Wordmark } from '#components/shared/wordmark.tsx';
+import { Alert } from '#components/ui/alert.ts';
+import type { LocalMedia } from '#hooks/useLocalMedia.ts';
+import { shortName } from '#lib/utils.ts';
+import { callMessages } from '#messages/call.ts';
+import { patientMessages } from '#messages/patient.ts';
+import { VideoTile } from '../video-tile.tsx';
+
+const text = patientMessages.waiting;
+
+interface Props {
+  doctorName: string;
+  connecting: boolean;
+  reconnecting: boolean;
+  media: LocalMedia;
+}
+
+/** The doctor has been told; nothing to do here. */
+export function WaitingScreen({ doctorName, connecting, reconnecting, media }: Props) {
+  const { video, cameraOn } = media;
+  const own = useMemo(() => (video ? new MediaStream([video]) : null), [video]);
+  return (
+    <main className="mx-auto flex w-full max-w-lg flex-1 flex-col px-5 py-6">
+      <Wordmark />
+      <div className="my-auto flex flex-col gap-5 py-8">
+        <div role="status" data-testid="waiting">
+          <h1 className="text-3xl font-bold">
+            {connecting ? callMessages.connecting : text.title(shortName(doctorName))}
+          </h1>
+          <p className="mt-2 text-lg text-ink-soft">{text.text}</p>
+        </div>
+        {reconnecting ? <Alert tone="warning">{callMessages.reconnectingTitle}</Alert> : null}
+        <VideoTile
+          stream={own}
+          name={callMessages.you}
+          cameraOn={cameraOn}
+          muted
+          mirrored
+          small
+          className="aspect-[4/3] w-full"
+        />
+      </div>
+    </main>
+  );
+}

@@ -1,0 +1,69 @@
+'use client';
+import { type AnamnesisTopic, anamnesisTopics } from '@medcall/shared-types';
+import { TriangleAlert } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { cn } from '#lib/utils.ts';
+import { callMessages } from '#messages/call.ts';
+import type { Question } from '#types/consultation.ts';
+
+const text = callMessages.questions;
+
+/** A question with what it rests on: the utterance that brought it and the guideline's passage. */
+export function QuestionCard({ question, actions }: { question: Question; actions?: ReactNode }) {
+  const label = topicText(question.topic);
+  return (
+    <article
+      data-testid="suggestion"
+      className={cn(
+        'rounded-lg border bg-paper p-4',
+        question.redFlag ? 'border-l-4 border-danger' : 'border-line',
+      )}
+    >
+      <p
+        className={cn(
+          'flex items-center gap-1.5 text-sm font-semibold',
+          question.redFlag ? 'text-danger' : 'text-ink-soft',
+        )}
+      >
+        {question.redFlag ? (
+          <>
+            <TriangleAlert className="size-4" aria-hidden="true" />
+            {text.redFlag}
+            {label ? ` · ${label}` : ''}
+          </>
+        ) : (
+          label
+        )}
+      </p>
+      <h3 className="mt-1 text-lg leading-snug font-semibold text-pretty">{question.question}</h3>
+      {question.triggeredBy.text ? (
+        <p className="mt-2 text-sm text-ink-soft">“{question.triggeredBy.text}”</p>
+      ) : null}
+      {question.sources.map((source) => (
+        <details key={`${source.documentId}-${source.section}`} className="mt-1 text-sm">
+          <summary className="cursor-pointer rounded-sm text-accent hover:text-accent-hover">
+            {text.guideline} · {source.title}
+            {source.section ? `, ${source.section}` : ''} ({source.year})
+          </summary>
+          <div className="mt-1 border-l-2 border-line pl-3 text-ink-soft">
+            <p>{source.excerpt}</p>
+            {question.rationale ? <p className="mt-1">{question.rationale}</p> : null}
+            <a
+              href={source.url}
+              target="_blank"
+              rel="noreferrer noopener"
+              className="text-accent underline underline-offset-2"
+            >
+              {source.source}
+            </a>
+          </div>
+        </details>
+      ))}
+      {actions ? <div className="mt-3 flex gap-2">{actions}</div> : null}
+    </article>
+  );
+}
+
+function topicText(topic: string): string {
+  return topic in anamnesisTopics ? anamnesisTopics[topic as AnamnesisTopic] : topic;
+}

@@ -1,0 +1,56 @@
+'use client';
+import { Button } from '#components/ui/button.ts';
+import type { QuestionBoard } from '#lib/call/questions.ts';
+import { callMessages } from '#messages/call.ts';
+import { QuestionCard } from './question-card.tsx';
+
+const text = callMessages.questions;
+
+interface Props {
+  board: QuestionBoard;
+  onSettle: (id: string, status: 'used' | 'dismissed') => void;
+}
+
+/** At most three questions; none moves by itself. */
+export function QuestionsPanel({ board, onSettle }: Props) {
+  if (board.shown.length === 0) return <p className="px-4 py-3 text-ink-soft">{text.empty}</p>;
+  const engine = board.shown[0]?.engine;
+  return (
+    <div className="flex flex-col gap-3 overflow-y-auto p-3" data-testid="questions">
+      {board.shown.map((question, at) => (
+        <QuestionCard
+          key={question.id}
+          question={question}
+          actions={
+            <>
+              <Button
+                size="sm"
+                variant="secondary"
+                aria-label={text.labelOfUse(question.question)}
+                aria-keyshortcuts={String(at + 1)}
+                onClick={() => onSettle(question.id, 'used')}
+              >
+                <kbd className="font-sans text-ink-soft">{at + 1}</kbd>
+                {text.use}
+              </Button>
+              <Button
+                size="sm"
+                variant="quiet"
+                className="text-ink-soft"
+                aria-label={text.labelOfDismiss(question.question)}
+                aria-keyshortcuts={`Shift+${at + 1}`}
+                onClick={() => onSettle(question.id, 'dismissed')}
+              >
+                {text.dismiss}
+              </Button>
+            </>
+          }
+        />
+      ))}
+      <p className="px-1 text-sm text-ink-soft">
+        {board.queue.length > 0 ? `${text.queue(board.queue.length)} · ` : ''}
+        {engine ? text.engine(engine) : ''}
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,117 @@
+'use client';
+import { isOpen } from '@medcall/shared-types';
+import { ArrowLeft } from 'lucide-react';
+import Link from 'next/link';
+import { StatusBadge } from '#components/dashboard/status-badge.tsx';
+import { Alert } from '#components/ui/alert.ts';
+import { Badge } from '#components/ui/badge.ts';
+import { Button } from '#components/ui/button.ts';
+import { Card, CardContent, CardHeader, CardTitle } from '#components/ui/card.ts';
+import { EmptyState } from '#components/ui/empty-state.ts';
+import { Skeleton } from '#components/ui/skeleton.ts';
+import { errorSentence } from '#lib/api/api-error.ts';
+import { recordMessages as text } from '#messages/record.ts';
+import { sharedMessages } from '#messages/shared.ts';
+import { CoveragePanel } from './coverage-panel.tsx';
+import { QuestionCard } from './question-card.tsx';
+import { RecordDetails } from './record-details.tsx';
+import { RecordTranscript } from './record-transcript.tsx';
+import { useRecord } from './use-record.ts';
+
+const answers = { used: text.used, dismissed: text.dismissed, shown: text.shown } as const;
+
+/** What was said and asked in a consultation. */
+export function RecordScreen({ id, presencial = false }: { id: string; presencial?: boolean }) {
+  const { consultation, transcript, suggestions, coverage, settling, error, reload } =
+    useRecord(id);
+  const offered = [...suggestions].sort(
+    (a, b) => Date.parse(a.created_at) - Date.parse(b.created_at),
+  );
+
+  if (!consultation) {
+    return error ? (
+      <EmptyState
+        title={text.failed}
+        action={<Button onClick={() => void reload()}>{sharedMessages.retry}</Button>}
+      >
+        {errorSentence(error)}
+      </EmptyState>
+    ) : (
+      <div aria-busy="true" className="grid gap-5 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+        <Skeleton className="h-96" />
+        <Skeleton className="h-64" />
+      </div>
+    );
+  }
+  return (
+    <>
+      <div className="mb-5 flex flex-wrap items-center gap-x-4 gap-y-2">
+        <Button asChild variant="quiet" size="sm">
+          <Link href="/dashboard">
+            <ArrowLeft aria-hidden="true" />
+            {text.back}
+          </Link>
+        </Button>
+        <h1 className="text-2xl font-bold">{consultation.patient?.name ?? '—'}</h1>
+        <StatusBadge status={consultation.status} />
+        {isOpen(consultation.status) && consultation.type === 'ONLINE' ? (
+          <Button asChild size="sm" className="ml-auto">
+            <Link href={`/call/${consultation.roomId}`}>{text.enter}</Link>
+          </Button>
+        ) : null}
+      </div>
+      {presencial ? (
+        <Alert tone="accent" title={text.presencialTitle} className="mb-5">
+          {text.presencialLead}
+        </Alert>
+      ) : null}
+      {error ? (
+        <Alert tone="warning" className="mb-5">
+          {errorSentence(error)}
+        </Alert>
+      ) : null}
+      <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+        <RecordTranscript
+          consultation={consultation}
+          transcript={transcript}
+          settling={settling && transcript !== null}
+        />
+        <div className="flex flex-col gap-5">
+          <RecordDetails consultation={consultation} transcript={transcript ?? null} />
+          {coverage.length > 0 ? (
+            <Card>
+              <CardHeader>
+                <CardTitle>{text.coverage}</CardTitle>
+              </CardHeader>
+              <CardContent>
+                <CoveragePanel items={coverage} />
+              </CardContent>
+            </Card>
+          ) : null}
+          <Card>
+            <CardHeader>
+              <CardTitle>
+                {text.questions}{' '}
+                <span className="font-normal text-ink-soft">{offered.length || ''}</span>
+              </CardTitle>
+            </CardHeader>
+            <CardContent className="flex flex-col gap-3">
+              {offered.length === 0 ? <p className="text-ink-soft">{text.questionsEmpty}</p> : null}
+              {offered.map((question) => (
+                <QuestionCard
+                  key={question.id}
+                  question={question}
+                  actions={
+                    <Badge tone={question.status === 'used' ? 'ok' : 'neutral'}>
+                      {answers[question.status]}
+                    </Badge>
+                  }
+                />
+              ))}
+            </CardContent>
+          </Card>
+        </div>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,69 @@
+'use client';
+import type {
+  Consultation,
+  CoverageItem,
+  StoredSuggestion,
+  Transcript,
+} from '@medcall/shared-types';
+import useSWR from 'swr';
+import { useGateway } from '#components/shared/use-gateway.ts';
+import { ApiError } from '#lib/api/api-error.ts';
+
+const lateRefreshMs = 3_000;
+/** After the end the last utterances are still being written. */
+const settleMs = 90_000;
+
+export interface ConsultationRecord {
+  consultation: Consultation | undefined;
+  transcript: Transcript | null | undefined;
+  suggestions: readonly StoredSuggestion[];
+  coverage: readonly CoverageItem[];
+  /** True while late utterances may still come. */
+  settling: boolean;
+  error: unknown;
+  reload: () => Promise<unknown>;
+}
+
+/** The record of a consultation. A part that my rights do not cover is null, not an error. */
+export function useRecord(id: string): ConsultationRecord {
+  const gateway = useGateway();
+  const { data, error, mutate } = useSWR(
+    ['record', id],
+    async () => {
+      const [consultation, transcript, suggestions, coverage] = await Promise.all([
+        gateway.consultation(id),
+        mine(gateway.transcript(id)),
+        mine(gateway.suggestions(id)),
+        mine(gateway.coverage(id)),
+      ]);
+      return { consultation, transcript, suggestions, coverage };
+    },
+    {
+      refreshInterval: (latest) => (latest && isSettling(latest.consultation) ? lateRefreshMs : 0),
+    },
+  );
+  return {
+    consultation: data?.consultation,
+    transcript: data?.transcript,
+    suggestions: data?.suggestions?.items ?? [],
+    coverage: data?.coverage?.items ?? [],
+    settling: data ? isSettling(data.consultation) : false,
+    error,
+    reload: () => mutate(),
+  };
+}
+
+function isSettling({ status, ended_at }: Consultation): boolean {
+  if (status === 'IN_PROGRESS') return true;
+  return ended_at !== null && Date.now() - Date.parse(ended_at) < settleMs;
+}
+
+async function mine<T>(answer: Promise<T>): Promise<T | null> {
+  try {
+    return await answer;
+  } catch (error) {
+    const hidden = error instanceof ApiError && ['forbidden', 'not_found'].includes(error.code);
+    if (hidden) return null;
+    throw error;
+  }
+}

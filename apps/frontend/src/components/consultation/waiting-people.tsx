@@ -1,0 +1,57 @@
+'use client';
+import type { Participant } from '@medcall/shared-types';
+import { UserRound } from 'lucide-react';
+import { useState } from 'react';
+import { Button } from '#components/ui/button.ts';
+import { callMessages } from '#messages/call.ts';
+
+const text = callMessages.waitingRoom;
+
+interface Props {
+  waiting: readonly Participant[];
+  onAdmit: (participantId: string) => Promise<void>;
+  onDeny: (participantId: string) => Promise<void>;
+}
+
+/** Who is at the door. Above everything else, because a person is waiting. */
+export function WaitingPeople({ waiting, onAdmit, onDeny }: Props) {
+  const [busy, setBusy] = useState<string | null>(null);
+  if (waiting.length === 0) return null;
+  async function settle(id: string, act: (id: string) => Promise<void>): Promise<void> {
+    setBusy(id);
+    await act(id).finally(() => setBusy(null));
+  }
+  return (
+    <ul className="flex flex-col gap-2" aria-live="polite" data-testid="waiting-people">
+      {waiting.map((person) => (
+        <li
+          key={person.id}
+          className="flex flex-wrap items-center gap-3 rounded-lg border border-accent bg-accent-wash px-4 py-2.5"
+        >
+          <UserRound className="size-5 text-accent" aria-hidden="true" />
+          <p className="min-w-0 flex-1 font-semibold">
+            {text.title(person.name)}
+            {person.role === 'guest' ? (
+              <span className="font-normal text-ink-soft"> ({text.guest})</span>
+            ) : null}
+          </p>
+          <Button
+            size="sm"
+            variant="quiet"
+            disabled={busy === person.id}
+            onClick={() => void settle(person.id, onDeny)}
+          >
+            {text.deny}
+          </Button>
+          <Button
+            size="sm"
+            busy={busy === person.id}
+            onClick={() => void settle(person.id, onAdmit)}
+          >
+            {text.admit}
+          </Button>
+        </li>
+      ))}
+    </ul>
+  );
+}

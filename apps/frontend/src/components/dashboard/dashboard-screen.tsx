@@ -1,0 +1,98 @@
+'use client';
+import { Plus } from 'lucide-react';
+import { useState } from 'react';
+import { Alert } from '#components/ui/alert.ts';
+import { Button } from '#components/ui/button.ts';
+import { errorSentence } from '#lib/api/api-error.ts';
+import { formatLongDate } from '#lib/utils.ts';
+import { dashboardMessages as text } from '#messages/dashboard.ts';
+import { sharedMessages } from '#messages/shared.ts';
+import { ConsultationRow } from './consultation-row.tsx';
+import { ConsultationSection } from './consultation-section.tsx';
+import { NewConsultationDialog } from './new-consultation-dialog.tsx';
+import { useDashboard } from './use-dashboard.ts';
+
+/** Who waits now, what comes today, what is still to be signed. */
+export function DashboardScreen() {
+  const dashboard = useDashboard();
+  const [creating, setCreating] = useState(false);
+  const { loading, error, isDoctor, now, today, toSign, waiting } = dashboard;
+  return (
+    <>
+      <div className="mb-5 flex flex-wrap items-center justify-between gap-3">
+        <div>
+          <h1 className="text-2xl font-bold">{text.title}</h1>
+          <p className="text-ink-soft first-letter:uppercase">{formatLongDate(new Date())}</p>
+        </div>
+        <Button onClick={() => setCreating(true)}>
+          <Plus aria-hidden="true" />
+          {text.newConsultation}
+        </Button>
+      </div>
+      {error ? (
+        <Alert
+          tone="danger"
+          className="mb-4"
+          title={today.length > 0 ? text.stale : text.failed}
+          action={
+            <Button size="sm" variant="secondary" onClick={() => void dashboard.reload()}>
+              {sharedMessages.retry}
+            </Button>
+          }
+        >
+          {errorSentence(error)}
+        </Alert>
+      ) : null}
+      <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+        <div className="flex flex-col gap-5">
+          <ConsultationSection title={text.now} loading={loading} empty={text.nowEmpty}>
+            {now.map((item) => (
+              <ConsultationRow
+                key={item.id}
+                consultation={item}
+                waiting={waiting.get(item.id) ?? []}
+                isDoctor={isDoctor}
+                emphasised
+              />
+            ))}
+          </ConsultationSection>
+          <ConsultationSection
+            title={text.today}
+            loading={loading}
+            empty={
+              <>
+                {text.todayEmpty}{' '}
+                <Button variant="link" onClick={() => setCreating(true)}>
+                  {text.todayEmptyAction}
+                </Button>
+              </>
+            }
+          >
+            {today.map((item) => (
+              <ConsultationRow key={item.id} consultation={item} isDoctor={isDoctor} />
+            ))}
+          </ConsultationSection>
+        </div>
+        {isDoctor || loading ? (
+          <ConsultationSection
+            title={text.toSign}
+            lead={text.toSignLead}
+            loading={loading || toSign === undefined}
+            empty={text.toSignEmpty}
+          >
+            {(toSign ?? []).map((item) => (
+              <ConsultationRow key={item.id} consultation={item} isDoctor={isDoctor} withDate />
+            ))}
+          </ConsultationSection>
+        ) : (
+          <Alert>{text.adminNote}</Alert>
+        )}
+      </div>
+      <NewConsultationDialog
+        open={creating}
+        onOpenChange={setCreating}
+        onCreated={() => void dashboard.reload()}
+      />
+    </>
+  );
+}

@@ -1,0 +1,137 @@
+'use client';
+import type { Consultation, ConsultationType, PatientCard } from '@medcall/shared-types';
+import { MapPin, Video } from 'lucide-react';
+import { useState } from 'react';
+import { useGateway } from '#components/shared/use-gateway.ts';
+import { Alert } from '#components/ui/alert.ts';
+import { Button } from '#components/ui/button.ts';
+import { Checkbox } from '#components/ui/checkbox.ts';
+import { Field } from '#components/ui/field.ts';
+import { Input } from '#components/ui/input.ts';
+import { errorSentence } from '#lib/api/api-error.ts';
+import { cn } from '#lib/utils.ts';
+import { instantOfSaoPaulo } from '#lib/validations.ts';
+import { dashboardMessages } from '#messages/dashboard.ts';
+import { NewPatientForm } from './new-patient-form.tsx';
+import { PatientPicker } from './patient-picker.tsx';
+
+const text = dashboardMessages.create;
+const types = [
+  { value: 'ONLINE', Icon: Video },
+  { value: 'PRESENCIAL', Icon: MapPin },
+] as const satisfies readonly { value: ConsultationType; Icon: typeof Video }[];
+
+/** Who, how, when, and whether the programs may listen. */
+export function NewConsultationForm({ onCreated }: { onCreated: (made: Consultation) => void }) {
+  const gateway = useGateway();
+  const [patient, setPatient] = useState<PatientCard | null>(null);
+  const [newName, setNewName] = useState<string | null>(null);
+  const [type, setType] = useState<ConsultationType>('ONLINE');
+  const [when, setWhen] = useState('');
+  const [ai, setAi] = useState(true);
+  const [missing, setMissing] = useState<'patient' | 'when' | null>(null);
+  const [trouble, setTrouble] = useState<string | null>(null);
+  const [busy, setBusy] = useState(false);
+
+  async function create(): Promise<void> {
+    const at = when === '' ? undefined : instantOfSaoPaulo(when);
+    if (!patient) return setMissing('patient');
+    if (at !== undefined && Date.parse(at) < Date.now()) return setMissing('when');
+    setMissing(null);
+    setTrouble(null);
+    setBusy(true);
+    try {
+      onCreated(
+        await gateway.createConsultation({
+          patient_id: patient.id,
+          type,
+          ai_enabled: ai,
+          ...(at === undefined ? {} : { scheduled_at: at }),
+        }),
+      );
+    } catch (error) {
+      setTrouble(errorSentence(error));
+    } finally {
+      setBusy(false);
+    }
+  }
+
+  function pick(chosen: PatientCard): void {
+    setPatient(chosen);
+    setNewName(null);
+    setMissing(null);
+  }
+
+  if (newName !== null && !patient) {
+    return <NewPatientForm name={newName} onCreated={pick} onBack={() => setNewName(null)} />;
+  }
+  return (
+    <form
+      noValidate
+      className="flex flex-col gap-5"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void create();
+      }}
+    >
+      {patient ? (
+        <div className="flex items-center justify-between gap-3 rounded-md border border-line px-4 py-2">
+          <p>
+            <span className="block text-sm text-ink-soft">{text.patient}</span>
+            <span className="text-lg font-semibold">{patient.name}</span>
+          </p>
+          <Button variant="quiet" size="sm" onClick={() => setPatient(null)}>
+            {text.patientChange}
+          </Button>
+        </div>
+      ) : (
+        <PatientPicker
+          onPick={pick}
+          onNew={setNewName}
+          error={missing === 'patient' ? text.patientRequired : undefined}
+        />
+      )}
+      <fieldset>
+        <legend className="mb-1.5 font-semibold">{text.type}</legend>
+        <div className="grid grid-cols-2 gap-3">
+          {types.map(({ value, Icon }) => (
+            <label
+              key={value}
+              className={cn(
+                'flex min-h-12 cursor-pointer items-center gap-2.5 rounded-md border px-4 font-semibold has-focus-visible:outline-3 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent',
+                type === value ? 'border-accent bg-accent-wash' : 'border-line-strong/60',
+              )}
+            >
+              <input
+                type="radio"
+                name="type"
+                value={value}
+                checked={type === value}
+                onChange={() => setType(value)}
+                className="size-4 accent-accent outline-none"
+              />
+              <Icon className="size-5" aria-hidden="true" />
+              {dashboardMessages.type[value]}
+            </label>
+          ))}
+        </div>
+      </fieldset>
+      <Field
+        label={text.when}
+        hint={text.whenHint}
+        error={missing === 'when' ? text.whenPast : undefined}
+      >
+        <Input
+          type="datetime-local"
+          value={when}
+          onChange={(event) => setWhen(event.target.value)}
+        />
+      </Field>
+      <Checkbox checked={ai} onCheckedChange={setAi} label={text.ai} description={text.aiText} />
+      {trouble ? <Alert tone="danger">{trouble}</Alert> : null}
+      <Button type="submit" size="lg" busy={busy}>
+        {text.submit}
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,121 @@
+'use client';
+import { type Consultation, isOpen } from '@medcall/shared-types';
+import useSWR from 'swr';
+import { useGateway } from '#components/shared/use-gateway.ts';
+import { ApiError } from '#lib/api/api-error.ts';
+import type { Gateway } from '#lib/api/gateway.ts';
+import { calendarDay } from '#lib/utils.ts';
+
+const listRefreshMs = 20_000;
+const doorRefreshMs = 6_000;
+/** One request a room: only rooms that may have somebody at the door. */
+const maxDoors = 8;
+const maxUnsigned = 8;
+
+export interface Dashboard {
+  loading: boolean;
+  error: unknown;
+  isDoctor: boolean;
+  now: readonly Consultation[];
+  today: readonly Consultation[];
+  /** Undefined while unknown. */
+  toSign: readonly Consultation[] | undefined;
+  /** Names at the door by consultation. */
+  waiting: ReadonlyMap<string, readonly string[]>;
+  reload: () => Promise<unknown>;
+}
+
+/** Everything on the dashboard, read again by itself. */
+export function useDashboard(): Dashboard {
+  const gateway = useGateway();
+  const { data: me } = useSWR('me', () => gateway.me(), { revalidateOnFocus: false });
+  const isDoctor = me?.user.role === 'medico';
+
+  const lists = useSWR(
+    'dashboard',
+    async () => {
+      const [today, running, open] = await Promise.all([
+        gateway.consultations({ day: calendarDay(new Date()), limit: 100 }),
+        gateway.consultations({ status: 'IN_PROGRESS', limit: 20 }),
+        gateway.consultations({ status: 'WAITING', limit: 50 }),
+      ]);
+      return { today: today.items, running: running.items, open: open.items };
+    },
+    { refreshInterval: listRefreshMs },
+  );
+
+  const doors = roomsToWatch(lists.data);
+  const { data: waiting = new Map<string, string[]>() } = useSWR(
+    isDoctor && doors.length > 0 ? ['doors', doors.map(({ id }) => id).join()] : null,
+    () => whoWaits(gateway, doors),
+    { refreshInterval: doorRefreshMs, keepPreviousData: true },
+  );
+
+  const { data: toSign } = useSWR(isDoctor ? 'to-sign' : null, () => unsigned(gateway));
+
+  const running = lists.data?.running ?? [];
+  const atTheDoor = doors.filter(({ id, status }) => status === 'WAITING' && waiting.has(id));
+  return {
+    loading: lists.isLoading || me === undefined,
+    error: lists.error,
+    isDoctor,
+    now: [...atTheDoor, ...running],
+    today: [...(lists.data?.today ?? [])].sort(byTime),
+    toSign: isDoctor ? toSign : [],
+    waiting,
+    reload: () => lists.mutate(),
+  };
+}
+
+function roomsToWatch(
+  lists: { today: Consultation[]; running: Consultation[]; open: Consultation[] } | undefined,
+): Consultation[] {
+  if (!lists) return [];
+  const known = new Map<string, Consultation>();
+  for (const item of [...lists.running, ...lists.today, ...lists.open]) {
+    if (item.type === 'ONLINE' && isOpen(item.status)) known.set(item.id, item);
+  }
+  return [...known.values()].slice(0, maxDoors);
+}
+
+async function whoWaits(
+  gateway: Gateway,
+  rooms: readonly Consultation[],
+): Promise<Map<string, string[]>> {
+  const doors = await Promise.all(
+    rooms.map(async ({ id, roomId }) => {
+      const { participants } = await gateway.room(roomId);
+      const names = participants.filter(({ state }) => state === 'waiting').map(({ name }) => name);
+      return [id, names] as const;
+    }),
+  );
+  return new Map(
+    doors.filter(([, names]) => names.length > 0).map(([id, names]) => [id, [...names]]),
+  );
+}
+
+async function unsigned(gateway: Gateway): Promise<Consultation[]> {
+  const { items } = await gateway.consultations({ status: 'COMPLETED', limit: 20 });
+  const checked = await Promise.all(
+    items
+      .slice(0, maxUnsigned)
+      .map(async (item) => ((await isSigned(gateway, item.id)) ? null : item)),
+  );
+  return checked.filter((item) => item !== null);
+}
+
+async function isSigned(gateway: Gateway, consultationId: string): Promise<boolean> {
+  try {
+    return (await gateway.note(consultationId)).status === 'assinada';
+  } catch (error) {
+    // No note has been written yet.
+    if (error instanceof ApiError && error.code === 'not_found') return false;
+    throw error;
+  }
+}
+
+function byTime(a: Consultation, b: Consultation): number {
+  const at = ({ scheduled_at, started_at, created_at }: Consultation) =>
+    Date.parse(scheduled_at ?? started_at ?? created_at);
+  return at(a) - at(b);
+}

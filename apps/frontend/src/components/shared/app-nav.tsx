@@ -1,0 +1,69 @@
+'use client';
+import { CalendarDays, House, LogOut, Settings2 } from 'lucide-react';
+import Link from 'next/link';
+import { usePathname } from 'next/navigation';
+import { signOut } from 'next-auth/react';
+import { useState } from 'react';
+import { Button } from '#components/ui/button.ts';
+import { cn } from '#lib/utils.ts';
+import { sharedMessages as text } from '#messages/shared.ts';
+import { Wordmark } from './wordmark.tsx';
+
+const places = [
+  { href: '/dashboard', label: text.nav.dashboard, Icon: House },
+  { href: '/agenda', label: text.nav.agenda, Icon: CalendarDays },
+  { href: '/admin', label: text.nav.admin, Icon: Settings2 },
+] as const;
+
+/** The way around for signed-in people. */
+export function AppNav({ name }: { name: string }) {
+  const pathname = usePathname();
+  const [leaving, setLeaving] = useState(false);
+  return (
+    <header className="border-b border-line bg-paper">
+      <div className="mx-auto flex w-full max-w-6xl flex-wrap items-center gap-x-6 gap-y-1 px-4 py-2">
+        <Link href="/dashboard" className="rounded-md">
+          <Wordmark />
+        </Link>
+        <nav
+          aria-label={text.navLabel}
+          className="order-last flex w-full gap-1 sm:order-none sm:w-auto"
+        >
+          {places.map(({ href, label, Icon }) => {
+            const here = pathname.startsWith(href);
+            return (
+              <Link
+                key={href}
+                href={href}
+                aria-current={here ? 'page' : undefined}
+                className={cn(
+                  'flex h-11 flex-1 items-center justify-center gap-2 rounded-md px-3 font-semibold sm:flex-none',
+                  here
+                    ? 'bg-accent-wash text-accent'
+                    : 'text-ink-soft hover:bg-ground hover:text-ink',
+                )}
+              >
+                <Icon className="size-4.5" aria-hidden="true" />
+                {label}
+              </Link>
+            );
+          })}
+        </nav>
+        <p className="ml-auto hidden max-w-60 truncate text-ink-soft sm:block">{name}</p>
+        <Button
+          variant="quiet"
+          size="sm"
+          className="ml-auto text-ink-soft sm:ml-0"
+          busy={leaving}
+          onClick={() => {
+            setLeaving(true);
+            void signOut({ callbackUrl: '/login' });
+          }}
+        >
+          <LogOut aria-hidden="true" />
+          {text.signOut}
+        </Button>
+      </div>
+    </header>
+  );
+}

@@ -1,0 +1,25 @@
+import type { ReactNode } from 'react';
+import { requireSession } from '#lib/auth/cookie-session.ts';
+import { sharedMessages as text } from '#messages/shared.ts';
+import { AppNav } from './app-nav.tsx';
+import { SessionWatch } from './session-watch.tsx';
+
+/** Around every page of the clinic: the second door, the navigation, the content. */
+export async function SignedInFrame({ from, children }: { from: string; children: ReactNode }) {
+  const session = await requireSession(from);
+  return (
+    <>
+      <a
+        href="#conteudo"
+        className="sr-only z-50 rounded-md bg-paper px-4 py-2 font-semibold focus:not-sr-only focus:fixed focus:top-2 focus:left-2"
+      >
+        {text.skipToContent}
+      </a>
+      <AppNav name={session.name ?? ''} />
+      <SessionWatch />
+      <main id="conteudo" tabIndex={-1} className="mx-auto w-full max-w-6xl flex-1 px-4 py-6">
+        {children}
+      </main>
+    </>
+  );
+}

@@ -1,0 +1,30 @@
+import type { ConsultationStore } from '../../store/consultationStore.ts';
+import type { RoomSocket } from './room-link.ts';
+
+/** Writes what the room says into the store. The signals of WebRTC are not kept: their hook listens itself. */
+export function wireRoom(socket: RoomSocket, store: ConsultationStore): void {
+  const state = () => store.getState();
+  socket.on('room-joined', (event) => state().roomJoined(event));
+  socket.on('user-joined', ({ participant }) => state().participantSeen(participant));
+  socket.on('participant-updated', ({ participant }) => state().participantSeen(participant));
+  socket.on('participant-waiting', ({ participant }) => state().participantSeen(participant));
+  socket.on('user-left', ({ participantId }) => state().participantGone(participantId));
+  socket.on('admission-denied', () => state().setPhase({ kind: 'denied' }));
+  socket.on('transcription-started', ({ engine }) =>
+    state().setTranscription({ kind: 'on', engine }),
+  );
+  socket.on('transcription-stopped', ({ reason }) =>
+    state().setTranscription({ kind: 'stopped', reason }),
+  );
+  socket.on('transcription', (event) => state().utterance(event));
+  socket.on('suggestion', ({ roomId: _room, context: _context, ...question }) =>
+    state().question(question),
+  );
+  socket.on('coverage', ({ items }) => state().setCoverage(items));
+  socket.on('cost', (cost) => state().setCost(cost));
+  socket.on('transcription-lag', ({ seconds }) => state().setLag(seconds));
+  socket.on('consultation-ended', ({ endedAt, pendingSeconds }) => {
+    state().setTranscription({ kind: 'stopped', reason: 'ended' });
+    state().setPhase({ kind: 'ended', endedAt, pendingSeconds });
+  });
+}

@@ -1,0 +1,153 @@
+import type { MediaTrouble } from '#lib/audioUtils.ts';
+
+/** Words of /call/[id], doctor and patient. */
+export const callMessages = {
+  you: 'Você',
+  patient: 'Paciente',
+  doctor: 'Médico',
+  unknownSpeaker: 'Outra pessoa',
+  partial: 'parcial',
+
+  controls: {
+    label: 'Controles da chamada',
+    mute: 'Desligar microfone',
+    unmute: 'Ligar microfone',
+    cameraOff: 'Desligar câmera',
+    cameraOn: 'Ligar câmera',
+    shareScreen: 'Mostrar minha tela',
+    stopSharing: 'Parar de mostrar a tela',
+    pauseTranscription: 'Pausar transcrição',
+    startTranscription: 'Iniciar transcrição',
+    end: 'Encerrar',
+    leave: 'Sair',
+    captionsOn: 'Mostrar legendas',
+    captionsOff: 'Esconder legendas',
+  },
+
+  line: {
+    good: 'conexão boa',
+    reconnecting: 'reconectando…',
+    waitingPeer: 'ninguém mais na sala',
+    mediaConnecting: 'ligando o vídeo…',
+    mediaFailed: 'vídeo interrompido, tentando de novo',
+  },
+  reconnectingTitle: 'A conexão caiu. Reconectando…',
+  reconnectingText:
+    'Pode continuar falando: o áudio fica guardado neste aparelho e é enviado depois.',
+  backlog: (seconds: number) =>
+    `${seconds} s de áudio guardados neste aparelho, à espera da conexão.`,
+  awayPeer: (name: string) => `${name} perdeu a conexão. A vaga na sala continua aberta.`,
+  cameraOffPeer: 'câmera desligada',
+  microphoneOffPeer: 'microfone desligado',
+  playBlocked: 'Tocar o som da chamada',
+  ownPicture: 'Sua imagem',
+
+  media: {
+    denied:
+      'O navegador não tem permissão para usar o microfone ou a câmera. Libere no cadeado ao lado do endereço e tente de novo.',
+    missing: 'Não encontramos um microfone. Conecte um e tente de novo.',
+    busy: 'O microfone está em uso por outro aplicativo. Feche-o e tente de novo.',
+    unsupported:
+      'Este endereço não é seguro (https), então o navegador não libera microfone e câmera.',
+    unknown: 'Não foi possível abrir o microfone. Verifique o aparelho e tente de novo.',
+  } satisfies Record<MediaTrouble, string>,
+  cameraOnlyTrouble: 'Sem câmera: você participa só com a voz.',
+  tryDevicesAgain: 'Tentar de novo',
+  callWithoutMicrophone: 'Você vê e ouve a sala, mas ninguém ouve você.',
+
+  transcript: {
+    title: 'Transcrição',
+    emptyOn: 'Ouvindo. As falas aparecem aqui poucos instantes depois de ditas.',
+    emptyOff: 'As falas aparecem aqui quando a transcrição começar.',
+    backToLive: 'voltar ao vivo',
+    earlier: 'ver falas anteriores',
+    lag: (seconds: number) => `Transcrição atrasada ${seconds} s; nada se perde.`,
+    on: 'Transcrevendo',
+    off: 'Transcrição desligada',
+    paused: 'Transcrição pausada por você.',
+    notAllowed: 'A transcrição está desligada: o paciente não autorizou.',
+    withdrawn:
+      'O paciente retirou a autorização. A transcrição parou; o que já foi escrito continua.',
+    aiDisabled: 'A transcrição está desligada nesta consulta.',
+    waiting: 'A transcrição começa quando o paciente entrar.',
+    askAgain: 'Verificar de novo',
+    engine: (engine: string) => `Motor: ${engine}`,
+  },
+
+  questions: {
+    title: 'Perguntas',
+    empty: 'Nenhuma pergunta por enquanto. Elas surgem do que o paciente diz.',
+    redFlag: 'Sinal de alarme',
+    use: 'usar',
+    dismiss: 'dispensar',
+    labelOfUse: (question: string) => `Usar: ${question}`,
+    labelOfDismiss: (question: string) => `Dispensar: ${question}`,
+    guideline: 'Diretriz',
+    queue: (count: number) => (count === 1 ? 'mais 1 à espera' : `mais ${count} à espera`),
+    notSaved: 'A escolha não foi registrada. Tente de novo.',
+    engine: (engine: string) => `Selecionadas por: ${engine}`,
+  },
+
+  coverage: {
+    title: 'Cobertura da anamnese',
+    empty: 'Os temas aparecem conforme a conversa.',
+    covered: 'abordado',
+    open: 'em aberto',
+    summary: (covered: number, total: number) => `${covered} de ${total}`,
+  },
+
+  patientPanel: {
+    title: 'Paciente',
+    allergies: 'Alergias',
+    medicines: 'Em uso',
+    none: 'nada registrado',
+    unavailable: 'Não foi possível ler a ficha agora.',
+  },
+
+  cost: (spent: string, cap: string | null) => (cap ? `${spent} de ${cap}` : spent),
+  costStopped: 'Limite de custo atingido: seguem só os motores locais.',
+
+  waitingRoom: {
+    title: (name: string) => `${name} está esperando`,
+    guest: 'acompanhante',
+    admit: 'Admitir',
+    deny: 'Recusar',
+    empty: 'Sala aberta. Ninguém entrou ainda.',
+    emptyText:
+      'Envie o convite ao paciente. Quando ele abrir o link, você o vê aqui e decide quando entra.',
+    copyInvite: 'Copiar convite',
+    copied: 'Convite copiado',
+    copiedText: 'Cole na mensagem ao paciente. O link vale até o fim da consulta.',
+  },
+
+  endDialog: {
+    title: 'Encerrar a consulta?',
+    text: 'A chamada termina para todos e não reabre. O que ainda está sendo transcrito termina sozinho e aparece no registro.',
+    confirm: 'Encerrar consulta',
+    cancel: 'Continuar',
+  },
+  ending: {
+    title: 'A consulta terminou',
+    drain: (seconds: number) => `Transcrevendo os últimos ${seconds} s…`,
+    opening: 'Abrindo o registro…',
+  },
+
+  tabs: { transcript: 'Transcrição', questions: 'Perguntas', patient: 'Paciente' },
+  shortcuts:
+    'Atalhos: M microfone, V câmera, T transcrição, 1 a 3 usar pergunta, Shift+1 a 3 dispensar.',
+
+  refused: {
+    title: 'Não foi possível entrar',
+    needInvite: 'Este endereço precisa de um convite',
+    needInviteText:
+      'Abra o link completo que a clínica enviou. Se você é da clínica, entre com sua conta.',
+    signIn: 'Entrar com minha conta',
+    otherLink: 'Peça à clínica um novo link.',
+    presencial: 'Esta consulta é presencial',
+    presencialText: 'Ela não tem sala de vídeo.',
+    openPresencial: 'Abrir consulta presencial',
+    openRecord: 'Abrir o registro',
+  },
+  actionFailed: 'Não foi possível concluir',
+  connecting: 'Entrando na sala…',
+} as const;

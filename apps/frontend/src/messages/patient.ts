@@ -1,0 +1,77 @@
+/** Words of the patient's path to the call. */
+export const patientMessages = {
+  steps: ['O que vai acontecer', 'Suas escolhas', 'Câmera e som', 'Espera'],
+  stepOf: (step: number, total: number) => `Passo ${step} de ${total}`,
+  intro: {
+    title: (doctor: string) => `Sua consulta com ${doctor}`,
+    greeting: (name: string) => `Olá, ${name}.`,
+    at: (clinic: string, when: string | null) => (when ? `${clinic} · ${when}` : clinic),
+    lines: [
+      'Você faz algumas escolhas sobre o registro da conversa.',
+      'Testamos sua câmera e seu microfone.',
+      'Você espera um pouco e o médico abre a sala.',
+    ],
+    guestLines: [
+      'Testamos sua câmera e seu microfone.',
+      'Você espera um pouco e o médico abre a sala.',
+      'Você participa como acompanhante: vê e ouve a consulta, sem acesso ao registro.',
+    ],
+    next: 'Começar',
+    privacy: 'Não é preciso ter conta nem instalar nada.',
+  },
+  consent: {
+    title: 'Suas escolhas',
+    lead: 'Só a primeira é necessária para a consulta. As outras são livres e você pode mudar de ideia.',
+    needed: 'necessário',
+    optional: 'opcional',
+    careMissing: 'Para continuar, é preciso aceitar o atendimento por telemedicina.',
+    next: 'Continuar',
+    version: (version: string) => `Versão do texto: ${version}`,
+  },
+  devices: {
+    title: 'Câmera e som',
+    lead: 'Fale alguma coisa: a barra deve se mexer.',
+    ask: 'Ligar câmera e microfone',
+    askText: 'O navegador vai pedir sua permissão. Escolha “Permitir”.',
+    asking: 'Esperando sua permissão…',
+    level: 'Nível do microfone',
+    silent:
+      'Não ouvimos seu microfone. Verifique se ele não está mudo ou em uso por outro aplicativo.',
+    heard: 'Estamos ouvindo você.',
+    next: 'Entrar na sala de espera',
+    nextWithoutMicrophone: 'Entrar sem microfone',
+  },
+  waiting: {
+    title: (doctor: string) => `${doctor} foi avisado de que você chegou`,
+    text: 'Pode deixar esta tela aberta. A chamada começa sozinha quando a sala abrir.',
+    denied: 'O médico não pôde receber você agora',
+    deniedText: 'Fale com a clínica para combinar outro momento. Você pode tentar entrar de novo.',
+    again: 'Tentar entrar de novo',
+  },
+  call: {
+    alone: 'Esperando o médico voltar à sala…',
+    choices: 'Minhas escolhas',
+    aiOn: 'Esta conversa está sendo transcrita.',
+    aiOff: 'Esta conversa não está sendo transcrita.',
+    withdrawn: 'Autorização retirada',
+    withdrawnText: 'A transcrição para em instantes. O que já foi escrito continua no registro.',
+    granted: 'Autorização registrada',
+  },
+  left: {
+    title: 'Você saiu da chamada',
+    text: 'A consulta continua aberta. Você pode voltar enquanto ela não terminar.',
+    again: 'Voltar à chamada',
+  },
+  after: {
+    title: 'A consulta terminou',
+    text: 'Quando o médico aprovar documentos para você, a clínica envia um link para abri-los.',
+    rights: 'Para pedir uma cópia dos seus dados ou tirar dúvidas sobre eles, fale com a clínica.',
+    close: 'Você já pode fechar esta página.',
+  },
+  link: {
+    invalidTitle: 'Este convite não vale mais',
+    invalidText: 'O link pode ter sido trocado ou cancelado. Peça um novo à clínica.',
+    endedTitle: 'Esta consulta já terminou',
+    retryTitle: 'Não conseguimos abrir sua consulta',
+  },
+} as const;

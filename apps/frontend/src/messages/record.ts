@@ -1,0 +1,33 @@
+/** Words of /consulta/[id] and /consulta-presencial/[id]. */
+export const recordMessages = {
+  back: 'Consultas',
+  transcript: 'Transcrição',
+  transcriptEmpty: 'Nada foi transcrito nesta consulta.',
+  transcriptWhy:
+    'Sem autorização do paciente, ou com a transcrição desligada, nenhuma fala é escrita.',
+  questions: 'Perguntas oferecidas',
+  questionsEmpty: 'Nenhuma pergunta foi oferecida.',
+  coverage: 'Cobertura da anamnese',
+  details: 'Consulta',
+  stillComing: 'As últimas falas ainda estão chegando.',
+  download: 'Baixar',
+  asText: 'texto',
+  asSubtitles: 'legendas (VTT)',
+  downloadFailed: 'Não foi possível baixar',
+  failed: 'Não foi possível abrir o registro',
+  forbiddenPart: 'Sua conta não vê esta parte do registro.',
+  used: 'usada',
+  dismissed: 'dispensada',
+  shown: 'sem resposta',
+  doctor: 'Médico',
+  date: 'Data',
+  duration: 'Duração',
+  type: 'Tipo',
+  enter: 'Entrar na consulta',
+  minutes: (minutes: number) => (minutes < 1 ? 'menos de 1 min' : `${minutes} min`),
+  engine: 'Transcrito por',
+  speechCount: (count: number) => (count === 1 ? '1 fala' : `${count} falas`),
+  presencialTitle: 'Consulta presencial',
+  presencialLead:
+    'A captação com um só microfone na sala ainda não está nesta tela. Os dados da consulta e o que já foi registrado estão abaixo.',
+} as const;

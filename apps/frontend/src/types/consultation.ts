@@ -1,0 +1,44 @@
+import type { Participant, RoomRole, Speaker, SuggestionEvent } from '@medcall/shared-types';
+
+export type {
+  Consultation,
+  ConsultationStatus,
+  ConsultationType,
+  Participant,
+  RoomConsultation,
+  RoomRole,
+  Speaker,
+} from '@medcall/shared-types';
+
+/** One utterance on the screen, from a live event or from the stored transcript. */
+export interface TranscriptLine {
+  id: string;
+  speaker: Speaker;
+  participantId: string | null;
+  text: string;
+  startMs: number;
+  endMs: number;
+  isFinal: boolean;
+  revision: number;
+}
+
+/** A question for the doctor as the room sent it. */
+export type Question = Omit<SuggestionEvent, 'roomId' | 'context'>;
+
+/** Who I am in a room. `userId` is the `sub` of my token. */
+export interface RoomIdentity {
+  roomId: string;
+  userId: string;
+  userName: string;
+  role: RoomRole;
+}
+
+/** Where this page stands with its room. */
+export type RoomPhase =
+  | { kind: 'connecting' }
+  | { kind: 'waiting' }
+  | { kind: 'joined'; self: Participant }
+  | { kind: 'denied' }
+  | { kind: 'consent-needed' }
+  | { kind: 'ended'; endedAt: string | null; pendingSeconds: number }
+  | { kind: 'refused'; message: string };
