@@ -228,6 +228,8 @@ async function prepare(adminUrl: string, database: string, appPassword: string):
   const client = new pg.Client({ connectionString: adminUrl, connectionTimeoutMillis: 10_000 });
   await client.connect();
   try {
+    // Two starters of one folder would alter the same role at once. The lock ends with the connection.
+    await client.query("select pg_advisory_lock(hashtext('medcall: prepare'))");
     const role = await client.query('select 1 from pg_roles where rolname = $1', [LOGIN]);
     if (role.rowCount === 0) await client.query(`create role ${LOGIN} noinherit`);
     await client.query(`alter role ${LOGIN} login password ${client.escapeLiteral(appPassword)}`);
