@@ -275,10 +275,10 @@ describe('refresh', () => {
   it('gives the same successor within 10 s, and ends the session when a spent token comes later', async () => {
     const session = await aSession();
     const first = await refresh(session.refresh_token);
-    gateway.clock.advance(9_000);
+    gateway.clock.advance(5_000);
     const again = await refresh(session.refresh_token);
     expect(again.body.refresh_token).toBe(first.body.refresh_token);
-    gateway.clock.advance(2_000);
+    gateway.clock.advance(6_000);
     expect(await refresh(session.refresh_token)).toMatchObject({
       status: 400,
       body: { error_code: 'refresh_token_already_used' },

@@ -35,12 +35,12 @@ export function createSigningKeys(
 ): SigningKeys {
   const clock = deps.clock ?? systemClock;
   const store = createSigningKeyStore(purpose, deps);
-  let known: { readAt: number; keys: Promise<KnownKeys> } | undefined;
+  let known: { readAt: number; keys: Promise<ReadyKeys> } | undefined;
 
-  const current = (maxAgeMs: number): Promise<KnownKeys> => {
+  const current = (maxAgeMs: number): Promise<ReadyKeys> => {
     const now = clock.now();
     if (known && now - known.readAt < maxAgeMs) return known.keys;
-    const reading = { readAt: now, keys: store.read(now) };
+    const reading = { readAt: now, keys: store.read(now).then(ready) };
     known = reading;
     reading.keys.catch(() => {
       if (known === reading) known = undefined;
@@ -62,17 +62,32 @@ export function createSigningKeys(
       const { kid, key } = await active();
       return new SignJWT(payload)
         .setProtectedHeader({ alg: signingAlgorithm, kid, typ: 'JWT' })
-        .sign(await importJWK(key, signingAlgorithm));
+        .sign(key);
     },
     async jwks() {
       await active();
       return (await current(rereadAfterMs)).published;
     },
     verificationKey: async (header, token) => {
-      const { published } = await current(rereadAfterMs);
-      const isKnown = published.keys.some((key) => key.kid === header?.kid);
-      const keys = isKnown ? published : (await current(unknownKeyRereadMs)).published;
-      return createLocalJWKSet(keys)(header, token);
+      const keys = await current(rereadAfterMs);
+      const isKnown = keys.published.keys.some((key) => key.kid === header?.kid);
+      const { verify } = isKnown ? keys : await current(unknownKeyRereadMs);
+      return verify(header, token);
     },
+  };
+}
+
+/** Keys as they are used: importing one costs more than a signature. */
+interface ReadyKeys {
+  active: { kid: string; key: Awaited<ReturnType<typeof importJWK>> } | undefined;
+  published: JSONWebKeySet;
+  verify: JWTVerifyGetKey;
+}
+
+async function ready({ active, published }: KnownKeys): Promise<ReadyKeys> {
+  return {
+    active: active && { kid: active.kid, key: await importJWK(active.key, signingAlgorithm) },
+    published,
+    verify: createLocalJWKSet(published),
   };
 }
