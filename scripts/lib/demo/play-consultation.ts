@@ -4,24 +4,16 @@ import type {
   Ack,
   ChunkAck,
   Consultation,
-  Me,
   SuggestionEvent,
   TranscriptionEvent,
   TranscriptUtterance,
 } from '@medcall/shared-types';
 import { ApiClient } from '../client/api.ts';
 import { AudioSender } from '../client/audio-sender.ts';
-import { RoomConnection } from '../client/room-connection.ts';
+import { fillRoom, type Stage } from '../client/fill-room.ts';
+import type { RoomConnection } from '../client/room-connection.ts';
 import type { Pcm } from '../client/wav.ts';
 import type { Dialogue } from './dialogue.ts';
-
-/** Who plays the doctor, and where. */
-export interface Stage {
-  gateway: string;
-  realtimeUrl: string;
-  me: Me;
-  doctorToken: () => Promise<string>;
-}
 
 export interface Arrived<T> {
   event: T;
@@ -61,7 +53,8 @@ export async function playConsultation(
   dialogue: Dialogue,
   options: PlayOptions,
 ): Promise<PlayedConsultation> {
-  const { doctor, patient, consultation } = await fillRoom(stage, options);
+  const { doctor, patient, consultation, patientName } = await fillRoom(stage);
+  options.onStage?.(`Consulta ${consultation.id} criada para ${patientName}.`);
   const roomId = consultation.roomId;
   const played: PlayedConsultation = {
     consultation,
@@ -100,7 +93,7 @@ export async function playConsultation(
       `Consulta encerrada. Faltava transcrever: ${played.pendingSecondsAtEnd ?? '?'} s.`,
     );
     const api = new ApiClient(stage.gateway, await stage.doctorToken());
-    const lastEndMs = Math.max(...dialogue.reference.turns.map((turn) => turn.end * 1000));
+    const lastEndMs = Math.max(0, ...dialogue.reference.turns.map((turn) => turn.end * 1000));
     played.transcript = await drainedTranscript(
       api,
       consultation.id,
@@ -112,68 +105,6 @@ export async function playConsultation(
     doctor.close();
     patient.close();
   }
-}
-
-/** Creates the consultation, invites, gives consent as the patient, lets the doctor admit. */
-async function fillRoom(stage: Stage, options: PlayOptions) {
-  const api = new ApiClient(stage.gateway, await stage.doctorToken());
-  const someone =
-    (await api.patients())[0] ?? (await api.createPatient('Paciente da demonstração'));
-  const consultation = await api.createConsultation({ patient_id: someone.id, type: 'ONLINE' });
-  const invitation = await api.invite(consultation.id);
-  const open = new ApiClient(stage.gateway);
-  const exchanged = await open.exchangeInvitation(invitation.token);
-  const asPatient = new ApiClient(stage.gateway, exchanged.accessToken);
-  await asPatient.giveConsent(consultation.id, { type: 'care', accepted: true });
-  await asPatient.giveConsent(consultation.id, { type: 'ai', accepted: true });
-  options.onStage?.(
-    `Consulta ${consultation.id} criada para ${exchanged.consultation.participantName}.`,
-  );
-
-  const roomId = consultation.roomId;
-  const doctor = new RoomConnection({
-    realtimeUrl: stage.realtimeUrl,
-    roomId,
-    user: { id: stage.me.user.id, name: stage.me.user.name, role: 'doctor' },
-    token: stage.doctorToken,
-  });
-  const patient = new RoomConnection({
-    realtimeUrl: stage.realtimeUrl,
-    roomId,
-    user: {
-      id: subjectOf(exchanged.accessToken),
-      name: exchanged.consultation.participantName,
-      role: 'patient',
-    },
-    token: async () => (await open.exchangeInvitation(invitation.token)).accessToken,
-  });
-  try {
-    await doctor.enter();
-    const waiting = doctor.waitFor('participant-waiting', (p) => p.participant.role === 'patient');
-    const admitted = patient.waitFor('room-joined', undefined, 30_000);
-    // Whichever fails first is what the caller hears of; the other must not end the process.
-    admitted.catch(() => undefined);
-    waiting.catch(() => undefined);
-    if ((await patient.enter()) === 'waiting') {
-      const { participant } = await waiting;
-      await doctor.request('admit-participant', { roomId, participantId: participant.id });
-    }
-    await admitted;
-  } catch (error) {
-    doctor.close();
-    patient.close();
-    throw error;
-  }
-  return { doctor, patient, consultation };
-}
-
-/** The `sub` of a token. Its signature is the service's business; here it only names its bearer. */
-export function subjectOf(token: string): string {
-  const claims: unknown = JSON.parse(
-    Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8'),
-  );
-  if (claims !== null && typeof claims === 'object' && 'sub' in claims) return String(claims.sub);
-  throw new Error('the token names nobody');
 }
 
 function record(
