@@ -3,6 +3,7 @@ import {
   anamnesisTopicKeys,
   topicLabel,
 } from '@medcall/shared-types/anamnesis-topics';
+import type { Speaker } from '@medcall/shared-types/roles';
 import type { CoverageItem } from '@medcall/shared-types/suggestion';
 import type { Complaint } from '../bank/complaint.ts';
 import type { TopicWording } from '../bank/topic-wording.ts';
@@ -42,7 +43,7 @@ export function readCoverage(
   let awaiting: { topics: AnamnesisTopic[]; left: number } | undefined;
   for (const utterance of utterances) {
     const said = sentences(utterance.text);
-    const asked = utterance.speaker === 'PACIENTE' ? [] : askedTopics(said, complaints);
+    const asked = askedTopics(asking(said, utterance.speaker), complaints);
     for (const topic of asked) note(coverage, topic, { askedIn: utterance.id });
     if (asked.length > 0) awaiting = { topics: asked, left: replyReach };
     if (utterance.speaker === 'MEDICO') continue;
@@ -60,6 +61,18 @@ export function readCoverage(
   return coverage;
 }
 
+/** Sentences that ask. Recognised speech loses question marks, so the doctor gets the benefit of the doubt. */
+function asking(said: readonly Sentence[], speaker: Speaker): Sentence[] {
+  switch (speaker) {
+    case 'PACIENTE':
+      return [];
+    case 'MEDICO':
+      return said.filter((sentence) => sentence.isQuestion || sentence.isOpen);
+    case 'UNKNOWN':
+      return said.filter((sentence) => sentence.isQuestion);
+  }
+}
+
 function note(
   coverage: Map<AnamnesisTopic, TopicState>,
   topic: AnamnesisTopic,
@@ -71,14 +84,13 @@ function note(
   coverage.set(topic, { ...seen, ...before, coveredIn });
 }
 
-/** Topics that these sentences ask about. */
+/** Topics that these asking sentences ask about. */
 export function askedTopics(
   said: readonly Sentence[],
   complaints: readonly Complaint[],
 ): AnamnesisTopic[] {
   const found = new Set<AnamnesisTopic>();
   for (const sentence of said) {
-    if (!sentence.isQuestion) continue;
     const here = anamnesisTopicKeys.filter((topic) => asks(topic, sentence.words, complaints));
     for (const topic of here) {
       const yields: readonly string[] = topicWording[topic].yieldsTo ?? [];
@@ -119,10 +131,11 @@ function toldTopics(
   said: readonly Sentence[],
   ownTopics: ReadonlySet<AnamnesisTopic>,
 ): { topic: AnamnesisTopic; denied: boolean }[] {
-  return said.flatMap(({ words }) => {
+  return said.flatMap((sentence) => {
+    const { words } = sentence;
     const here = anamnesisTopicKeys.flatMap((topic) => {
       const span = told(topicWording[topic], words, ownTopics.has(topic));
-      return span ? [{ topic, denied: isNegated(words, span) }] : [];
+      return span ? [{ topic, denied: isNegated(sentence, span) }] : [];
     });
     const topics: readonly string[] = here.map((finding) => finding.topic);
     return here.filter(

@@ -15,8 +15,8 @@ import { startAiService } from '../server.ts';
 import { createE5Embedder } from '../services/e5-embedder.ts';
 import type { Embedder } from '../services/embeddings.ts';
 import { loadSynonyms } from '../services/knowledge/synonyms.ts';
+import { projectRoot } from './project-root.ts';
 
-export const projectRoot = resolve(import.meta.dirname, '../../../../..');
 const secret = 'a secret of at least thirty-two characters';
 
 export interface TestService {

@@ -311,6 +311,10 @@ export const cardiovascular: Complaint[] = [
       edema
       retencao de liquido
     `),
+    alarm: phrases(`
+      perna|lado so
+      falta de ar
+    `),
     questions: [
       {
         topic: 'sinais_alarme',

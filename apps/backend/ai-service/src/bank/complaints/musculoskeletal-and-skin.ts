@@ -311,7 +311,7 @@ export const musculoskeletalAndSkin: Complaint[] = [
       {
         topic: 'sintomas_associados',
         weight: 66,
-        ask: 'Coça, dói, ou perdeu a sensibilidade no local?',
+        ask: 'Além da lesão, sente dor, ardor ou dormência no local?',
         why: 'Perda de sensibilidade é suspeita de hanseníase.',
         cites: 'anamnese',
       },

@@ -240,7 +240,7 @@ export const neurological: Complaint[] = [
       {
         topic: 'medicacoes',
         weight: 82,
-        ask: 'Usa calmante, remédio para dormir, para alergia ou para bexiga?',
+        ask: 'Usa calmante, remédio para dormir, antialérgico ou remédio para a bexiga?',
         why: 'Benzodiazepínicos e anticolinérgicos pioram a memória.',
         cites: 'medicacoes-e-alergias',
       },

@@ -8,8 +8,10 @@ export const respiratory: Complaint[] = [
     guideline: 'infeccao-respiratoria',
     terms: phrases(`
       tosse|tossindo|tossir|tosses
-      gripe|gripad*|resfriad*|resfriado|virose respiratoria|covid
-      catarro|coriza|nariz escorrendo|entupido|espirr*
+      gripe|gripad*|resfriad*|covid
+      virose respiratoria
+      catarro|coriza|espirr*
+      nariz escorrendo|entupido
       peito ~ cheio|carregado|chiando
       pneumonia
     `),
@@ -122,7 +124,9 @@ export const respiratory: Complaint[] = [
       falta de ar
       falta ~ ar
       dificuldade|cansaco|canso|cansado|cansada ~ respirar|subir|andar|esforco|escada
-      folego
+      sem folego
+      falta ~ folego
+      folego curto
       sufocad*|sufocando|sufoco
       dispneia
       respirar ~ dificil|pesado|mal
@@ -213,6 +217,12 @@ export const respiratory: Complaint[] = [
       peito ~ chia*
       crise ~ falta|asma|bronquite
     `),
+    alarm: phrases(`
+      intubad*|uti
+      internad*|internacao ~ asma
+      bombinha ~ nao
+      falta de ar
+    `),
     questions: [
       {
         topic: 'sinais_alarme',
@@ -281,7 +291,7 @@ export const respiratory: Complaint[] = [
       {
         topic: 'efeitos_adversos',
         weight: 60,
-        ask: 'Sente rouquidão, sapinho na boca ou tremor com a bombinha?',
+        ask: 'A bombinha causa rouquidão, sapinho na boca ou tremor?',
         why: 'Efeitos atrapalham a adesão e têm solução.',
         cites: 'adesao-e-tecnica',
       },
@@ -311,6 +321,12 @@ export const respiratory: Complaint[] = [
       doi ~ engolir
       amigdal*
       rouc*
+    `),
+    alarm: phrases(`
+      engolir ~ saliva
+      abrir ~ boca
+      falta de ar
+      incha* ~ pescoco
     `),
     questions: [
       {
@@ -466,6 +482,11 @@ export const respiratory: Complaint[] = [
       nariz ~ entupid*|trancad*|tampad*|escorr*|coca*
       dor|pressao ~ face|rosto|testa ~ nariz|secrecao
       secrecao ~ nariz|nasal|amarel*|verde
+    `),
+    alarm: phrases(`
+      ao redor ~ olho|olhos
+      visao|vista
+      incha* ~ olho|olhos|rosto
     `),
     questions: [
       {

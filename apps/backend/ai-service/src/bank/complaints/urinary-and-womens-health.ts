@@ -10,8 +10,8 @@ export const urinaryAndWomensHealth: Complaint[] = [
     guideline: 'infeccao-urinaria',
     ownTopics: ['diurese'],
     terms: phrases(`
-      ard* ~ urinar|xixi|urina|fazer
-      dor|doi|queima* ~ urinar|xixi|fazer xixi
+      ard* ~~ urinar|xixi|urina|urino
+      dor|doi|queima* ~~ urinar|xixi|urino
       urinar|xixi|urino ~ ard*|doi|dor|queima*|toda hora|pouquinho|sangue
       infeccao ~ urina*|urinaria
       cistite
@@ -94,7 +94,7 @@ export const urinaryAndWomensHealth: Complaint[] = [
       {
         topic: 'habitos',
         weight: 52,
-        ask: 'Costuma segurar a urina, usa espermicida ou ducha?',
+        ask: 'Como são os hábitos: segura a urina, usa espermicida ou ducha?',
         why: 'Hábitos modificáveis de risco.',
         cites: 'antecedentes',
       },

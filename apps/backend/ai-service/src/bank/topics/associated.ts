@@ -5,10 +5,10 @@ import type { TopicWording } from '../topic-wording.ts';
 export const associated = {
   sintomas_associados: {
     asked: phrases(`
-      outro|outra|outros|outras|mais algum|alguma|sintoma|sintomas|coisa|queixa|alteracao|incomodo
+      algum|alguma|alguns|algumas|outro|outra|outros|outras|mais outro? sintoma|sintomas|queixa|queixas|alteracao|incomodo
+      outra|outras coisa|coisas
       mais alguma coisa
       algo mais
-      algum outro|sintoma
       alem d*|disso ~
       junto com|da|do
       acompanhad*|acompanha|acompanham
@@ -18,13 +18,16 @@ export const associated = {
       tontura|tonteira|vertigem|zumbido
       falta de ar
       suor|suando|suadouro|sudorese|transpira*
-      palpitac*|coracao ~ acelerad*|dispara*
+      palpitac*
+      coracao ~ acelerad*|dispara*
       tremor|tremores|tremendo
-      tosse|tossindo|coriza|nariz ~|catarro|espirr*|chiado|chiando
+      tosse|tossindo|coriza|catarro|espirr*|chiado|chiando
+      nariz ~ escorrendo|entupid*|coca*
       dor de garganta|ouvido|cabeca|barriga
       dor ~ corpo|atras|articula*|juntas|peito|relacao
       diarreia|intestino|evacua*|prisao de ventre|fezes|coco
-      azia|queimacao|refluxo|empachamento|gases|arroto*
+      azia|refluxo|empachamento|gases|arroto*
+      arde|ardendo|ardencia
       coceira|cocando|manchas|mancha|vermelhidao|lesao|lesoes|ferida|feridas|descama*
       formiga*|dormencia|dormente|fraqueza
       incha*|edema
@@ -102,7 +105,7 @@ export const associated = {
       levou ~ pancada|choque|tombo
     `),
     answered: phrases(`
-      cai|caiu ~ da|de|do|no|na|em|ontem|e
+      cai|caiu ~ da|de|do|no|na|em|ontem
       levei|tomei|levou ~ tombo|queda|pancada|batida
       bati|bateu ~ cabeca|joelho|costas|perna|braco|de|o|a
       torci|torceu
@@ -121,6 +124,7 @@ export const associated = {
       ganhou|ganhando|ganho|engordou ~ peso|quilos?
       engord*
       mudanca|variacao|alteracao|diferenca de|do|no peso
+      mudou|mudaram ~~ peso
       peso mudou|continua|estavel|variou
       roupa* ~ larga*
     `),
@@ -135,7 +139,7 @@ export const associated = {
   },
   sono: {
     asked: phrases(`
-      dorm*
+      dorme|dormir|dormindo|dormiu|dormem|dormia|dormido|dormiram|adormecer
       sono
       insonia
       acorda|acordando|acordar|acordou ~ noite|madrugada|vezes|cansad*|descansad*|cedo
@@ -181,7 +185,9 @@ export const associated = {
       fala ~ enrolad*|embolad*|arrastad*|dificuldade
       dificuldade ~ falar|engolir|respirar|andar|caminhar|urinar|evacuar
       boca torta
-      sangue|sangramento* ~
+      sangue ~ fezes|urina|coco|xixi|vomito|escarro|catarro|tosse|nariz|gengiva|boca|relacao
+      com|saiu|viu|tem|teve sangue
+      sangramento*|sangrando|sangrou
       fezes|coco ~ preta*|escura*|pretinha*|borra
       vomito|vomitou|vomitando ~ sangue|tudo|verde
       sonolent*|sonolencia|molinh*|molinho|mole|prostrad*|caidinh*|largad*|abatid*|apatic*|desperta*
@@ -200,6 +206,9 @@ export const associated = {
       machucar a si|voce
       valia|vale|valesse ~ pena
       desist* ~ vida|viver|tudo
+      acabar com ~ vida|tudo
+      propria vida
+      melhor ~ nao estar|existir|acordar|viver
       vontade de sumir|viver|desaparecer
       pensamento* ~ ruim|ruins|morte|negativ*|machucar
       sumir|desaparecer
@@ -216,7 +225,7 @@ export const associated = {
       de repente ~ forte|intens*
       suor noturno
       sua* ~ noite|noturn*
-      emergencia|pronto socorro|internad* ~ por isso|essa
+      emergencia|pronto ~ por isso|essa
     `),
     answered: phrases(`
       nao ~ pensei|penso ~ morrer|matar|isso

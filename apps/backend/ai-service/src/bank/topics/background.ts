@@ -2,16 +2,31 @@ import { phrases } from '../../services/text/phrase.ts';
 import type { TopicWording } from '../topic-wording.ts';
 
 const diseases =
-  'pressao|hipertens*|diabet*|diabete|colesterol|asma|bronquite|rinite|sinusite|tireoide|gastrite|ulcera|cancer|tumor|infart*|coracao|cardiac*|avc|derrame|enxaqueca|depress*|ansiedade|panico|trombose|epileps*|anemia|hepatite|calculo|pedra|pedras|rins|renal|artrite|artrose|reumatismo|lupus|gota|osteoporose|glaucoma|hiv|tuberculose|pneumonia|covid|dengue|refluxo|hernia|bipolar|arritmia|marcapasso|fibromialgia|alzheimer|parkinson';
+  'pressao|hipertens*|diabet*|amigdalit*|otite*|reumatica|obesidade|colesterol|asma|bronquite|rinite|sinusite|tireoide|gastrite|ulcera|cancer|tumor|infart*|coracao|cardiac*|avc|derrame|enxaqueca|depress*|ansiedade|panico|trombose|epileps*|anemia|hepatite|calculo|pedra|pedras|rins|renal|artrite|artrose|reumatismo|lupus|gota|osteoporose|glaucoma|hiv|tuberculose|pneumonia|covid|dengue|refluxo|hernia|bipolar|arritmia|marcapasso|fibromialgia|alzheimer|parkinson';
+
+const drugs = `
+      losartan*|enalapril|captopril|anlodipin*|hidroclorotiazid*|atenolol|propranolol|metoprolol|carvedilol|valsartan*|furosemida|espironolactona
+      sinvastatin*|atorvastatin*|rosuvastatin*|metformin*|glibenclamid*|gliclazid*|dapagliflozin*|semaglutid*|ozempic
+      dipirona|paracetamol|ibuprofen*|naproxeno|diclofenac*|nimesulid*|cetoprofeno|dorflex|tylenol|buscopan|neosaldina|torsilax|tramadol|codeina|ciclobenzaprin*|aspirina|aas
+      omeprazol|pantoprazol|esomeprazol|domperidona|dramin|ondansetron*|bromoprida|loperamid*
+      amoxicilin*|azitromicin*|cefalexin*|ciprofloxacin*|nitrofuranto*|fosfomicin*|sulfa*|bactrim
+      prednison*|prednisolon*|dexametason*|loratadin*|desloratadin*|salbutamol|aerolin|budesonid*|formoterol|beclometason*|montelucaste
+      sertralin*|fluoxetin*|escitalopram|citalopram|paroxetin*|venlafaxin*|amitriptilin*|clonazepam|rivotril|diazepam|alprazolam|zolpidem|topiramato|sumatriptan*|litio|quetiapina
+      levotiroxin*|puran|clopidogrel|varfarina|rivaroxaban*|anticoncepcional|alopurinol|colchicina|melatonina|sulfato ferroso?
+      acido folico
+      descongestionante*|corticoide*|hormonio*|diuretico*|laxante*|anticoagulante*
+      relaxante muscular?
+`;
 
 /** What the person brings along: diseases, family, medicines, allergies, habits. */
 export const background = {
   antecedentes: {
     asked: phrases(`
-      tem|teve|tinha|possui|sofre|ter ~ ${diseases}
+      tem|teve|tinha|possui|sofre|ter|ha|existe ~ ${diseases}
+      qual|quais|que doenca|doencas
       tem|teve|possui|alguma|algum|outra|outro ~ doenca|doencas|problema|problemas|condicao|comorbidade* ~
       problema|problemas|doenca|doencas de saude|cronica|cronicas|coracao|pulmao|pele|base
-      e? hipertens*|diabetic*|asmatic*|cardiac*|alergic* ~ ou?
+      e? hipertens*|diabetic*|asmatic*|cardiac*
       ja ~ teve|tinha|sentiu|aconteceu|apresentou ~ isso|antes|assim|outra|outras|alguma|parecid*|infeccao|infeccoes|crise|crises|episodio*|algo|convulsao|otite
       ja ~ tratou|tratamento|acompanhamento|terapia|psicolog*|psiquiatr*
       cirurgia*|operou|operad*|operacao
@@ -44,7 +59,7 @@ export const background = {
       faco ~ acompanhamento|tratamento|terapia
       e ~ prematur*
     `),
-    yieldsTo: ['historia_familiar'],
+    yieldsTo: ['historia_familiar', 'alergias', 'hipoglicemia'],
   },
   historia_familiar: {
     asked: phrases(`
@@ -56,6 +71,7 @@ export const background = {
       seus pais|irmaos ~ vivos|saude|tem
       na|da|em sua? familia ~ alguem|existe|ha|tem|teve
       heredita*
+      ${diseases}|doenca|doencas|casos|caso ~~ familia|familiares|pais|irmaos|parente|parentes
       morte subita
     `),
     answered: phrases(`
@@ -82,19 +98,13 @@ export const background = {
       uso continuo
       prescri*|receita
       que|qual dose
+      ${drugs}
     `),
     answered: phrases(`
       tomo|tomei|tomando|toma|tomou|uso|usei|usando|dei|demos|passei|aplico ~ remedio*|comprimido*|medica*|insulina|bombinha|xarope|gotas|mg|miligramas|cha|antibiotico*|anticoncepcional|injecao|analgesico*|vitamina*|pomada|soro
       nao tomo|uso|tomei|usei|dei|demos|toma ~ nada|nenhum|nenhuma|remedio*|medica*
       # ~ miligramas|mg|gotas|ml|comprimido|comprimidos|unidades
-      losartan*|enalapril|captopril|anlodipin*|hidroclorotiazid*|atenolol|propranolol|metoprolol|carvedilol|valsartan*|furosemida|espironolactona
-      sinvastatin*|atorvastatin*|rosuvastatin*|metformin*|glibenclamid*|gliclazid*|dapagliflozin*|semaglutid*|ozempic
-      dipirona|paracetamol|ibuprofen*|naproxeno|diclofenac*|nimesulid*|cetoprofeno|dorflex|tylenol|buscopan|neosaldina|torsilax|tramadol|codeina|ciclobenzaprin*|aspirina|aas
-      omeprazol|pantoprazol|esomeprazol|domperidona|dramin|ondansetron*|bromoprida|loperamid*
-      amoxicilin*|azitromicin*|cefalexin*|ciprofloxacin*|nitrofuranto*|fosfomicin*|sulfa*|bactrim
-      prednison*|prednisolon*|dexametason*|loratadin*|desloratadin*|salbutamol|aerolin|budesonid*|formoterol|beclometason*|montelucaste
-      sertralin*|fluoxetin*|escitalopram|citalopram|paroxetin*|venlafaxin*|amitriptilin*|clonazepam|rivotril|diazepam|alprazolam|zolpidem|topiramato|sumatriptan*|litio|quetiapina
-      levotiroxin*|puran|clopidogrel|varfarina|rivaroxaban*|anticoncepcional|alopurinol|colchicina|melatonina|sulfato ferroso?
+      ${drugs}
     `),
     yieldsTo: ['alergias', 'adesao', 'efeitos_adversos'],
   },
@@ -103,6 +113,7 @@ export const background = {
       efeito* colatera*|advers*|indesejad*|ruim|ruins
       reacao|reacoes ~ remedio*|medica*|comprimido*|tratamento
       remedio*|medica*|comprimido*|tratamento ~~ mal|incomod*|reacao|tosse|incha*|tontura|enjoo|diarreia|desconforto|problema
+      remedio*|medica*|comprimido*|bombinha|insulina ~ causa|causou|provoca|provocou
       toma*|usa* ~ remedio*|medica*|comprimido* ~~ sente|sentiu|sentindo
       fez|faz|fizeram|passou mal ~
       deu|dando|causou|causando|provocou ~ algum|alguma ~ problema|reacao|alergia|mal
@@ -125,9 +136,10 @@ export const background = {
   adesao: {
     asked: phrases(`
       esquec*
-      toma*|usa*|tomado|usado|tem tomado|usando ~~ direitinho|certinho|corretamente|regularmente|direito|certo|rigor
+      toma*|usa*|tomado|usado|usando ~~ direitinho|certinho|corretamente|regularmente|direito|certo|rigor
       toma*|usa*|tomando ~~ todo|todos|toda dia|os|noite|manha
-      parou|para|parar|deixou|deixa|abandonou|interrompeu|suspendeu ~ tomar|usar|remedio*|medica*|tratamento|conta
+      para de tomar|usar
+      parou|parar|deixou|deixa|abandonou|interrompeu|suspendeu ~ tomar|usar|remedio*|medica*|tratamento|conta
       pulou|pula|falha|falhou|falhas ~ dose*|dia*|remedio*|comprimido*
       consegue|conseguindo|conseguiu ~ tomar|seguir|usar|fazer ~ remedio*|medica*|tratamento|dieta|recomenda*|dose*|uso
       segue|seguindo|seguiu ~ dieta|tratamento|orientac*|recomenda*
@@ -167,11 +179,12 @@ export const background = {
       bebida alcoolica
       alcool*|cerveja|cachaca|vinho
       cafe|cafeina|energetico*|refrigerante*
-      exercicio*|atividade* fisica*|atividade|caminhada*|academia|esporte*|sedentari*
-      alimentacao|alimenta|dieta|comida|sal|acucar|fritura*|doce|doces
+      exercicio*|caminhada*|academia|esporte*|sedentari*|musculacao|pilates
+      atividade* fisica*
+      alimentacao|alimenta|dieta|comida|sal|fritura*|doce|doces
       o que ~ come|comendo|comeu|costuma
       come ~ muito|bem|verdura*|fruta*|fibra*|sal|gordura
-      drogas|maconha|cocaina|substancia*
+      droga|drogas|maconha|cocaina|substancia*
       trabalha|trabalho|profissao|ocupacao ~ com|que|como|qual|e|esforco|peso|sentad*
       com|em que trabalha
       habito*|rotina

@@ -10,7 +10,7 @@ export const care = {
       menstru*
       ciclo ~ regular|menstrual|atrasad*
       atraso|atrasada|atrasou ~ menstrua*
-      anticoncepc*|contracep*|preservativo|camisinha|diu
+      anticoncepc*|contracep*|preservativo|camisinha|diu|engravid*
       quantos filhos|partos
       parto|partos|cesarea*|aborto*
       amament*
@@ -37,12 +37,12 @@ export const care = {
       vacin*
       caderneta|carteirinha
       cartao ~ vacina*
-      imuniz*
+      imunizacao|imunizad*
     `),
     answered: phrases(`
       vacin*
       caderneta
-      imuniz*
+      imunizacao|imunizad*
     `),
   },
   contatos: {
@@ -50,7 +50,8 @@ export const care = {
       contato|contatos com|proximo
       alguem ~~ doente|gripad*|sintoma*|igual|tambem|febre|tosse|tossindo|dengue|covid|diarreia|mal|resfriad*|assim|manchas|coceira|cocando
       alguem ~ casa|escola|creche|trabalho|perto|volta ~ doente|com|tem|teve|esta|assim
-      mais alguem
+      mais alguem ~ doente|casa|assim|com
+      alguem proximo|perto
       outra|outras pessoa|pessoas|crianca|criancas ~ casa|doente|doentes|com|escola|creche|iguais|mesm*
       creche|escola|escolinha|bercario
       viaj*|viagem|viagens
@@ -61,12 +62,12 @@ export const care = {
       agua ~ tratada|poco|filtrad*|torneira|encanada|enchente|esgoto
       animal|animais|bicho*|gato*|cachorro*|passaro*
       mofo|poeira|acaro*|bolor
-      marido|esposa|filhos|irmaos|irmao|parceiro|parceira ~ tambem|mesm*|doente|sintoma*|com ~
+      marido|esposa|filhos|irmaos|irmao|parceiro|parceira ~ tambem|mesm*|doente|sintoma*
       parceiro|parceira ~ nov*|sintoma*
       aglomera*
     `),
     answered: phrases(`
-      irmao|irma|irmaos|irmazinh*|filho|filha|filhos|marido|esposa|vizinh*|colega*|prima|primo|avo|mae|pai|amiguinh*|coleguinha* ~ tambem|doente|gripad*|resfriad*|febre|tosse|tossindo|dengue|covid|virose|mesm*|diarreia
+      irmao|irma|irmaos|irmazinh*|filho|filha|filhos|marido|esposa|vizinh*|colega*|prima|primo|avo|mae|pai|amiguinh*|coleguinha* ~ doente|gripad*|resfriad*|febre|tosse|tossindo|dengue|covid|virose|diarreia|assim
       na|da|pra escola|creche|escolinha ~
       creche|escolinha
       viaj*|viagem
@@ -82,7 +83,7 @@ export const care = {
   },
   hidratacao: {
     asked: phrases(`
-      bebe|bebendo|beber|bebido|toma|tomando|tomar|aceita|aceitando|ingere|ingerindo|oferec* ~ agua|liquido|liquidos|soro|suco|leite
+      bebe|bebendo|beber|bebido|toma|tomado|tomando|tomar|aceita|aceitando|ingere|ingerindo|oferec* ~ agua|liquido|liquidos|soro|suco|leite
       liquido|liquidos
       mama|mamando|mamar|mamou|mamadeira
       hidrat*
@@ -91,7 +92,7 @@ export const care = {
       boca|labios|lingua sec*
       soro caseiro?
       agua ~ bebe|toma|por dia
-      segura|segurando|para|parando ~ estomago
+      segura|segurando|para|parando|manter ~ estomago
     `),
     answered: phrases(`
       bebo|bebe|bebendo|tomo|toma|tomando|aceita|aceitando ~ agua|liquido|liquidos|soro|suco|leite|bastante
@@ -153,6 +154,8 @@ export const care = {
       quanto ~~ pressao|glicemia|glicose|acucar
       como ~ esta|estao|anda|andam|ficou|ficaram ~ pressao|glicemia*|acucar|glicose
       aparelho ~ pressao|casa|glicose|medir
+      pressao|glicose|glicemia ~ aparelho
+      ficado|ficando|andado ~ pressao|glicemia|glicose|acucar
       glicosimetro|oximetro
       anot* ~ pressao|valores|medidas|glicemia*
       ponta ~ dedo
@@ -172,7 +175,7 @@ export const care = {
   hipoglicemia: {
     asked: phrases(`
       hipoglic*
-      acucar|glicemia|glicose|diabetes ~ baix*|caiu|cai|queda
+      acucar|glicemia|glicose ~ baix*|caiu|cai|queda
       baixa|queda ~ acucar|glicose|glicemia
       tremor*|tremedeira|suor|suadouro|fraqueza|tontura|mal ~~ fome|jejum|comer|come|refeicao
       suor|tremedeira frio? ~ fome|jejum|comer
@@ -190,7 +193,7 @@ export const care = {
       pe|pes ~~ ferida*|machucado*|dormen*|formiga*|sensibilidade|olha*|exam*|calo|calos|unha|unhas|cuida*|rachad*|queima*|ulcera*|corte*|micose|bolha*|cor
       ferida*|formiga*|dormen*|machucado*|calo|calos|sensibilidade|bolha*|corte*|rachadura* ~~ pe|pes
       calcado|calcados|sapato|sapatos
-      cuida|cuidado|cuidados ~ pes
+      cuida*|olha*|exam*|observa*|seca* ~ pes
       como estao ~ pes
     `),
     answered: phrases(`
@@ -233,7 +236,7 @@ export const care = {
       tem alguem ~ ajud*|apoi*|convers*|cont*|acompanh*|perto|confi*
       alguem ~ ajud*|apoi*|cuid*|conversar|confianca
       apoio|suporte
-      quem ~ ajuda|cuida|apoia|acompanha
+      quem ~ ajuda*|cuida*|apoia*|acompanha*
       ajuda ~ em|dentro de? casa|familia
       familia|marido|esposa|companheir*|filhos|amigos ~ ajuda*|apoia*|sabe|sabem|perto|compreend*|acompanh*|apoio
       rede
@@ -249,7 +252,7 @@ export const care = {
       moro ~ com|sozinh*|so|minha|meu
       vivo sozinh*
       vivo com minha|meu|meus|minhas
-      marido|esposa|mae|pai|filho|filha|filhos|familia|irma|irmao|amig* ~ ajuda*|apoia*|cuida*|me acompanha*
+      marido|esposa|mae|pai|filho|filha|filhos|familia|irma|irmao|amig* ~ ajuda*|apoia*|cuida*|acompanha*
       nao tenho ninguem
       ninguem ~ ajuda|apoia|entende|conversar
       posso contar|conto com

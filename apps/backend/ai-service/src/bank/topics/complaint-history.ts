@@ -7,7 +7,7 @@ export const complaintHistory = {
     asked: phrases(`
       desde quando
       desde que dia|idade|mes|ano
-      ha|faz quanto tempo
+      ha|faz quanto|muito|pouco|bastante tempo
       ha|faz|tem quantos|quantas dias|semanas|meses|anos|horas
       quanto tempo ~ sentindo|com|tem|esta|vem|assim|faz|sente
       quantos|quantas dias|semanas|meses|anos ~ que|esta|sente|com|assim
@@ -42,6 +42,8 @@ export const complaintHistory = {
     asked: phrases(`
       quanto tempo ~~ dura|duram|durou|durar|durava|passa|demora|permanece
       quanto dura|duram|durou
+      demora|leva quanto
+      demora ~ passar|melhorar|parar
       dura|duram|durou quanto
       dura|duram|durou|durar ~ minutos|horas|segundos|dias
       quanto tempo ~ cada|dor|crise|episodio|tontura|palpitacao|falta
@@ -54,6 +56,8 @@ export const complaintHistory = {
     answered: phrases(`
       dura|duram|durou|durava|duraram ~ # minuto|minutos|hora|horas|segundo|segundos|dia|dias
       dura|duram|durou ~ dia|noite|tarde|pouco|muito|bastante
+      demora|leva|levou ~ # minuto|minutos|hora|horas|segundos ~ passa|melhora|vai
+      demora|leva ~ # minuto|minutos|hora|horas
       fica|ficou ~ # minuto|minutos|hora|horas ~ doendo|passa
       passa ~ # minuto|minutos|hora|horas|segundos
       o dia|tempo todo|inteiro|toda
@@ -88,14 +92,16 @@ export const complaintHistory = {
       direto|sempre ~ acontece|aparece|tenho
       umas|uns # vezes
     `),
-    yieldsTo: ['adesao', 'medidas_em_casa', 'hipoglicemia'],
+    yieldsTo: ['adesao', 'medidas_em_casa', 'hipoglicemia', 'habitos', 'exame_pes'],
   },
   localizacao: {
     asked: phrases(`
-      onde ~~ doi|dor|doendo|sente|incomoda|fica|localiz*|coca|comecou|aparec*|e|exatamente|esta|apert*|incha*
+      onde ~~ doi|dor|doendo|sente|incomoda|fica|localiz*|coca|comecou|aparec*|e|exatamente|esta|apert*|incha*|tem|pega|mais
       doi onde
       aonde
-      em|qual que? lugar|parte|regiao|local|altura|ponto ~
+      em|qual|que que? lugar|parte|regiao|local|altura|ponto ~
+      em qual|quais
+      qual dos|das ~ joelho*|ombro*|braco*|perna*|lado*|pe|pes|olho*|ouvido*
       de|em|qual que? lado
       aponta*|mostra* ~ onde|lugar|dedo|local
       lado direito|esquerdo ~ ou
@@ -154,7 +160,7 @@ export const complaintHistory = {
       tipo de dor|tosse|tontura|sensacao
       aperto|pontada|pontadas|queimacao|facada|colica|choque|fisgada ~ ou
       queima*|arde|aperta|lateja*|pulsa*|pesa ou
-      e|em|como ~ aperto|pontada|pontadas|queimacao|facada|colica|fisgada|pressao ou?
+      e|em|como ~ aperto|pontada|pontadas|queimacao|facada|colica|fisgada
       lateja|latejante|pulsa|pulsatil|pulsando|queima|queimando
       tosse ~ seca|catarro|secrecao|produtiva|carregada
       seca ou
@@ -162,8 +168,10 @@ export const complaintHistory = {
       cor ~ catarro|secrecao|corrimento|fezes|urina|xixi|mancha|vomito
       de|qual|que ~ cor
       como estao|sao ~ fezes|coco|manchas|evacuacoes
-      aguad*|liquid*|pastos* ou
+      aguad*|aquos*|liquid*|pastos* ou
       roda*|girando|gira ou
+      tudo rodar|rodando|girar|girando
+      sensacao ~~ ou
       batimento* ~ regular*|irregular*
       regular ou irregular
       cheiro
@@ -178,6 +186,7 @@ export const complaintHistory = {
       aguad*|liquid*|pastos*|molinho
       tudo|cabeca ~ rod*|gir*
       como se fosse|tivesse|estivesse|alguem
+      parece que
     `),
   },
   intensidade: {
@@ -209,9 +218,10 @@ export const complaintHistory = {
   },
   fatores_piora: {
     asked: phrases(`
-      o que|oque ~ piora*|desencadeia|provoca|causa|agrava|faz ~ piorar?
+      o que|oque ~ piora*|desencadeia|provoca|causa|agrava
+      faz|fazendo ~ piorar
       algo|coisa|situacao|movimento|alimento|posicao ~ piora|pior|desencadeia|provoca|agrava|causa
-      piora|piorou|piorar|pior ~ com|quando|ao|se|em|alguma|algum|a|de|depois|noite|manha|deita*|and*
+      piora|piorou|piorar|pior ~ com|quando|ao|se|em|no|na|alguma|algum|a|de|depois|noite|manha|deita*|and*
       aparece|acontece|comeca|vem|surge|sente|doi ~ quando|em|parad*|fazendo|ao|depois|com|so ~ momento|situacao|esforco|repouso|hora|sobe|subir|anda|andar|caminha|deita|come|comer|respira|tosse|levanta|abaixa|mexe|estress*
       em que|qual momento|situacao|ocasiao
       que|qual momento|horario|hora ~ dia|piora|aparece|pior
@@ -222,7 +232,7 @@ export const complaintHistory = {
       desencade*
       relacao|relacionad* com|a
       depois|antes de ~ comer|refeicao|refeicoes|almoco|esforco
-      algum motivo|estresse|problema|preocupacao ~
+      algum motivo|estresse|preocupacao
       aconteceu|mudou|passando|houve ~ alguma|algo|mudanca|estresse|problema|situacao
       o que ~ fazendo|aconteceu ~ quando|antes
       esforco fisico
@@ -249,7 +259,9 @@ export const complaintHistory = {
   },
   fatores_melhora: {
     asked: phrases(`
-      o que|oque ~ melhora*|alivia*|ajuda ~ dor?|a? passar?
+      o que|oque ~ melhora*|alivia*|ajuda
+      fica|ficar melhor
+      posicao ~ melhor*
       faz ~ melhorar|passar|aliviar
       algo|coisa|posicao|remedio ~ melhora|alivia|ajuda
       melhora|melhorou|melhorar ~ com|quando|ao|se|depois|em|alguma

@@ -1,6 +1,6 @@
 import type { Complaint } from '../../bank/complaint.ts';
 import { topicWording } from '../../bank/topics/all-topics.ts';
-import { isNegated } from '../text/negation.ts';
+import { isNegatedBefore } from '../text/negation.ts';
 import { findAll, findPhrase } from '../text/phrase.ts';
 import { type Sentence, sentences } from '../text/sentences.ts';
 import type { Utterance } from '../utterance.ts';
@@ -61,10 +61,12 @@ function score(
   weight: number,
   scores: Map<Complaint, number>,
 ): void {
-  for (const { words, isAdvice } of said) {
-    if (isAdvice) continue;
+  for (const sentence of said) {
+    if (sentence.isAdvice) continue;
     for (const complaint of complaints) {
-      const hits = findAll(complaint.terms, words).filter((span) => !isNegated(words, span, 3));
+      const hits = findAll(complaint.terms, sentence.words).filter(
+        (span) => !isNegatedBefore(sentence, span),
+      );
       // A second hit in the same sentence is often the same words read twice.
       const gain = hits.length === 0 ? 0 : weight * (hits.length > 1 ? 1.25 : 1);
       if (gain > 0) scores.set(complaint, (scores.get(complaint) ?? 0) + gain);

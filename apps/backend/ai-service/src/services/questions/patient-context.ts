@@ -11,7 +11,8 @@ export interface PatientContext {
 
 const guardianToDoctor = phrases(`
   meu|minha|nosso|nossa filho|filha|filhinho|filhinha|bebe|nenem|neto|neta|menino|menina|pequeno|pequena ~ esta|ta|tem|teve|comecou|nao|ficou|anda|vem|com|de|que|acordou
-  o|a bebe|nenem|crianca
+  o nenem
+  a crianca
   # aninhos|mesinhos
 `);
 const ageOfChild = phrases(`
@@ -20,9 +21,14 @@ const ageOfChild = phrases(`
 const doctorToGuardian = phrases(`
   mae|pai|avo|responsavel|mamae|papai|vovo do|da|de|dele|dela
   a|da|essa crianca
-  o|do bebe
   quantos anos|meses ~ ele|ela|tem|crianca
   quanto ele|ela|crianca ~ pesa|pesando
+`);
+/** "O bebê mexeu" is said of the unborn: then the patient is the mother. */
+const pregnancy = phrases(`
+  gravid*|gestante|gestacao
+  pre natal
+  prenatal
 `);
 const yearsOf = phrases(`
   tem # anos|ano|aninhos
@@ -64,6 +70,7 @@ export function patientInTalk(
 }
 
 function childYears(utterances: readonly Utterance[]): number | undefined {
+  if (utterances.some(({ text }) => findPhrase(pregnancy, words(text)))) return undefined;
   let child = false;
   let years: number | undefined;
   for (const { speaker, text } of utterances) {

@@ -147,7 +147,7 @@ function matches(option: WordOption, word: string): boolean {
 
 /** Recognised speech often has one letter wrong; the first letter and short words must be right. */
 function soundsLike(wanted: string, heard: string): boolean {
-  if (wanted.length < 6 || heard[0] !== wanted[0] || known.has(heard)) return false;
+  if (wanted.length < 7 || heard[0] !== wanted[0] || known.has(heard)) return false;
   return withinEdits(wanted, heard, wanted.length >= 10 ? 2 : 1);
 }
 

@@ -4,13 +4,19 @@ import { findPhrase, phrases } from './phrase.ts';
 /** One sentence of an utterance, folded, with what its form says. */
 export interface Sentence {
   words: string[];
+  /** Places where a comma or dash begins a new clause: a denial does not reach across. */
+  clauses: ReadonlySet<number>;
   /** Ends with a question mark. */
   hasMark: boolean;
   /** Asked, or worded as a question where the recogniser left the mark out. */
   isQuestion: boolean;
   /** Orders, plans and warnings: what the patient shall do, not what the doctor wants to know. */
   isAdvice: boolean;
+  /** Short and explaining nothing: from the doctor's mouth it may well be a question without its mark. */
+  isOpen: boolean;
 }
+
+const shortSentenceWords = 12;
 
 const advice = phrases(`
 procure|procurar|volte|retorne|marque|evite|evitar|repouse|beba|continue|suspenda
@@ -21,6 +27,17 @@ precisamos investigar|examinar|fazer|ajustar
 recomendo|sugiro|oriento|indico
 e melhor nao?
 qualquer coisa|piora ~ volte|procure|ligue|retorne
+`);
+
+const explains = phrases(`
+parece|provavelmente|possivelmente|significa|acho|acredito|penso|chama|chamamos|entendo|vejo
+pode|podem ser|estar|acontecer
+e importante|comum|normal|isso
+isso e|indica|mostra|quer
+por isso
+exame|exames mostr*|deu|vieram|esta|estao|veio
+obrigad*|bom dia
+prazer
 `);
 
 const tagQuestion = phrases(`
@@ -63,19 +80,34 @@ alguma|algum outro|outra|coisa|remedio|alergia|doenca|sintoma|febre|dor
 /** Splits an utterance into sentences and says of each whether it asks and whether it advises. */
 export function sentences(utterance: string): Sentence[] {
   return (utterance.match(/[^.!?…;]+[.!?…;]*/g) ?? [])
-    .map((part) => ({ marked: /\?/.test(part), words: words(part) }))
+    .map((part) => ({ marked: /\?/.test(part), ...clausesOf(part) }))
     .filter((part) => part.words.length > 0)
-    .map(({ marked, words: said }) => {
+    .map(({ marked, clauses, words: said }) => {
       const isAdvice =
         findPhrase(advice, said) !== undefined &&
         (!marked || endsWithTag(said) || startsWithIf(said));
       return {
         words: said,
+        clauses,
         hasMark: marked,
         isAdvice,
         isQuestion: !isAdvice && (marked || wordedAsQuestion(said)),
+        isOpen:
+          !isAdvice &&
+          said.length <= shortSentenceWords &&
+          findPhrase(explains, said) === undefined,
       };
     });
+}
+
+function clausesOf(part: string): Pick<Sentence, 'words' | 'clauses'> {
+  const said: string[] = [];
+  const clauses = new Set<number>();
+  for (const clause of part.split(/[,:–—]|\s-\s/)) {
+    clauses.add(said.length);
+    said.push(...words(clause));
+  }
+  return { words: said, clauses };
 }
 
 function endsWithTag(said: readonly string[]): boolean {

@@ -1,0 +1,126 @@
+import { type AnamnesisTopic, anamnesisTopicKeys } from '@medcall/shared-types/anamnesis-topics';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { questionBank } from '../bank/question-bank.ts';
+import { dialogue } from '../testing/dialogue.ts';
+import { readTable } from '../testing/read-table.ts';
+import { sampleDialogues } from '../testing/sample-dialogues.ts';
+import { coverageItems, readCoverage } from './coverage.ts';
+
+const coveredBy = (line: string) => [...readCoverage(dialogue(line)).keys()];
+const fever = questionBank.complaints.filter((complaint) => complaint.id === 'febre-crianca');
+
+describe('what the doctor asks', () => {
+  it.each(readTable('asked.tsv'))('%s: %s', (topic, question) => {
+    expect(coveredBy(`M: ${question}`)).toContain(topic);
+  });
+
+  it('is heard without the question mark in nine of ten cases', () => {
+    const rows = readTable('asked.tsv');
+    const heard = rows.filter(([topic, question]) =>
+      (coveredBy(`M: ${question.replaceAll('?', '.')}`) as string[]).includes(topic),
+    );
+    expect(heard.length / rows.length).toBeGreaterThan(0.9);
+  });
+
+  it.each([
+    'M: Se a dor aparecer em repouso, procure a emergência imediatamente.',
+    'M: Se ele ficar muito sonolento ou com manchas na pele, vá direto ao pronto-socorro.',
+    'M: Vou pedir exames de sangue e de urina.',
+    'M: Bom dia, pode entrar.',
+    'P: É grave, doutor? Posso continuar com o remédio?',
+  ])('nothing in "%s"', (line) => {
+    expect(coveredBy(line)).toEqual([]);
+  });
+});
+
+describe('what the patient tells', () => {
+  it.each(readTable('told.tsv'))('%s: %s', (topic, statement) => {
+    expect(coveredBy(`P: ${statement}`)).toContain(topic);
+  });
+
+  it('keeps a denial', () => {
+    const coverage = readCoverage(dialogue('P: Não tenho alergia a nada.'));
+    expect(coverage.get('alergias')).toMatchObject({ denied: true, answeredIn: 'u0' });
+    expect(
+      readCoverage(dialogue('P: Sou alérgica a dipirona.')).get('alergias'),
+    ).not.toHaveProperty('denied');
+  });
+
+  it('does not stretch a denial across a comma', () => {
+    const coverage = readCoverage(dialogue('P: Não é isso, tenho alergia a dipirona.'));
+    expect(coverage.get('alergias')).not.toHaveProperty('denied');
+  });
+
+  it('a bare mention of the complaint itself settles nothing', () => {
+    const said = dialogue('P: Ele está com febre desde ontem à noite.');
+    expect(readCoverage(said).has('febre')).toBe(true);
+    expect(readCoverage(said, fever).has('febre')).toBe(false);
+  });
+});
+
+describe('coverage', () => {
+  it('remembers who asked, who answered and what came first', () => {
+    const coverage = readCoverage(
+      dialogue(`
+        M: A senhora fuma?
+        P: Parei faz dois anos.
+        P: Ah, e tenho alergia a penicilina.
+        M: A senhora tem alguma alergia?
+      `),
+    );
+    expect(coverage.get('habitos')).toEqual({ askedIn: 'u0', answeredIn: 'u1', coveredIn: 'u0' });
+    expect(coverage.get('alergias')).toMatchObject({
+      askedIn: 'u3',
+      answeredIn: 'u2',
+      coveredIn: 'u2',
+    });
+  });
+
+  it('hears an unknown voice by the form of what it says', () => {
+    const coverage = readCoverage(dialogue('?: O senhor tem alergia?\n?: Tomo losartana de 50.'));
+    expect(coverage.get('alergias')?.askedIn).toBe('u0');
+    expect(coverage.get('medicacoes')?.answeredIn).toBe('u1');
+  });
+
+  it.each(sampleDialogues)('covers what was asked and no more: $name', (sample) => {
+    const covered = new Set(readCoverage(sample.utterances).keys());
+    expect(sample.asked.filter((topic) => !covered.has(topic))).toEqual([]);
+    expect(sample.unasked.filter((topic) => covered.has(topic))).toEqual([]);
+  });
+
+  it('never forgets: more talk covers at least as much, by the same utterances', () => {
+    const lines = sampleDialogues.flatMap((sample) => sample.utterances);
+    fc.assert(
+      fc.property(fc.shuffledSubarray(lines, { maxLength: 25 }), fc.nat(25), (talk, cut) => {
+        const said = talk.map((line, at) => ({ ...line, id: `t${at}` }));
+        const before = readCoverage(said.slice(0, cut));
+        const after = readCoverage(said);
+        for (const [topic, state] of before) {
+          expect(after.get(topic)?.coveredIn).toBe(state.coveredIn);
+        }
+      }),
+    );
+  });
+
+  it('lists the wanted, the covered and what every anamnesis needs, in one order', () => {
+    const coverage = readCoverage(dialogue('M: O senhor ronca à noite?'));
+    const items = coverageItems(coverage, ['irradiacao']);
+    const keys = items.map((item) => item.key as AnamnesisTopic);
+    expect(new Set(keys)).toEqual(
+      new Set(['inicio', 'irradiacao', 'sono', 'antecedentes', 'medicacoes', 'alergias']),
+    );
+    expect(keys).toEqual(anamnesisTopicKeys.filter((key) => keys.includes(key)));
+    expect(items.find((item) => item.key === 'sono')).toEqual({
+      key: 'sono',
+      label: 'Sono',
+      status: 'covered',
+      transcriptionId: 'u0',
+    });
+    expect(items.find((item) => item.key === 'irradiacao')).toEqual({
+      key: 'irradiacao',
+      label: 'Irradiação',
+      status: 'open',
+    });
+  });
+});

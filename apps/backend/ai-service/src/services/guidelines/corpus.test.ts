@@ -1,0 +1,97 @@
+import { join, resolve } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { projectRoot } from '../../testing/project-root.ts';
+import { type Guideline, parseGuideline, passageText, readCorpus } from './corpus.ts';
+import { embeddingFileName, readEmbeddingFile, textKey } from './embedding-store.ts';
+import { excerpt } from './library.ts';
+
+const folder = resolve(projectRoot, 'database/seeds/guidelines');
+const officialHosts =
+  /^(doi\.org|bvsms\.saude\.gov\.br|www\.gov\.br|www\.sbp\.com\.br|diretriz\.diabetes\.org\.br|ginasthma\.org)$/;
+let corpus: Guideline[];
+beforeAll(async () => {
+  corpus = await readCorpus(folder);
+});
+
+describe('guideline corpus', () => {
+  it('has the complaints of primary care', () => {
+    expect(corpus.length).toBeGreaterThanOrEqual(12);
+    const ids = corpus.map((guideline) => guideline.head.id);
+    expect(ids).toEqual(
+      expect.arrayContaining([
+        'dor-toracica',
+        'cefaleia',
+        'febre-crianca',
+        'hipertensao',
+        'diabetes-tipo-2',
+        'lombalgia',
+        'asma',
+        'infeccao-respiratoria',
+        'infeccao-urinaria',
+        'depressao',
+        'ansiedade',
+        'diarreia',
+        'pre-natal',
+      ]),
+    );
+  });
+
+  it('links to the public source of each summary', () => {
+    for (const { head } of corpus) {
+      for (const source of [head, ...head.also]) {
+        expect(new URL(source.url).host, head.id).toMatch(officialHosts);
+        expect(source.year).toBeLessThanOrEqual(new Date(head.reviewed_at).getFullYear());
+      }
+    }
+  });
+
+  it('declares its sections in order, each a passage of fair length, warning signs first', () => {
+    for (const { head, sections } of corpus) {
+      expect(sections.map((section) => section.id)).toEqual(head.sections);
+      expect(sections[0]?.id, head.id).toBe('sinais-de-alarme');
+      expect(sections.length).toBeGreaterThanOrEqual(4);
+      for (const section of sections) {
+        const count = section.text.split(' ').length;
+        expect(count, `${head.id}#${section.id}`).toBeGreaterThanOrEqual(35);
+        expect(count, `${head.id}#${section.id}`).toBeLessThanOrEqual(150);
+      }
+    }
+  });
+
+  it('has a vector for every passage as it stands (npm run embed -w @medcall/ai-service)', async () => {
+    const stored = await readEmbeddingFile(join(folder, embeddingFileName), 'e5-small-ptbr-q4');
+    const keys = corpus.flatMap(({ head, sections }) =>
+      sections.map((section) => textKey(passageText(head.title, section))),
+    );
+    expect(keys.filter((key) => !stored.has(key))).toEqual([]);
+    expect(stored.size).toBe(keys.length);
+    for (const vector of stored.values()) {
+      expect(Math.hypot(...vector)).toBeCloseTo(1, 3);
+    }
+  });
+
+  it('gives no vectors to another model', async () => {
+    expect((await readEmbeddingFile(join(folder, embeddingFileName), 'other')).size).toBe(0);
+    expect((await readEmbeddingFile(join(folder, 'absent.json'), 'other')).size).toBe(0);
+  });
+});
+
+describe('parseGuideline', () => {
+  it.each([
+    ['no front matter', '# Dor'],
+    ['an incomplete one', '---\nid: dor\n---\n\n## A {#a}\n\ntexto'],
+    ['a heading without an id', '---\nid: dor\n---\n\n## A\n\ntexto'],
+  ])('refuses %s', (_, markdown) => {
+    expect(() => parseGuideline(markdown)).toThrow();
+  });
+});
+
+describe('excerpt', () => {
+  it('is the sentence about the question, and as many after it as fit', () => {
+    const text = 'Medir a pressão. Perguntar por alergia a penicilina. Marcar retorno.';
+    expect(excerpt(text, 'Tem alergia?')).toBe(
+      'Perguntar por alergia a penicilina. Marcar retorno.',
+    );
+    expect(excerpt(text, 'nada disso')).toBe(text);
+  });
+});

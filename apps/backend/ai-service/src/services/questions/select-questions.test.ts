@@ -1,0 +1,137 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { dialogue } from '../../testing/dialogue.ts';
+import { mishear, seededRandom } from '../../testing/mishear.ts';
+import { play } from '../../testing/play.ts';
+import { sampleDialogues } from '../../testing/sample-dialogues.ts';
+import { readTalk } from './read-talk.ts';
+import { maxOpen, selectQuestions } from './select-questions.ts';
+
+const choose = (lines: string, over: Partial<Parameters<typeof selectQuestions>[0]> = {}) => {
+  const utterances = dialogue(lines);
+  const talk = readTalk({}, utterances);
+  return selectQuestions({ ...talk, offered: [], utterances: utterances.length, ...over });
+};
+const topics = (chosen: ReturnType<typeof choose>) => chosen.map(({ question }) => question.topic);
+const chestPain = 'P: Estou com um aperto no peito quando subo escada, doutor.';
+
+describe('selectQuestions', () => {
+  it('puts red flags first', () => {
+    const chosen = choose(chestPain, { utterances: 20 });
+    expect(chosen).toHaveLength(maxOpen);
+    expect(chosen[0]?.question.redFlag).toBe(true);
+  });
+
+  it('offers two questions at most while the talk begins', () => {
+    expect(choose(chestPain)).toHaveLength(2);
+  });
+
+  it('leaves early to the doctor what doctors ask anyway', () => {
+    expect(topics(choose(chestPain))).not.toContain('duracao');
+  });
+
+  it.each(['shown', 'used', 'dismissed'] as const)(
+    'never repeats a question that was %s',
+    (status) => {
+      const [first] = choose(chestPain);
+      const offered = [{ topic: first?.question.topic ?? '', question: 'x', status, age: 1 }];
+      expect(topics(choose(chestPain, { offered }))).not.toContain(first?.question.topic);
+    },
+  );
+
+  it('offers nothing while three are open, and again when they are used or stale', () => {
+    const offered = ['sono', 'peso', 'vacinas'].map((topic) => ({
+      topic,
+      question: topic,
+      status: 'shown' as const,
+      age: 2,
+    }));
+    expect(choose(chestPain, { offered, utterances: 20 })).toEqual([]);
+    const used = offered.map((one) => ({ ...one, status: 'used' as const }));
+    expect(choose(chestPain, { offered: used, utterances: 20 })).toHaveLength(3);
+    const stale = offered.map((one) => ({ ...one, age: 13 }));
+    expect(choose(chestPain, { offered: stale, utterances: 20 })).toHaveLength(3);
+  });
+
+  it('asks no man and no child about pregnancy', () => {
+    const lines = 'P: Estou com muita dor na barriga desde ontem.';
+    for (const patient of [{ sex: 'M' as const }, { ageYears: 6 }]) {
+      const all = choose(lines, { patient, utterances: 30, planning: true });
+      expect(topics(all)).not.toContain('gestacao');
+    }
+    const woman = choose(lines, { patient: { sex: 'F', ageYears: 25 }, utterances: 30 });
+    expect(woman.length).toBeGreaterThan(0);
+  });
+
+  it('lets a passage that speaks of what was said tip the balance', () => {
+    const lines = 'P: Minha cabeça dói muito.';
+    const plain = choose(lines, { utterances: 30 });
+    const last = plain.at(-1);
+    if (!last) throw new Error('no question');
+    const passages = new Map([['cefaleia#medicacoes-e-uso-excessivo', 0]]);
+    expect(topics(choose(lines, { utterances: 30, passages }))).toContain('medicacoes');
+  });
+});
+
+describe('whole talks', () => {
+  it.each(sampleDialogues)(
+    'at least three pertinent questions: $name',
+    ({ utterances, unasked }) => {
+      const { offers } = play(utterances);
+      const pertinent = offers.filter(({ chosen }) => unasked.includes(chosen.question.topic));
+      expect(pertinent.length).toBeGreaterThanOrEqual(Math.min(3, offers.length - 1));
+      expect(pertinent.length).toBeGreaterThanOrEqual(2);
+    },
+  );
+
+  it('seven of ten of the first three questions are pertinent', () => {
+    const first = sampleDialogues.flatMap(({ utterances, unasked }) =>
+      play(utterances)
+        .offers.slice(0, 3)
+        .map(({ chosen }) => unasked.includes(chosen.question.topic)),
+    );
+    expect(first.filter(Boolean).length / first.length).toBeGreaterThan(0.7);
+  });
+
+  it('never asks what was covered, never repeats, never has more than three open, also when misheard', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...sampleDialogues),
+        fc.integer(),
+        fc.constantFrom(0, 0.1, 0.15, 0.3),
+        ({ utterances }, seed, rate) => {
+          const random = seededRandom(seed);
+          const heard = utterances.map((one) => ({
+            ...one,
+            text: mishear(one.text, rate, random),
+          }));
+          const { mostOpen, offers } = play(heard);
+          expect(mostOpen).toBeLessThanOrEqual(maxOpen);
+          const asked = offers.map(({ chosen }) => chosen.question.topic);
+          expect(new Set(asked).size).toBe(asked.length);
+          for (const { chosen, coveredBefore } of offers) {
+            expect(coveredBefore.has(chosen.question.topic)).toBe(false);
+          }
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+
+  it('with one word in seven misheard, hardly ever asks what the doctor asked', () => {
+    let again = 0;
+    let all = 0;
+    for (const seed of [1, 2, 3, 4, 5]) {
+      for (const { utterances } of sampleDialogues) {
+        const random = seededRandom(seed);
+        const heard = utterances.map((one) => ({ ...one, text: mishear(one.text, 0.15, random) }));
+        for (const { after, chosen } of play(heard).offers) {
+          const truth = readTalk({}, utterances.slice(0, after + 1)).coverage;
+          all += 1;
+          if (truth.get(chosen.question.topic)?.askedIn !== undefined) again += 1;
+        }
+      }
+    }
+    expect(again / all).toBeLessThan(0.06);
+  });
+});

@@ -1,0 +1,49 @@
+import type { AnamnesisTopic } from '@medcall/shared-types/anamnesis-topics';
+import type { PatientContext } from '../services/questions/patient-context.ts';
+import { readTalk } from '../services/questions/read-talk.ts';
+import {
+  type ChosenQuestion,
+  type OfferedQuestion,
+  openQuestions,
+  selectQuestions,
+} from '../services/questions/select-questions.ts';
+import type { Utterance } from '../services/utterance.ts';
+
+export interface PlayedOffer {
+  chosen: ChosenQuestion;
+  /** Index of the utterance after which it was offered. */
+  after: number;
+  /** Topics that were covered by then. */
+  coveredBefore: Set<AnamnesisTopic>;
+}
+
+export interface Played {
+  offers: PlayedOffer[];
+  /** Most questions that were open at the same time. */
+  mostOpen: number;
+}
+
+/** Feeds a dialogue utterance by utterance, as the realtime service does. */
+export function play(utterances: readonly Utterance[], patient: PatientContext = {}): Played {
+  const offers: PlayedOffer[] = [];
+  const offered: OfferedQuestion[] = [];
+  let mostOpen = 0;
+  utterances.forEach((utterance, at) => {
+    const sofar = utterances.slice(0, at + 1);
+    const talk = readTalk(patient, sofar);
+    for (const one of offered) one.age += 1;
+    if (utterance.speaker === 'MEDICO' && !talk.planning) return;
+    for (const chosen of selectQuestions({ ...talk, offered, utterances: sofar.length })) {
+      const coveredBefore = new Set(talk.coverage.keys());
+      offers.push({ chosen, after: at, coveredBefore });
+      offered.push({
+        topic: chosen.question.topic,
+        question: chosen.question.ask,
+        status: 'shown',
+        age: 0,
+      });
+    }
+    mostOpen = Math.max(mostOpen, openQuestions(offered, talk.coverage).length);
+  });
+  return { offers, mostOpen };
+}
