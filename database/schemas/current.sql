@@ -1097,6 +1097,17 @@ create table public.notifications (
   constraint notifications_channel_check CHECK ((channel = ANY (ARRAY['email'::text, 'sms'::text, 'app'::text]))),
   constraint notifications_status_check CHECK ((status = ANY (ARRAY['queued'::text, 'sending'::text, 'sent'::text, 'delivered'::text, 'failed'::text, 'unknown'::text, 'cancelled'::text])))
 );
+create table public.participant_connections (
+  id text not null,
+  participant_id uuid not null,
+  node_id text not null,
+  connected_at timestamp with time zone default now() not null,
+  seen_at timestamp with time zone default now() not null,
+  constraint participant_connections_pkey PRIMARY KEY (id),
+  constraint participant_connections_participant_id_fkey FOREIGN KEY (participant_id) REFERENCES public.participants(id),
+  constraint participant_connections_id_check CHECK (((length(id) >= 1) AND (length(id) <= 64))),
+  constraint participant_connections_node_id_check CHECK (((length(node_id) >= 1) AND (length(node_id) <= 100)))
+);
 create table public.participants (
   id uuid default gen_random_uuid() not null,
   consultation_id uuid not null,
@@ -1345,6 +1356,9 @@ CREATE INDEX notifications_clinic ON public.notifications USING btree (clinica_i
 CREATE INDEX notifications_due ON public.notifications USING btree (scheduled_for) WHERE (status = 'queued'::text);
 CREATE INDEX notifications_member ON public.notifications USING btree (member_id, created_at DESC) WHERE (member_id IS NOT NULL);
 CREATE UNIQUE INDEX notifications_provider ON public.notifications USING btree (provider, provider_id) WHERE (provider_id IS NOT NULL);
+CREATE INDEX participant_connections_participant ON public.participant_connections USING btree (participant_id, connected_at);
+CREATE INDEX participant_connections_seen ON public.participant_connections USING btree (seen_at);
+CREATE INDEX participants_present ON public.participants USING btree (state, away_since) WHERE (state = ANY (ARRAY['waiting'::text, 'joined'::text, 'away'::text]));
 CREATE INDEX patients_clinic_name ON public.patients USING btree (clinica_id, name, id);
 CREATE INDEX patients_name_search ON public.patients USING gin (app.fold(name) extensions.gin_trgm_ops);
 CREATE INDEX patients_same_person ON public.patients USING btree (clinica_id, app.fold(name), birth_date);
@@ -1752,6 +1766,9 @@ create policy member_reads_own on public.notifications for select to authenticat
 create policy system on public.notifications for all to service_role
   using (true)
   with check (true);
+create policy system on public.participant_connections for all to service_role
+  using (true)
+  with check (true);
 create policy doctor_reads on public.participants for select to authenticated
   using (((( SELECT app.current_doctor() AS current_doctor) IS NOT NULL) AND (EXISTS ( SELECT 1
    FROM public.consultations c
@@ -1909,10 +1926,10 @@ grant delete, insert, select, update on public.guideline_documents to authentica
 grant delete, insert, select, update on public.guideline_documents to service_role;
 grant insert, select on public.invitations to authenticated;
 grant delete, insert, select, update on public.invitations to service_role;
-grant insert, select, update on public.medicos to authenticated;
+grant select on public.medicos to authenticated;
 grant select on public.medicos to medcall_patient;
 grant insert, select, update on public.medicos to service_role;
-grant insert, select, update on public.members to authenticated;
+grant select on public.members to authenticated;
 grant insert, select, update on public.members to service_role;
 grant insert, select on public.note_addenda to authenticated;
 grant insert, select on public.note_addenda to service_role;
@@ -1922,7 +1939,8 @@ grant insert, select, update on public.notes to authenticated;
 grant insert, select, update on public.notes to service_role;
 grant insert, select on public.notifications to authenticated;
 grant delete, insert, select, update on public.notifications to service_role;
-grant select, update on public.participants to authenticated;
+grant delete, insert, select, update on public.participant_connections to service_role;
+grant select on public.participants to authenticated;
 grant select on public.participants to medcall_patient;
 grant insert, select, update on public.participants to service_role;
 grant insert, select, update on public.patient_health to authenticated;
@@ -1938,9 +1956,9 @@ grant select on public.sessions to authenticated;
 grant insert, select, update on public.sessions to service_role;
 grant select on public.suggestion_runs to authenticated;
 grant insert, select, update on public.suggestion_runs to service_role;
-grant select, update on public.suggestions to authenticated;
+grant select on public.suggestions to authenticated;
 grant insert, select, update on public.suggestions to service_role;
-grant insert, select, update on public.transcriptions to authenticated;
+grant insert, select on public.transcriptions to authenticated;
 grant insert, select, update on public.transcriptions to service_role;
 grant delete, insert, select, update on public.voice_profiles to authenticated;
 grant delete, insert, select, update on public.voice_profiles to service_role;
@@ -1952,7 +1970,14 @@ grant delete, insert, select, update on public.webhook_deliveries to service_rol
 grant select (id, doctor_id, provider, account_email, calendar_id, channel_expires_at, status, created_at, updated_at) on public.calendar_connections to authenticated;
 grant update (ended_at) on public.care_relations to authenticated;
 grant update (name, revoked_at) on public.invitations to authenticated;
+grant insert (id, nome, crm, rqe, especialidade, email, clinica_id, active) on public.medicos to authenticated;
+grant update (nome, crm, rqe, especialidade, email, active) on public.medicos to authenticated;
+grant insert (id, clinica_id, role, medico_id, name, email, active) on public.members to authenticated;
+grant update (name, email, active, sessions_valid_after) on public.members to authenticated;
 grant update (status, read_at) on public.notifications to authenticated;
+grant update (name, state, admitted_at, admitted_by, joined_at, away_since, left_at) on public.participants to authenticated;
+grant update (status, decided_by, decided_at) on public.suggestions to authenticated;
+grant update (superseded_by) on public.transcriptions to authenticated;
 
 -- Grants on functions -----------------------------------------------------------------------
 

@@ -23,6 +23,7 @@ import { UploadJobs } from './services/upload-jobs.ts';
 import { UtteranceEdits } from './services/utterance-edits.ts';
 import type { VadFactory } from './speech/ports.ts';
 import { createTranscriber } from './speech/transcriber.ts';
+import { createAnnounce } from './websocket/node-bus.ts';
 import { combine, PcmHub } from './websocket/pcm-hub.ts';
 import { createBroadcaster, createGate } from './websocket/socket-gate.ts';
 import type { RoomServer } from './websocket/socket-types.ts';
@@ -88,8 +89,8 @@ export function assemble(container: Container, io: RoomServer, vadFactory: VadFa
   });
   const participants = new Participants(database);
   const pcmAdmission = new PcmAdmission({ database, reader, participants });
-  const presence = new Presence();
-  const rooms = new RoomService({
+  const presence = new Presence(database, container.nodeId);
+  const rooms: RoomService = new RoomService({
     reader,
     participants,
     consents,
@@ -98,6 +99,11 @@ export function assemble(container: Container, io: RoomServer, vadFactory: VadFa
     presence,
     broadcaster,
     gate,
+    announce: createAnnounce(io, {
+      rooms: () => rooms,
+      clustered: env.REDIS_URL !== undefined,
+      logger,
+    }),
     iceServers: (participantId) =>
       iceServersFor({ urls: env.TURN_URLS, secret: env.TURN_SECRET }, participantId, clock.now()),
     onDoctorJoined: async (room, connectionId) => {
@@ -109,7 +115,6 @@ export function assemble(container: Container, io: RoomServer, vadFactory: VadFa
       gate.send(connectionId, 'cost', await costs.read(room));
       if (coverage.length > 0) gate.send(connectionId, 'coverage', { roomId, items: coverage });
     },
-    logger,
   });
   const uploads = new UploadJobs({
     logger,

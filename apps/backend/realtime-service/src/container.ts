@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
 import { resolve } from 'node:path';
 import {
   type Clock,
@@ -25,6 +27,8 @@ import { loadVad } from './speech/vad.ts';
 /** Everything that the service is put together from; the only place where adapters are chosen. */
 export interface Container {
   env: RealtimeEnv;
+  /** Names this process among the nodes; new at every start. */
+  nodeId: string;
   clock: Clock;
   logger: Logger;
   database: Database;
@@ -57,6 +61,7 @@ export function createContainer(env: RealtimeEnv): Container {
   });
   return {
     env,
+    nodeId: `${hostname()}:${randomUUID()}`,
     clock: systemClock,
     logger,
     database,

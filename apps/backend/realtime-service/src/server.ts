@@ -6,6 +6,7 @@ import {
   createApp,
   errorHandler,
   healthRoutes,
+  type Logger,
   limitByAddress,
   listen,
   type RunningService,
@@ -19,6 +20,7 @@ import { pcmRoutes } from './routes/pcm-transcription.ts';
 import { roomRoutes } from './routes/rooms.ts';
 import { sessionRoutes } from './routes/sessions.ts';
 import { transcriptionRoutes } from './routes/transcription.ts';
+import type { RoomService } from './services/room-service.ts';
 import { SessionReader } from './services/session-reader.ts';
 import { registerAudio } from './websocket/audioHandler.ts';
 import { registerTokenRenewal } from './websocket/connection.ts';
@@ -62,6 +64,8 @@ export async function startRealtimeService(container: Container): Promise<Realti
   engine.start().catch((error: unknown) => {
     logger.error({ err: error }, 'decoders did not start');
   });
+  if (!env.REDIS_URL) await parts.presence.clear();
+  const presenceSweep = keepPresence(parts.rooms, logger);
   parts.liveRooms.start();
   parts.consentWatch.start();
   parts.retention.start();
@@ -73,6 +77,7 @@ export async function startRealtimeService(container: Container): Promise<Realti
     port,
     async stop() {
       rights.stop();
+      clearInterval(presenceSweep);
       pcmSockets.stop();
       parts.consentWatch.stop();
       parts.retention.stop();
@@ -80,7 +85,6 @@ export async function startRealtimeService(container: Container): Promise<Realti
       io.disconnectSockets(true);
       await io.close();
       await closeServer(http);
-      parts.presence.clear();
       parts.writer.stop();
       await parts.liveRooms.stop();
       await engine.stop();
@@ -90,10 +94,27 @@ export async function startRealtimeService(container: Container): Promise<Realti
   };
 }
 
+const presenceEveryMs = 2000;
+
+/** Tells the rooms who has gone away and who has left, dead nodes' people included. */
+function keepPresence(rooms: RoomService, logger: Logger): NodeJS.Timeout {
+  let running = false;
+  return setInterval(() => {
+    if (running) return;
+    running = true;
+    rooms
+      .sweep()
+      .catch((error: unknown) => logger.warn({ err: error }, 'presence sweep failed'))
+      .finally(() => {
+        running = false;
+      });
+  }, presenceEveryMs);
+}
+
 function addSocketEvents(io: RoomServer, { logger, verifier }: Container, parts: Parts): void {
   io.on('connection', (socket) => {
     registerTokenRenewal(socket, { verifier, logger });
-    registerRooms(socket, { io, rooms: parts.rooms, presence: parts.presence, logger });
+    registerRooms(socket, { io, rooms: parts.rooms, logger });
     registerTranscription(socket, { transcription: parts.transcription, logger });
     registerAudio(socket, { rooms: parts.liveRooms, logger });
     registerPresential(socket, { ...parts, logger });

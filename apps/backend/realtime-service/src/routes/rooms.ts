@@ -25,7 +25,7 @@ export function roomRoutes(parts: {
       consultation_id: view.consultationId,
       type: view.type,
       status: view.status,
-      participants: parts.rooms.participantsOf(view.roomId),
+      participants: await parts.rooms.participantsOf(view.consultationId),
       transcription: { active: (await parts.captures.active(view.consultationId)) !== null },
     };
     res.json(room);

@@ -8,7 +8,6 @@ export interface ParticipantRow {
   name: string;
   role: RoomRole;
   admitted: boolean;
-  denied: boolean;
 }
 
 interface Arrival {
@@ -38,87 +37,57 @@ export class Participants {
           name: arrival.name,
           role: arrival.role,
           admitted_at: admittedAt,
-          state: admittedAt ? 'joined' : 'waiting',
         })
         .onConflict((conflict) =>
           conflict.columns(['consultation_id', 'sub']).doUpdateSet({ name: arrival.name }),
         )
         .returningAll()
         .executeTakeFirstOrThrow();
-      const back = row.state === 'denied' ? null : row.admitted_at;
-      await trx
-        .updateTable('participants')
-        .set({
-          state: back ? 'joined' : 'waiting',
-          admitted_at: back,
-          joined_at: back ? (row.joined_at ?? new Date()) : null,
-          away_since: null,
-          left_at: null,
-        })
-        .where('id', '=', row.id)
-        .execute();
-      return { ...toRow(row), admitted: back !== null, denied: false };
+      return toRow(row);
     });
   }
 
-  /** Lets a waiting person in and, at the first admission, starts the consultation. @returns null when there is no such person */
+  /** Lets a person in. @returns null when there is no such person in the consultation */
   admit(consultationId: string, participantId: string): Promise<ParticipantRow | null> {
-    return this.database.asSystem('participant admitted', async (trx) => {
-      const row = await trx
-        .updateTable('participants')
-        .set((set) => ({
-          admitted_at: set.fn.coalesce('admitted_at', set.val(new Date())),
-          joined_at: new Date(),
-          state: 'joined',
-        }))
-        .where('id', '=', participantId)
-        .where('consultation_id', '=', consultationId)
-        .where('role', '<>', 'doctor')
-        .returningAll()
-        .executeTakeFirst();
-      return row ? toRow(row) : null;
-    });
+    return this.decide(consultationId, participantId, 'admitted');
   }
 
   deny(consultationId: string, participantId: string): Promise<ParticipantRow | null> {
-    return this.database.asSystem('participant denied', async (trx) => {
+    return this.decide(consultationId, participantId, 'denied');
+  }
+
+  /** The person's row, when it is in this consultation. */
+  find(consultationId: string, sub: string): Promise<ParticipantRow | null> {
+    return this.database.asSystem('participant of a room', async (trx) => {
+      const row = await trx
+        .selectFrom('participants')
+        .selectAll()
+        .where('consultation_id', '=', consultationId)
+        .where('sub', '=', sub)
+        .executeTakeFirst();
+      return row ? toRow(row) : null;
+    });
+  }
+
+  private decide(
+    consultationId: string,
+    participantId: string,
+    decision: 'admitted' | 'denied',
+  ): Promise<ParticipantRow | null> {
+    return this.database.asSystem(`participant ${decision}`, async (trx) => {
       const row = await trx
         .updateTable('participants')
-        .set({ state: 'denied', admitted_at: null })
+        .set((set) =>
+          decision === 'admitted'
+            ? { admitted_at: set.fn.coalesce('admitted_at', set.fn<Date>('now')) }
+            : { admitted_at: null, state: 'denied' },
+        )
         .where('id', '=', participantId)
         .where('consultation_id', '=', consultationId)
         .where('role', '<>', 'doctor')
         .returningAll()
         .executeTakeFirst();
       return row ? toRow(row) : null;
-    });
-  }
-
-  async mark(participantId: string, state: 'joined' | 'away' | 'left'): Promise<void> {
-    await this.database.asSystem('participant presence', (trx) =>
-      trx
-        .updateTable('participants')
-        .set({
-          state,
-          away_since: state === 'away' ? new Date() : null,
-          left_at: state === 'left' ? new Date() : null,
-        })
-        .where('id', '=', participantId)
-        .execute(),
-    );
-  }
-
-  /** People of a consultation who wait, are in, or dropped out for a moment. */
-  list(consultationId: string): Promise<ParticipantRow[]> {
-    return this.database.asSystem('participants of a room', async (trx) => {
-      const rows = await trx
-        .selectFrom('participants')
-        .selectAll()
-        .where('consultation_id', '=', consultationId)
-        .where('state', 'in', ['waiting', 'joined', 'away'])
-        .orderBy('created_at')
-        .execute();
-      return rows.map(toRow);
     });
   }
 }
@@ -128,7 +97,6 @@ interface StoredParticipant {
   sub: string;
   name: string;
   role: string;
-  state: string;
   admitted_at: Date | null;
 }
 
@@ -140,6 +108,5 @@ function toRow(row: StoredParticipant): ParticipantRow {
     // The column has a check constraint with exactly these values.
     role: row.role as RoomRole,
     admitted: row.admitted_at !== null,
-    denied: row.state === 'denied',
   };
 }

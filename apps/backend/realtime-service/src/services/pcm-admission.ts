@@ -45,9 +45,8 @@ export class PcmAdmission {
       consultationId: session.consultation_id,
     });
     if (session.status !== 'ACTIVE') throw new AppError('not_transcribing');
-    const people = await this.participants.list(room.consultationId);
-    const self = people.find((person) => person.sub === caller.sub && person.admitted);
-    if (!self) throw new AppError('not_joined');
+    const self = await this.participants.find(room.consultationId, caller.sub);
+    if (!self?.admitted) throw new AppError('not_joined');
     return {
       room,
       role,

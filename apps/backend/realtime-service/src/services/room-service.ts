@@ -1,4 +1,4 @@
-import { AppError, type Logger, type UserCaller } from '@medcall/service-kit';
+import { AppError, type UserCaller } from '@medcall/service-kit';
 import type { Participant, RoomJoined, RoomRole } from '@medcall/shared-types';
 import {
   type Broadcaster,
@@ -13,27 +13,39 @@ import type { ConsultationReader, RoomView } from './consultation-reader.ts';
 import type { IceServer } from './ice-servers.ts';
 import type { LiveRooms } from './live-rooms.ts';
 import type { ParticipantRow, Participants } from './participants.ts';
-import type { Presence, Present } from './presence.ts';
-
-/** A dropped line becomes "left" after this. */
-const awayMs = 60_000;
+import type { Presence, PresenceChange, Present } from './presence.ts';
 
 /** One connection's place in a room. */
 export interface Membership {
   room: RoomView;
   participantId: string;
+  sub: string;
   role: RoomRole;
   name: string;
 }
 
-/** What the service needs of a connection; implemented over Socket.IO. */
+/** What the service needs of the connections of this node; implemented over Socket.IO. */
 export interface ConnectionGate {
-  /** From now on the connection hears the room with the ears of this role. */
-  open(connectionId: string, membership: Membership): void;
+  /** From now on the connection hears the room with the ears of this role, and gets the person's signals. */
+  open(connectionId: string, membership: Membership): Promise<void>;
   /** It hears the room no more. */
   close(connectionId: string, roomId: string): void;
   send<E extends ServerEvent>(connectionId: string, event: E, payload: PayloadOf<E>): void;
+  /** Connections of this node on which the person waits. */
+  waiting(
+    roomId: string,
+    participantId: string,
+  ): Array<{ connectionId: string; membership: Membership }>;
+  /** Every connection of this node that has a place in a room. */
+  connectionIds(): string[];
 }
+
+/** Tells all nodes, this one included, what the doctor decided about a person who waits. */
+export type Announce = (decision: {
+  kind: 'admitted' | 'denied';
+  roomId: string;
+  participantId: string;
+}) => void;
 
 interface RoomServiceOptions {
   reader: ConsultationReader;
@@ -44,10 +56,10 @@ interface RoomServiceOptions {
   presence: Presence;
   broadcaster: Broadcaster;
   gate: ConnectionGate;
+  announce: Announce;
   iceServers: (participantId: string) => IceServer[];
   /** Shows a doctor who (re)joins what was already found. */
   onDoctorJoined: (room: RoomView, connectionId: string) => Promise<void>;
-  logger: Logger;
 }
 
 /** Who is in a room: arrival, waiting, admission, leaving. */
@@ -58,9 +70,7 @@ export class RoomService {
     this.options = options;
   }
 
-  /**
-   * @throws AppError not_found, forbidden, consultation_ended, care_consent_required
-   */
+  /** @throws AppError not_found, forbidden, consultation_ended, care_consent_required */
   async join(
     caller: UserCaller,
     wish: { roomId: string; userId: string; userName: string; role: RoomRole },
@@ -79,17 +89,12 @@ export class RoomService {
       name: wish.userName,
       role: seat.role,
     });
-    const membership: Membership = {
-      room: seat.room,
-      participantId: person.id,
-      role: seat.role,
-      name: person.name,
-    };
+    const membership = membershipOf(seat.room, person);
     if (person.admitted) {
-      await this.enter(membership, person, connectionId);
+      await this.enter(membership, connectionId);
       return { state: 'joined', membership };
     }
-    this.wait(membership, person, connectionId);
+    await this.wait(membership, connectionId);
     return { state: 'waiting', membership };
   }
 
@@ -101,7 +106,7 @@ export class RoomService {
     caller: UserCaller,
     consultationId: string,
     connectionId: string,
-  ): Promise<Membership> {
+  ): Promise<void> {
     const { gate, onDoctorJoined, participants, presence, reader, rooms } = this.options;
     const { role, room } = await reader.seatOf(caller, { consultationId });
     if (role !== 'doctor') throw new AppError('forbidden');
@@ -112,10 +117,9 @@ export class RoomService {
       name: room.doctorName,
       role,
     });
-    const membership: Membership = { room, participantId: person.id, role, name: person.name };
-    presence.connect(room.roomId, { ...personOf(person), state: 'joined' }, connectionId);
+    await presence.connect(person.id, connectionId, 'joined');
     const live = await rooms.of(room);
-    gate.open(connectionId, membership);
+    await gate.open(connectionId, membershipOf(room, person));
     gate.send(connectionId, 'presential-joined', {
       consultationId,
       roomId: room.roomId,
@@ -124,117 +128,91 @@ export class RoomService {
       resume: await live.resumePoints(person.sub),
     });
     await onDoctorJoined(room, connectionId);
-    return membership;
   }
 
-  /** Lets a waiting person in. */
+  /** The doctor lets a waiting person in. @throws AppError not_found */
   async admit(doctor: Membership, participantId: string): Promise<void> {
-    const { captures, participants, presence } = this.options;
-    const person = await participants.admit(doctor.room.consultationId, participantId);
+    const { announce, captures, participants } = this.options;
+    const { consultationId, roomId } = doctor.room;
+    const person = await participants.admit(consultationId, participantId);
     if (!person) throw new AppError('not_found');
-    await captures.begin(doctor.room.consultationId);
-    const room: RoomView = {
-      ...doctor.room,
-      status: doctor.room.status === 'WAITING' ? 'IN_PROGRESS' : doctor.room.status,
-    };
-    const connections = presence.find(room.roomId, participantId)?.connections ?? [];
-    for (const connectionId of connections) {
-      const membership = { room, participantId, role: person.role, name: person.name };
-      await this.enter(membership, person, connectionId);
-    }
+    await captures.begin(consultationId);
+    announce({ kind: 'admitted', roomId, participantId });
   }
 
+  /** @throws AppError not_found */
   async deny(doctor: Membership, participantId: string): Promise<void> {
-    const { gate, participants, presence } = this.options;
-    const person = await participants.deny(doctor.room.consultationId, participantId);
+    const { announce, participants } = this.options;
+    const { consultationId, roomId } = doctor.room;
+    const person = await participants.deny(consultationId, participantId);
     if (!person) throw new AppError('not_found');
-    const { roomId } = doctor.room;
-    const connections = presence.find(roomId, participantId)?.connections ?? [];
-    presence.remove(roomId, participantId);
-    for (const connectionId of connections) {
-      gate.send(connectionId, 'admission-denied', { roomId });
-      gate.close(connectionId, roomId);
+    announce({ kind: 'denied', roomId, participantId });
+    this.tellLeft(roomId, participantId, 'left', everybody);
+  }
+
+  /** Carries the doctor's decision out on the connections of this node. */
+  async carryOut(decision: Parameters<Announce>[0]): Promise<void> {
+    const { gate, reader } = this.options;
+    const { roomId, participantId } = decision;
+    for (const { connectionId, membership } of gate.waiting(roomId, participantId)) {
+      if (decision.kind === 'denied') {
+        gate.send(connectionId, 'admission-denied', { roomId });
+        gate.close(connectionId, roomId);
+      } else {
+        const room = await reader.byId(membership.room.consultationId);
+        await this.enter({ ...membership, room }, connectionId);
+      }
     }
-    this.tellLeft(roomId, participantId, 'left');
   }
 
   /** The person goes for good (until they come back). */
   async leave(membership: Membership, connectionId: string): Promise<void> {
-    const { gate, participants, presence } = this.options;
-    const { roomId } = membership.room;
-    gate.close(connectionId, roomId);
-    const last = presence.disconnect(roomId, membership.participantId, connectionId);
-    if (!last) return;
-    presence.remove(roomId, membership.participantId);
-    this.tellLeft(roomId, membership.participantId, 'left');
-    await participants.mark(membership.participantId, 'left');
+    this.options.gate.close(connectionId, membership.room.roomId);
+    const change = await this.options.presence.leave(membership.participantId, connectionId);
+    if (change) this.tell(change, 'left');
   }
 
   /** The line dropped: away first, gone after a minute. It never ends the consultation. */
   async dropped(membership: Membership, connectionId: string): Promise<void> {
-    const { broadcaster, participants, presence } = this.options;
-    const { roomId } = membership.room;
-    const { participantId } = membership;
-    const last = presence.disconnect(roomId, participantId, connectionId);
-    if (!last) return;
-    if (last.state === 'waiting') {
-      presence.remove(roomId, participantId);
-      broadcaster.toRoles(roomId, doctorOnly, 'user-left', {
-        roomId,
-        participantId,
-        reason: 'disconnected',
-      });
-      await participants.mark(participantId, 'left');
-      return;
+    const change = await this.options.presence.disconnect(membership.participantId, connectionId);
+    if (change) this.tell(change, 'disconnected');
+  }
+
+  /** Keeps presence true; called every few seconds. */
+  async sweep(): Promise<void> {
+    const { gate, presence } = this.options;
+    for (const change of await presence.sweep(gate.connectionIds())) {
+      this.tell(change, 'disconnected');
     }
-    presence.awayFor(roomId, participantId, awayMs, () => {
-      this.tellLeft(roomId, participantId, 'disconnected');
-      this.mark(participantId, 'left');
-    });
-    broadcaster.toRoles(roomId, everybody, 'participant-updated', {
-      roomId,
-      participant: shown(last),
-    });
-    await participants.mark(participantId, 'away');
   }
 
-  /** People of a room as the doctor sees them. */
-  participantsOf(roomId: string): Participant[] {
-    return this.options.presence.list(roomId).map(shown);
+  /** People of a room. */
+  async participantsOf(consultationId: string): Promise<Participant[]> {
+    return (await this.options.presence.list(consultationId)).map(shown);
   }
 
-  private wait(membership: Membership, person: ParticipantRow, connectionId: string): void {
+  private async wait(membership: Membership, connectionId: string): Promise<void> {
     const { broadcaster, presence } = this.options;
     const { roomId } = membership.room;
-    const { present } = presence.connect(
-      roomId,
-      { ...personOf(person), state: 'waiting' },
-      connectionId,
-    );
+    await presence.connect(membership.participantId, connectionId, 'waiting');
     broadcaster.toRoles(roomId, doctorOnly, 'participant-waiting', {
       roomId,
-      participant: shown(present),
+      participant: selfOf(membership, 'waiting'),
     });
   }
 
-  private async enter(
-    membership: Membership,
-    person: ParticipantRow,
-    connectionId: string,
-  ): Promise<void> {
+  private async enter(membership: Membership, connectionId: string): Promise<void> {
     const { broadcaster, gate, onDoctorJoined, presence } = this.options;
-    const { roomId } = membership.room;
-    const { present } = presence.connect(
-      roomId,
-      { ...personOf(person), state: 'joined' },
-      connectionId,
-    );
-    const welcome = await this.welcome(membership, person, present);
-    broadcaster.toRoles(roomId, everybody, 'user-joined', { roomId, participant: shown(present) });
-    gate.open(connectionId, membership);
+    const { consultationId, roomId } = membership.room;
+    await presence.connect(membership.participantId, connectionId, 'joined');
+    const people = await presence.list(consultationId);
+    const self = selfOf(membership, 'joined');
+    const welcome = await this.welcome(membership, self, people);
+    broadcaster.toRoles(roomId, everybody, 'user-joined', { roomId, participant: self });
+    await gate.open(connectionId, membership);
     gate.send(connectionId, 'room-joined', welcome);
     if (membership.role !== 'doctor') return;
-    for (const waiting of presence.list(roomId).filter((one) => one.state === 'waiting')) {
+    for (const waiting of people.filter((one) => one.state === 'waiting')) {
       gate.send(connectionId, 'participant-waiting', { roomId, participant: shown(waiting) });
     }
     await onDoctorJoined(membership.room, connectionId);
@@ -242,51 +220,73 @@ export class RoomService {
 
   private async welcome(
     membership: Membership,
-    person: ParticipantRow,
-    present: Present,
+    self: Participant,
+    people: readonly Present[],
   ): Promise<RoomJoined> {
-    const { iceServers, presence, rooms } = this.options;
+    const { iceServers, rooms } = this.options;
     const live = await rooms.of(membership.room);
-    const others = presence
-      .list(membership.room.roomId)
-      .filter((one) => one.participantId !== person.id)
+    const others = people
+      .filter((one) => one.id !== self.id)
       .filter((one) => membership.role === 'doctor' || one.state !== 'waiting');
     return {
       roomId: membership.room.roomId,
-      self: shown(present),
+      self,
       participants: others.map(shown),
       status: membership.room.status,
-      iceServers: iceServers(person.id),
+      iceServers: iceServers(self.id),
       transcription: { active: live.transcribing },
-      resume: await live.resumePoints(person.sub),
+      resume: await live.resumePoints(self.userId),
     };
   }
 
-  private tellLeft(roomId: string, participantId: string, reason: 'left' | 'disconnected'): void {
-    this.options.broadcaster.toRoles(roomId, everybody, 'user-left', {
-      roomId,
-      participantId,
-      reason,
-    });
+  private tell(change: PresenceChange, reason: 'left' | 'disconnected'): void {
+    const { id, roomId } = change.who;
+    switch (change.kind) {
+      case 'away':
+        this.options.broadcaster.toRoles(roomId, everybody, 'participant-updated', {
+          roomId,
+          participant: shown(change.who),
+        });
+        return;
+      case 'left':
+        // Nobody but the doctor knew that somebody waited.
+        this.tellLeft(roomId, id, reason, change.wasWaiting ? doctorOnly : everybody);
+        return;
+      default:
+        change satisfies never;
+    }
   }
 
-  private mark(participantId: string, state: 'left'): void {
-    this.options.participants.mark(participantId, state).catch((error: unknown) => {
-      this.options.logger.warn({ err: error }, 'presence could not be stored');
-    });
+  private tellLeft(
+    roomId: string,
+    participantId: string,
+    reason: 'left' | 'disconnected',
+    roles: readonly RoomRole[],
+  ): void {
+    this.options.broadcaster.toRoles(roomId, roles, 'user-left', { roomId, participantId, reason });
   }
 }
 
-function personOf(row: ParticipantRow): Omit<Present, 'connections' | 'state'> {
-  return { participantId: row.id, sub: row.sub, name: row.name, role: row.role };
-}
-
-function shown(present: Present): Participant {
+function membershipOf(room: RoomView, person: ParticipantRow): Membership {
   return {
-    id: present.participantId,
-    userId: present.sub,
-    name: present.name,
-    role: present.role,
-    state: present.state,
+    room,
+    participantId: person.id,
+    sub: person.sub,
+    role: person.role,
+    name: person.name,
   };
+}
+
+function selfOf(membership: Membership, state: Participant['state']): Participant {
+  return {
+    id: membership.participantId,
+    userId: membership.sub,
+    name: membership.name,
+    role: membership.role,
+    state,
+  };
+}
+
+function shown({ id, name, role, state, userId }: Present): Participant {
+  return { id, userId, name, role, state };
 }

@@ -46,6 +46,7 @@ interface OpenUtterance {
   speechStart: number;
   speechEnd: number;
   quietFrames: number;
+  framesSincePartial: number;
   speculated: boolean;
 }
 
@@ -97,6 +98,7 @@ export class Segmenter {
 
   private whileOpen(open: OpenUtterance, heard: HeardFrame): SegmenterEvent[] {
     open.frames.push(heard);
+    open.framesSincePartial += 1;
     const events: SegmenterEvent[] = [];
     if (heard.probability >= this.settings.endProbability) {
       open.speechEnd = heard.startSample + VAD_FRAME_SAMPLES;
@@ -113,10 +115,20 @@ export class Segmenter {
     if (open.quietFrames === this.settings.speculateFrames && this.hasSpeech(open)) {
       open.speculated = true;
       events.push({ kind: 'maybe-end', utterance: this.utteranceOf(open) });
-    } else if (open.frames.length % this.settings.partialFrames === 0 && this.hasSpeech(open)) {
+    } else if (this.wantsPartial(open)) {
+      open.framesSincePartial = 0;
       events.push({ kind: 'partial-candidate', utterance: this.utteranceOf(open) });
     }
     return events;
+  }
+
+  /** Not in a pause: there the guess that the utterance is over comes soon enough. */
+  private wantsPartial(open: OpenUtterance): boolean {
+    return (
+      open.quietFrames === 0 &&
+      open.framesSincePartial >= this.settings.partialFrames &&
+      this.hasSpeech(open)
+    );
   }
 
   private begin(frames: HeardFrame[], speechStart: number, overlapSamples: number): void {
@@ -128,6 +140,7 @@ export class Segmenter {
       speechStart,
       speechEnd: last.startSample + VAD_FRAME_SAMPLES,
       quietFrames: 0,
+      framesSincePartial: frames.length,
       speculated: false,
     };
     this.nextIndex += 1;

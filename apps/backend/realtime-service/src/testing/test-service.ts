@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -59,6 +60,7 @@ export async function startTestService(options: TestServiceOptions): Promise<Tes
     });
     return {
       env,
+      nodeId: randomUUID(),
       clock: systemClock,
       logger,
       database,

@@ -226,7 +226,11 @@ describe('transcription', () => {
     const { last } = await speak(patient, roomId);
     expect(last).toMatchObject({ ok: true, ackedSeq: 29 });
     expect(await said).toMatchObject({ speaker: 'PACIENTE', revision: 0 });
-    const doctorSaid = next(patient, 'transcription', (event) => event.speaker === 'MEDICO');
+    const doctorSaid = next(
+      patient,
+      'transcription',
+      (event) => event.isFinal && event.speaker === 'MEDICO',
+    );
     await speak(doctor, roomId);
     await doctorSaid;
     const rows = await world.query(

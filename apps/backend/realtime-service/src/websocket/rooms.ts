@@ -1,23 +1,19 @@
 import type { Logger } from '@medcall/service-kit';
 import { AppError } from '@medcall/service-kit';
 import { joinRoom, participantTarget, roomOnly, webrtcSignal } from '@medcall/shared-types';
-import type { Presence } from '../services/presence.ts';
 import type { RoomService } from '../services/room-service.ts';
 import { answer, doctorIn, joinedIn } from './answer.ts';
+import { signalChannel } from './socket-gate.ts';
 import type { RoomServer, RoomSocket } from './socket-types.ts';
 
 interface RoomsHandlers {
   io: RoomServer;
   rooms: RoomService;
-  presence: Presence;
   logger: Logger;
 }
 
 /** Online rooms: arrival, admission, leaving, signalling. */
-export function registerRooms(
-  socket: RoomSocket,
-  { io, rooms, presence, logger }: RoomsHandlers,
-): void {
+export function registerRooms(socket: RoomSocket, { io, rooms, logger }: RoomsHandlers): void {
   socket.on('join-room', (payload, ack) =>
     answer(socket, logger, joinRoom, payload, ack, async (wish) => {
       const { state, membership } = await rooms.join(socket.data.caller, wish, socket.id);
@@ -55,10 +51,11 @@ export function registerRooms(
   socket.on('webrtc-signal', (payload, ack) =>
     answer(socket, logger, webrtcSignal, payload, ack, async (signal) => {
       const self = joinedIn(socket, signal.roomId);
-      const peer = presence.find(signal.roomId, signal.to);
-      const connection = peer?.state === 'joined' ? peer.connections.at(-1) : undefined;
-      if (!connection) throw new AppError('not_found');
-      io.to(connection).emit('webrtc-signal', {
+      const people = await rooms.participantsOf(self.room.consultationId);
+      if (!people.some((one) => one.id === signal.to && one.state === 'joined')) {
+        throw new AppError('not_found');
+      }
+      io.to(signalChannel(signal.roomId, signal.to)).emit('webrtc-signal', {
         roomId: signal.roomId,
         from: self.participantId,
         ...(signal.description === undefined ? {} : { description: signal.description }),

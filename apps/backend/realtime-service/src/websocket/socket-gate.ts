@@ -4,11 +4,16 @@ import type { ConnectionGate, Membership } from '../services/room-service.ts';
 import type { RoomServer } from './socket-types.ts';
 
 /** Socket.IO room of everybody with one role in one consultation. */
-function channel(roomId: string, role: RoomRole): string {
+function roleChannel(roomId: string, role: RoomRole): string {
   return `room:${roomId}:${role}`;
 }
 
-/** Broadcasts over Socket.IO: a role's channel is joined on admission and left with the room. */
+/** Socket.IO room of the one connection that gets a person's signals: the tab that came last. */
+export function signalChannel(roomId: string, participantId: string): string {
+  return `signal:${roomId}:${participantId}`;
+}
+
+/** Broadcasts over Socket.IO, on all nodes: a role's channel is joined on admission and left with the room. */
 export function createBroadcaster(io: RoomServer): Broadcaster {
   return {
     toRoles<E extends ServerEvent>(
@@ -17,32 +22,52 @@ export function createBroadcaster(io: RoomServer): Broadcaster {
       event: E,
       payload: PayloadOf<E>,
     ) {
-      const channels = roles.map((role) => channel(roomId, role));
+      const channels = roles.map((role) => roleChannel(roomId, role));
+      const target = io.to(channels);
       // Socket.IO types an event's arguments as a tuple that TypeScript cannot follow through a generic.
-      (io.to(channels).emit as (name: string, value: unknown) => boolean)(event, payload);
+      (target.emit as (name: string, value: unknown) => boolean).call(target, event, payload);
     },
   };
 }
 
-/** Opens and closes a connection's ears. */
+/** The connections of this node. */
 export function createGate(io: RoomServer): ConnectionGate {
   return {
-    open(connectionId, membership: Membership) {
+    async open(connectionId, membership: Membership) {
       const socket = io.sockets.sockets.get(connectionId);
       if (!socket) return;
-      socket.data.memberships.set(membership.room.roomId, { membership, joined: true });
-      void socket.join(channel(membership.room.roomId, membership.role));
+      const { participantId, role } = membership;
+      const { roomId } = membership.room;
+      const signals = signalChannel(roomId, participantId);
+      io.in(signals).socketsLeave(signals);
+      socket.data.memberships.set(roomId, { membership, joined: true });
+      await socket.join([roleChannel(roomId, role), signals]);
     },
     close(connectionId, roomId) {
       const socket = io.sockets.sockets.get(connectionId);
       const entry = socket?.data.memberships.get(roomId);
       if (!socket || !entry) return;
       socket.data.memberships.delete(roomId);
-      void socket.leave(channel(roomId, entry.membership.role));
+      void socket.leave(roleChannel(roomId, entry.membership.role));
+      void socket.leave(signalChannel(roomId, entry.membership.participantId));
     },
     send(connectionId, event, payload) {
-      const target = io.to(connectionId);
-      (target.emit as (name: string, value: unknown) => boolean)(event, payload);
+      const socket = io.sockets.sockets.get(connectionId);
+      if (!socket) return;
+      (socket.emit as (name: string, value: unknown) => boolean).call(socket, event, payload);
+    },
+    waiting(roomId, participantId) {
+      return [...io.sockets.sockets.values()].flatMap((socket) => {
+        const entry = socket.data.memberships.get(roomId);
+        return entry && !entry.joined && entry.membership.participantId === participantId
+          ? [{ connectionId: socket.id, membership: entry.membership }]
+          : [];
+      });
+    },
+    connectionIds() {
+      return [...io.sockets.sockets.values()]
+        .filter((socket) => socket.data.memberships.size > 0)
+        .map((socket) => socket.id);
     },
   };
 }

@@ -1,7 +1,7 @@
 import type { UserCaller } from '@medcall/service-kit';
 import type { ClientToServerEvents, ServerToClientEvents } from '@medcall/shared-types';
 import type { Server, Socket } from 'socket.io';
-import type { Membership } from '../services/room-service.ts';
+import type { Announce, Membership } from '../services/room-service.ts';
 import type { TokenBucket } from './token-bucket.ts';
 
 /** What the service keeps of one connection. */
@@ -16,6 +16,10 @@ export interface SocketData {
   sound: TokenBucket;
 }
 
-type NoEvents = Record<string, never>;
-export type RoomServer = Server<ClientToServerEvents, ServerToClientEvents, NoEvents, SocketData>;
-export type RoomSocket = Socket<ClientToServerEvents, ServerToClientEvents, NoEvents, SocketData>;
+/** Events between nodes. */
+interface NodeEvents {
+  decision: (decision: Parameters<Announce>[0]) => void;
+}
+
+export type RoomServer = Server<ClientToServerEvents, ServerToClientEvents, NodeEvents, SocketData>;
+export type RoomSocket = Socket<ClientToServerEvents, ServerToClientEvents, NodeEvents, SocketData>;

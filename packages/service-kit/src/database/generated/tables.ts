@@ -490,6 +490,14 @@ export interface Notifications {
   updated_at: Generated<Timestamp>;
 }
 
+export interface ParticipantConnections {
+  connected_at: Generated<Timestamp>;
+  id: string;
+  node_id: string;
+  participant_id: string;
+  seen_at: Generated<Timestamp>;
+}
+
 export interface Participants {
   admitted_at: Timestamp | null;
   admitted_by: string | null;
@@ -684,6 +692,7 @@ export interface DB {
   note_versions: NoteVersions;
   notes: Notes;
   notifications: Notifications;
+  participant_connections: ParticipantConnections;
   participants: Participants;
   patient_health: PatientHealth;
   patient_records: PatientRecords;
