@@ -235,7 +235,8 @@ export const tables: readonly TableSpec[] = [
       start_ms: 0,
       end_ms: 900,
     }),
-    change: ['speaker', 'MEDICO'],
+    // What was said is never rewritten, only superseded.
+    change: ['superseded_by', null],
   },
   {
     table: 'suggestions',

@@ -175,6 +175,58 @@ describe('clinical rows', () => {
     await expect(update({ pdf_key: 'notes/2.pdf' })).rejects.toMatchObject({ code: RESTRICT });
   });
 
+  test('nobody rewrites what was heard, and no administrator takes a doctor’s place', async () => {
+    const { room_id } = await aConsultation(db, doctor);
+    const heard = await db.database.asSystem('test', (trx) =>
+      trx
+        .insertInto('transcriptions')
+        .values({
+          room_id,
+          speaker: 'PACIENTE',
+          text: 'dói',
+          timestamp: new Date(),
+          start_ms: 0,
+          end_ms: 1,
+        })
+        .returning('id')
+        .executeTakeFirstOrThrow(),
+    );
+    const denied = { code: '42501' };
+    for (const change of [{ text: 'não dói' }, { speaker: 'MEDICO' as const }, { start_ms: 5 }]) {
+      await expect(
+        db.database.asUser(doctor.caller, (trx) =>
+          trx.updateTable('transcriptions').set(change).where('id', '=', heard.id).execute(),
+        ),
+      ).rejects.toMatchObject(denied);
+    }
+    const { admin } = doctor.clinic;
+    for (const change of [
+      { user_auth: admin.sub },
+      { medico_id: doctor.id },
+      { role: 'medico' as const },
+    ]) {
+      await expect(
+        db.database.asUser(admin, (trx) =>
+          trx.updateTable('members').set(change).where('id', '=', doctor.memberId).execute(),
+        ),
+      ).rejects.toMatchObject(denied);
+    }
+    await expect(
+      db.database.asUser(admin, (trx) =>
+        trx
+          .insertInto('members')
+          .values({
+            clinica_id: doctor.clinic.id,
+            role: 'medico',
+            medico_id: doctor.id,
+            name: 'x',
+            user_auth: admin.sub,
+          })
+          .execute(),
+      ),
+    ).rejects.toMatchObject(denied);
+  });
+
   test('an addendum needs a signed note of one’s own', async () => {
     const consultation = await aConsultation(db, doctor);
     const note = await db.database.asUser(doctor.caller, (trx) =>
