@@ -10,6 +10,7 @@ import {
   limitByAddress,
   listen,
   type RunningService,
+  subscribe,
   unknownRoute,
 } from '@medcall/service-kit';
 import express, { type Express } from 'express';
@@ -67,6 +68,18 @@ export async function startRealtimeService(container: Container): Promise<Realti
   if (!env.REDIS_URL) await parts.presence.clear();
   const presenceSweep = keepPresence(parts.rooms, logger);
   parts.liveRooms.start();
+  const events = await subscribe({
+    url: env.DATABASE_URL,
+    applicationName: `${serviceName} events`,
+    logger,
+    handlers: {
+      onEvent: (event) =>
+        event.type === 'session_revoked'
+          ? undefined
+          : parts.liveRooms.refresh(event.consultation_id),
+      onGap: () => parts.liveRooms.refreshAll(),
+    },
+  });
   parts.consentWatch.start();
   parts.retention.start();
   const rights = watchRights(io, { reader: parts.reader, logger });
@@ -76,6 +89,7 @@ export async function startRealtimeService(container: Container): Promise<Realti
   return {
     port,
     async stop() {
+      await events.stop();
       rights.stop();
       clearInterval(presenceSweep);
       pcmSockets.stop();

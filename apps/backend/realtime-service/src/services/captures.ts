@@ -1,4 +1,4 @@
-import type { Database } from '@medcall/service-kit';
+import { type Database, publish, type Trx } from '@medcall/service-kit';
 import type { ConsultationType } from '@medcall/shared-types';
 
 export interface OpenCapture {
@@ -41,6 +41,7 @@ export class Captures {
         .where('consultation_id', '=', consultationId)
         .where('status', '=', 'ACTIVE')
         .executeTakeFirstOrThrow();
+      await tellNodes(trx, consultationId);
       return { sessionId: session.id, timelineZeroAt: started.timeline_zero_at ?? new Date() };
     });
   }
@@ -61,15 +62,9 @@ export class Captures {
       : null;
   }
 
-  async close(consultationId: string, reason: string): Promise<void> {
-    await this.database.asSystem('capture stops', (trx) =>
-      trx
-        .updateTable('sessions')
-        .set({ status: 'CLOSED', ended_at: new Date(), ended_reason: reason })
-        .where('consultation_id', '=', consultationId)
-        .where('status', '=', 'ACTIVE')
-        .execute(),
-    );
+  /** Closes the open capture. @returns whether it was this call that did */
+  close(consultationId: string, reason: string): Promise<boolean> {
+    return this.database.asSystem('capture stops', (trx) => closeOpen(trx, consultationId, reason));
   }
 
   /** WAITING → IN_PROGRESS at the first admission. */
@@ -100,13 +95,26 @@ export class Captures {
         .where('id', '=', consultationId)
         .returning('ended_at')
         .executeTakeFirstOrThrow();
-      await trx
-        .updateTable('sessions')
-        .set({ status: 'CLOSED', ended_at: new Date(), ended_reason: 'ended' })
-        .where('consultation_id', '=', consultationId)
-        .where('status', '=', 'ACTIVE')
-        .execute();
+      await closeOpen(trx, consultationId, 'ended');
+      await tellNodes(trx, consultationId);
       return row.ended_at ?? new Date();
     });
   }
+}
+
+async function closeOpen(trx: Trx, consultationId: string, reason: string): Promise<boolean> {
+  const closed = await trx
+    .updateTable('sessions')
+    .set({ status: 'CLOSED', ended_at: new Date(), ended_reason: reason })
+    .where('consultation_id', '=', consultationId)
+    .where('status', '=', 'ACTIVE')
+    .executeTakeFirst();
+  if (closed.numUpdatedRows === 0n) return false;
+  await tellNodes(trx, consultationId);
+  return true;
+}
+
+/** Other nodes may hold streams of the same consultation: they read its state again. */
+function tellNodes(trx: Trx, consultationId: string): Promise<void> {
+  return publish(trx, { type: 'consultation_changed', consultation_id: consultationId });
 }

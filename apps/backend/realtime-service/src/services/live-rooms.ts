@@ -73,6 +73,29 @@ export class LiveRooms {
     return this.rooms.get(consultationId);
   }
 
+  /** Reads the state of a consultation again, because somebody changed it, perhaps on another node. */
+  async refresh(consultationId: string): Promise<void> {
+    const room = await this.rooms.get(consultationId);
+    if (!room) return;
+    const view = await this.options.reader.byId(consultationId);
+    const capture = await this.options.captures.active(consultationId);
+    if (capture) {
+      room.begin(capture);
+      return;
+    }
+    room.pause();
+    if (isOpen(view.status)) {
+      await room.flush();
+      return;
+    }
+    await room.drain();
+    this.forget(consultationId);
+  }
+
+  async refreshAll(): Promise<void> {
+    for (const consultationId of [...this.rooms.keys()]) await this.refresh(consultationId);
+  }
+
   /** Consultations that take chunks right now. */
   async transcribing(): Promise<string[]> {
     const loaded = await Promise.allSettled(this.rooms.values());

@@ -62,7 +62,8 @@ export class TranscriptionService {
     const live = await rooms.running(consultationId);
     if (!live) return;
     await live.discard();
-    await captures.close(consultationId, 'consent_withdrawn');
+    // Several nodes may notice; one of them tells.
+    if (!(await captures.close(consultationId, 'consent_withdrawn'))) return;
     broadcaster.toRoles(live.view.roomId, everybody, 'transcription-stopped', {
       roomId: live.view.roomId,
       reason: 'consent_withdrawn',
