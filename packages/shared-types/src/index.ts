@@ -1,4 +1,6 @@
 export * from './anamnesis-topics.ts';
+export * from './audit.ts';
+export * from './clinic.ts';
 export * from './consent.ts';
 export * from './consultation.ts';
 export * from './errors.ts';

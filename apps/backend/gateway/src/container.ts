@@ -23,6 +23,8 @@ import { sealKey } from './keys/seal-key.ts';
 import { createSigningKeys, type SigningKeys } from './keys/signing-keys.ts';
 import { createUpstream, type ProxyDeadlines } from './proxy/upstream.ts';
 import type { ProxyTargets } from './routes/proxy.ts';
+import { type AuditTrail, createAuditTrail } from './services/audit-trail.ts';
+import { type Clinics, createClinics } from './services/clinics.ts';
 import { type Consents, createConsents } from './services/consents.ts';
 import { type Consultations, createConsultations } from './services/consultations.ts';
 import { createDenials, type Denials } from './services/denials.ts';
@@ -55,6 +57,8 @@ export interface Container {
   patients: Patients;
   invitations: Invitations;
   invited: Invited;
+  clinics: Clinics;
+  auditTrail: AuditTrail;
   /** Listens for other processes' events until `close`. */
   start(): Promise<void>;
   close(): Promise<void>;
@@ -129,6 +133,8 @@ export async function createContainer(options: ContainerOptions): Promise<Contai
       frontendUrl: env.PUBLIC_FRONTEND_URL,
     }),
     invited: createInvited(db, clock),
+    clinics: createClinics(db, clock),
+    auditTrail: createAuditTrail(db),
     async start() {
       subscription = await subscribe({
         url: env.DATABASE_URL,

@@ -14,6 +14,8 @@ import type { Route } from './api/route.ts';
 import type { Container } from './container.ts';
 import { authRoutes } from './identity/auth-routes.ts';
 import { roomKeyRoutes } from './keys/key-routes.ts';
+import { auditRoutes } from './routes/audit.ts';
+import { clinicRoutes } from './routes/clinic.ts';
 import { consentRoutes } from './routes/consents.ts';
 import { consultationStatusRoutes } from './routes/consultation-status.ts';
 import { consultationRoutes } from './routes/consultations.ts';
@@ -39,8 +41,18 @@ export interface Gateway {
 
 /** The routes that the gateway answers itself, declared once for router, permissions and document. */
 export function localRoutes(container: Container): Route[] {
-  const { consultations, consents, invited, invitations, limits, patients, profile, records } =
-    container;
+  const {
+    auditTrail,
+    clinics,
+    consultations,
+    consents,
+    invited,
+    invitations,
+    limits,
+    patients,
+    profile,
+    records,
+  } = container;
   return [
     ...meRoutes(profile),
     ...consultationRoutes(consultations, invited),
@@ -49,6 +61,8 @@ export function localRoutes(container: Container): Route[] {
     ...recordRoutes(records),
     ...patientRoutes(patients),
     ...invitationRoutes(invitations, limits.exchange),
+    ...clinicRoutes(clinics),
+    ...auditRoutes(auditTrail),
   ];
 }
 

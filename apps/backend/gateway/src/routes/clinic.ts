@@ -1,0 +1,63 @@
+import { clinic, clinicDoctor, listOf, updateClinic, uuid } from '@medcall/shared-types';
+import { z } from 'zod';
+import { callingOf, membershipOf } from '../api/calling-of.ts';
+import { type Route, route } from '../api/route.ts';
+import type { Clinics } from '../services/clinics.ts';
+
+const tag = 'Clínica';
+const members = ['medico', 'admin'] as const;
+
+export function clinicRoutes(clinics: Clinics): Route[] {
+  return [
+    route({
+      method: 'get',
+      path: '/api/clinic',
+      tag,
+      summary: 'A clínica de quem pergunta',
+      access: members,
+      success: { status: 200, description: 'A clínica', json: clinic },
+      handle: async (context) => ({
+        status: 200,
+        json: await clinics.get(callingOf(context), membershipOf(context)),
+      }),
+    }),
+    route({
+      method: 'patch',
+      path: '/api/clinic',
+      tag,
+      summary: 'Muda os dados da clínica e o teto mensal de IA',
+      access: ['admin'],
+      body: updateClinic,
+      success: { status: 200, description: 'A clínica mudada', json: clinic },
+      handle: async (context) => ({
+        status: 200,
+        json: await clinics.update(callingOf(context), membershipOf(context), context.body),
+      }),
+    }),
+    route({
+      method: 'get',
+      path: '/api/clinic/doctors',
+      tag,
+      summary: 'Os médicos da clínica',
+      access: members,
+      success: { status: 200, description: 'Os médicos', json: listOf(clinicDoctor) },
+      handle: async (context) => ({
+        status: 200,
+        json: { items: await clinics.doctors(callingOf(context)), nextCursor: null },
+      }),
+    }),
+    route({
+      method: 'post',
+      path: '/api/clinic/doctors/:id/deactivate',
+      tag,
+      summary: 'Desliga um médico: o acesso acaba na hora, o que ele registrou fica',
+      access: ['admin'],
+      params: z.object({ id: uuid }),
+      success: { status: 200, description: 'O médico', json: clinicDoctor },
+      handle: async (context) => ({
+        status: 200,
+        json: await clinics.deactivateDoctor(callingOf(context), context.params.id),
+      }),
+    }),
+  ];
+}

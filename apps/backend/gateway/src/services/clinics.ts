@@ -1,0 +1,128 @@
+import {
+  AppError,
+  type Clock,
+  type Database,
+  notFound,
+  publish,
+  type Trx,
+} from '@medcall/service-kit';
+import type { Clinic, ClinicDoctor, UpdateClinic } from '@medcall/shared-types';
+import { parseCnpj } from '@medcall/utils';
+import { endSessionsOf } from '../identity/sessions.ts';
+import { auditCall, type Calling } from './calling.ts';
+import type { Member } from './members.ts';
+
+/** The caller's own clinic and its doctors. */
+export interface Clinics {
+  get(calling: Calling, member: Member): Promise<Clinic>;
+  update(calling: Calling, member: Member, changes: UpdateClinic): Promise<Clinic>;
+  doctors(calling: Calling): Promise<ClinicDoctor[]>;
+  /** The doctor keeps the record that he wrote, and loses the way in at once. */
+  deactivateDoctor(calling: Calling, doctorId: string): Promise<ClinicDoctor>;
+}
+
+const doctorColumns = ['id', 'nome', 'crm', 'rqe', 'especialidade', 'email', 'active'] as const;
+
+export function createClinics(db: Database, clock: Clock): Clinics {
+  return {
+    get: (calling, member) =>
+      db.asUser(calling.caller, (trx) => find(trx, member.clinicaId), { readOnly: true }),
+
+    update: (calling, member, changes) =>
+      db.asUser(calling.caller, async (trx) => {
+        const { cnpj, ...rest } = changes;
+        const given = Object.entries({ ...rest, ...(cnpj === undefined ? {} : readCnpj(cnpj)) });
+        const set = Object.fromEntries(given.filter(([, value]) => value !== undefined));
+        if (Object.keys(set).length === 0) return find(trx, member.clinicaId);
+        const changed = await trx
+          .updateTable('clinicas')
+          .set(set)
+          .where('id', '=', member.clinicaId)
+          .returning('id')
+          .executeTakeFirst();
+        if (!changed) throw new AppError('forbidden');
+        await auditCall(trx, calling, {
+          action: 'clinic.update',
+          tableName: 'clinicas',
+          recordId: member.clinicaId,
+          changes: Object.fromEntries(Object.keys(set).map((column) => [column, 'changed'])),
+        });
+        return find(trx, member.clinicaId);
+      }),
+
+    doctors: (calling) =>
+      db.asUser(
+        calling.caller,
+        (trx) => trx.selectFrom('medicos').select(doctorColumns).orderBy('nome').execute(),
+        { readOnly: true },
+      ),
+
+    async deactivateDoctor(calling, doctorId) {
+      const removed = await db.asUser(calling.caller, (trx) => deactivate(trx, calling, doctorId));
+      if (removed.sub !== null) {
+        const { sub } = removed;
+        await db.asSystem('end the sessions of a removed doctor', async (trx) => {
+          await endSessionsOf(trx, sub, 'removed', clock.now());
+          await publish(trx, { type: 'session_revoked', sub });
+        });
+      }
+      return removed.doctor;
+    },
+  };
+}
+
+async function deactivate(trx: Trx, calling: Calling, doctorId: string) {
+  const doctor = await trx
+    .updateTable('medicos')
+    .set({ active: false })
+    .where('id', '=', doctorId)
+    .returning(doctorColumns)
+    .executeTakeFirst();
+  if (!doctor) throw notFound();
+  const member = await trx
+    .updateTable('members')
+    .set({ active: false })
+    .where('medico_id', '=', doctorId)
+    .where('active', '=', true)
+    .returning('user_auth')
+    .executeTakeFirst();
+  await auditCall(trx, calling, {
+    action: 'doctor.deactivate',
+    tableName: 'medicos',
+    recordId: doctorId,
+  });
+  return { doctor, sub: member?.user_auth ?? null };
+}
+
+async function find(trx: Trx, id: string): Promise<Clinic> {
+  const row = await trx
+    .selectFrom('clinicas')
+    .select([
+      'id',
+      'nome',
+      'endereco',
+      'telefone',
+      'cnpj',
+      'slug',
+      'timezone',
+      'webhook_url',
+      'ai_cap_brl_month',
+      'updated_at',
+    ])
+    .where('id', '=', id)
+    .executeTakeFirst();
+  if (!row) throw notFound();
+  return { ...row, updated_at: row.updated_at.toISOString() };
+}
+
+function readCnpj(given: string | null): { cnpj: string | null } {
+  if (given === null || given.trim() === '') return { cnpj: null };
+  const cnpj = parseCnpj(given);
+  if (cnpj === null) {
+    throw new AppError('validation_failed', {
+      message: 'O CNPJ informado não é válido.',
+      details: [{ path: 'cnpj', message: 'CNPJ inválido' }],
+    });
+  }
+  return { cnpj };
+}

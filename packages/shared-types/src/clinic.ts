@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import { instant, uuid } from './primitives.ts';
+
+export const clinic = z.object({
+  id: uuid,
+  nome: z.string(),
+  endereco: z.string().nullable(),
+  telefone: z.string().nullable(),
+  cnpj: z.string().nullable(),
+  slug: z.string(),
+  timezone: z.string(),
+  webhook_url: z.string().nullable(),
+  /** BRL a calendar month, decimal string; null means no ceiling. */
+  ai_cap_brl_month: z.string().nullable(),
+  updated_at: instant,
+});
+export type Clinic = z.infer<typeof clinic>;
+
+export const updateClinic = z
+  .object({
+    nome: z.string().trim().min(2).max(200),
+    endereco: z.string().trim().max(400).nullable(),
+    telefone: z.string().trim().max(30).nullable(),
+    cnpj: z.string().max(20).nullable(),
+    ai_cap_brl_month: z
+      .string()
+      .regex(/^\d{1,8}(\.\d{1,2})?$/)
+      .nullable(),
+  })
+  .partial();
+export type UpdateClinic = z.infer<typeof updateClinic>;
+
+/** A doctor as the clinic's members see one another. */
+export const clinicDoctor = z.object({
+  id: uuid,
+  nome: z.string(),
+  crm: z.string(),
+  rqe: z.string().nullable(),
+  especialidade: z.string().nullable(),
+  email: z.string().nullable(),
+  active: z.boolean(),
+});
+export type ClinicDoctor = z.infer<typeof clinicDoctor>;
