@@ -64,6 +64,22 @@ describe('the audio sender', () => {
     }
   });
 
+  it('fills the last chunk with silence', async () => {
+    const service = new FakeService();
+    const pcm = pcmOf(Buffer.alloc(32_000 + 48, 1));
+    const sender = new AudioSender({
+      pcm,
+      captureId: 'c1',
+      send: (chunk) => service.answer(chunk),
+    });
+    const run = sender.run(Date.now());
+    await vi.advanceTimersByTimeAsync(2000);
+    await run;
+    expect(service.stored.size).toBe(11);
+    expect(service.stored.get(10)).toHaveLength(3200);
+    expect(service.sound.subarray(0, pcm.bytes.length).equals(pcm.bytes)).toBe(true);
+  });
+
   it('plays faster on demand, with positions in the sound’s own time', async () => {
     const service = new FakeService();
     const positions: number[] = [];

@@ -1,5 +1,5 @@
 import type { Ack, ChunkAck } from '@medcall/shared-types';
-import { type Pcm, slice } from './wav.ts';
+import { type Pcm, padTo, slice } from './wav.ts';
 
 export interface OutgoingChunk {
   captureId: string;
@@ -52,8 +52,18 @@ export class AudioSender {
   #wake: (() => void) | undefined;
 
   constructor(options: AudioSenderOptions) {
-    this.#options = { speed: 1, chunkMs: 100, windowChunks: 100, now: Date.now, ...options };
-    this.#lastSeq = Math.ceil(options.pcm.durationMs / this.#options.chunkMs) - 1;
+    const { chunkMs = 100, pcm } = options;
+    const chunks = Math.ceil(pcm.durationMs / chunkMs);
+    this.#options = {
+      speed: 1,
+      windowChunks: 100,
+      now: Date.now,
+      ...options,
+      chunkMs,
+      // A microphone gives whole chunks; the service refuses crumbs of less than 20 ms.
+      pcm: padTo(pcm, chunks * chunkMs),
+    };
+    this.#lastSeq = chunks - 1;
   }
 
   get marks(): ChunkAck & { lastSeq: number } {

@@ -60,6 +60,6 @@ export function slice(pcm: Pcm, fromMs: number, lengthMs: number): Buffer {
 
 /** Lengthens a recording with silence, so that two tracks end together. */
 export function padTo(pcm: Pcm, durationMs: number): Pcm {
-  const missing = Math.round(durationMs - pcm.durationMs) * bytesPerMs;
+  const missing = 2 * Math.round(((durationMs - pcm.durationMs) * bytesPerMs) / 2);
   return missing <= 0 ? pcm : pcmOf(Buffer.concat([pcm.bytes, Buffer.alloc(missing)]));
 }

@@ -1,0 +1,232 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { normalise } from '@medcall/utils/eval/normalise';
+import { alignWords } from '@medcall/utils/eval/word-errors';
+import type { Locator, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it, onTestFailed } from 'vitest';
+import { readDialogue } from '../../scripts/lib/demo/dialogue.ts';
+import { demoPassword } from '../../scripts/lib/system/ready-table.ts';
+import { rootDir } from '../../scripts/lib/system/settings.ts';
+import { waitUntil } from '../../scripts/lib/system/wait-until.ts';
+import { type Person, picturesMove, sitDown } from './support/browser.ts';
+import { buildFrontend } from './support/build-frontend.ts';
+import { voiceOf } from './support/sound.ts';
+import { audioDir, startWorld, type World } from './support/world.ts';
+
+// Two people in two browsers, with voices for microphones, on the production build.
+let world: World;
+let doctor: Person;
+let patient: Person;
+let voices: string;
+let patientSays: string;
+let doctorSays: string;
+
+beforeAll(async () => {
+  await buildFrontend();
+  world = await startWorld({ frontend: true });
+  voices = await mkdtemp(path.join(tmpdir(), 'medcall-voices-'));
+  const dialogue = await readDialogue(path.join(audioDir, 'dor-toracica'));
+  const ofPatient = voiceOf(dialogue, 'PACIENTE', [1, 3], 2500);
+  const ofDoctor = voiceOf(dialogue, 'MEDICO', [4], 12_000);
+  patientSays = ofPatient.text;
+  doctorSays = ofDoctor.text;
+  await writeFile(path.join(voices, 'paciente.wav'), ofPatient.wav);
+  await writeFile(path.join(voices, 'medico.wav'), ofDoctor.wav);
+  const origin = world.urls.frontend;
+  doctor = await sitDown({ voice: path.join(voices, 'medico.wav'), origin });
+  patient = await sitDown({
+    voice: path.join(voices, 'paciente.wav'),
+    origin,
+    viewport: { width: 390, height: 844 },
+  });
+});
+
+afterAll(async () => {
+  await Promise.all([doctor?.close(), patient?.close()]);
+  await world?.stop();
+  if (voices) await rm(voices, { recursive: true, force: true });
+});
+
+const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name });
+
+async function textsOf(utterances: Locator): Promise<string> {
+  return (await utterances.allInnerTexts()).join(' ');
+}
+
+/** Share of the spoken words that stand in the text, in order. */
+function heardShare(spoken: string, text: string): number {
+  const words = normalise(spoken);
+  const steps = alignWords(words, normalise(text));
+  return steps.filter((step) => step.kind === 'equal').length / words.length;
+}
+
+async function showTroubleOnFailure(name: string): Promise<void> {
+  onTestFailed(async () => {
+    const folder = path.join(rootDir, 'test-results');
+    await mkdir(folder, { recursive: true });
+    for (const [who, person] of Object.entries({ doctor, patient })) {
+      await person.page.screenshot({ path: path.join(folder, `${name}-${who}.png`) });
+      console.error(`${who} at ${person.page.url()}:`, person.complaints.slice(-10));
+    }
+    console.error(world.recentLog());
+  });
+}
+
+describe('a consultation by video', () => {
+  let invitation: string;
+  let consultationId: string;
+
+  it('sends a visitor who is not signed in to the log-in', async () => {
+    await showTroubleOnFailure('visitor');
+    const { page } = doctor;
+    await page.goto(`${world.urls.frontend}/dashboard`);
+    await page.waitForURL(/\/login/);
+    expect(await page.content()).not.toContain('data-consultation');
+  });
+
+  it('says in Portuguese that a password is wrong', async () => {
+    await showTroubleOnFailure('wrong-password');
+    await logIn(doctor.page, 'errada-123456');
+    const error = doctor.page.getByTestId('login-error');
+    await error.waitFor();
+    expect(await error.textContent()).toContain('não conferem');
+  });
+
+  it('lets the doctor in', async () => {
+    await showTroubleOnFailure('log-in');
+    await logIn(doctor.page, demoPassword);
+    await doctor.page.waitForURL(/\/dashboard/);
+    await doctor.page.getByRole('heading', { name: 'Consultas', exact: true }).waitFor();
+  });
+
+  it('creates a consultation and copies the invitation', async () => {
+    await showTroubleOnFailure('create');
+    const { page } = doctor;
+    await button(page, 'Nova consulta').first().click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('listitem').first().getByRole('button').click();
+    await dialog.getByRole('button', { name: 'Criar consulta' }).click();
+    const link = dialog.getByTestId('invitation-link');
+    await waitUntil('the link', async () => (await link.inputValue()).includes('convite='), {
+      timeoutMs: 20_000,
+    });
+    await dialog.getByRole('button', { name: 'Copiar link' }).click();
+    invitation = await page.evaluate<string>('navigator.clipboard.readText()');
+    expect(invitation).toBe(await link.inputValue());
+    await dialog.getByRole('link', { name: 'Atender agora' }).click();
+    await page.waitForURL(/\/call\//);
+  });
+
+  it('leads the patient through consent and devices to the waiting room', async () => {
+    await showTroubleOnFailure('waiting');
+    const { page } = patient;
+    await page.goto(invitation);
+    await button(page, 'Começar').click();
+    expect(page.url()).not.toContain('convite');
+    await button(page, 'Continuar').click();
+    await page.getByText('é preciso aceitar o atendimento').waitFor();
+    await page.getByRole('checkbox', { name: /Atendimento por telemedicina/ }).click();
+    await page.getByRole('checkbox', { name: /Transcrição com inteligência artificial/ }).click();
+    await button(page, 'Continuar').click();
+    await button(page, 'Ligar câmera e microfone').click();
+    await button(page, 'Entrar na sala de espera').click();
+    await page.getByTestId('waiting').waitFor();
+  });
+
+  it('shows the doctor who waits, and lets both see each other once admitted', async () => {
+    await showTroubleOnFailure('admission');
+    await button(doctor.page, 'Admitir').click({ timeout: 30_000 });
+    await patient.page.getByTestId('waiting').waitFor({ state: 'detached' });
+    for (const { page } of [doctor, patient]) {
+      // One's own picture and the other's.
+      await waitUntil('two moving pictures', () => picturesMove(page, 2), { timeoutMs: 45_000 });
+    }
+  });
+
+  it('writes the patient’s words on the doctor’s screen, labelled Paciente', async () => {
+    await showTroubleOnFailure('words');
+    const said = doctor.page.locator(
+      '[data-testid="utterance"][data-speaker="PACIENTE"][data-final="true"]',
+    );
+    await waitUntil(
+      'the patient’s words',
+      async () => heardShare(patientSays, await textsOf(said)) >= 0.7,
+      { timeoutMs: 90_000, everyMs: 500 },
+    );
+    expect(await said.first().textContent()).toContain('Paciente');
+  });
+
+  it('writes the doctor’s words as her own', async () => {
+    await showTroubleOnFailure('own-words');
+    const said = doctor.page.locator(
+      '[data-testid="utterance"][data-speaker="MEDICO"][data-final="true"]',
+    );
+    await waitUntil(
+      'the doctor’s words',
+      async () => heardShare(doctorSays, await textsOf(said)) >= 0.6,
+      { timeoutMs: 60_000, everyMs: 500 },
+    );
+    expect(await said.first().textContent()).toContain('Você');
+  });
+
+  it('offers the doctor a question with its source, and the patient none', async () => {
+    await showTroubleOnFailure('question');
+    const question = doctor.page.getByTestId('suggestion').first();
+    await question.waitFor({ timeout: 60_000 });
+    expect(await question.textContent()).toContain('Diretriz');
+    expect(await patient.page.getByTestId('suggestion').count()).toBe(0);
+    if (process.env.E2E_SCREENSHOTS === '1') {
+      const file = path.join(rootDir, 'docs', 'screenshots', 'call.png');
+      await doctor.page.screenshot({ path: file });
+    }
+  });
+
+  it('comes back to the same call after the patient’s page is loaded again', async () => {
+    await showTroubleOnFailure('reload');
+    await patient.page.reload();
+    await waitUntil('two moving pictures', () => picturesMove(patient.page, 2), {
+      timeoutMs: 60_000,
+    });
+  });
+
+  it('ends for both: the doctor lands on the record, the patient reads that it is over', async () => {
+    await showTroubleOnFailure('end');
+    await button(doctor.page, 'Encerrar').click();
+    await button(doctor.page, 'Encerrar consulta').click();
+    await patient.page.getByText('A consulta terminou').first().waitFor();
+    await doctor.page.waitForURL(/\/consulta\/[0-9a-f-]+$/, { timeout: 60_000 });
+    consultationId = new URL(doctor.page.url()).pathname.split('/').at(-1) ?? '';
+    const record = doctor.page.getByTestId('utterance');
+    await record.first().waitFor();
+    expect(heardShare(patientSays, await textsOf(record))).toBeGreaterThanOrEqual(0.7);
+    await doctor.page.getByTestId('suggestion').first().waitFor();
+  });
+
+  it('shows another clinic’s doctor nothing of it', async () => {
+    await showTroubleOnFailure('foreign');
+    const stranger = await sitDown({
+      voice: path.join(voices, 'medico.wav'),
+      origin: world.urls.frontend,
+    });
+    try {
+      await stranger.page.goto(`${world.urls.frontend}/login`);
+      await logIn(stranger.page, demoPassword, 'medico@horizonte.demo');
+      await stranger.page.waitForURL(/\/dashboard/);
+      await stranger.page.goto(`${world.urls.frontend}/consulta/${consultationId}`);
+      await stranger.page
+        .getByText(/Não encontramos/)
+        .first()
+        .waitFor();
+      expect(await stranger.page.getByTestId('utterance').count()).toBe(0);
+    } finally {
+      await stranger.close();
+    }
+  });
+});
+
+async function logIn(page: Page, password: string, email = 'medico@aurora.demo'): Promise<void> {
+  await page.getByLabel('E-mail').fill(email);
+  await page.getByLabel('Senha').fill(password);
+  await button(page, 'Entrar').click();
+}
