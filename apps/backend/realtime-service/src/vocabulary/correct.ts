@@ -87,7 +87,13 @@ export function createVocabulary(targets: TargetIndex, ordinary: OrdinaryWords):
         const to = inCaseOf(from, found.match.target.word);
         corrected += text.slice(copied, first.start) + to;
         copied = last.end;
-        changes.push({ from, to, index: first.start, kind: found.match.target.kind, score: scoreOf(found.match) });
+        changes.push({
+          from,
+          to,
+          index: first.start,
+          kind: found.match.target.kind,
+          score: scoreOf(found.match),
+        });
         i += found.length;
       }
       return { text: corrected + text.slice(copied), changes };
@@ -166,10 +172,15 @@ function matchOf(
   if (window.some((word) => targets.exact(word.text)?.rare === true)) return undefined;
   if (!isSingle && window.every((word) => ordinary.isFrequent(word.text))) return undefined;
   const swallows = window.some((word) => word.text.length > SHORT_WORD && isOrdinary(word));
-  const looked = targets.nearest(joined, swallows ? STRICT_EDITS + COMMON_BONUS + AMBIGUITY_MARGIN : undefined);
+  const looked = targets.nearest(
+    joined,
+    swallows ? STRICT_EDITS + COMMON_BONUS + AMBIGUITY_MARGIN : undefined,
+  );
   const match = clearest(looked);
   if (match === undefined) return undefined;
-  const limit = swallows ? STRICT_EDITS : allowedEdits(match.target) - JOIN_COST * (window.length - 1);
+  const limit = swallows
+    ? STRICT_EDITS
+    : allowedEdits(match.target) - JOIN_COST * (window.length - 1);
   return match.distance <= limit ? match : undefined;
 }
 

@@ -70,7 +70,8 @@ function readRules(aff: string, kind: 'SFX' | 'PFX'): Rules {
     if (!line.startsWith(kind)) continue;
     const [, flag, strip, add, condition] = line.trim().split(/\s+/);
     // A header has a figure where a rule has the letters to add, and nothing after it.
-    if (flag === undefined || strip === undefined || add === undefined || condition === undefined) continue;
+    if (flag === undefined || strip === undefined || add === undefined || condition === undefined)
+      continue;
     const [letters = '', continuation = ''] = add.split('/', 2);
     const affix = letters === '0' ? '' : letters;
     const rule: AffixRule = {
@@ -101,7 +102,9 @@ function* strippings(form: string, rules: Rules, side: 'start' | 'end') {
     const affix = side === 'end' ? form.slice(form.length - length) : form.slice(0, length);
     for (const rule of rules.byAffix.get(affix) ?? []) {
       const stem =
-        side === 'end' ? form.slice(0, form.length - length) + rule.strip : rule.strip + form.slice(length);
+        side === 'end'
+          ? form.slice(0, form.length - length) + rule.strip
+          : rule.strip + form.slice(length);
       if (rule.condition === undefined || rule.condition.test(stem)) yield { stem, rule };
     }
   }

@@ -25,7 +25,8 @@ export function readLexicon(path: string): LexiconEntry[] {
     if (line === '' || line.startsWith('#')) continue;
     const [term, kind, source, common = ''] = line.split('\t');
     const parsed = entrySchema.safeParse({ term, kind, source, common });
-    if (!parsed.success) throw new Error(`${path}:${index + 1}: not a lexicon entry`, { cause: parsed.error });
+    if (!parsed.success)
+      throw new Error(`${path}:${index + 1}: not a lexicon entry`, { cause: parsed.error });
     entries.push(parsed.data);
   }
   return entries;

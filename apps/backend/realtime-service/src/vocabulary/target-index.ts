@@ -78,7 +78,9 @@ export function indexTargets(
         for (const target of byKey.get(key) ?? []) {
           if (seen.has(target)) continue;
           seen.add(target);
-          const limit = Math.min(mostEdits, allowedEdits(target));
+          const allowed =
+            allowedEdits(target) * (beginAlike(sounds, target.sounds) ? 1 : OTHER_BEGINNING);
+          const limit = Math.min(mostEdits, allowed);
           const distance = soundDistance(sounds, target.sounds, limit);
           if (Number.isFinite(distance)) matches.push({ target, distance });
         }
@@ -86,6 +88,13 @@ export function indexTargets(
       return matches.sort((a, b) => a.distance - b.distance);
     },
   };
+}
+
+/** The beginning of a name is heard best: another sound there is another name, unless all the rest is right. */
+const OTHER_BEGINNING = 0.4;
+
+function beginAlike(one: string, other: string): boolean {
+  return soundDistance(one.charAt(0), other.charAt(0), 0.5) <= 0.4;
 }
 
 /** What is seldom prescribed is believed only when it is heard more clearly. */

@@ -19,7 +19,8 @@ export function wordsOf(text: string): Word[] {
     const start = match.index;
     const end = start + match[0].length;
     const before = words.at(-1);
-    const isPronoun = before?.withPronoun === true && before.end === start - 1 && text[start - 1] === '-';
+    const isPronoun =
+      before?.withPronoun === true && before.end === start - 1 && text[start - 1] === '-';
     words.push({
       text: match[0],
       start,

@@ -16,7 +16,14 @@ export function seeded(seed: number): () => number {
 
 type Mishearing = (word: string, random: () => number) => string;
 
-export const MISHEARINGS = { respelt, split, swallowed, vowelSwapped, voicingSwapped, padded } as const;
+export const MISHEARINGS = {
+  respelt,
+  split,
+  swallowed,
+  vowelSwapped,
+  voicingSwapped,
+  padded,
+} as const;
 export type MishearingName = keyof typeof MISHEARINGS;
 
 /** Spellings of one sound. */
@@ -84,7 +91,11 @@ function replaceOne(
 }
 
 /** One mishearing, or two one after the other. */
-export function misheard(word: string, mishearings: readonly MishearingName[], random: () => number): string {
+export function misheard(
+  word: string,
+  mishearings: readonly MishearingName[],
+  random: () => number,
+): string {
   let heard = word;
   for (const name of mishearings) {
     const mishear: Mishearing = MISHEARINGS[name];
