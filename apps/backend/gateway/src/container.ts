@@ -110,7 +110,7 @@ export async function createContainer(options: ContainerOptions): Promise<Contai
             issuer: embeddedIssuer(env),
             clock,
             logger,
-            forgetSession: (sessionId) => sessions.forget(sessionId),
+            forgetSessions: (ids) => sessions.forget(ids),
           }),
         }
       : null,
@@ -133,7 +133,7 @@ export async function createContainer(options: ContainerOptions): Promise<Contai
       frontendUrl: env.PUBLIC_FRONTEND_URL,
     }),
     invited: createInvited(db, clock),
-    clinics: createClinics(db, clock),
+    clinics: createClinics({ db, clock, forgetSessions: (ids) => sessions.forget(ids) }),
     auditTrail: createAuditTrail(db),
     async start() {
       subscription = await subscribe({

@@ -45,15 +45,17 @@ describe.skipIf(!hasRedis)('with Redis', () => {
     expect(await client.ttl(key)).toBeGreaterThan(3_500);
   });
 
-  it('forgets a session that signs out, for every gateway', async () => {
+  it('forgets the sessions that a sign-out ends, for every gateway', async () => {
     const clinic = await aClinic(gateway);
-    const token = await signIn(gateway, clinic.doctor);
-    await apiOf(gateway, token)('GET', '/api/me');
-    const key = `session:${String(decodeJwt(token).session_id)}`;
-    expect(await client.exists(key)).toBe(1);
-    await apiOf(gateway, token)('POST', '/auth/v1/logout?scope=local');
-    expect(await client.exists(key)).toBe(0);
-    expect((await apiOf(gateway, token)('GET', '/api/me')).status).toBe(401);
+    const tokens = [await signIn(gateway, clinic.doctor), await signIn(gateway, clinic.doctor)];
+    const [here, there] = tokens.map((token) => apiOf(gateway, token));
+    const keys = tokens.map((token) => `session:${String(decodeJwt(token).session_id)}`);
+    await here?.('GET', '/api/me');
+    await there?.('GET', '/api/me');
+    expect(await client.exists(keys)).toBe(2);
+    await here?.('POST', '/auth/v1/logout?scope=global');
+    expect(await client.exists(keys)).toBe(0);
+    expect((await there?.('GET', '/api/patients'))?.status).toBe(401);
   });
 
   it('serves and limits from its own memory when Redis freezes and when it dies', async () => {

@@ -11,8 +11,8 @@ export interface IdentityDeps {
   issuer: string;
   clock: Clock;
   logger: Logger;
-  /** Takes an ended session out of the cache; other processes hear of it by event. */
-  forgetSession: (sessionId: string) => Promise<void>;
+  /** Takes ended sessions out of the cache; other processes hear of it by event. */
+  forgetSessions: (sessionIds: readonly string[]) => Promise<void>;
 }
 
 /** Where a request came from, for the audit and the session list. */

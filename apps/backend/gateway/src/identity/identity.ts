@@ -49,28 +49,30 @@ export function createIdentity(deps: IdentityDeps): Identity {
         signedIn(trx, bearer, clock.now()),
       );
       const password_hash = await newPasswordHash(user, changes.password);
-      return db.asSystem('change an account', async (trx) => {
+      const { ended, view } = await db.asSystem('change an account', async (trx) => {
         await changeUser(trx, user, { password_hash, data: changes.data }, clock.now());
-        if (password_hash !== undefined) await endOtherSessions(deps, trx, bearer, origin);
-        return userView(await signedIn(trx, bearer, clock.now()));
+        return {
+          ended:
+            password_hash === undefined ? [] : await endOtherSessions(deps, trx, bearer, origin),
+          view: userView(await signedIn(trx, bearer, clock.now())),
+        };
       });
+      await deps.forgetSessions(ended);
+      return view;
     },
 
     async signOut(accessToken, scope, origin) {
       const bearer = await bearerOf(deps, accessToken);
-      await db.asSystem('sign a person out', async (trx) => {
+      const ended = await db.asSystem('sign a person out', async (trx) => {
         const now = clock.now();
         await signedIn(trx, bearer, now);
-        if (scope === 'local') await endSession(trx, bearer.sessionId, 'signed_out', now);
-        else {
-          const kept = scope === 'others' ? bearer.sessionId : undefined;
-          await endSessionsOf(trx, bearer.sub, 'signed_out', now, kept);
-        }
+        const sessionIds = await endByScope(trx, bearer, scope, now);
         const entry = { action: 'auth.sign_out', userId: bearer.sub, recordId: bearer.sessionId };
         await auditAccount(trx, entry, origin, { scope });
         await publish(trx, { type: 'session_revoked', sub: bearer.sub });
+        return sessionIds;
       });
-      await deps.forgetSession(bearer.sessionId);
+      await deps.forgetSessions(ended);
     },
   };
 }
@@ -131,7 +133,7 @@ async function refresh(
       throw new AuthApiError('session_expired');
     case 'reused':
       logger.warn({ sessionId: spent.sessionId }, 'a spent refresh token came back');
-      await deps.forgetSession(spent.sessionId);
+      await deps.forgetSessions([spent.sessionId]);
       throw new AuthApiError('refresh_token_already_used');
     case 'ok':
       if (!user) throw new AuthApiError('refresh_token_not_found');
@@ -173,9 +175,28 @@ async function endOtherSessions(
   trx: Trx,
   bearer: Bearer,
   origin: Origin,
-): Promise<void> {
-  await endSessionsOf(trx, bearer.sub, 'password_changed', clock.now(), bearer.sessionId);
+): Promise<string[]> {
+  const now = clock.now();
+  const ended = await endSessionsOf(trx, bearer.sub, 'password_changed', now, bearer.sessionId);
   const entry = { action: 'auth.password_changed', userId: bearer.sub, recordId: bearer.sessionId };
   await auditAccount(trx, entry, origin);
   await publish(trx, { type: 'session_revoked', sub: bearer.sub });
+  return ended;
+}
+
+async function endByScope(
+  trx: Trx,
+  bearer: Bearer,
+  scope: SignOutScope,
+  now: number,
+): Promise<string[]> {
+  switch (scope) {
+    case 'local':
+      await endSession(trx, bearer.sessionId, 'signed_out', now);
+      return [bearer.sessionId];
+    case 'others':
+      return endSessionsOf(trx, bearer.sub, 'signed_out', now, bearer.sessionId);
+    case 'global':
+      return endSessionsOf(trx, bearer.sub, 'signed_out', now);
+  }
 }

@@ -159,21 +159,21 @@ export async function endSession(
     .execute();
 }
 
-/** Ends every session of a person, or every one but `exceptSessionId`. */
+/** Ends every session of a person, or every one but `exceptSessionId`. @returns the ids of those ended now */
 export async function endSessionsOf(
   trx: Trx,
   userId: string,
   reason: EndReason,
   now: number,
   exceptSessionId?: string,
-): Promise<void> {
+): Promise<string[]> {
   let ending = trx
     .updateTable('auth_embedded.sessions')
     .set({ revoked_at: new Date(now), revoked_reason: reason })
     .where('user_id', '=', userId)
     .where('revoked_at', 'is', null);
   if (exceptSessionId !== undefined) ending = ending.where('id', '!=', exceptSessionId);
-  await ending.execute();
+  return (await ending.returning('id').execute()).map(({ id }) => id);
 }
 
 /** True while a session is neither ended nor expired. */

@@ -23,7 +23,13 @@ export interface Clinics {
 
 const doctorColumns = ['id', 'nome', 'crm', 'rqe', 'especialidade', 'email', 'active'] as const;
 
-export function createClinics(db: Database, clock: Clock): Clinics {
+export interface ClinicsDeps {
+  db: Database;
+  clock: Clock;
+  forgetSessions: (sessionIds: readonly string[]) => Promise<void>;
+}
+
+export function createClinics({ db, clock, forgetSessions }: ClinicsDeps): Clinics {
   return {
     get: (calling, member) =>
       db.asUser(calling.caller, (trx) => find(trx, member.clinicaId), { readOnly: true }),
@@ -61,10 +67,11 @@ export function createClinics(db: Database, clock: Clock): Clinics {
       const removed = await db.asUser(calling.caller, (trx) => deactivate(trx, calling, doctorId));
       if (removed.sub !== null) {
         const { sub } = removed;
-        await db.asSystem('end the sessions of a removed doctor', async (trx) => {
-          await endSessionsOf(trx, sub, 'removed', clock.now());
+        const ended = await db.asSystem('end the sessions of a removed doctor', async (trx) => {
           await publish(trx, { type: 'session_revoked', sub });
+          return endSessionsOf(trx, sub, 'removed', clock.now());
         });
+        await forgetSessions(ended);
       }
       return removed.doctor;
     },

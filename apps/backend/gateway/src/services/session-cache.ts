@@ -6,7 +6,7 @@ import type { Member } from './members.ts';
 export interface SessionCache {
   get(sessionId: string): Promise<Member | undefined>;
   set(sessionId: string, member: Member): Promise<void>;
-  forget(sessionId: string): Promise<void>;
+  forget(sessionIds: readonly string[]): Promise<void>;
   /** Forgets every session of this process: after an event that names a person, not a session. */
   forgetAllLocal(): void;
 }
@@ -66,9 +66,10 @@ export function createSessionCache(
         client.set(key(sessionId), JSON.stringify(value), 'EX', redisSeconds),
       );
     },
-    async forget(sessionId) {
-      local.delete(sessionId);
-      await unlessAway((client) => client.del(key(sessionId)));
+    async forget(sessionIds) {
+      if (sessionIds.length === 0) return;
+      for (const sessionId of sessionIds) local.delete(sessionId);
+      await unlessAway((client) => client.del(sessionIds.map(key)));
     },
     forgetAllLocal() {
       local.clear();
