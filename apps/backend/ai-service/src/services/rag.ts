@@ -1,7 +1,8 @@
-import type { Database } from '@medcall/service-kit';
+import type { Database, Trx } from '@medcall/service-kit';
 import { sql } from 'kysely';
 import type { Embedder } from './embeddings.ts';
 import type { Chunk, ChunkIndex } from './guidelines/chunk-index.ts';
+import { clinicalWords } from './knowledge/query-expansion.ts';
 import type { Expander } from './knowledge/synonyms.ts';
 import { fuseRanks } from './rank-fusion.ts';
 import { words } from './text/fold.ts';
@@ -30,6 +31,7 @@ export interface RetrieverOptions {
 const depth = 30;
 const defaultLimit = 8;
 const longestQueryWords = 80;
+const longestQueryText = 600;
 
 /**
  * Hybrid search: PostgreSQL full text in Portuguese, widened by lay → clinical synonyms, and exact
@@ -44,28 +46,23 @@ export function createRetriever({
 }: RetrieverOptions): Retriever {
   async function byText(text: string, clinicaId: string | null): Promise<string[]> {
     const said = words(text).slice(-longestQueryWords);
-    const terms = [...new Set([...said.filter((word) => word.length > 2), ...expand(said)])];
+    const terms = [
+      ...new Set([...said, ...clinicalWords(text, expand)].filter((word) => word.length > 2)),
+    ];
     if (terms.length === 0) return [];
     const rows = await database.asSystem(
       'search guidelines',
-      (trx) =>
-        sql<{ id: string }>`
-          select c.id
-          from guideline_chunks c
-          join guideline_documents d on d.id = c.document_id and d.active
-            and (d.clinica_id is null or d.clinica_id = ${clinicaId}::uuid)
-          cross join to_tsquery('app.portuguese_unaccent', ${terms.join(' | ')}) query
-          where c.search @@ query
-          order by ts_rank(c.search, query) desc, c.id
-          limit ${depth}`.execute(trx),
+      (trx) => rankByText(trx, terms, clinicaId),
       { readOnly: true },
     );
-    return rows.rows.map((row) => row.id);
+    return rows.map((row) => row.id);
   }
 
   async function byMeaning(text: string, clinicaId: string | null): Promise<string[]> {
+    const said = words(text).length > longestQueryWords ? text.slice(-longestQueryText) : text;
+    const clinical = clinicalWords(said, expand);
     const [vector] = await embedder.embed('query', [
-      words(text).length > longestQueryWords ? text.slice(-600) : text,
+      clinical.length === 0 ? said : `${clinical.join(' ')}. ${said}`,
     ]);
     return vector ? index.nearest(vector, clinicaId, depth).map((chunk) => chunk.id) : [];
   }
@@ -82,4 +79,36 @@ export function createRetriever({
         .slice(0, limit);
     },
   };
+}
+
+/**
+ * Rare words weigh more than common ones (inverse document frequency), which PostgreSQL's own ranking
+ * does not know: without it "quando" counts as much as "ladeira".
+ */
+async function rankByText(
+  trx: Trx,
+  terms: readonly string[],
+  clinicaId: string | null,
+): Promise<{ id: string }[]> {
+  const { rows } = await sql<{ id: string }>`
+    with visible as materialized (
+      select c.id, c.search
+      from guideline_chunks c
+      join guideline_documents d on d.id = c.document_id and d.active
+      where d.clinica_id is null or d.clinica_id = ${clinicaId}::uuid
+    ), wanted as (
+      select distinct to_tsquery('app.portuguese_unaccent', term) as query
+      from unnest(${terms}::text[]) as term
+    ), found as (
+      select v.id, ts_rank(v.search, w.query) as rank,
+        ln(1 + (select count(*) from visible)::float8 / count(*) over (partition by w.query)) as rarity
+      from wanted w
+      join visible v on v.search @@ w.query
+      where numnode(w.query) > 0
+    )
+    select id from found
+    group by id
+    order by sum(rank * rarity) desc, id
+    limit ${depth}`.execute(trx);
+  return rows;
 }

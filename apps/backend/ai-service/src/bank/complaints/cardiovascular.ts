@@ -9,6 +9,7 @@ export const cardiovascular: Complaint[] = [
     audience: { minYears: 12 },
     terms: phrases(`
       dor|dores|aperto|pontada|pontadas|queimacao|peso|pressao|desconforto|fisgada ~ peito|torax|torac*|coracao
+      aperto|pressao|peso ~~ peito
       peito ~ doi|doendo|dor|aperta|apertando|apertado|queima|queimando|pesado
       doi ~ peito
       angina

@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { words } from '../text/fold.ts';
 
+/** People put them in or leave them out: "dor de cabeça", "dor na cabeça". */
+const linkWords = new Set('de da do das dos no na nos nas o a os as em ao'.split(' '));
+
 interface Synonym {
   lay: string[];
   clinical: string[];
@@ -16,7 +19,10 @@ export function parseSynonyms(table: string): Synonym[] {
       if (!lay?.trim() || !clinical?.trim() || rest.length > 0) {
         throw new Error(`a synonym is "lay<TAB>clinical": ${line}`);
       }
-      return { lay: words(lay), clinical: words(clinical) };
+      return {
+        lay: words(lay).filter((word) => !linkWords.has(word)),
+        clinical: words(clinical).filter((word) => !linkWords.has(word)),
+      };
     });
 }
 
