@@ -8,8 +8,9 @@ import type { CoverageItem } from '@medcall/shared-types/suggestion';
 import type { Complaint } from '../bank/complaint.ts';
 import type { TopicWording } from '../bank/topic-wording.ts';
 import { topicWording } from '../bank/topics/all-topics.ts';
+import { findAllIn, findIn } from './text/find-in.ts';
 import { isNegated } from './text/negation.ts';
-import { findAll, findPhrase, type Span } from './text/phrase.ts';
+import { findPhrase, type Span } from './text/phrase.ts';
 import { type Sentence, sentences } from './text/sentences.ts';
 import type { Utterance } from './utterance.ts';
 
@@ -91,7 +92,7 @@ export function askedTopics(
 ): AnamnesisTopic[] {
   const found = new Set<AnamnesisTopic>();
   for (const sentence of said) {
-    const here = anamnesisTopicKeys.filter((topic) => asks(topic, sentence.words, complaints));
+    const here = anamnesisTopicKeys.filter((topic) => asks(topic, sentence, complaints));
     for (const topic of here) {
       const yields: readonly string[] = topicWording[topic].yieldsTo ?? [];
       if (!here.some((other) => yields.includes(other))) found.add(topic);
@@ -102,24 +103,24 @@ export function askedTopics(
 
 function asks(
   topic: AnamnesisTopic,
-  words: readonly string[],
+  sentence: Sentence,
   complaints: readonly Complaint[],
 ): boolean {
   const wording = topicWording[topic];
-  if (topic === 'sintomas_associados') {
-    return findPhrase(wording.asked, withoutComplaint(words, complaints)) !== undefined;
+  if (findIn(wording.asked, sentence) !== undefined) {
+    if (topic !== 'sintomas_associados') return true;
+    return findPhrase(wording.asked, withoutComplaint(sentence, complaints)) !== undefined;
   }
-  if (findPhrase(wording.asked, words) !== undefined) return true;
   return (
     topic === 'sinais_alarme' &&
-    complaints.some(({ alarm }) => alarm !== undefined && findPhrase(alarm, words) !== undefined)
+    complaints.some(({ alarm }) => alarm !== undefined && findIn(alarm, sentence) !== undefined)
   );
 }
 
 /** "Essa tosse é seca?" asks about the complaint, not about a symptom beside it. */
-function withoutComplaint(words: readonly string[], complaints: readonly Complaint[]): string[] {
-  const own = complaints.flatMap((complaint) => findAll(complaint.terms, words));
-  return words.map((word, at) => (own.some((span) => inside(at, span)) ? '·' : word));
+function withoutComplaint(sentence: Sentence, complaints: readonly Complaint[]): string[] {
+  const own = complaints.flatMap((complaint) => findAllIn(complaint.terms, sentence));
+  return sentence.words.map((word, at) => (own.some((span) => inside(at, span)) ? '·' : word));
 }
 
 function inside(at: number, span: Span): boolean {
@@ -132,9 +133,8 @@ function toldTopics(
   ownTopics: ReadonlySet<AnamnesisTopic>,
 ): { topic: AnamnesisTopic; denied: boolean }[] {
   return said.flatMap((sentence) => {
-    const { words } = sentence;
     const here = anamnesisTopicKeys.flatMap((topic) => {
-      const span = told(topicWording[topic], words, ownTopics.has(topic));
+      const span = told(topicWording[topic], sentence, ownTopics.has(topic));
       return span ? [{ topic, denied: isNegated(sentence, span) }] : [];
     });
     const topics: readonly string[] = here.map((finding) => finding.topic);
@@ -144,10 +144,10 @@ function toldTopics(
   });
 }
 
-function told(wording: TopicWording, words: readonly string[], own: boolean): Span | undefined {
+function told(wording: TopicWording, sentence: Sentence, own: boolean): Span | undefined {
   return (
-    findPhrase(wording.answered, words) ??
-    (own || !wording.mentioned ? undefined : findPhrase(wording.mentioned, words))
+    findIn(wording.answered, sentence) ??
+    (own || !wording.mentioned ? undefined : findIn(wording.mentioned, sentence))
   );
 }
 

@@ -1,7 +1,7 @@
 import type { Complaint } from '../../bank/complaint.ts';
 import { topicWording } from '../../bank/topics/all-topics.ts';
+import { findAllIn, findIn } from '../text/find-in.ts';
 import { isNegatedBefore } from '../text/negation.ts';
-import { findAll, findPhrase } from '../text/phrase.ts';
 import { type Sentence, sentences } from '../text/sentences.ts';
 import type { Utterance } from '../utterance.ts';
 import { concerns, type PatientContext } from './patient-context.ts';
@@ -50,7 +50,7 @@ function asksBackground(sentence: Sentence): boolean {
   return (
     sentence.isQuestion &&
     [topicWording.antecedentes, topicWording.historia_familiar, topicWording.medicacoes].some(
-      (wording) => findPhrase(wording.asked, sentence.words) !== undefined,
+      (wording) => findIn(wording.asked, sentence) !== undefined,
     )
   );
 }
@@ -64,7 +64,7 @@ function score(
   for (const sentence of said) {
     if (sentence.isAdvice) continue;
     for (const complaint of complaints) {
-      const hits = findAll(complaint.terms, sentence.words).filter(
+      const hits = findAllIn(complaint.terms, sentence).filter(
         (span) => !isNegatedBefore(sentence, span),
       );
       // A second hit in the same sentence is often the same words read twice.

@@ -1,5 +1,6 @@
 import { words } from './fold.ts';
 import { findPhrase, phrases } from './phrase.ts';
+import { rememberTexts } from './remember.ts';
 
 /** One sentence of an utterance, folded, with what its form says. */
 export interface Sentence {
@@ -78,7 +79,9 @@ alguma|algum outro|outra|coisa|remedio|alergia|doenca|sintoma|febre|dor
 `);
 
 /** Splits an utterance into sentences and says of each whether it asks and whether it advises. */
-export function sentences(utterance: string): Sentence[] {
+export const sentences: (utterance: string) => readonly Sentence[] = rememberTexts(split, 4000);
+
+function split(utterance: string): Sentence[] {
   return (utterance.match(/[^.!?…;]+[.!?…;]*/g) ?? [])
     .map((part) => ({ marked: /\?/.test(part), ...clausesOf(part) }))
     .filter((part) => part.words.length > 0)
