@@ -65,7 +65,7 @@ describe('decoder pool', () => {
   });
 
   it('ends a decoder that hangs', async () => {
-    await aPool({ decodeTimeoutMs: 20 });
+    await aPool({ decodeTimeoutMs: 1_000 });
     await expect(pool.transcribe(aJob('hang').job)).rejects.toMatchObject({ reason: 'set_aside' });
     expect((await pool.transcribe(aJob('answer', 2).job)).text).toBe('sample 2');
   });

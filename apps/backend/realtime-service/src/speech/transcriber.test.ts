@@ -185,7 +185,7 @@ describe('transcriber', () => {
 
   it('gives the same utterances whatever the chunks', async () => {
     const sound = join(
-      ...[levelOf(1, 1), silence(0.7), levelOf(2, 0.7), silence(2.7), levelOf(3, 2), silence(1)],
+      ...[levelOf(1, 1), silence(0.8), levelOf(2, 0.7), silence(2.7), levelOf(3, 2), silence(1)],
     );
     const places = (events: TranscriberEvent[]) =>
       finals(events).map(({ id, revision, startMs, endMs, text }) => [

@@ -1,4 +1,5 @@
 import type { Transcript } from '../ports.ts';
+import { atUsualLevel } from './level.ts';
 import { logMel, SAMPLE_RATE } from './mel.ts';
 import { loadModel, type WhisperModel } from './model.ts';
 import { type SearchResult, search } from './search.ts';
@@ -46,7 +47,7 @@ async function decodeWindow(
   request: WhisperRequest,
   frames: number,
 ): Promise<SearchResult> {
-  const sound = await model.encode(logMel(request.pcm, frames), frames);
+  const sound = await model.encode(logMel(atUsualLevel(request.pcm), frames), frames);
   const seconds = request.pcm.length / SAMPLE_RATE;
   return search(model, vocabulary, sound, {
     language: request.language,
