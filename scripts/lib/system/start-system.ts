@@ -68,20 +68,23 @@ export class System {
     return found;
   }
 
-  /** Resolves when every service says that it can serve. */
-  async ready(signal?: AbortSignal, services = this.services): Promise<void> {
-    await Promise.all(
-      services.map((service) => {
-        const { readyUrl } = commandOf(service, this.settings, 'dev');
-        const timeoutMs = service === 'frontend' ? frontendReadyTimeoutMs : readyTimeoutMs;
-        const patienceMs = service === 'frontend' ? 60_000 : 2_000;
-        return waitUntil(`${service} pronto`, () => answers(readyUrl, patienceMs), {
-          timeoutMs,
-          everyMs: 500,
-          ...(signal ? { signal } : {}),
-        });
-      }),
-    );
+  /** Resolves when every service says that it can serve. @throws Error when one died for good */
+  async ready(signal?: AbortSignal): Promise<void> {
+    await Promise.all(this.services.map((service) => this.#serviceReady(service, signal)));
+  }
+
+  #serviceReady(service: ServiceName, signal: AbortSignal | undefined): Promise<void> {
+    const { readyUrl } = commandOf(service, this.settings, 'dev');
+    const slow = service === 'frontend';
+    const isReady = () => {
+      if (!this.process(service).alive) throw new Error(`${service} parou antes de ficar pronto.`);
+      return answers(readyUrl, slow ? 60_000 : 2_000);
+    };
+    return waitUntil(`${service} pronto`, isReady, {
+      timeoutMs: slow ? frontendReadyTimeoutMs : readyTimeoutMs,
+      everyMs: 500,
+      ...(signal ? { signal } : {}),
+    });
   }
 
   /** Stops the services, then the database. The frontend first: nobody new comes in. */

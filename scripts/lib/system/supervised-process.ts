@@ -38,6 +38,11 @@ export class SupervisedProcess {
     return this.#child?.pid;
   }
 
+  /** Runs, or is about to run again. */
+  get alive(): boolean {
+    return this.#child !== undefined || (this.#wanted && this.#options.restart);
+  }
+
   get running(): boolean {
     return this.#child !== undefined;
   }
@@ -57,6 +62,9 @@ export class SupervisedProcess {
       detached: process.platform !== 'win32',
     });
     this.#child = child;
+    // Whoever leaves without stopping (an uncaught error, a test run cut short) leaves nothing behind.
+    const killWithMe = () => killGroup(child.pid);
+    process.once('exit', killWithMe);
     for (const stream of [child.stdout, child.stderr]) {
       createInterface({ input: stream }).on('line', onLine);
     }
@@ -65,6 +73,7 @@ export class SupervisedProcess {
       const end = (exit: string) => {
         if (ended) return;
         ended = true;
+        process.off('exit', killWithMe);
         this.#child = undefined;
         killGroup(child.pid);
         if (this.#wanted) this.#died(exit, Date.now() - startedAt);
