@@ -133,6 +133,7 @@ describe('POST /api/suggestions', () => {
        where s.room_id = $1 and s.status = 'shown'`,
       [room.roomId, room.id],
     );
+    expect(open.length).toBeGreaterThan(0);
     expect(open.length).toBeLessThanOrEqual(3);
   });
 

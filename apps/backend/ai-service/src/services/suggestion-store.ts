@@ -163,6 +163,19 @@ export async function insertSuggestions(
     .execute();
 }
 
+/**
+ * Takes questions off the screen that made room for others. Nobody dismissed them, and the row says
+ * so: `decided_by` stays empty.
+ */
+export async function retireSuggestions(trx: Trx, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return;
+  await trx
+    .updateTable('suggestions')
+    .set({ status: 'dismissed', decided_at: sql`now()` })
+    .where('id', 'in', ids)
+    .execute();
+}
+
 /** Stores the meter; rows that did not change are not touched. */
 export async function saveCoverage(
   trx: Trx,

@@ -33,6 +33,7 @@ import {
   readRuns,
   readSuggestions,
   readUtterances,
+  retireSuggestions,
   type StoredSuggestion,
   saveCoverage,
 } from './suggestion-store.ts';
@@ -107,7 +108,7 @@ export class SuggestionService {
       const offered = await readSuggestions(trx, request.roomId);
       const ranMeanwhile = request.transcriptionId && runs.get(request.transcriptionId);
       if (ranMeanwhile) return offeredIn({ runs, suggestions: offered }, ranMeanwhile);
-      const chosen = trigger
+      const { chosen, retired } = trigger
         ? selectQuestions({
             ...talk,
             planning: talk.planning || request.context === 'consulta',
@@ -115,8 +116,12 @@ export class SuggestionService {
             utterances: utterances.length,
             ...(passages ? { passages } : {}),
           })
-        : [];
+        : { chosen: [], retired: [] };
       const fresh = chosen.map((question) => this.toItem(question, trigger));
+      await retireSuggestions(
+        trx,
+        retired.map((one) => one.id),
+      );
       await insertSuggestions(trx, request.roomId, request.context, fresh);
       await this.noteRun(trx, room, [request.transcriptionId, trigger?.id]);
       await saveCoverage(trx, room.consultation.id, meter);
@@ -283,8 +288,9 @@ function toOffered(
   const { transcriptionId } = suggestion.triggeredBy;
   const at = utterances.findIndex((utterance) => utterance.id === transcriptionId);
   return {
+    id: suggestion.id,
     topic: suggestion.topic,
-    question: suggestion.question,
+    redFlag: suggestion.redFlag ?? false,
     status: suggestion.status,
     age: at === -1 ? 0 : utterances.length - 1 - at,
   };

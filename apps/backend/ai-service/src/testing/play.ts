@@ -33,12 +33,15 @@ export function play(utterances: readonly Utterance[], patient: PatientContext =
     const talk = readTalk(patient, sofar);
     for (const one of offered) one.age += 1;
     if (utterance.speaker === 'MEDICO' && !talk.planning) return;
-    for (const chosen of selectQuestions({ ...talk, offered, utterances: sofar.length })) {
+    const selection = selectQuestions({ ...talk, offered, utterances: sofar.length });
+    for (const one of selection.retired) one.status = 'dismissed';
+    for (const chosen of selection.chosen) {
       const coveredBefore = new Set(talk.coverage.keys());
       offers.push({ chosen, after: at, coveredBefore });
       offered.push({
+        id: `${at}-${chosen.question.topic}`,
         topic: chosen.question.topic,
-        question: chosen.question.ask,
+        redFlag: chosen.question.redFlag ?? false,
         status: 'shown',
         age: 0,
       });

@@ -5,13 +5,21 @@ import { mishear, seededRandom } from '../../testing/mishear.ts';
 import { play } from '../../testing/play.ts';
 import { sampleDialogues } from '../../testing/sample-dialogues.ts';
 import { readTalk } from './read-talk.ts';
-import { maxOpen, selectQuestions } from './select-questions.ts';
+import { maxOpen, type OfferedQuestion, selectQuestions } from './select-questions.ts';
 
 const choose = (lines: string, over: Partial<Parameters<typeof selectQuestions>[0]> = {}) => {
   const utterances = dialogue(lines);
   const talk = readTalk({}, utterances);
-  return selectQuestions({ ...talk, offered: [], utterances: utterances.length, ...over });
+  return selectQuestions({ ...talk, offered: [], utterances: utterances.length, ...over }).chosen;
 };
+const anOffer = (topic: string, over: Partial<OfferedQuestion> = {}): OfferedQuestion => ({
+  id: topic,
+  topic,
+  redFlag: false,
+  status: 'shown',
+  age: 1,
+  ...over,
+});
 const topics = (chosen: ReturnType<typeof choose>) => chosen.map(({ question }) => question.topic);
 const chestPain = 'P: Estou com um aperto no peito quando subo escada, doutor.';
 
@@ -34,23 +42,43 @@ describe('selectQuestions', () => {
     'never repeats a question that was %s',
     (status) => {
       const [first] = choose(chestPain);
-      const offered = [{ topic: first?.question.topic ?? '', question: 'x', status, age: 1 }];
+      const offered = [anOffer(first?.question.topic ?? '', { status })];
       expect(topics(choose(chestPain, { offered }))).not.toContain(first?.question.topic);
     },
   );
 
-  it('offers nothing while three are open, and again when they are used or stale', () => {
-    const offered = ['sono', 'peso', 'vacinas'].map((topic) => ({
-      topic,
-      question: topic,
-      status: 'shown' as const,
-      age: 2,
-    }));
+  it('offers nothing while three are open, and again when they were used', () => {
+    const offered = ['sono', 'peso', 'vacinas'].map((topic) => anOffer(topic));
     expect(choose(chestPain, { offered, utterances: 20 })).toEqual([]);
     const used = offered.map((one) => ({ ...one, status: 'used' as const }));
     expect(choose(chestPain, { offered: used, utterances: 20 })).toHaveLength(3);
-    const stale = offered.map((one) => ({ ...one, age: 13 }));
-    expect(choose(chestPain, { offered: stale, utterances: 20 })).toHaveLength(3);
+  });
+
+  it('lets stale questions make room, as many as are needed, oldest first', () => {
+    const utterances = dialogue(chestPain);
+    const offered = [
+      anOffer('sono', { age: 13 }),
+      anOffer('peso', { age: 20 }),
+      anOffer('vacinas'),
+    ];
+    const { chosen, retired } = selectQuestions({
+      ...readTalk({}, utterances),
+      offered,
+      utterances: 20,
+    });
+    expect(chosen).toHaveLength(2);
+    expect(retired.map((one) => one.id)).toEqual(['peso', 'sono']);
+  });
+
+  it('lets a red flag take the place of another question, never of a red flag', () => {
+    const talk = readTalk({}, dialogue(chestPain));
+    const three = ['sono', 'peso', 'vacinas'].map((topic) => anOffer(topic, { age: 3 }));
+    const { chosen, retired } = selectQuestions({ ...talk, offered: three, utterances: 20 });
+    expect(chosen.length).toBeGreaterThan(0);
+    expect(chosen.every(({ question }) => question.redFlag)).toBe(true);
+    expect(retired).toHaveLength(chosen.length);
+    const urgent = three.map((one) => ({ ...one, redFlag: true }));
+    expect(selectQuestions({ ...talk, offered: urgent, utterances: 20 }).chosen).toEqual([]);
   });
 
   it('asks no man and no child about pregnancy', () => {

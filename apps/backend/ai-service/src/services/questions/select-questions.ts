@@ -7,8 +7,9 @@ import type { ActiveComplaint } from './detect-complaints.ts';
 import { concerns, type PatientContext } from './patient-context.ts';
 
 export interface OfferedQuestion {
+  id: string;
   topic: string;
-  question: string;
+  redFlag: boolean;
   status: SuggestionStatus;
   /** Utterances since it was offered. */
   age: number;
@@ -34,9 +35,17 @@ export interface ChosenQuestion {
   citation: string;
 }
 
+export interface Selection {
+  chosen: ChosenQuestion[];
+  /** Open questions that make room for the chosen ones. */
+  retired: OfferedQuestion[];
+}
+
 export const maxOpen = 3;
-/** An unused question makes room after this many utterances: the talk has moved on. */
+/** An unused question may make room after this many utterances: the talk has moved on. */
 export const staleAfter = 12;
+/** For a red flag any other question makes room, once the doctor has had a moment to read it. */
+const readAfter = 2;
 const openingUtterances = 4;
 const perOpeningTurn = 2;
 const leadUtterances = 16;
@@ -74,21 +83,27 @@ const askedAnyway: Partial<Record<AnamnesisTopic, number>> = {
  * Chooses what to offer now: red flags first, then clinical weight. Nothing that was asked, answered
  * or offered before, and never more than three open at a time.
  */
-export function selectQuestions(input: SelectionInput): ChosenQuestion[] {
-  const free = freeSlots(input);
-  if (free <= 0) return [];
-  const seen = new Set(input.offered.map((offer) => offer.topic));
-  const best = new Map<AnamnesisTopic, ScoredQuestion>();
-  for (const candidate of candidates(input)) {
-    const { topic } = candidate.question;
-    if (input.coverage.has(topic) || seen.has(topic)) continue;
-    const rival = best.get(topic);
-    if (!rival || inOrder(candidate, rival) < 0) best.set(topic, candidate);
+export function selectQuestions(input: SelectionInput): Selection {
+  const open = openQuestions(input.offered, input.coverage).sort((a, b) => b.age - a.age);
+  const stale = open.filter((offer) => offer.age > staleAfter);
+  const ranked = rankedQuestions(input);
+  const free = maxOpen - open.length;
+  const opening = input.utterances <= openingUtterances ? perOpeningTurn : maxOpen;
+  const chosen = ranked.slice(0, Math.max(0, Math.min(opening, free + stale.length)));
+  const retired = stale.slice(0, Math.max(0, chosen.length - free));
+  const yielding = open.filter(
+    (offer) => !offer.redFlag && offer.age >= readAfter && !retired.includes(offer),
+  );
+  for (const urgent of ranked.slice(chosen.length).filter(({ question }) => question.redFlag)) {
+    const making = yielding.shift();
+    if (!making || chosen.length >= opening) break;
+    chosen.push(urgent);
+    retired.push(making);
   }
-  return [...best.values()]
-    .sort(inOrder)
-    .slice(0, free)
-    .map(({ complaint, question, citation }) => ({ complaint, question, citation }));
+  return {
+    chosen: chosen.map(({ complaint, question, citation }) => ({ complaint, question, citation })),
+    retired,
+  };
 }
 
 /** Questions on the doctor's screen that still wait for him. */
@@ -97,14 +112,20 @@ export function openQuestions(
   coverage: Coverage,
 ): OfferedQuestion[] {
   const covered: ReadonlySet<string> = new Set(coverage.keys());
-  return offered.filter(
-    (offer) => offer.status === 'shown' && !covered.has(offer.topic) && offer.age <= staleAfter,
-  );
+  return offered.filter((offer) => offer.status === 'shown' && !covered.has(offer.topic));
 }
 
-function freeSlots({ offered, coverage, utterances }: SelectionInput): number {
-  const free = maxOpen - openQuestions(offered, coverage).length;
-  return utterances <= openingUtterances ? Math.min(free, perOpeningTurn) : free;
+/** The best question of each topic that is still open and was never offered, best first. */
+function rankedQuestions(input: SelectionInput): ScoredQuestion[] {
+  const seen = new Set(input.offered.map((offer) => offer.topic));
+  const best = new Map<AnamnesisTopic, ScoredQuestion>();
+  for (const candidate of candidates(input)) {
+    const { topic } = candidate.question;
+    if (input.coverage.has(topic) || seen.has(topic)) continue;
+    const rival = best.get(topic);
+    if (!rival || inOrder(candidate, rival) < 0) best.set(topic, candidate);
+  }
+  return [...best.values()].sort(inOrder);
 }
 
 interface ScoredQuestion extends ChosenQuestion {
