@@ -23,7 +23,6 @@ import { UploadJobs } from './services/upload-jobs.ts';
 import { UtteranceEdits } from './services/utterance-edits.ts';
 import type { VadFactory } from './speech/ports.ts';
 import { createTranscriber } from './speech/transcriber.ts';
-import { createAnnounce } from './websocket/node-bus.ts';
 import { combine, PcmHub } from './websocket/pcm-hub.ts';
 import { createBroadcaster, createGate } from './websocket/socket-gate.ts';
 import type { RoomServer } from './websocket/socket-types.ts';
@@ -55,7 +54,7 @@ export function assemble(container: Container, io: RoomServer, vadFactory: VadFa
   const reader = new ConsultationReader(database);
   const captures = new Captures(database);
   const consents = new Consents(database);
-  const streamRows = new StreamRows(database);
+  const streamRows = new StreamRows(database, container.storageId);
   const writer = new TranscriptWriter({ database, logger });
   const suggestions = new SuggestionLoop({ ai: container.ai, broadcaster, logger });
   const costs = new CostMeter({ database, broadcaster, clock, caps: container.caps });
@@ -90,7 +89,7 @@ export function assemble(container: Container, io: RoomServer, vadFactory: VadFa
   const participants = new Participants(database);
   const pcmAdmission = new PcmAdmission({ database, reader, participants });
   const presence = new Presence(database, container.nodeId);
-  const rooms: RoomService = new RoomService({
+  const rooms = new RoomService({
     reader,
     participants,
     consents,
@@ -99,11 +98,6 @@ export function assemble(container: Container, io: RoomServer, vadFactory: VadFa
     presence,
     broadcaster,
     gate,
-    announce: createAnnounce(io, {
-      rooms: () => rooms,
-      clustered: env.REDIS_URL !== undefined,
-      logger,
-    }),
     iceServers: (participantId) =>
       iceServersFor({ urls: env.TURN_URLS, secret: env.TURN_SECRET }, participantId, clock.now()),
     onDoctorJoined: async (room, connectionId) => {

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import {
   type Clock,
   createDatabase,
+  createFolderStore,
   createLimiter,
   createLogger,
   createRedis,
@@ -12,10 +13,12 @@ import {
   issuersFromEnv,
   type Limiter,
   type Logger,
+  type ObjectStore,
   systemClock,
   type TokenVerifier,
 } from '@medcall/service-kit';
 import { AudioLog } from './audio-log/audio-log.ts';
+import { storageIdOf } from './audio-log/storage-id.ts';
 import type { RealtimeEnv } from './config/env.ts';
 import { CapSignals } from './engines/cap-signals.ts';
 import { chooseEngine } from './engines/choose-engine.ts';
@@ -29,6 +32,8 @@ export interface Container {
   env: RealtimeEnv;
   /** Names this process among the nodes; new at every start. */
   nodeId: string;
+  /** Names the data folder: what lies there is this owner's, also after a restart. */
+  storageId: string;
   clock: Clock;
   logger: Logger;
   database: Database;
@@ -51,6 +56,7 @@ export const serviceName = 'realtime-service';
 export function createContainer(env: RealtimeEnv): Container {
   const logger = createLogger({ service: serviceName, level: env.LOG_LEVEL });
   const modelsDir = resolve(env.MODELS_DIR);
+  const dataDir = resolve(env.DATA_DIR);
   const redis = env.REDIS_URL ? createRedis(env.REDIS_URL, logger) : undefined;
   const caps = new CapSignals();
   const database = createDatabase({
@@ -62,12 +68,13 @@ export function createContainer(env: RealtimeEnv): Container {
   return {
     env,
     nodeId: `${hostname()}:${randomUUID()}`,
+    storageId: storageIdOf(dataDir),
     clock: systemClock,
     logger,
     database,
     verifier: createTokenVerifier(issuersFromEnv(env, serviceName, ['gateway', 'ai-service'])),
     limiter: createLimiter({ prefix: 'ratelimit', points: 600, durationSeconds: 60 }, redis),
-    audioLog: new AudioLog(resolve(env.DATA_DIR, 'audio'), logger),
+    audioLog: new AudioLog({ root: join(dataDir, 'audio'), logger, store: sharedStore(env) }),
     engine: chooseEngine({ env, modelsDir, database, clock: systemClock, caps, logger }),
     caps,
     loadVad: () => loadVad(modelsDir),
@@ -78,4 +85,9 @@ export function createContainer(env: RealtimeEnv): Container {
       await database.close();
     },
   };
+}
+
+/** The object store of a cluster; null where one machine's disk is all there is. */
+function sharedStore(env: RealtimeEnv): ObjectStore | null {
+  return env.OBJECT_STORE_DIR ? createFolderStore(resolve(env.OBJECT_STORE_DIR)) : null;
 }

@@ -10,6 +10,7 @@ import {
   limitByAddress,
   listen,
   type RunningService,
+  type ServiceEvent,
   subscribe,
   unknownRoute,
 } from '@medcall/service-kit';
@@ -27,6 +28,7 @@ import { registerAudio } from './websocket/audioHandler.ts';
 import { registerTokenRenewal } from './websocket/connection.ts';
 import { type PcmSockets, servePcmSockets } from './websocket/pcmTranscriptionHandler.ts';
 import { registerPresential } from './websocket/presencial.ts';
+import { createRedisAdapter } from './websocket/redis-adapter.ts';
 import { watchRights } from './websocket/rights-watch.ts';
 import { registerRooms } from './websocket/rooms.ts';
 import { createSocketServer } from './websocket/socket-server.ts';
@@ -46,7 +48,15 @@ export async function startRealtimeService(container: Container): Promise<Realti
     trustProxyHops: env.TRUST_PROXY_HOPS,
   });
   const http = createServer(app);
-  const io = createSocketServer({ http, corsOrigins: env.CORS_ORIGINS, verifier, clock, logger });
+  const cluster = env.REDIS_URL ? createRedisAdapter(env.REDIS_URL, logger) : undefined;
+  const io = createSocketServer({
+    http,
+    corsOrigins: env.CORS_ORIGINS,
+    verifier,
+    clock,
+    logger,
+    ...(cluster ? { adapter: cluster.adapter } : {}),
+  });
   const parts = assemble(container, io, await container.loadVad());
   addSocketEvents(io, container, parts);
   const pcmSockets = servePcmSockets({
@@ -73,10 +83,7 @@ export async function startRealtimeService(container: Container): Promise<Realti
     applicationName: `${serviceName} events`,
     logger,
     handlers: {
-      onEvent: (event) =>
-        event.type === 'session_revoked'
-          ? undefined
-          : parts.liveRooms.refresh(event.consultation_id),
+      onEvent: (event) => onServiceEvent(parts, event),
       onGap: () => parts.liveRooms.refreshAll(),
     },
   });
@@ -98,6 +105,7 @@ export async function startRealtimeService(container: Container): Promise<Realti
       await parts.uploads.stop();
       io.disconnectSockets(true);
       await io.close();
+      cluster?.close();
       await closeServer(http);
       parts.writer.stop();
       await parts.liveRooms.stop();
@@ -106,6 +114,28 @@ export async function startRealtimeService(container: Container): Promise<Realti
       await container.close();
     },
   };
+}
+
+/** What another node or service did that this node has to act on. */
+async function onServiceEvent(parts: Parts, event: ServiceEvent): Promise<void> {
+  switch (event.type) {
+    case 'admission_decided':
+      await parts.rooms.carryOut({
+        consultationId: event.consultation_id,
+        participantId: event.participant_id,
+        admitted: event.admitted,
+      });
+      return;
+    case 'consent_changed':
+    case 'consultation_changed':
+      await parts.liveRooms.refresh(event.consultation_id);
+      return;
+    case 'session_revoked':
+      // The check of rights, every 30 s, ends this person's connections.
+      return;
+    default:
+      event satisfies never;
+  }
 }
 
 const presenceEveryMs = 2000;

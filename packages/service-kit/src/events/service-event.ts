@@ -10,6 +10,13 @@ export const serviceEvent = z.discriminatedUnion('type', [
   }),
   /** Status, time or settings of a consultation, or an invitation to it, are not what they were. */
   z.object({ type: z.literal('consultation_changed'), consultation_id: z.uuid() }),
+  /** The doctor let somebody in, or sent them away: the node that holds their connection acts. */
+  z.object({
+    type: z.literal('admission_decided'),
+    consultation_id: z.uuid(),
+    participant_id: z.uuid(),
+    admitted: z.boolean(),
+  }),
   /** Tokens of this person issued so far may be worth nothing: ask again before trusting one. */
   z.object({ type: z.literal('session_revoked'), sub: z.uuid() }),
 ]);

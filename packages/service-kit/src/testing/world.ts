@@ -42,6 +42,8 @@ export interface World {
 /** @param ownerUrl superuser address of a test database */
 export async function createWorld(ownerUrl: string): Promise<World> {
   const pool = new pg.Pool({ connectionString: ownerUrl, max: 2 });
+  // Dropping the test database cuts idle connections.
+  pool.on('error', () => undefined);
   const query = async <R extends pg.QueryResultRow>(sql: string, values: unknown[] = []) =>
     (await pool.query<R>(sql, values)).rows;
 

@@ -1,113 +1,180 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readdir, rm } from 'node:fs/promises';
-import { join } from 'node:path';
-import type { Logger } from '@medcall/service-kit';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { type Logger, type ObjectStore, removeAll } from '@medcall/service-kit';
 import type { StreamHeader } from './segment.ts';
 import { StreamLog } from './stream-log.ts';
 
 /** Acknowledged audio is synced this often: what a power cut may take is at most this plus one sync. */
 const syncEveryMs = 300;
+/** With an object store, segments are closed and copied this often: well under the 10 s of DESIGN decision 9. */
+const shipEveryMs = 4000;
+const segmentType = 'application/octet-stream';
 
 /** What names a stream: one sender's one capture in one consultation. */
 export type StreamIdentity = Pick<StreamHeader, 'consultationId' | 'sub' | 'stream' | 'captureId'>;
 
-/** All streams under one folder: `<root>/<consultation>/<stream>/NNNNNN.seg`. */
+/** Who may write a stream: the fence grows with each change of owner. */
+export interface StreamLease {
+  fence: number;
+  /** Another node owned the stream before: its segments are in the object store, ours are out of date. */
+  tookOver: boolean;
+}
+
+/**
+ * All streams under one folder: `<root>/<consultation>/<stream>/<fence>-<number>.seg`, and, where there
+ * is an object store, their copies under `audio/` with the same names.
+ */
 export class AudioLog {
   private readonly root: string;
   private readonly logger: Logger;
+  private readonly store: ObjectStore | null;
   private readonly streams = new Map<string, StreamLog>();
-  private timer: NodeJS.Timeout | undefined;
-  private syncing: Promise<void> = Promise.resolve();
+  private timers: NodeJS.Timeout[] = [];
+  private working: Promise<unknown> = Promise.resolve();
 
-  constructor(root: string, logger: Logger) {
-    this.root = root;
-    this.logger = logger;
+  constructor(options: { root: string; logger: Logger; store: ObjectStore | null }) {
+    this.root = options.root;
+    this.logger = options.logger;
+    this.store = options.store;
   }
 
   async start(): Promise<void> {
     await mkdir(this.root, { recursive: true });
-    this.timer = setInterval(() => {
-      this.syncing = this.syncing.then(() => this.syncAll());
-    }, syncEveryMs);
+    this.timers = [
+      this.repeat(syncEveryMs, (stream) => stream.sync()),
+      ...(this.store ? [this.repeat(shipEveryMs, (stream) => this.ship(stream))] : []),
+    ];
   }
 
   async stop(): Promise<void> {
-    clearInterval(this.timer);
-    await this.syncing;
-    await Promise.all([...this.streams.values()].map((stream) => stream.close()));
+    for (const timer of this.timers) clearInterval(timer);
+    await this.working;
+    for (const stream of this.streams.values()) await this.finish(stream);
     this.streams.clear();
   }
 
-  /** The log of a stream as it was left, or a new one with this header. */
-  async openOrCreate(header: StreamHeader): Promise<StreamLog> {
-    return (await this.open(header)) ?? (await this.register(header));
-  }
-
-  /** The log of a stream that exists, or null. */
-  async open(identity: StreamIdentity): Promise<StreamLog | null> {
-    const folder = this.folderOf(identity);
+  /** The log of a stream as its last owner left it, or a new one with this header. */
+  async openOrCreate(header: StreamHeader, lease: StreamLease): Promise<StreamLog> {
+    const folder = this.folderOf(header);
     const running = this.streams.get(folder);
-    if (running) return running;
-    const found = await StreamLog.open(folder).catch((error: NodeJS.ErrnoException) => {
-      if (error.code === 'ENOENT') return null;
-      throw error;
-    });
-    if (found) this.streams.set(folder, found);
-    return found;
+    if (running && !lease.tookOver) return running;
+    if (lease.tookOver && this.store) await this.fetch(this.store, header, folder);
+    const options = { folder, fence: lease.fence, durability: this.durability };
+    const log =
+      (await StreamLog.open(options).catch(missingAsNull)) ??
+      (await StreamLog.create(options, header));
+    this.streams.set(folder, log);
+    return log;
   }
 
-  /** Whether any byte of a consultation's audio is kept. */
-  async holds(consultationId: string): Promise<boolean> {
-    return (await this.foldersOf(consultationId)).length > 0;
+  /** The log of a stream that this node has open, if it has. */
+  running(identity: StreamIdentity): StreamLog | undefined {
+    return this.streams.get(this.folderOf(identity));
   }
 
-  /** Closes a stream that takes no more audio; its files stay. */
+  /** Closes a stream that takes no more audio; its files and copies stay. */
   async release(identity: StreamIdentity): Promise<void> {
     const folder = this.folderOf(identity);
-    const running = this.streams.get(folder);
+    const stream = this.streams.get(folder);
     this.streams.delete(folder);
-    await running?.close();
+    if (stream) await this.finish(stream);
+  }
+
+  /** Closes a stream that another node owns now: what is here is not copied any more. */
+  async abandon(identity: StreamIdentity): Promise<void> {
+    const folder = this.folderOf(identity);
+    const stream = this.streams.get(folder);
+    this.streams.delete(folder);
+    await stream?.close();
   }
 
   /** Deletes all audio of a consultation: withdrawn consent, or the time to keep it is over. */
   async erase(consultationId: string): Promise<void> {
-    for (const folder of await this.foldersOf(consultationId)) {
-      await this.streams.get(folder)?.close();
-      this.streams.delete(folder);
-    }
-    await rm(join(this.root, consultationId), { recursive: true, force: true });
-  }
-
-  private async register(header: StreamHeader): Promise<StreamLog> {
-    const folder = this.folderOf(header);
-    const created = await StreamLog.create(folder, header);
-    this.streams.set(folder, created);
-    return created;
-  }
-
-  private async foldersOf(consultationId: string): Promise<string[]> {
     const folder = join(this.root, consultationId);
-    const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
-      if (error.code === 'ENOENT') return [];
-      throw error;
-    });
-    return names.map((name) => join(folder, name));
+    const names = (await readdir(folder).catch(missingAsNull)) ?? [];
+    for (const name of names) {
+      const path = join(folder, name);
+      const stream = this.streams.get(path);
+      this.streams.delete(path);
+      await stream?.close();
+    }
+    await rm(folder, { recursive: true, force: true });
+    if (this.store) await removeAll(this.store, `audio/${consultationId}/`);
   }
 
-  /** Names given by clients never become part of a path: the folder is their hash. */
+  private get durability() {
+    return this.store ? ('store' as const) : ('disk' as const);
+  }
+
+  private async finish(stream: StreamLog): Promise<void> {
+    await this.ship(stream);
+    await stream.close();
+  }
+
+  /** Copies closed segments to the object store; without one there is nothing to do. */
+  private async ship(stream: StreamLog): Promise<void> {
+    if (!this.store) return;
+    const sealed = await stream.seal();
+    if (!sealed) return;
+    for (const path of sealed.paths) {
+      await this.store.put(
+        this.keyOf(stream.header, basename(path)),
+        await readFile(path),
+        segmentType,
+      );
+    }
+    stream.shipped(sealed);
+  }
+
+  /** Takes the segments of the earlier owners from the object store in place of what lies here. */
+  private async fetch(store: ObjectStore, identity: StreamIdentity, folder: string): Promise<void> {
+    await rm(folder, { recursive: true, force: true });
+    await mkdir(folder, { recursive: true });
+    for (const { key } of await store.list(this.keyOf(identity, ''))) {
+      const bytes = await store.get(key);
+      if (bytes) await writeFile(join(folder, basename(key)), bytes);
+    }
+  }
+
   private folderOf(identity: StreamIdentity): string {
-    const key = JSON.stringify([identity.sub, identity.stream, identity.captureId]);
-    const name = createHash('sha256').update(key).digest('hex').slice(0, 32);
-    return join(this.root, identity.consultationId, name);
+    return join(this.root, identity.consultationId, streamName(identity));
   }
 
-  private async syncAll(): Promise<void> {
+  private keyOf(identity: StreamIdentity, file: string): string {
+    return `audio/${identity.consultationId}/${streamName(identity)}/${file}`;
+  }
+
+  private repeat(everyMs: number, work: (stream: StreamLog) => Promise<void>): NodeJS.Timeout {
+    let running = false;
+    return setInterval(() => {
+      if (running) return;
+      running = true;
+      const round = this.forEach(work).finally(() => {
+        running = false;
+      });
+      this.working = Promise.all([this.working, round]);
+    }, everyMs);
+  }
+
+  private async forEach(work: (stream: StreamLog) => Promise<void>): Promise<void> {
     for (const stream of this.streams.values()) {
       try {
-        await stream.sync();
+        await work(stream);
       } catch (error) {
-        this.logger.error({ err: error }, 'audio log could not be synced');
+        this.logger.error({ err: error }, 'audio log could not be synced or copied');
       }
     }
   }
+}
+
+/** Names given by clients never become part of a path: the folder is their hash. */
+function streamName(identity: StreamIdentity): string {
+  const key = JSON.stringify([identity.sub, identity.stream, identity.captureId]);
+  return createHash('sha256').update(key).digest('hex').slice(0, 32);
+}
+
+function missingAsNull(error: NodeJS.ErrnoException): null {
+  if (error.code === 'ENOENT') return null;
+  throw error;
 }

@@ -1,4 +1,4 @@
-import { type FileHandle, open, readFile, truncate } from 'node:fs/promises';
+import { type FileHandle, open, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { z } from 'zod';
@@ -74,26 +74,19 @@ function decodeHeader(bytes: Buffer): { value: StreamHeader; end: number } | nul
 export class SegmentWriter {
   readonly path: string;
   private readonly file: FileHandle;
-  private length: number;
+  private length = 0;
 
-  private constructor(path: string, file: FileHandle, length: number) {
+  private constructor(path: string, file: FileHandle) {
     this.path = path;
     this.file = file;
-    this.length = length;
   }
 
   static async create(path: string, header: StreamHeader): Promise<SegmentWriter> {
     const file = await open(path, 'wx');
-    const writer = new SegmentWriter(path, file, 0);
+    const writer = new SegmentWriter(path, file);
     await writer.append(encodeHeader(header));
     await syncFolder(dirname(path));
     return writer;
-  }
-
-  /** Goes on behind the last whole record of an existing segment. */
-  static async reopen(path: string, goodBytes: number): Promise<SegmentWriter> {
-    await truncate(path, goodBytes);
-    return new SegmentWriter(path, await open(path, 'r+'), goodBytes);
   }
 
   get bytes(): number {
@@ -138,5 +131,15 @@ async function syncFolder(path: string): Promise<void> {
     await folder.sync();
   } finally {
     await folder.close();
+  }
+}
+
+/** What an earlier process wrote may still be in the system's memory only. */
+export async function syncFile(path: string): Promise<void> {
+  const file = await open(path, 'r+');
+  try {
+    await file.datasync();
+  } finally {
+    await file.close();
   }
 }

@@ -24,6 +24,8 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
+const at = (path: string) => ({ folder: path, fence: 1, durability: 'disk' as const });
+
 /** A chunk whose bytes tell its number and which of several tries it was. */
 function chunk(seq: number, attempt = 0, bytes = 640): ChunkRecord {
   const pcm = new Uint8Array(bytes).fill(attempt);
@@ -46,7 +48,7 @@ describe('the log of a stream', () => {
         fc.array(fc.integer({ min: 0, max: 30 }), { minLength: 1, maxLength: 80 }),
         async (arrivals) => {
           const dir = await mkdtemp(join(folder, 'run-'));
-          const log = await StreamLog.create(dir, header);
+          const log = await StreamLog.create(at(dir), header);
           for (const [attempt, seq] of arrivals.entries())
             await log.append(chunk(seq, attempt % 250));
           const settled = new Set(arrivals);
@@ -56,7 +58,7 @@ describe('the log of a stream', () => {
           const expected = Array.from({ length: contiguous + 1 }, (_, seq) => `${seq}`);
           expect(await seqs(log)).toEqual(expected);
           await log.close();
-          const again = await StreamLog.open(dir);
+          const again = await StreamLog.open(at(dir));
           expect(again?.marks.ackedSeq).toBe(contiguous);
           await again?.close();
         },
@@ -66,7 +68,7 @@ describe('the log of a stream', () => {
   });
 
   it('lets the first bytes of a number win', async () => {
-    const log = await StreamLog.create(folder, header);
+    const log = await StreamLog.create(at(folder), header);
     expect(await log.append(chunk(0, 1))).toBe(true);
     expect(await log.append(chunk(0, 2))).toBe(false);
     for await (const record of log.read()) {
@@ -76,30 +78,34 @@ describe('the log of a stream', () => {
   });
 
   it('goes on behind the last whole record when the process or the disk tore the tail', async () => {
-    const log = await StreamLog.create(folder, header);
+    const log = await StreamLog.create(at(folder), header);
     for (let seq = 0; seq < 5; seq++) await log.append(chunk(seq));
     await log.close();
     const [name = ''] = await readdir(folder);
     const path = join(folder, name);
     const whole = await readFile(path);
+    const only = async (bytes: Buffer) => {
+      for (const other of await readdir(folder)) await rm(join(folder, other));
+      await writeFile(path, bytes);
+    };
     for (const cut of [1, 27, 200, 660]) {
-      await writeFile(path, whole);
+      await only(whole);
       await truncate(path, whole.length - cut);
-      const reopened = await StreamLog.open(folder);
+      const reopened = await StreamLog.open(at(folder));
       expect(reopened?.marks.ackedSeq).toBe(3);
       await reopened?.append(chunk(4, 9));
       expect(reopened && (await seqs(reopened))).toEqual(['0', '1', '2', '3', '4']);
       await reopened?.close();
     }
-    await writeFile(path, whole);
+    await only(whole);
     await appendFile(path, Buffer.from('garbage after the end of what was written'));
-    const cleaned = await StreamLog.open(folder);
+    const cleaned = await StreamLog.open(at(folder));
     expect(cleaned?.marks.ackedSeq).toBe(4);
     await cleaned?.close();
   });
 
   it('does not believe a record whose bytes have changed', async () => {
-    const log = await StreamLog.create(folder, header);
+    const log = await StreamLog.create(at(folder), header);
     for (let seq = 0; seq < 3; seq++) await log.append(chunk(seq));
     await log.close();
     const [name = ''] = await readdir(folder);
@@ -107,13 +113,13 @@ describe('the log of a stream', () => {
     const last = bytes.length - 100;
     bytes.writeUInt8(bytes.readUInt8(last) ^ 0xff, last);
     await writeFile(join(folder, name), bytes);
-    const reopened = await StreamLog.open(folder);
+    const reopened = await StreamLog.open(at(folder));
     expect(reopened?.marks.ackedSeq).toBe(1);
     await reopened?.close();
   });
 
   it('passes a hole that was given up and keeps what was written in between', async () => {
-    const log = await StreamLog.create(folder, header);
+    const log = await StreamLog.create(at(folder), header);
     for (const seq of [0, 1, 5, 9]) await log.append(chunk(seq));
     expect(log.marks.ackedSeq).toBe(1);
     expect(log.firstHole()).toEqual({ from: 2, to: 4 });
@@ -122,13 +128,13 @@ describe('the log of a stream', () => {
     expect(await seqs(log)).toEqual(['0', '1', 'gap 2-4', '5', 'gap 6-8', '9']);
     expect(await log.append(chunk(3))).toBe(false);
     await log.close();
-    const again = await StreamLog.open(folder);
+    const again = await StreamLog.open(at(folder));
     expect(again?.marks.ackedSeq).toBe(9);
     await again?.close();
   });
 
   it('acknowledges at once and is durable only after a sync', async () => {
-    const log = await StreamLog.create(folder, header);
+    const log = await StreamLog.create(at(folder), header);
     await log.append(chunk(0));
     expect(log.marks).toEqual({ ackedSeq: 0, durableSeq: -1 });
     await log.sync();
@@ -136,13 +142,27 @@ describe('the log of a stream', () => {
     await log.close();
   });
 
+  it('with an object store is durable only once its closed segments were copied', async () => {
+    const log = await StreamLog.create({ folder, fence: 1, durability: 'store' }, header);
+    await log.append(chunk(0));
+    await log.sync();
+    expect(log.marks.durableSeq).toBe(-1);
+    const sealed = await log.seal();
+    await log.append(chunk(1));
+    if (sealed) log.shipped(sealed);
+    expect(log.marks).toEqual({ ackedSeq: 1, durableSeq: 0 });
+    expect(sealed?.paths).toHaveLength(1);
+    expect((await log.seal())?.paths).toHaveLength(1);
+    await log.close();
+  });
+
   it('goes on in new segments and reads across them', async () => {
-    const log = await StreamLog.create(folder, header);
+    const log = await StreamLog.create(at(folder), header);
     for (let seq = 0; seq < 70; seq++) await log.append(chunk(seq, 0, 32_000));
     expect((await readdir(folder)).length).toBe(2);
     expect(await seqs(log)).toHaveLength(70);
     await log.close();
-    const again = await StreamLog.open(folder);
+    const again = await StreamLog.open(at(folder));
     await again?.append(chunk(70));
     expect(again && (await seqs(again))).toHaveLength(71);
     await again?.close();

@@ -1,8 +1,8 @@
-import { mkdir, readdir, unlink } from 'node:fs/promises';
+import { mkdir, readdir, truncate, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError } from '@medcall/service-kit';
 import { type ChunkRecord, encodeRecord, type GapRecord, type LogRecord } from './record.ts';
-import { readSegment, SegmentWriter, type StreamHeader } from './segment.ts';
+import { readSegment, SegmentWriter, type StreamHeader, syncFile } from './segment.ts';
 import { SequenceTracker } from './sequence-tracker.ts';
 
 /** About a minute of audio: small enough to be shipped to an object store as it closes. */
@@ -17,63 +17,80 @@ export interface Marks {
   durableSeq: number;
 }
 
+/** What makes an acknowledged chunk durable: a sync of this disk, or a copy in the object store. */
+export type Durability = 'disk' | 'store';
+
+/** Closed segments that are not in the object store yet, and the mark that their copy moves. */
+export interface SealedSegments {
+  paths: string[];
+  upTo: number;
+}
+
+interface StreamLogOptions {
+  folder: string;
+  /** Grows with each owner of the stream; part of the segments' names, so that no two owners write one file. */
+  fence: number;
+  durability: Durability;
+}
+
 /**
  * The log of one stream: segment files of checksummed records in order of arrival.
- * A chunk is acknowledged after its write; `sync` moves the durable mark.
+ * A chunk is acknowledged after its write; `sync` or `shipped` moves the durable mark.
  */
 export class StreamLog {
-  readonly folder: string;
   readonly header: StreamHeader;
+  private readonly options: StreamLogOptions;
   private readonly tracker: SequenceTracker;
-  private writer: SegmentWriter | null;
+  /** Closed segments without a copy in the object store. */
+  private readonly sealed: Set<string>;
+  private writer: SegmentWriter | null = null;
   private segmentCount: number;
   private durable: number;
   private dirty = false;
   private tail: Promise<unknown> = Promise.resolve();
 
-  private constructor(folder: string, header: StreamHeader, state: OpenedState) {
-    this.folder = folder;
+  private constructor(options: StreamLogOptions, header: StreamHeader, state: OpenedState) {
+    this.options = options;
     this.header = header;
     this.tracker = state.tracker;
-    this.writer = state.writer;
     this.segmentCount = state.segmentCount;
-    // What was read back from the disk after a restart is as durable as a sync makes it: see open().
-    this.durable = state.tracker.acked;
+    this.sealed = new Set(state.paths);
+    this.durable = options.durability === 'disk' ? state.tracker.acked : -1;
   }
 
   /** Starts the log of a new stream. */
-  static async create(folder: string, header: StreamHeader): Promise<StreamLog> {
-    await mkdir(folder, { recursive: true });
-    return new StreamLog(folder, header, {
-      tracker: new SequenceTracker(),
-      writer: null,
-      segmentCount: 0,
-    });
+  static async create(options: StreamLogOptions, header: StreamHeader): Promise<StreamLog> {
+    await mkdir(options.folder, { recursive: true });
+    const tracker = new SequenceTracker();
+    return new StreamLog(options, header, { tracker, segmentCount: 0, paths: [] });
   }
 
-  /** Opens an existing log, cutting off a torn tail; null when there is nothing whole in the folder. */
-  static async open(folder: string): Promise<StreamLog | null> {
-    const names = await segmentNames(folder);
+  /**
+   * Opens an existing log and cuts off torn tails; null when there is nothing whole in the folder.
+   * Old segments are only read from here on: a copy of them may be in the object store.
+   */
+  static async open(options: StreamLogOptions): Promise<StreamLog | null> {
+    const names = await segmentNames(options.folder);
     const tracker = new SequenceTracker();
+    const paths: string[] = [];
     let header: StreamHeader | null = null;
-    let writer: SegmentWriter | null = null;
-    for (const [index, name] of names.entries()) {
-      const path = join(folder, name);
+    for (const name of names) {
+      const path = join(options.folder, name);
       const content = await readSegment(path);
       if (!content) {
-        // Only the newest file can be without a whole header: the process ended while making it.
-        if (index === names.length - 1) await unlink(path);
+        // Without a whole header: the process ended while making it.
+        await unlink(path);
         continue;
       }
+      if (content.tornBytes > 0) await truncate(path, content.goodBytes);
+      await syncFile(path);
       header ??= content.header;
+      paths.push(path);
       for (const record of content.records) settle(tracker, record);
-      if (index === names.length - 1) {
-        writer = await SegmentWriter.reopen(path, content.goodBytes);
-        await writer.sync();
-      }
     }
     if (!header) return null;
-    return new StreamLog(folder, header, { tracker, writer, segmentCount: lastNumber(names) });
+    const segmentCount = names.filter((name) => name.startsWith(padded(options.fence))).length;
+    return new StreamLog(options, header, { tracker, segmentCount, paths });
   }
 
   get marks(): Marks {
@@ -114,23 +131,38 @@ export class StreamLog {
     });
   }
 
-  /** Makes what is acknowledged by now durable. */
+  /** Makes what is acknowledged by now survive a power cut on this machine. */
   async sync(): Promise<void> {
     if (!this.dirty) return;
     await this.inTurn(async () => {
       const upTo = this.tracker.acked;
       this.dirty = false;
       await this.writer?.sync();
-      this.durable = Math.max(this.durable, upTo);
+      if (this.options.durability === 'disk') this.durable = Math.max(this.durable, upTo);
     });
+  }
+
+  /** Closes the open segment and names those that wait for their copy; null when none does. */
+  seal(): Promise<SealedSegments | null> {
+    return this.inTurn(async () => {
+      await this.closeWriter();
+      if (this.sealed.size === 0) return null;
+      return { paths: [...this.sealed], upTo: this.tracker.acked };
+    });
+  }
+
+  /** The copies are in the object store: what they hold survives the loss of this machine. */
+  shipped(copied: SealedSegments): void {
+    for (const path of copied.paths) this.sealed.delete(path);
+    this.durable = Math.max(this.durable, copied.upTo);
   }
 
   /** Records in order of `seq`, first bytes first, from the segment files. */
   async *read(): AsyncGenerator<LogRecord> {
     const waiting = new Map<number, LogRecord>();
     let next = 0;
-    for (const name of await segmentNames(this.folder)) {
-      const content = await readSegment(join(this.folder, name));
+    for (const name of await segmentNames(this.options.folder)) {
+      const content = await readSegment(join(this.options.folder, name));
       for (const record of content?.records ?? []) {
         const last = record.type === 'gap' ? record.toSeq : record.seq;
         if (last < next || waiting.has(record.seq)) continue;
@@ -145,10 +177,14 @@ export class StreamLog {
   }
 
   async close(): Promise<void> {
-    await this.inTurn(async () => {
-      await this.writer?.close();
-      this.writer = null;
-    });
+    await this.inTurn(() => this.closeWriter());
+  }
+
+  private async closeWriter(): Promise<void> {
+    if (!this.writer) return;
+    this.sealed.add(this.writer.path);
+    await this.writer.close();
+    this.writer = null;
   }
 
   private async write(record: LogRecord): Promise<void> {
@@ -164,11 +200,10 @@ export class StreamLog {
 
   private async currentSegment(): Promise<SegmentWriter> {
     if (this.writer && this.writer.bytes < maxSegmentBytes) return this.writer;
-    await this.writer?.close();
-    this.writer = null;
+    await this.closeWriter();
     this.segmentCount += 1;
-    const name = `${String(this.segmentCount).padStart(6, '0')}.seg`;
-    this.writer = await SegmentWriter.create(join(this.folder, name), this.header);
+    const name = `${padded(this.options.fence)}-${padded(this.segmentCount)}.seg`;
+    this.writer = await SegmentWriter.create(join(this.options.folder, name), this.header);
     return this.writer;
   }
 
@@ -182,8 +217,8 @@ export class StreamLog {
 
 interface OpenedState {
   tracker: SequenceTracker;
-  writer: SegmentWriter | null;
   segmentCount: number;
+  paths: string[];
 }
 
 function settle(tracker: SequenceTracker, record: LogRecord): void {
@@ -193,11 +228,11 @@ function settle(tracker: SequenceTracker, record: LogRecord): void {
 
 async function segmentNames(folder: string): Promise<string[]> {
   const names = await readdir(folder);
-  return names.filter((name) => /^\d{6}\.seg$/.test(name)).sort();
+  return names.filter((name) => /^\d{6}-\d{6}\.seg$/.test(name)).sort();
 }
 
-function lastNumber(names: readonly string[]): number {
-  return Number.parseInt(names.at(-1) ?? '0', 10);
+function padded(number: number): string {
+  return String(number).padStart(6, '0');
 }
 
 function isDiskFull(error: unknown): boolean {

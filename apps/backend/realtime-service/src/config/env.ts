@@ -26,6 +26,8 @@ export const realtimeEnv = commonEnv.extend({
   BRL_PER_USD: z.coerce.number().min(0.1).max(100).optional(),
   /** Decoder processes; by default one core is left to the sockets. */
   STT_DECODERS: z.coerce.number().int().min(1).max(64).optional(),
+  /** A folder that all nodes mount, as their object store. */
+  OBJECT_STORE_DIR: z.string().optional(),
   /** ffmpeg for uploads and recordings; the system's or npm's when unset. */
   FFMPEG_PATH: z.string().optional(),
   TURN_URLS: z.string().optional(),

@@ -80,20 +80,17 @@ export class LiveRoom {
     return stream.accept(chunk, lost);
   }
 
-  /** Where each capture of a person goes on. */
+  /** Where each capture of a person goes on: by the open log, else by what survives any node. */
   async resumePoints(sub: string): Promise<Record<string, { nextSeq: number }>> {
-    const points: Record<string, { nextSeq: number }> = {};
+    const { audioLog, streamRows } = this.parts;
     const { consultationId } = this.view;
-    for (const captureId of await this.parts.streamRows.captureIds(consultationId, sub)) {
-      const log = await this.parts.audioLog.open({
-        consultationId,
-        sub,
-        stream: 'microphone',
-        captureId,
-      });
-      if (log) points[captureId] = { nextSeq: log.nextSeq };
-    }
-    return points;
+    const captures = await streamRows.captures(consultationId, sub);
+    return Object.fromEntries(
+      captures.map(({ captureId, durableSeq }) => {
+        const log = audioLog.running({ consultationId, sub, stream: 'microphone', captureId });
+        return [captureId, { nextSeq: log?.nextSeq ?? durableSeq + 1 }];
+      }),
+    );
   }
 
   /** Takes up a stream that an earlier process left behind, and feeds what its log holds. */
@@ -113,8 +110,8 @@ export class LiveRoom {
   async drain(): Promise<void> {
     await this.flush();
     for (const stream of await this.openStreams()) {
-      await this.save(stream);
-      await this.parts.streamRows.markDrained(stream.row.id);
+      if (!(await this.save(stream))) continue;
+      await this.parts.streamRows.markDrained(stream.row);
       stream.close();
       await this.parts.audioLog.release(stream.row);
     }
@@ -148,7 +145,7 @@ export class LiveRoom {
   async tick(): Promise<void> {
     for (const stream of await this.openStreams()) {
       await stream.expireHoles();
-      if (stream.moved()) await this.save(stream);
+      await this.save(stream);
     }
   }
 
@@ -183,21 +180,25 @@ export class LiveRoom {
 
   private async openStream(row: StreamRow, speaker: Speaker): Promise<LiveStream> {
     const { audioLog, clock, transcribers } = this.parts;
-    const log = await audioLog.openOrCreate({
-      consultationId: row.consultationId,
-      sub: row.sub,
-      stream: row.stream,
-      captureId: row.captureId,
-      participantId: row.participantId,
-      speaker,
-      sampleRate: 16_000,
-      originMs: row.originMs,
-    });
+    const log = await audioLog.openOrCreate(
+      {
+        consultationId: row.consultationId,
+        sub: row.sub,
+        stream: row.stream,
+        captureId: row.captureId,
+        participantId: row.participantId,
+        speaker,
+        sampleRate: 16_000,
+        originMs: row.originMs,
+      },
+      row,
+    );
     const place: UtterancePlace = {
       roomId: this.view.roomId,
       participantId: row.participantId,
       speaker,
       streamId: row.id,
+      fence: row.fence,
       originMs: row.originMs,
       timelineZeroAt:
         this.view.timelineZeroAt ?? this.capture?.timelineZeroAt ?? new Date(clock.now()),
@@ -251,11 +252,20 @@ export class LiveRoom {
     this.parts.broadcaster.toRoles(this.view.roomId, doctorAndPatient, name, event);
   }
 
-  /** Rows first, then the position: a restart may decode again, never skip. */
-  private async save(stream: LiveStream): Promise<void> {
-    const { checkpoint, marks, nextSample, row } = stream;
+  /**
+   * Rows first, then the position: a restart may decode again, never skip.
+   * @returns false when another node owns the stream now; then it is none of ours any more
+   */
+  private async save(stream: LiveStream): Promise<boolean> {
+    const { checkpoint: decodedSample, marks, nextSample, row } = stream;
     await this.writing;
-    await this.parts.streamRows.savePosition(row.id, marks, nextSample, checkpoint);
+    const position = { marks, nextSample, decodedSample };
+    if (await this.parts.streamRows.savePosition(row, position)) return true;
+    this.parts.logger.warn({ streamId: row.id }, 'stream belongs to another node now');
+    this.streams.delete(keyOf(row.sub, row.stream, row.captureId));
+    stream.close();
+    await this.parts.audioLog.abandon(row);
+    return false;
   }
 
   private async openStreams(): Promise<LiveStream[]> {

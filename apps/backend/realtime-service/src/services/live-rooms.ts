@@ -9,6 +9,9 @@ import type { StreamRows } from './stream-rows.ts';
 /** Below this the doctor need not know that text comes a little later. */
 const visibleLagSeconds = 3;
 
+/** How often this node looks for streams that a dead node left behind, in seconds. */
+const adoptEveryTicks = 5;
+
 interface LiveRoomsOptions {
   reader: ConsultationReader;
   captures: Captures;
@@ -26,6 +29,7 @@ export class LiveRooms {
   private timer: NodeJS.Timeout | undefined;
   private stopped = false;
   private ticking = false;
+  private ticks = 0;
 
   constructor(options: LiveRoomsOptions) {
     this.options = options;
@@ -33,7 +37,7 @@ export class LiveRooms {
 
   /** Takes up what an earlier process left behind, in the background, and starts the clockwork. */
   start(): void {
-    this.recover().catch((error: unknown) => {
+    this.recover({ own: true }).catch((error: unknown) => {
       this.options.logger.error({ err: error }, 'recovery of audio streams failed');
     });
     this.timer = setInterval(() => {
@@ -121,8 +125,8 @@ export class LiveRooms {
     return room;
   }
 
-  private async recover(): Promise<void> {
-    const left = await this.options.streamRows.undrained();
+  private async recover(whose: { own: boolean }): Promise<void> {
+    const left = await this.options.streamRows.claimUndrained(whose);
     const byConsultation = Map.groupBy(left, (stream) => stream.consultationId);
     for (const [consultationId, streams] of byConsultation) {
       if (this.stopped) return;
@@ -140,6 +144,8 @@ export class LiveRooms {
   }
 
   private async tick(): Promise<void> {
+    this.ticks += 1;
+    if (this.ticks % adoptEveryTicks === 0) await this.recover({ own: false });
     for (const [consultationId, loading] of this.rooms) {
       const room = await loading;
       await room.tick();

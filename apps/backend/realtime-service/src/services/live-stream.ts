@@ -21,7 +21,6 @@ export class LiveStream {
   private readonly waiting = new Map<number, LogRecord>();
   private nextToFeed = 0;
   private replaying = false;
-  private seen = '';
   private hole: { from: number; since: number } | null = null;
 
   constructor(options: {
@@ -56,15 +55,6 @@ export class LiveStream {
 
   get backlogSeconds(): number {
     return this.transcriber.backlogSeconds;
-  }
-
-  /** Whether anything worth saving has changed since it was last asked. */
-  moved(): boolean {
-    const { ackedSeq, durableSeq } = this.marks;
-    const now = `${ackedSeq} ${durableSeq} ${this.checkpoint}`;
-    const changed = now !== this.seen;
-    this.seen = now;
-    return changed;
   }
 
   /** Feeds everything that the log holds. New chunks may be accepted meanwhile. */

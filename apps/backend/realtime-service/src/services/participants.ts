@@ -1,4 +1,4 @@
-import type { Database } from '@medcall/service-kit';
+import { type Database, publish } from '@medcall/service-kit';
 import type { RoomRole } from '@medcall/shared-types';
 
 /** A person's place in a consultation, kept across reconnects and restarts. */
@@ -87,7 +87,14 @@ export class Participants {
         .where('role', '<>', 'doctor')
         .returningAll()
         .executeTakeFirst();
-      return row ? toRow(row) : null;
+      if (!row) return null;
+      await publish(trx, {
+        type: 'admission_decided',
+        consultation_id: consultationId,
+        participant_id: participantId,
+        admitted: decision === 'admitted',
+      });
+      return toRow(row);
     });
   }
 }

@@ -32,20 +32,17 @@ export interface ConnectionGate {
   close(connectionId: string, roomId: string): void;
   send<E extends ServerEvent>(connectionId: string, event: E, payload: PayloadOf<E>): void;
   /** Connections of this node on which the person waits. */
-  waiting(
-    roomId: string,
-    participantId: string,
-  ): Array<{ connectionId: string; membership: Membership }>;
+  waiting(participantId: string): Array<{ connectionId: string; membership: Membership }>;
   /** Every connection of this node that has a place in a room. */
   connectionIds(): string[];
 }
 
-/** Tells all nodes, this one included, what the doctor decided about a person who waits. */
-export type Announce = (decision: {
-  kind: 'admitted' | 'denied';
-  roomId: string;
+/** What the doctor decided about a person who waits. */
+export interface AdmissionDecision {
+  consultationId: string;
   participantId: string;
-}) => void;
+  admitted: boolean;
+}
 
 interface RoomServiceOptions {
   reader: ConsultationReader;
@@ -56,7 +53,6 @@ interface RoomServiceOptions {
   presence: Presence;
   broadcaster: Broadcaster;
   gate: ConnectionGate;
-  announce: Announce;
   iceServers: (participantId: string) => IceServer[];
   /** Shows a doctor who (re)joins what was already found. */
   onDoctorJoined: (room: RoomView, connectionId: string) => Promise<void>;
@@ -130,37 +126,34 @@ export class RoomService {
     await onDoctorJoined(room, connectionId);
   }
 
-  /** The doctor lets a waiting person in. @throws AppError not_found */
+  /** The doctor lets a waiting person in; every node hears of it and acts. @throws AppError not_found */
   async admit(doctor: Membership, participantId: string): Promise<void> {
-    const { announce, captures, participants } = this.options;
-    const { consultationId, roomId } = doctor.room;
-    const person = await participants.admit(consultationId, participantId);
-    if (!person) throw new AppError('not_found');
+    const { captures, participants } = this.options;
+    const { consultationId } = doctor.room;
     await captures.begin(consultationId);
-    announce({ kind: 'admitted', roomId, participantId });
+    if (!(await participants.admit(consultationId, participantId))) throw new AppError('not_found');
   }
 
   /** @throws AppError not_found */
   async deny(doctor: Membership, participantId: string): Promise<void> {
-    const { announce, participants } = this.options;
     const { consultationId, roomId } = doctor.room;
-    const person = await participants.deny(consultationId, participantId);
-    if (!person) throw new AppError('not_found');
-    announce({ kind: 'denied', roomId, participantId });
+    if (!(await this.options.participants.deny(consultationId, participantId))) {
+      throw new AppError('not_found');
+    }
     this.tellLeft(roomId, participantId, 'left', everybody);
   }
 
   /** Carries the doctor's decision out on the connections of this node. */
-  async carryOut(decision: Parameters<Announce>[0]): Promise<void> {
+  async carryOut(decision: AdmissionDecision): Promise<void> {
     const { gate, reader } = this.options;
-    const { roomId, participantId } = decision;
-    for (const { connectionId, membership } of gate.waiting(roomId, participantId)) {
-      if (decision.kind === 'denied') {
-        gate.send(connectionId, 'admission-denied', { roomId });
-        gate.close(connectionId, roomId);
-      } else {
-        const room = await reader.byId(membership.room.consultationId);
+    const { admitted, consultationId, participantId } = decision;
+    for (const { connectionId, membership } of gate.waiting(participantId)) {
+      const room = await reader.byId(consultationId);
+      if (admitted) {
         await this.enter({ ...membership, room }, connectionId);
+      } else {
+        gate.send(connectionId, 'admission-denied', { roomId: room.roomId });
+        gate.close(connectionId, room.roomId);
       }
     }
   }

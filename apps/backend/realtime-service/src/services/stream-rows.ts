@@ -1,5 +1,6 @@
-import type { Database } from '@medcall/service-kit';
+import type { Database, DB, Trx } from '@medcall/service-kit';
 import { roomRole, type Speaker, speakerOfRole } from '@medcall/shared-types';
+import { type ExpressionBuilder, sql } from 'kysely';
 import type { StreamIdentity } from '../audio-log/audio-log.ts';
 import type { Marks } from '../audio-log/stream-log.ts';
 
@@ -9,6 +10,10 @@ export interface StreamRow extends StreamIdentity {
   originMs: number;
   /** Sound before this sample is text already, in rows. */
   decodedSample: number;
+  /** Number of this ownership; a write with an older one is refused. */
+  fence: number;
+  /** Another node owned the stream before. */
+  tookOver: boolean;
 }
 
 export interface NewStream extends StreamIdentity {
@@ -22,18 +27,28 @@ export interface UndrainedStream extends StreamRow {
   speaker: Speaker;
 }
 
+/** A node that does not renew its leases for this long has lost its streams. */
+const leaseSeconds = 10;
+const leaseEnd = sql<Date>`now() + make_interval(secs => ${leaseSeconds})`;
+
 /** Rows of `audio_streams`: which streams a consultation has and how far they are. */
 export class StreamRows {
   private readonly database: Database;
+  private readonly owner: string;
 
-  constructor(database: Database) {
+  /** @param owner names the data folder: a restart on the same disk goes on with what lies there */
+  constructor(database: Database, owner: string) {
     this.database = database;
+    this.owner = owner;
   }
 
-  /** The stream's row; an existing one keeps its origin, so that time never jumps. */
+  /**
+   * Takes the stream for this node, making its row if need be. An existing one keeps its origin, so
+   * that time never jumps. Whoever owned it before is fenced off from here on.
+   */
   open(stream: NewStream): Promise<StreamRow> {
     return this.database.asSystem('audio stream opens', async (trx) => {
-      const row = await trx
+      await trx
         .insertInto('audio_streams')
         .values({
           consultation_id: stream.consultationId,
@@ -47,21 +62,27 @@ export class StreamRows {
         .onConflict((conflict) =>
           conflict
             .columns(['consultation_id', 'sub', 'stream', 'capture_id'])
-            .doUpdateSet({ session_id: stream.sessionId, drained_at: null }),
+            .doUpdateSet({ session_id: stream.sessionId, drained_at: null, ended_at: null }),
         )
-        .returning(['id', 'origin_ms', 'decoded_sample'])
+        .execute();
+      const row = await trx
+        .selectFrom('audio_streams')
+        .select('id')
+        .where('consultation_id', '=', stream.consultationId)
+        .where('sub', '=', stream.sub)
+        .where('stream', '=', stream.stream)
+        .where('capture_id', '=', stream.captureId)
         .executeTakeFirstOrThrow();
-      return {
-        ...stream,
-        id: row.id,
-        originMs: row.origin_ms ?? stream.originMs,
-        decodedSample: row.decoded_sample,
-      };
+      const leased = await this.lease(trx, row.id);
+      return { ...stream, ...leased, id: row.id, originMs: leased.originMs ?? stream.originMs };
     });
   }
 
-  /** Streams whose sound may not all be text yet. */
-  undrained(): Promise<UndrainedStream[]> {
+  /**
+   * Takes over streams whose sound may not all be text yet and whose owner is gone.
+   * @param own also this owner's: what an earlier process on this data folder left behind
+   */
+  claimUndrained({ own }: { own: boolean }): Promise<UndrainedStream[]> {
     return this.database.asSystem('streams to take up again', async (trx) => {
       const rows = await trx
         .selectFrom('audio_streams as s')
@@ -74,70 +95,119 @@ export class StreamRows {
           's.stream',
           's.capture_id',
           's.participant_id',
-          's.origin_ms',
-          's.decoded_sample',
           'p.role',
           'c.type',
         ])
         .where('s.drained_at', 'is', null)
         .where('s.discarded_at', 'is', null)
+        .where((where) =>
+          own
+            ? where.or([
+                where('s.lease_owner', '=', this.owner),
+                where.and(orphaned(where, this.owner)),
+              ])
+            : where.and(orphaned(where, this.owner)),
+        )
         .orderBy('s.created_at')
+        .forUpdate('s')
+        .skipLocked()
         .execute();
-      return rows.map((row) => ({
-        id: row.id,
-        consultationId: row.consultation_id,
-        sub: row.sub,
-        stream: row.stream,
-        captureId: row.capture_id,
-        participantId: row.participant_id ?? '',
-        originMs: row.origin_ms ?? 0,
-        decodedSample: row.decoded_sample,
-        speaker: row.type === 'ONLINE' ? speakerOfRole(roomRole.parse(row.role)) : 'UNKNOWN',
-      }));
+      const claimed: UndrainedStream[] = [];
+      for (const row of rows) {
+        const leased = await this.lease(trx, row.id);
+        claimed.push({
+          ...leased,
+          id: row.id,
+          consultationId: row.consultation_id,
+          sub: row.sub,
+          stream: row.stream,
+          captureId: row.capture_id,
+          participantId: row.participant_id ?? '',
+          originMs: leased.originMs ?? 0,
+          speaker: row.type === 'ONLINE' ? speakerOfRole(roomRole.parse(row.role)) : 'UNKNOWN',
+        });
+      }
+      return claimed;
     });
   }
 
-  /** Captures of one person and where each goes on: what a rejoining client needs. */
-  captureIds(consultationId: string, sub: string): Promise<string[]> {
+  private async lease(trx: Trx, id: string) {
+    const before = await trx
+      .selectFrom('audio_streams')
+      .select(['lease_owner', 'lease_fence'])
+      .where('id', '=', id)
+      .forUpdate()
+      .executeTakeFirstOrThrow();
+    const tookOver = before.lease_owner !== null && before.lease_owner !== this.owner;
+    const row = await trx
+      .updateTable('audio_streams')
+      .set({
+        lease_owner: this.owner,
+        lease_fence:
+          before.lease_owner === this.owner ? before.lease_fence : before.lease_fence + 1,
+        lease_until: leaseEnd,
+      })
+      .where('id', '=', id)
+      .returning(['origin_ms', 'decoded_sample', 'lease_fence'])
+      .executeTakeFirstOrThrow();
+    return {
+      originMs: row.origin_ms,
+      decodedSample: row.decoded_sample,
+      fence: row.lease_fence,
+      tookOver,
+    };
+  }
+
+  /** Captures of one person and where each goes on by the database: what a rejoining client needs. */
+  captures(
+    consultationId: string,
+    sub: string,
+  ): Promise<Array<{ captureId: string; durableSeq: number }>> {
     return this.database.asSystem('captures of a person', async (trx) => {
       const rows = await trx
         .selectFrom('audio_streams')
-        .select('capture_id')
+        .select(['capture_id', 'durable_seq'])
         .where('consultation_id', '=', consultationId)
         .where('sub', '=', sub)
         .where('discarded_at', 'is', null)
         .execute();
-      return rows.map((row) => row.capture_id);
+      return rows.map((row) => ({ captureId: row.capture_id, durableSeq: row.durable_seq }));
     });
   }
 
-  /** @param decodedSample every utterance before it is a row */
+  /**
+   * Saves a position and renews the lease.
+   * @param position `decodedSample`: every utterance before it is a row
+   * @returns false when another node owns the stream now
+   */
   async savePosition(
-    id: string,
-    marks: Marks,
-    nextSample: number,
-    decodedSample: number,
-  ): Promise<void> {
-    await this.database.asSystem('audio stream position', (trx) =>
+    row: Pick<StreamRow, 'id' | 'fence'>,
+    position: { marks: Marks; nextSample: number; decodedSample: number },
+  ): Promise<boolean> {
+    const saved = await this.database.asSystem('audio stream position', (trx) =>
       trx
         .updateTable('audio_streams')
         .set({
-          acked_seq: marks.ackedSeq,
-          durable_seq: marks.durableSeq,
-          next_sample: nextSample,
-          decoded_sample: decodedSample,
+          acked_seq: position.marks.ackedSeq,
+          durable_seq: position.marks.durableSeq,
+          next_sample: position.nextSample,
+          decoded_sample: position.decodedSample,
+          lease_until: leaseEnd,
         })
-        .where('id', '=', id)
-        .execute(),
+        .where('id', '=', row.id)
+        .where('lease_fence', '=', row.fence)
+        .executeTakeFirst(),
     );
+    return saved.numUpdatedRows > 0n;
   }
 
-  async markDrained(id: string): Promise<void> {
+  async markDrained(row: Pick<StreamRow, 'id' | 'fence'>): Promise<void> {
     await this.database.asSystem('audio stream drained', (trx) =>
       trx
         .updateTable('audio_streams')
         .set({ drained_at: new Date(), ended_at: new Date() })
-        .where('id', '=', id)
+        .where('id', '=', row.id)
+        .where('lease_fence', '=', row.fence)
         .execute(),
     );
   }
@@ -152,4 +222,12 @@ export class StreamRows {
         .execute(),
     );
   }
+}
+
+/** The lease ran out, and it was not this owner's. */
+function orphaned(where: ExpressionBuilder<DB & { s: DB['audio_streams'] }, 's'>, owner: string) {
+  return [
+    where('s.lease_owner', 'is distinct from', owner),
+    where.or([where('s.lease_until', 'is', null), where('s.lease_until', '<', sql<Date>`now()`)]),
+  ];
 }

@@ -9,6 +9,7 @@ export interface UtterancePlace {
   participantId: string;
   speaker: Speaker;
   streamId: string;
+  fence: number;
   originMs: number;
   timelineZeroAt: Date;
 }
@@ -60,7 +61,10 @@ export class TranscriptWriter {
     });
   }
 
-  /** Stores a final, trying again while the database is away. @returns false when the service stops first */
+  /**
+   * Stores a final, trying again while the database is away.
+   * @returns false when the service stops first, or when another node owns the stream now
+   */
   async store(
     place: UtterancePlace,
     utterance: UtteranceEvent,
@@ -68,8 +72,7 @@ export class TranscriptWriter {
   ): Promise<boolean> {
     for (let attempt = 0; !this.stopped; attempt++) {
       try {
-        await this.write(place, utterance, event);
-        return true;
+        return await this.write(place, utterance, event);
       } catch (error) {
         this.logger.warn({ err: error, attempt }, 'utterance could not be stored; trying again');
         await pause(Math.min(longestWaitMs, 100 * 2 ** attempt));
@@ -86,8 +89,16 @@ export class TranscriptWriter {
     place: UtterancePlace,
     utterance: UtteranceEvent,
     event: TranscriptionEvent,
-  ): Promise<void> {
-    await this.database.asSystem('utterance', async (trx) => {
+  ): Promise<boolean> {
+    return this.database.asSystem('utterance', async (trx) => {
+      const owned = await trx
+        .selectFrom('audio_streams')
+        .select('id')
+        .where('id', '=', place.streamId)
+        .where('lease_fence', '=', place.fence)
+        .forShare()
+        .executeTakeFirst();
+      if (!owned) return false;
       await trx
         .insertInto('transcriptions')
         .values({
@@ -131,6 +142,7 @@ export class TranscriptWriter {
           .where(sql<boolean>`id <> ${event.id}`)
           .execute();
       }
+      return true;
     });
   }
 }

@@ -2,11 +2,18 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createDatabase, createLimiter, createLogger, systemClock } from '@medcall/service-kit';
+import {
+  createDatabase,
+  createFolderStore,
+  createLimiter,
+  createLogger,
+  systemClock,
+} from '@medcall/service-kit';
 import { createTestTokens, type TestTokens } from '@medcall/service-kit/testing/tokens';
 import type { ClientToServerEvents, ServerToClientEvents } from '@medcall/shared-types';
 import { io as connect, type Socket } from 'socket.io-client';
 import { AudioLog } from '../audio-log/audio-log.ts';
+import { storageIdOf } from '../audio-log/storage-id.ts';
 import { realtimeEnv } from '../config/env.ts';
 import type { Container } from '../container.ts';
 import { CapSignals } from '../engines/cap-signals.ts';
@@ -66,7 +73,12 @@ export async function startTestService(options: TestServiceOptions): Promise<Tes
       database,
       verifier: tokens.verifier,
       limiter: createLimiter({ prefix: 'test', points: 10_000, durationSeconds: 1 }),
-      audioLog: new AudioLog(join(dataDir, 'audio'), logger),
+      audioLog: new AudioLog({
+        root: join(dataDir, 'audio'),
+        logger,
+        store: env.OBJECT_STORE_DIR ? createFolderStore(env.OBJECT_STORE_DIR) : null,
+      }),
+      storageId: storageIdOf(dataDir),
       engine: options.engine ?? scriptedEngine(),
       caps: new CapSignals(),
       loadVad: async () => options.vadFactory ?? loudnessVad,

@@ -56,13 +56,12 @@ export function createGate(io: RoomServer): ConnectionGate {
       if (!socket) return;
       (socket.emit as (name: string, value: unknown) => boolean).call(socket, event, payload);
     },
-    waiting(roomId, participantId) {
-      return [...io.sockets.sockets.values()].flatMap((socket) => {
-        const entry = socket.data.memberships.get(roomId);
-        return entry && !entry.joined && entry.membership.participantId === participantId
-          ? [{ connectionId: socket.id, membership: entry.membership }]
-          : [];
-      });
+    waiting(participantId) {
+      return [...io.sockets.sockets.values()].flatMap((socket) =>
+        [...socket.data.memberships.values()]
+          .filter((entry) => !entry.joined && entry.membership.participantId === participantId)
+          .map(({ membership }) => ({ connectionId: socket.id, membership })),
+      );
     },
     connectionIds() {
       return [...io.sockets.sockets.values()]

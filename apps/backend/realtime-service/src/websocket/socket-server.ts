@@ -6,9 +6,11 @@ import {
   type TokenVerifier,
   toAppError,
 } from '@medcall/service-kit';
-import { Server } from 'socket.io';
+import { Server, type ServerOptions } from 'socket.io';
 import { equip, identify } from './connection.ts';
 import type { RoomServer } from './socket-types.ts';
+
+type AdapterOption = NonNullable<ServerOptions['adapter']>;
 
 /** Largest message: a session description with room to spare; chunks are far smaller. */
 const maxMessageBytes = 256 * 1024;
@@ -18,6 +20,8 @@ export function createSocketServer(options: {
   http: HttpServer;
   corsOrigins: readonly string[];
   verifier: TokenVerifier;
+  /** Fan-out to other nodes; the in-process one when there are none. */
+  adapter?: AdapterOption;
   clock: Clock;
   logger: Logger;
 }): RoomServer {
@@ -30,6 +34,7 @@ export function createSocketServer(options: {
     cors: { origin: (origin, done) => done(null, allowed(origin)) },
     allowRequest: (request, done) => done(null, allowed(request.headers.origin)),
     serveClient: false,
+    ...(options.adapter ? { adapter: options.adapter } : {}),
   });
   io.use((socket, next) => {
     identify(options.verifier, socket.handshake.auth.token)

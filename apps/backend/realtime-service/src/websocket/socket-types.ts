@@ -1,7 +1,7 @@
 import type { UserCaller } from '@medcall/service-kit';
 import type { ClientToServerEvents, ServerToClientEvents } from '@medcall/shared-types';
 import type { Server, Socket } from 'socket.io';
-import type { Announce, Membership } from '../services/room-service.ts';
+import type { Membership } from '../services/room-service.ts';
 import type { TokenBucket } from './token-bucket.ts';
 
 /** What the service keeps of one connection. */
@@ -16,10 +16,6 @@ export interface SocketData {
   sound: TokenBucket;
 }
 
-/** Events between nodes. */
-interface NodeEvents {
-  decision: (decision: Parameters<Announce>[0]) => void;
-}
-
-export type RoomServer = Server<ClientToServerEvents, ServerToClientEvents, NodeEvents, SocketData>;
-export type RoomSocket = Socket<ClientToServerEvents, ServerToClientEvents, NodeEvents, SocketData>;
+type NoEvents = Record<string, never>;
+export type RoomServer = Server<ClientToServerEvents, ServerToClientEvents, NoEvents, SocketData>;
+export type RoomSocket = Socket<ClientToServerEvents, ServerToClientEvents, NoEvents, SocketData>;
