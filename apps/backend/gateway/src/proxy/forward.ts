@@ -122,7 +122,7 @@ class Exchange {
     const touch = () => {
       clearTimeout(this.#bodyIdle);
       this.#bodyIdle = setTimeout(
-        () => this.#abort(new AppError('validation_failed', { message: 'O envio parou no meio.' })),
+        () => this.#abort(this.#whoStalls(body)),
         this.#deadlines.bodyIdleMs,
       );
     };
@@ -138,6 +138,13 @@ class Exchange {
     body.once('error', () => undefined);
     this.#req.pipe(body);
     return body;
+  }
+
+  /** A body stands still because the service does not take it, or because the client does not send it. */
+  #whoStalls(body: PassThrough): Error {
+    return body.writableNeedDrain
+      ? new Error(`${this.#upstream.name} stopped reading`)
+      : new AppError('validation_failed', { message: 'O envio parou no meio.' });
   }
 
   /** Covers the queue and the connection too, which undici's own headers deadline does not. */

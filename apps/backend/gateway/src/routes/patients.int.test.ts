@@ -1,0 +1,66 @@
+import { listOf, patient, patientCard } from '@medcall/shared-types';
+import { testCpf } from '@medcall/utils';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { code, type TwoClinics, twoClinics } from '../testing/two-clinics.ts';
+
+let world: TwoClinics;
+
+beforeAll(async () => {
+  world = await twoClinics();
+});
+afterAll(() => world?.gateway.stop());
+
+describe('patients', () => {
+  it('are found without accents, mistyped, by CPF and by telephone', async () => {
+    const made = await world.doctor('POST', '/api/patients', {
+      name: 'Antônia Gonçalves de Araújo',
+      cpf: testCpf(77),
+      birth_date: '1980-02-29',
+      sex: 'F',
+      phone: '+55 (11) 98877-6655',
+      email: 'antonia@example.test',
+    });
+    expect(made.status).toBe(201);
+    expect(patient.parse(made.body).cpf).toBe(testCpf(77));
+    const searches = ['antonia goncalves', 'GONÇALVES', 'antonya', testCpf(77), '988776655'];
+    for (const text of searches) {
+      const found = await world.doctor('GET', `/api/patients?search=${encodeURIComponent(text)}`);
+      const { items } = listOf(patientCard).parse(found.body);
+      expect(
+        items.map(({ id }) => id),
+        text,
+      ).toContain(made.body.id);
+    }
+    const none = await world.doctor('GET', `/api/patients?search=${encodeURIComponent('%_%')}`);
+    expect(none.body.items).toEqual([]);
+  });
+
+  it('are not registered twice: the same CPF answers with the patient', async () => {
+    const wanted = { name: 'Maria Souza', cpf: '529.982.247-25' };
+    const first = await world.doctor('POST', '/api/patients', wanted);
+    const second = await world.admin('POST', '/api/patients', { ...wanted, cpf: '52998224725' });
+    expect(code(second)).toEqual([409, 'conflict']);
+    expect(second.body.error.details).toEqual({ patient_id: first.body.id });
+    // Another clinic may treat the same person and learns nothing of it.
+    expect((await world.stranger('POST', '/api/patients', wanted)).status).toBe(201);
+    const wrong = await world.doctor('POST', '/api/patients', { name: 'X Y', cpf: '52998224724' });
+    expect(wrong.body.error).toMatchObject({
+      code: 'validation_failed',
+      details: [{ path: 'cpf' }],
+    });
+  });
+
+  it('show allergies and medicines to who cares for them only', async () => {
+    const made = await world.doctor('POST', '/api/patients', { name: 'Pedro Alérgico' });
+    const path = `/api/patients/${made.body.id}`;
+    const allergies = { allergies: ['dipirona'] };
+    expect((await world.doctor('GET', path)).body).not.toHaveProperty('allergies');
+    expect(code(await world.doctor('PATCH', path, allergies))).toEqual([403, 'forbidden']);
+    await world.doctor('POST', `${path}/care-relations`, { reason: 'Primeiro atendimento' });
+    const changed = await world.doctor('PATCH', path, { ...allergies, phone: '11 5555-0000' });
+    expect(changed.body).toMatchObject({ allergies: ['dipirona'], phone: '11 5555-0000' });
+    for (const api of [world.otherDoctor, world.admin]) {
+      expect((await api('GET', path)).body).not.toHaveProperty('allergies');
+    }
+  });
+});
