@@ -18,9 +18,9 @@ interface Waiting {
 }
 
 /**
- * One decoder on a simulated clock: each decode is really done and really timed, and its answer is
- * given when that much simulated time has passed. So a two-minute consultation is measured in
- * seconds, and what else the machine does between two decodes does not count.
+ * One decoder on a simulated clock: each decode is really done, and its answer is given when as
+ * much simulated time has passed as it took of processor time. A decoder has one thread, so on a
+ * core of its own that is how long it takes; what else the machine does meanwhile does not count.
  */
 export class SimulatedEngine implements SpeechEngine {
   readonly name: string;
@@ -90,14 +90,15 @@ export class SimulatedEngine implements SpeechEngine {
     if (this.running !== null) return;
     const waiting = this.queue.take();
     if (waiting === undefined) return;
-    const started = performance.now();
+    const started = process.cpuUsage();
     const transcript = await this.whisper.transcribe({
       pcm: toFloat(waiting.job.pcm),
       language: waiting.job.language,
       ...(waiting.job.prompt === undefined ? {} : { prompt: waiting.job.prompt }),
       effort: waiting.priority() === 'partial' ? 'quick' : 'careful',
     });
-    const took = performance.now() - started;
+    const { user, system } = process.cpuUsage(started);
+    const took = (user + system) / 1_000;
     this.decodeMs += took;
     this.running = {
       waiting,

@@ -154,6 +154,12 @@ describe('phantom phrases', () => {
     },
   );
 
+  it('drops such a phrase said over and over, or drawn out like a tune', () => {
+    const hum = { speechSeconds: 2.4, avgLogprob: -1 };
+    expect(after(phantomPhrases, { text: 'O que é isso? O que é isso?', ...hum })).toBeNull();
+    expect(after(phantomPhrases, { text: 'Tchau.', speechSeconds: 2.4 })).toBeNull();
+  });
+
   it('keeps a spoken word of thanks', () => {
     const text = 'Obrigado.';
     expect(after(phantomPhrases, { text, durationSeconds: 1.1, speechSeconds: 0.5 })).toBe(text);
