@@ -2,6 +2,7 @@ import type { Metadata, Viewport } from 'next';
 import type { ReactNode } from 'react';
 import { DemoBanner } from '#components/shared/demo-banner.tsx';
 import { Providers } from '#components/shared/providers.tsx';
+import { stripInvitationScript } from '#lib/call/invitation-memory.ts';
 import { serverEnv } from '#lib/env.ts';
 import './globals.css';
 
@@ -27,6 +28,13 @@ export default function RootLayout({ children }: { children: ReactNode }) {
   const config = serverEnv().public;
   return (
     <html lang="pt-BR" suppressHydrationWarning>
+      <head>
+        {/* Before the page's own code asks for anything: see invitation-memory.ts. */}
+        <script
+          // biome-ignore lint/security/noDangerouslySetInnerHtml: a constant of ours, and it must run at once.
+          dangerouslySetInnerHTML={{ __html: stripInvitationScript }}
+        />
+      </head>
       <body className="flex min-h-dvh flex-col antialiased">
         {config.demo ? <DemoBanner /> : null}
         <Providers config={config}>{children}</Providers>

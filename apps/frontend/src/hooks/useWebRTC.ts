@@ -24,6 +24,9 @@ export interface UseWebRTCOptions {
   ready: boolean;
 }
 
+/** A media line that takes longer than this has lost something on the way. */
+const patienceMs = 6_000;
+
 const startingPeer: RemotePeer = {
   stream: null,
   state: 'new',
@@ -36,6 +39,7 @@ export function useWebRTC(options: UseWebRTCOptions): ReadonlyMap<string, Remote
   const [peers, setPeers] = useState<ReadonlyMap<string, RemotePeer>>(new Map());
   const links = useRef(new Map<string, PeerLink>());
   const early = useRef(new Map<string, Signal[]>());
+  const watchdogs = useRef(new Map<string, (state: RTCPeerConnectionState) => void>());
   const latest = useRef({ audio, video, devices });
   latest.current = { audio, video, devices };
 
@@ -47,23 +51,23 @@ export function useWebRTC(options: UseWebRTCOptions): ReadonlyMap<string, Remote
     if (!link || !self || !ready) return;
     for (const other of participants) {
       if (links.current.has(other.id)) continue;
+      const polite = isPolite(self, other);
       const tracks = [latest.current.audio, latest.current.video].filter((track) => track !== null);
       const peer = new PeerLink({
-        polite: isPolite(self, other),
+        polite,
         iceServers,
         local: new MediaStream(tracks),
-        send: (signal) => {
-          // A lost signal is made good by the next join (signallingRestored).
-          link
-            .ask('webrtc-signal', { roomId: link.roomId, to: other.id, ...wire(signal) })
-            .catch(() => {});
-        },
+        send: inOrder(link, other.id),
         onRemote: (stream) => update(other.id, { stream }),
-        onState: (state) => update(other.id, { state }),
+        onState: (state) => {
+          update(other.id, { state });
+          watchdogs.current.get(other.id)?.(state);
+        },
         onDevices: (there) => update(other.id, { devices: there }),
       });
       peer.setDevices(latest.current.devices);
       links.current.set(other.id, peer);
+      watchdogs.current.set(other.id, watchdog(peer, polite ? 2 * patienceMs : patienceMs));
       for (const signal of early.current.get(other.id) ?? []) void peer.receive(signal);
       early.current.delete(other.id);
     }
@@ -71,6 +75,8 @@ export function useWebRTC(options: UseWebRTCOptions): ReadonlyMap<string, Remote
     for (const [id, peer] of links.current) {
       if (present.has(id)) continue;
       peer.close();
+      watchdogs.current.get(id)?.('closed');
+      watchdogs.current.delete(id);
       links.current.delete(id);
       setPeers((known) => {
         const rest = new Map(known);
@@ -89,13 +95,21 @@ export function useWebRTC(options: UseWebRTCOptions): ReadonlyMap<string, Remote
       else early.current.set(from, [...(early.current.get(from) ?? []).slice(-50), received]);
     };
     const onJoined = () => {
-      for (const peer of links.current.values()) peer.signallingRestored();
+      for (const peer of links.current.values()) peer.tryAgain();
     };
     link.socket.on('webrtc-signal', onSignal);
     link.socket.on('room-joined', onJoined);
+    const [held, watching, waiting] = [links.current, watchdogs.current, early.current];
     return () => {
       link.socket.off('webrtc-signal', onSignal);
       link.socket.off('room-joined', onJoined);
+      // Their signals went over this line: another line makes its own.
+      for (const peer of held.values()) peer.close();
+      for (const stop of watching.values()) stop('closed');
+      held.clear();
+      watching.clear();
+      waiting.clear();
+      setPeers(new Map());
     };
   }, [link]);
 
@@ -112,15 +126,29 @@ export function useWebRTC(options: UseWebRTCOptions): ReadonlyMap<string, Remote
     for (const peer of links.current.values()) peer.setDevices({ microphone, camera });
   }, [microphone, camera]);
 
-  useEffect(() => {
-    const held = links.current;
-    return () => {
-      for (const peer of held.values()) peer.close();
-      held.clear();
-    };
-  }, []);
-
   return peers;
+}
+
+/** Signals go one after the other: a candidate that overtakes its offer is of no use. */
+function inOrder(link: RoomLink, to: string): (signal: Signal) => void {
+  let line: Promise<unknown> = Promise.resolve();
+  return (signal) => {
+    line = line
+      .then(() => link.ask('webrtc-signal', { roomId: link.roomId, to, ...wire(signal) }))
+      // A lost signal is made good by the next join or by the watchdog.
+      .catch(() => {});
+  };
+}
+
+/** Begins again when a media line does not come up in time. Told of each state. */
+function watchdog(peer: PeerLink, delayMs: number): (state: RTCPeerConnectionState) => void {
+  let timer = setInterval(() => peer.tryAgain(), delayMs);
+  return (state) => {
+    clearInterval(timer);
+    if (state !== 'connected' && state !== 'closed') {
+      timer = setInterval(() => peer.tryAgain(), delayMs);
+    }
+  };
 }
 
 /** Socket payloads hold plain objects: an RTCSessionDescription would arrive empty. */

@@ -12,6 +12,8 @@ export const dashboardMessages = {
   todayEmptyAction: 'Criar a primeira',
   toSignEmpty: 'Nenhuma nota pendente.',
   toSignLead: 'Consultas terminadas cuja nota ainda não foi assinada.',
+  recent: 'Últimas terminadas',
+  recentEmpty: 'Nenhuma consulta terminada ainda.',
   attend: 'Atender',
   resume: 'Voltar à consulta',
   openRecord: 'Abrir registro',

@@ -16,7 +16,7 @@ import { useDashboard } from './use-dashboard.ts';
 export function DashboardScreen() {
   const dashboard = useDashboard();
   const [creating, setCreating] = useState(false);
-  const { loading, error, isDoctor, now, today, toSign, waiting } = dashboard;
+  const { loading, error, isDoctor, now, today, toSign, recent, waiting } = dashboard;
   return (
     <>
       <div className="mb-5 flex flex-wrap items-center justify-between gap-3">
@@ -73,20 +73,31 @@ export function DashboardScreen() {
             ))}
           </ConsultationSection>
         </div>
-        {isDoctor || loading ? (
+        <div className="flex flex-col gap-5">
+          {isDoctor || loading ? (
+            <ConsultationSection
+              title={text.toSign}
+              lead={text.toSignLead}
+              loading={loading || toSign === undefined}
+              empty={text.toSignEmpty}
+            >
+              {(toSign ?? []).map((item) => (
+                <ConsultationRow key={item.id} consultation={item} isDoctor={isDoctor} withDate />
+              ))}
+            </ConsultationSection>
+          ) : (
+            <Alert>{text.adminNote}</Alert>
+          )}
           <ConsultationSection
-            title={text.toSign}
-            lead={text.toSignLead}
+            title={text.recent}
             loading={loading || toSign === undefined}
-            empty={text.toSignEmpty}
+            empty={text.recentEmpty}
           >
-            {(toSign ?? []).map((item) => (
+            {recent.map((item) => (
               <ConsultationRow key={item.id} consultation={item} isDoctor={isDoctor} withDate />
             ))}
           </ConsultationSection>
-        ) : (
-          <Alert>{text.adminNote}</Alert>
-        )}
+        </div>
       </div>
       <NewConsultationDialog
         open={creating}

@@ -11,6 +11,7 @@ const doorRefreshMs = 6_000;
 /** One request a room: only rooms that may have somebody at the door. */
 const maxDoors = 8;
 const maxUnsigned = 8;
+const maxRecent = 5;
 
 export interface Dashboard {
   loading: boolean;
@@ -20,6 +21,8 @@ export interface Dashboard {
   today: readonly Consultation[];
   /** Undefined while unknown. */
   toSign: readonly Consultation[] | undefined;
+  /** The latest finished ones, signed or not. */
+  recent: readonly Consultation[];
   /** Names at the door by consultation. */
   waiting: ReadonlyMap<string, readonly string[]>;
   reload: () => Promise<unknown>;
@@ -51,7 +54,13 @@ export function useDashboard(): Dashboard {
     { refreshInterval: doorRefreshMs, keepPreviousData: true },
   );
 
-  const { data: toSign } = useSWR(isDoctor ? 'to-sign' : null, () => unsigned(gateway));
+  const { data: finished } = useSWR(me ? ['finished', isDoctor] : null, async () => {
+    const { items } = await gateway.consultations({ status: 'COMPLETED', limit: 20 });
+    return {
+      recent: items.slice(0, maxRecent),
+      toSign: isDoctor ? await unsigned(gateway, items) : [],
+    };
+  });
 
   const running = lists.data?.running ?? [];
   const atTheDoor = doors.filter(({ id, status }) => status === 'WAITING' && waiting.has(id));
@@ -61,7 +70,8 @@ export function useDashboard(): Dashboard {
     isDoctor,
     now: [...atTheDoor, ...running],
     today: [...(lists.data?.today ?? [])].sort(byTime),
-    toSign: isDoctor ? toSign : [],
+    toSign: finished?.toSign,
+    recent: finished?.recent ?? [],
     waiting,
     reload: () => lists.mutate(),
   };
@@ -94,8 +104,7 @@ async function whoWaits(
   );
 }
 
-async function unsigned(gateway: Gateway): Promise<Consultation[]> {
-  const { items } = await gateway.consultations({ status: 'COMPLETED', limit: 20 });
+async function unsigned(gateway: Gateway, items: readonly Consultation[]): Promise<Consultation[]> {
   const checked = await Promise.all(
     items
       .slice(0, maxUnsigned)

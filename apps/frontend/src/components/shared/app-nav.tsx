@@ -22,7 +22,7 @@ export function AppNav({ name }: { name: string }) {
   return (
     <header className="border-b border-line bg-paper">
       <div className="mx-auto flex w-full max-w-6xl flex-wrap items-center gap-x-6 gap-y-1 px-4 py-2">
-        <Link href="/dashboard" className="rounded-md">
+        <Link href="/dashboard" className="flex rounded-md">
           <Wordmark />
         </Link>
         <nav

@@ -8,6 +8,9 @@ export interface Signal {
 
 export type TrackKind = 'audio' | 'video';
 
+/** A handful a network card: more is noise. */
+const maxEarlyCandidates = 40;
+
 /** What a person has switched on, so that a black picture can be told from a switched-off camera. */
 const peerDevices = z.object({ microphone: z.boolean(), camera: z.boolean() });
 export type PeerDevices = z.infer<typeof peerDevices>;
@@ -36,8 +39,9 @@ export class PeerLink {
   #channel: RTCDataChannel | null = null;
   #devices: PeerDevices = { microphone: true, camera: true };
   #makingOffer = false;
-  #ignoringOffer = false;
   #remoteSession: string | null = null;
+  /** Candidates that came before the description they belong to. */
+  #early: RTCIceCandidateInit[] = [];
   #closed = false;
   #chain: Promise<void> = Promise.resolve();
 
@@ -79,8 +83,8 @@ export class PeerLink {
     this.#sendDevices();
   }
 
-  /** The signalling line was down: offers and candidates may be lost. */
-  signallingRestored(): void {
+  /** Offers and candidates may be lost (the line was down, or nothing has come of them): begin again. */
+  tryAgain(): void {
     const { connectionState, signalingState, localDescription } = this.#connection;
     if (this.#closed || connectionState === 'connected') return;
     if (signalingState === 'have-local-offer' && localDescription) {
@@ -144,7 +148,6 @@ export class PeerLink {
   #startAnew(): void {
     this.#connection.close();
     this.#makingOffer = false;
-    this.#ignoringOffer = false;
     this.#connection = this.#open();
     this.#options.onState('new');
   }
@@ -168,13 +171,25 @@ export class PeerLink {
   async #handle({ description, candidate }: Signal): Promise<void> {
     if (this.#closed) return;
     if (description) await this.#handleDescription(description);
-    else if (candidate) {
-      try {
-        await this.#connection.addIceCandidate(candidate);
-      } catch (cause) {
-        // Candidates of an offer that we did not take have nowhere to go.
-        if (!this.#ignoringOffer) throw cause;
-      }
+    else if (candidate) await this.#addCandidate(candidate);
+  }
+
+  async #addCandidate(candidate: RTCIceCandidateInit): Promise<void> {
+    try {
+      await this.#connection.addIceCandidate(candidate);
+    } catch {
+      // It overtook its description, or belongs to an offer that was not taken: tried once more
+      // with the next description.
+      this.#early = [...this.#early, candidate].slice(-maxEarlyCandidates);
+    }
+  }
+
+  async #addEarlyCandidates(): Promise<void> {
+    const early = this.#early;
+    this.#early = [];
+    for (const candidate of early) {
+      // What fails now belonged to an offer that was given up.
+      await this.#connection.addIceCandidate(candidate).catch(() => {});
     }
   }
 
@@ -193,9 +208,9 @@ export class PeerLink {
     const connection = this.#connection;
     const collision =
       description.type === 'offer' && (this.#makingOffer || connection.signalingState !== 'stable');
-    this.#ignoringOffer = !this.#options.polite && collision;
-    if (this.#ignoringOffer) return;
+    if (collision && !this.#options.polite) return;
     await connection.setRemoteDescription(description);
+    await this.#addEarlyCandidates();
     if (description.type !== 'offer') return;
     await connection.setLocalDescription();
     if (connection.localDescription && connection === this.#connection) {
