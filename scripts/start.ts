@@ -8,27 +8,14 @@ import path from 'node:path';
 import { aborted, abortOnSignal } from './lib/system/abort-on-signal.ts';
 import { printLine } from './lib/system/console.ts';
 import { loadEnvFile } from './lib/system/load-env-file.ts';
+import { requiredInProduction } from './lib/system/required-in-production.ts';
 import { runScript } from './lib/system/run-script.ts';
 import { readSettings, rootDir, serviceNames } from './lib/system/settings.ts';
 import { startSystem } from './lib/system/start-system.ts';
 
-/** What `npm run dev` makes for itself and production has to be given. */
-const required = [
-  'DATABASE_URL',
-  'AUTH_PROVIDER',
-  'INTERNAL_SERVICE_SECRET',
-  'NEXTAUTH_SECRET',
-  'NEXTAUTH_URL',
-  'PUBLIC_GATEWAY_URL',
-  'PUBLIC_FRONTEND_URL',
-  'NEXT_PUBLIC_GATEWAY_HTTP_URL',
-  'NEXT_PUBLIC_REALTIME_WS_URL',
-  'CORS_ORIGINS',
-];
-
 async function start(): Promise<void> {
   loadEnvFile();
-  const missing = required.filter((name) => !process.env[name]);
+  const missing = requiredInProduction.filter((name) => !process.env[name]);
   if (missing.length > 0) {
     throw new Error(
       `Falta configurar: ${missing.join(', ')}. Veja .env.example; para experimentar, use npm run dev.`,
