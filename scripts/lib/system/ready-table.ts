@@ -1,5 +1,5 @@
 import { styleText } from 'node:util';
-import { urlsOf } from './settings.ts';
+import { serviceNames, urlsOf } from './settings.ts';
 import type { System } from './start-system.ts';
 
 /** Log-ins of the demonstration data. */
@@ -21,7 +21,9 @@ export function readyTable(system: System): string {
     'realtime-service': urls.realtime,
     'ai-service': urls.ai,
   };
-  const lines = system.services.map((name) => `  ${name.padEnd(18)} ${addresses[name]}`);
+  const lines = serviceNames
+    .filter((name) => system.services.includes(name))
+    .map((name) => `  ${name.padEnd(18)} ${addresses[name]}`);
   if (system.services.includes('frontend')) {
     lines.push(
       '',

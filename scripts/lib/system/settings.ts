@@ -6,7 +6,7 @@ export const rootDir = fileURLToPath(new URL('../../..', import.meta.url));
 
 export type Environment = Record<string, string | undefined>;
 
-export const serviceNames = ['gateway', 'ai-service', 'realtime-service', 'frontend'] as const;
+export const serviceNames = ['frontend', 'gateway', 'realtime-service', 'ai-service'] as const;
 export type ServiceName = (typeof serviceNames)[number];
 
 export type Ports = Record<ServiceName, number>;
