@@ -28,6 +28,8 @@ export interface Complaint {
   label: string;
   /** Guideline summary (document id) that its questions cite. */
   guideline: string;
+  /** So general that any more exact complaint beside it is the chief one. */
+  vague?: boolean;
   /** How people bring it up. */
   terms: Phrases;
   /** Topics that are the complaint itself: to name them is not yet to have told about them. */

@@ -104,6 +104,9 @@ export class SuggestionService {
     const passages = trigger ? await this.search(room.consultation, utterances) : undefined;
     const items = await this.options.database.asSystem('store suggestions', async (trx) => {
       await lockRoom(trx, request.roomId);
+      // Consent may have been withdrawn while the search ran: then nothing is stored.
+      const now = await findConsultation(trx, request.roomId);
+      if (!now?.aiAllowed) throw new AppError('ai_consent_required');
       const runs = await readRuns(trx, request.roomId);
       const offered = await readSuggestions(trx, request.roomId);
       const ranMeanwhile = request.transcriptionId && runs.get(request.transcriptionId);

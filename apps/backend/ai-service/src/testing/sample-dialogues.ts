@@ -207,4 +207,106 @@ export const sampleDialogues: SampleDialogue[] = [
       P: Obrigada, doutor.
     `),
   },
+  {
+    name: 'palpitacao',
+    asked: ['inicio', 'frequencia', 'habitos'],
+    unasked: ['sinais_alarme', 'historia_familiar', 'antecedentes', 'medicacoes'],
+    utterances: dialogue(`
+      M: Boa tarde, Sandra, pode me contar o motivo da consulta?
+      P: Então, doutor, de uns tempos pra cá eu venho sentindo o coração bater muito rápido, do nada.
+      M: Isso é de quando mais ou menos?
+      P: Acho que de um mês pra cá.
+      M: E é todo dia?
+      P: Não, umas duas vezes na semana.
+      M: Costuma tomar café, energético, bebida?
+      P: Café eu tomo bastante, uns seis por dia.
+      M: Vamos fazer um eletro e ver isso direitinho.
+      P: Tá certo.
+    `),
+  },
+  {
+    name: 'joelho',
+    asked: ['inicio', 'localizacao', 'trauma'],
+    unasked: ['febre', 'sinais_alarme', 'sintomas_associados', 'medicacoes'],
+    utterances: dialogue(`
+      M: Oi, seu Valdir, sente-se. O que traz o senhor aqui?
+      P: É o meu joelho que não para de doer, está até inchado.
+      M: Qual deles?
+      P: O direito.
+      M: E faz tempo?
+      P: Faz uns vinte dias.
+      M: O senhor caiu ou torceu?
+      P: Que eu lembre, não.
+      M: Bom, vou examinar e pedir uma radiografia.
+      P: Sim senhor.
+    `),
+  },
+  {
+    name: 'tosse crianca',
+    asked: ['inicio', 'febre', 'vacinas'],
+    unasked: ['sinais_alarme', 'contatos', 'antecedentes', 'hidratacao', 'alergias'],
+    utterances: dialogue(`
+      M: Olá, tudo bem? É a vovó da Alice, né?
+      P: Sou a avó sim. A Alice está com uma tosse horrível, doutora, tem dois aninhos.
+      M: Há quantos dias ela está tossindo?
+      P: Começou na terça-feira.
+      M: Febre, a senhora chegou a medir?
+      P: Teve trinta e sete e oito ontem.
+      M: A carteira de vacinas está completa?
+      P: Está completinha.
+      M: Vou auscultar o peito dela e passar uma inalação.
+      P: Pode ser, doutora.
+    `),
+  },
+  {
+    name: 'azia',
+    asked: ['inicio', 'fatores_piora', 'habitos'],
+    unasked: ['sinais_alarme', 'perda_peso', 'medicacoes', 'historia_familiar'],
+    utterances: dialogue(`
+      M: Boa noite, como posso ajudar?
+      P: Ando com uma queimação no estômago que sobe até a garganta.
+      M: Tem quanto tempo isso?
+      P: Uns três meses.
+      M: Piora depois que come, ou quando deita?
+      P: Quando deito é pior.
+      M: O senhor fuma, toma café, refrigerante?
+      P: Refrigerante todo dia.
+      M: Entendi. Vou receitar um protetor gástrico.
+      P: Obrigado, doutor.
+    `),
+  },
+  {
+    name: 'insonia',
+    asked: ['inicio', 'sono', 'medicacoes'],
+    unasked: ['habitos', 'sinais_alarme', 'antecedentes', 'rede_apoio'],
+    utterances: dialogue(`
+      M: Oi, Marina. Me fala o que está te incomodando.
+      P: Eu não durmo, doutora. Fico virando na cama a noite inteira.
+      M: Desde quando isso?
+      P: Já tem uns dois meses.
+      M: Que horas você costuma ir pra cama e que horas levanta?
+      P: Deito meia-noite, levanto às seis, mas só pego no sono lá pelas três.
+      M: Já tentou algum remédio pra dormir?
+      P: Minha vizinha me deu um, mas não sei o nome.
+      M: Vou te explicar algumas medidas de higiene do sono.
+      P: Tá bom.
+    `),
+  },
+  {
+    name: 'dispneia',
+    asked: ['inicio', 'fatores_piora', 'antecedentes'],
+    unasked: ['sinais_alarme', 'habitos', 'sintomas_associados', 'medicacoes'],
+    utterances: dialogue(`
+      M: Dona Ivone, o que houve?
+      P: Estou com um cansaço, doutor, me falta o ar quando ando um pouquinho.
+      M: Começou quando?
+      P: Faz um mês, mais ou menos.
+      M: Só quando anda ou deitada também?
+      P: Quando deito piora, tenho que pôr dois travesseiros.
+      M: A senhora tem problema de coração, pressão?
+      P: Tenho pressão alta e já tive um infarto.
+      M: Preciso pedir uns exames e ajustar o diurético.
+      P: Certo.
+    `),
+  },
 ];

@@ -10,7 +10,7 @@ export const cardiovascular: Complaint[] = [
     terms: phrases(`
       dor|dores|aperto|pontada|pontadas|queimacao|peso|pressao|desconforto|fisgada ~ peito|torax|torac*|coracao
       aperto|pressao|peso ~~ peito
-      peito ~ doi|doendo|dor|aperta|apertando|apertado|queima|queimando|pesado
+      peito ~~ doi|doendo|doer|dor|aperta|apertando|apertado|queima|queimando|pesado
       doi ~ peito
       angina
       infarto ~ medo|suspeita|acho

@@ -10,7 +10,7 @@ export const digestive: Complaint[] = [
     guideline: 'dor-abdominal',
     terms: phrases(`
       dor|dores|colica|colicas|pontada|pontadas ~ barriga|abdome|abdomen|abdominal|estomago|umbigo|ventre|vesicula
-      barriga|estomago ~ doi|doendo|dolorid*|inchad*|dura
+      barriga|estomago ~~ doi|doendo|doer|dolorid*|inchad*|dura
       doi ~ barriga|estomago
       pe da barriga
       boca do estomago

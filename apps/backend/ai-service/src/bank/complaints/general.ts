@@ -212,6 +212,7 @@ export const general: Complaint[] = [
   },
   {
     id: 'cansaco',
+    vague: true,
     label: 'Cansaço',
     guideline: 'anamnese-geral',
     terms: phrases(`

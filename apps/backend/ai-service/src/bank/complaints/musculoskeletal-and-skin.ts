@@ -8,7 +8,7 @@ export const musculoskeletalAndSkin: Complaint[] = [
     guideline: 'lombalgia',
     terms: phrases(`
       dor|dores|pontada|fisgada ~ costas|lombar|coluna|cadeiras|espinha
-      costas|coluna|lombar ~ doi|doendo|travou|travad*|dolorid*
+      costas|coluna|lombar ~~ doi|doendo|doer|travou|travad*|dolorid*
       doi ~ costas|coluna|lombar
       travei|travou ~ costas|coluna
       lombalgia|ciatic*|hernia de disco
@@ -125,8 +125,9 @@ export const musculoskeletalAndSkin: Complaint[] = [
     guideline: 'artralgia',
     terms: phrases(`
       dor|dores ~ joelho*|ombro*|quadril|tornozelo*|mao|maos|dedo|dedos|punho*|cotovelo*|pe|junta|juntas|articula*|calcanhar|pescoco|braco|bracos|perna|pernas|musculo|musculos|corpo|ossos
-      joelho*|ombro*|quadril|tornozelo*|dedo|dedos|junta|juntas|articula*|punho*|cotovelo* ~ doi|doendo|incha*|dolorid*|travad*|inflamad*
+      joelho*|ombro*|quadril|tornozelo*|dedo|dedos|junta|juntas|articula*|punho*|cotovelo* ~~ doi|doendo|doer|incha*|dolorid*|travad*|inflamad*
       doi ~ joelho*|ombro*|quadril|juntas|maos|dedos
+      joelho*|ombro*|quadril|tornozelo*|dedo|dedos|juntas|punho*|cotovelo* ~~ incha*|travad*|inflamad*
       artrite|artrose|reumatismo|gota|tendinite|bursite|fibromialgia
       torci|torceu
     `),

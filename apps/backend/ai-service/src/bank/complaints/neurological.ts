@@ -8,10 +8,10 @@ export const neurological: Complaint[] = [
     guideline: 'cefaleia',
     terms: phrases(`
       dor|dores ~ cabeca
-      cabeca ~ doi|doendo|explod*|latej*|estour*|pesada
+      cabeca ~~ doi|doendo|doer|explod*|latej*|estour*|pesada
       doi ~ cabeca
       enxaqueca|cefaleia
-      nuca ~ doi|doendo|dor
+      nuca ~~ doi|doendo|doer|dor
     `),
     questions: [
       {

@@ -56,6 +56,7 @@ export const respiratory: Complaint[] = [
         ask: 'Teve emagrecimento ou suor noturno?',
         why: 'Com tosse por três semanas ou mais, exigem pesquisa de tuberculose.',
         cites: 'anamnese',
+        audience: { minYears: 13 },
       },
       {
         topic: 'habitos',
@@ -317,7 +318,7 @@ export const respiratory: Complaint[] = [
     guideline: 'dor-garganta-ouvido',
     terms: phrases(`
       dor ~ garganta
-      garganta ~ doi|doendo|inflamad*|arranha*|irritad*|raspando|queimando|fechando
+      garganta ~~ doi|doendo|doer|inflamad*|arranha*|irritad*|raspando|queimando|fechando
       doi ~ engolir
       amigdal*
       rouc*
@@ -408,7 +409,7 @@ export const respiratory: Complaint[] = [
     guideline: 'dor-garganta-ouvido',
     terms: phrases(`
       dor ~ ouvido|ouvidos|orelha
-      ouvido|ouvidos ~ doi|doendo|entupido|tampado|vazando|purgando|coca*|inflamad*
+      ouvido|ouvidos ~~ doi|doendo|doer|entupido|tampado|vazando|purgando|coca*|inflamad*
       otite
       zumbido
     `),

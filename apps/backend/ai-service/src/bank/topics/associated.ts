@@ -144,7 +144,7 @@ export const associated = {
       insonia
       acorda|acordando|acordar|acordou ~ noite|madrugada|vezes|cansad*|descansad*|cedo
       que horas ~ deita|dorme|cama|levanta|acorda
-      deita*
+      deita|deitar ~ horas|tarde|cedo|dormir
       ronca*|ronco
       pega|pegar no sono
       noites
@@ -153,7 +153,8 @@ export const associated = {
     `),
     answered: phrases(`
       durmo|dormindo|dormi|dorme ~ bem|mal|pouco|muito|#|horas|direito|tarde|cedo|picado
-      deito ~
+      deito ~ horas|tarde|cedo|#
+      levanto|acordo ~ #|cedo
       acordo|acordei ~ noite|madrugada|#|vezes|cansad*|toda|cedo|suad*
       sono ~ bom|ruim|leve|agitado|pesado|picado|pouco|normal|tranquilo|regular
       ronco

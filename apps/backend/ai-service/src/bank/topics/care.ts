@@ -95,7 +95,7 @@ export const care = {
       segura|segurando|para|parando|manter ~ estomago
     `),
     answered: phrases(`
-      bebo|bebe|bebendo|tomo|toma|tomando|aceita|aceitando ~ agua|liquido|liquidos|soro|suco|leite|bastante
+      bebo|bebe|bebendo|tomo|toma|tomando|aceita|aceitando ~ agua|liquido|liquidos|soro|suco|leite
       mama|mamando|mamou
       nao ~ beber|mamar|quer ~ nada|agua|peito?
       boca sec*

@@ -7,7 +7,9 @@ export const complaintHistory = {
     asked: phrases(`
       desde quando
       desde que dia|idade|mes|ano
-      ha|faz quanto|muito|pouco|bastante tempo
+      ha|faz|tem quanto tempo
+      ha|faz muito|pouco|bastante tempo
+      faz tempo
       ha|faz|tem quantos|quantas dias|semanas|meses|anos|horas
       quanto tempo ~ sentindo|com|tem|esta|vem|assim|faz|sente
       quantos|quantas dias|semanas|meses|anos ~ que|esta|sente|com|assim
@@ -101,6 +103,7 @@ export const complaintHistory = {
       aonde
       em|qual|que que? lugar|parte|regiao|local|altura|ponto ~
       em qual|quais
+      qual|quais deles|delas
       qual dos|das ~ joelho*|ombro*|braco*|perna*|lado*|pe|pes|olho*|ouvido*
       de|em|qual que? lado
       aponta*|mostra* ~ onde|lugar|dedo|local

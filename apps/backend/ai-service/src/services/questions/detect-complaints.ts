@@ -15,6 +15,7 @@ export interface ActiveComplaint {
 const openingStatements = 3;
 const weights = { opening: 1, later: 0.5, background: 0.15, doctor: 0.35 } as const;
 const enough = 0.9;
+const vagueness = 0.6;
 /** Below this part of the chief complaint's score it is a side remark. */
 const sideRemark = 0.34;
 
@@ -68,14 +69,18 @@ function score(
         (span) => !isNegatedBefore(sentence, span),
       );
       // A second hit in the same sentence is often the same words read twice.
-      const gain = hits.length === 0 ? 0 : weight * (hits.length > 1 ? 1.25 : 1);
-      if (gain > 0) scores.set(complaint, (scores.get(complaint) ?? 0) + gain);
+      if (hits.length === 0) continue;
+      const gain = weight * (hits.length > 1 ? 1.25 : 1);
+      scores.set(complaint, (scores.get(complaint) ?? 0) + gain);
     }
   }
 }
 
 function ranked(scores: ReadonlyMap<Complaint, number>): ActiveComplaint[] {
-  const found = [...scores].filter(([, value]) => value >= enough).sort((a, b) => b[1] - a[1]);
+  const found = [...scores]
+    .filter(([, value]) => value >= enough)
+    .map(([complaint, value]) => [complaint, complaint.vague ? value * vagueness : value] as const)
+    .sort((a, b) => b[1] - a[1]);
   const best = found[0]?.[1] ?? 1;
   return found
     .map(([complaint, value]) => ({ complaint, share: value / best }))

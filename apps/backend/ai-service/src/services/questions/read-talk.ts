@@ -25,11 +25,12 @@ export function readTalk(onFile: PatientContext, utterances: readonly Utterance[
     utterances,
     found.map(({ complaint }) => complaint),
   );
+  const planning = isPlanning(utterances);
   const complaints =
-    found.length > 0 || !hasSubstance(utterances)
+    found.length > 0 || !(planning || hasSubstance(utterances))
       ? found
       : [{ complaint: questionBank.fallback, share: 1 }];
-  return { patient, complaints, coverage, planning: isPlanning(utterances) };
+  return { patient, complaints, coverage, planning };
 }
 
 /** Greetings and sound checks call for no question yet. */

@@ -50,6 +50,7 @@ const openingUtterances = 4;
 const perOpeningTurn = 2;
 const leadUtterances = 16;
 const leastScore = 42;
+const chiefShare = 0.7;
 
 /**
  * How surely a doctor asks about a topic without help. Early in the talk it would only be noise to
@@ -94,7 +95,7 @@ export function selectQuestions(input: SelectionInput): Selection {
   const yielding = open.filter(
     (offer) => !offer.redFlag && offer.age >= readAfter && !retired.includes(offer),
   );
-  for (const urgent of ranked.slice(chosen.length).filter(({ question }) => question.redFlag)) {
+  for (const urgent of ranked.slice(chosen.length).filter((candidate) => candidate.urgent)) {
     const making = yielding.shift();
     if (!making || chosen.length >= opening) break;
     chosen.push(urgent);
@@ -130,6 +131,8 @@ function rankedQuestions(input: SelectionInput): ScoredQuestion[] {
 
 interface ScoredQuestion extends ChosenQuestion {
   score: number;
+  /** A red flag of what the patient mainly came for; one of a side remark takes its turn by weight. */
+  urgent: boolean;
 }
 
 function candidates(input: SelectionInput): ScoredQuestion[] {
@@ -143,7 +146,8 @@ function candidates(input: SelectionInput): ScoredQuestion[] {
           const discount = 1 - lead * (askedAnyway[question.topic] ?? 0);
           const score =
             question.weight * (0.6 + 0.4 * share) * discount + support(input.passages, citation);
-          return { complaint, question, citation, score };
+          const urgent = (question.redFlag ?? false) && share >= chiefShare;
+          return { complaint, question, citation, score, urgent };
         }),
     )
     .filter(({ score }) => score >= leastScore);
@@ -156,7 +160,5 @@ function support(passages: SelectionInput['passages'], citation: string): number
 }
 
 function inOrder(a: ScoredQuestion, b: ScoredQuestion): number {
-  return (
-    Number(b.question.redFlag ?? false) - Number(a.question.redFlag ?? false) || b.score - a.score
-  );
+  return Number(b.urgent) - Number(a.urgent) || b.score - a.score;
 }

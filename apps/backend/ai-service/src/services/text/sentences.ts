@@ -24,7 +24,7 @@ procure|procurar|volte|retorne|marque|evite|evitar|repouse|beba|continue|suspend
 va direto|ao|para|pro|na|no
 tome|use|faca|mantenha|compre|aplique|pingue ~
 vou|vamos pedir|solicitar|receitar|prescrever|passar|encaminhar|orientar|explicar|fazer|iniciar|comecar|manter|aumentar|ajustar|trocar|suspender|evitar|marcar|examinar|investigar
-precisamos investigar|examinar|fazer|ajustar
+preciso|precisamos|temos|tenho que|de? investigar|examinar|fazer|ajustar|pedir|trocar|aumentar|solicitar|mudar|iniciar
 recomendo|sugiro|oriento|indico
 e melhor nao?
 qualquer coisa|piora ~ volte|procure|ligue|retorne
