@@ -115,6 +115,9 @@ export class SimulatedEngine implements SpeechEngine {
     if (running === null || !['partial', 'revision'].includes(running.waiting.priority())) return;
     if (!this.queue.jobs.some((waiting) => waiting.priority() === 'final')) return;
     running.endsAt = Math.min(running.endsAt, this.now + 15);
-    running.answer = () => running.waiting.reject(new SpeechError('shed', 'preempted'));
+    running.answer = () => {
+      if (running.waiting.priority() === 'revision') this.queue.putBack(running.waiting);
+      else running.waiting.reject(new SpeechError('shed', 'preempted'));
+    };
   }
 }

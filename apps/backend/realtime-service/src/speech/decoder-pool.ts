@@ -191,8 +191,7 @@ class DecoderPool implements SpeechEngine {
         return;
       }
       case 'cancelled':
-        if (pending.preempted && !pending.job.signal.aborted) this.shed(pending);
-        else pending.reject(new SpeechError('cancelled', 'The decode was cancelled'));
+        this.afterCancel(pending);
         return;
       case 'failed':
         this.counters.failed(reply.message);
@@ -201,6 +200,18 @@ class DecoderPool implements SpeechEngine {
         return;
       default:
         reply satisfies never;
+    }
+  }
+
+  /** A revision that gave way waits for its next chance; a partial is out of date by then. */
+  private afterCancel(pending: PendingJob): void {
+    if (pending.job.signal.aborted) {
+      pending.reject(new SpeechError('cancelled', 'The decode was cancelled'));
+    } else if (pending.priority() === 'revision') {
+      pending.preempted = false;
+      this.queue.putBack(pending);
+    } else {
+      this.shed(pending);
     }
   }
 

@@ -43,7 +43,8 @@ function occupy(priority: JobPriority = 'final') {
 
 afterEach(() => pool.stop());
 
-describe('decoder pool', () => {
+// Real processes at low priority: slow to start on a busy machine.
+describe('decoder pool', { timeout: 120_000 }, () => {
   it('gives the text of a job and counts it', async () => {
     await aPool();
     const transcript = await pool.transcribe(aJob('answer', 7).job);
@@ -98,6 +99,15 @@ describe('decoder pool', () => {
     await expect(partial.result).rejects.toMatchObject({ reason: 'shed' });
     expect((await final).text).toBe('sample 4');
     expect(pool.stats().shed.partial).toBe(1);
+  });
+
+  it('lets a running revision give way to a final, and takes it up again', async () => {
+    await aPool();
+    const revision = occupy('revision');
+    expect((await pool.transcribe(aJob('answer', 6).job)).text).toBe('sample 6');
+    expect(pool.stats()).toMatchObject({ decoders: { busy: 1 }, shed: { revision: 0 } });
+    revision.controller.abort();
+    await expect(revision.result).rejects.toMatchObject({ reason: 'cancelled' });
   });
 
   it('does not take a running final away', async () => {
