@@ -18,11 +18,7 @@ import { sql } from 'kysely';
 import { coverageItems } from './coverage.ts';
 import type { GuidelineLibrary } from './guidelines/library.ts';
 import { readTalk, type TalkState, wantedTopics } from './questions/read-talk.ts';
-import {
-  type ChosenQuestion,
-  type OfferedQuestion,
-  selectQuestions,
-} from './questions/select-questions.ts';
+import { type ChosenQuestion, selectQuestions } from './questions/select-questions.ts';
 import type { Retriever } from './rag.ts';
 import {
   type ConsultationForAi,
@@ -37,6 +33,14 @@ import {
   type StoredSuggestion,
   saveCoverage,
 } from './suggestion-store.ts';
+import {
+  findTrigger,
+  isTyped,
+  offeredIn,
+  storedId,
+  toOffered,
+  unheard,
+} from './suggestion-trigger.ts';
 import { typedDialogue } from './typed-dialogue.ts';
 import type { Utterance } from './utterance.ts';
 
@@ -250,67 +254,6 @@ function toMeter(talk: TalkState): CoverageItem[] {
   return items.map(({ transcriptionId, ...item }) =>
     transcriptionId === undefined || isTyped(transcriptionId) ? item : { ...item, transcriptionId },
   );
-}
-
-/**
- * The utterance that questions answer to. The caller names the newest one, but may have skipped some:
- * what the patient said since the last answer counts. A doctor's own words bring questions up only
- * when he begins to plan.
- */
-function findTrigger(
-  utterances: readonly Utterance[],
-  runs: ReadonlyMap<string, number>,
-  requested: string | undefined,
-  planning: boolean,
-): Utterance | undefined {
-  const last = requested === undefined ? undefined : utterances.find(({ id }) => id === requested);
-  if (requested !== undefined && !last) throw notFound();
-  if (last && (last.speaker !== 'MEDICO' || planning)) return last;
-  const upTo = last ? utterances.indexOf(last) : utterances.length - 1;
-  for (let at = upTo; at >= 0; at--) {
-    const utterance = utterances[at];
-    if (!utterance || runs.has(utterance.id)) return undefined;
-    if (utterance.speaker !== 'MEDICO') return utterance;
-  }
-  return undefined;
-}
-
-/** Questions of one answer: its run and those of the utterances that it stood for began together. */
-function offeredIn(
-  { runs, suggestions }: Pick<Room, 'runs' | 'suggestions'>,
-  ranAt: number,
-): StoredSuggestion[] {
-  const together = new Set([...runs].filter(([, at]) => at === ranAt).map(([id]) => id));
-  return suggestions.filter(({ triggeredBy }) => together.has(triggeredBy.transcriptionId ?? ''));
-}
-
-function toOffered(
-  suggestion: StoredSuggestion,
-  utterances: readonly Utterance[],
-): OfferedQuestion {
-  const { transcriptionId } = suggestion.triggeredBy;
-  const at = utterances.findIndex((utterance) => utterance.id === transcriptionId);
-  return {
-    id: suggestion.id,
-    topic: suggestion.topic,
-    redFlag: suggestion.redFlag ?? false,
-    status: suggestion.status,
-    age: at === -1 ? 0 : utterances.length - 1 - at,
-  };
-}
-
-/** The seed's body carries the text of an utterance that may be stored already. */
-function unheard(typed: readonly Utterance[], stored: readonly Utterance[]): Utterance[] {
-  const known = new Set(stored.map(({ text }) => text.trim()));
-  return typed.filter(({ text }) => !known.has(text.trim()));
-}
-
-function isTyped(id: string): boolean {
-  return id.startsWith('typed-');
-}
-
-function storedId(utterance: Utterance | undefined): string | null {
-  return utterance && !isTyped(utterance.id) ? utterance.id : null;
 }
 
 function toResponse(
