@@ -1,0 +1,76 @@
+import { squaredDistance, type Voice, type VoiceModel } from './online-clustering.ts';
+
+/** A text's evidence that a doctor said it: natural log odds, positive for the doctor, 0 for none. */
+export type RoleCue = (text: string) => number;
+
+/** An enrolled voice never decides alone against two clicks: rooms and microphones differ. */
+const MOST_BY_VOICE = 5;
+const MOST_BY_WORDS = 4;
+const MOST_BY_ONE_TEXT = 1.5;
+/** Sentences of one talk are not independent witnesses. */
+const SHARE_OF_WORDS = 0.7;
+const LOG_ODDS_PER_DISTANCE = 1.5;
+/**
+ * With one voice to compare, another room or microphone looks like another person: the enrolled
+ * voice is then held against this distance, and proves little.
+ */
+const SAME_PERSON_WITHIN = 8;
+const LOG_ODDS_WHILE_ALONE = 0.3;
+const MOST_WHILE_ALONE = 1.6;
+
+const clamp = (value: number, most: number) => Math.max(-most, Math.min(most, value));
+
+/** The copy of the enrolled voice that comes nearest to any voice of the room. */
+function bestCopy(
+  copies: readonly (readonly number[])[],
+  voices: readonly Float64Array[],
+  usual: Float32Array,
+): readonly number[] | null {
+  let best: { copy: readonly number[]; distance: number } | null = null;
+  for (const copy of copies) {
+    const distance = Math.min(...voices.map((voice) => squaredDistance(copy, voice, usual)));
+    if (best === null || distance < best.distance) best = { copy, distance };
+  }
+  return best?.copy ?? null;
+}
+
+/**
+ * By the doctor's enrolled voice: whichever voice is nearer to it.
+ *
+ * @param copies the enrolled voice under several conditions
+ */
+export function evidenceByVoice(
+  model: VoiceModel,
+  copies: readonly (readonly number[])[],
+  usual: Float32Array,
+): number {
+  const { A, B } = model.centres;
+  const profile = bestCopy(
+    copies,
+    [A, B].flatMap((centre) => centre ?? []),
+    usual,
+  );
+  if (profile === null) return 0;
+  if (A === null || B === null) {
+    const only = A ?? B;
+    if (only === null) return 0;
+    const odds =
+      LOG_ODDS_WHILE_ALONE * (SAME_PERSON_WITHIN - squaredDistance(profile, only, usual));
+    return clamp(A === null ? -odds : odds, MOST_WHILE_ALONE);
+  }
+  const difference = squaredDistance(profile, B, usual) - squaredDistance(profile, A, usual);
+  return clamp(LOG_ODDS_PER_DISTANCE * difference, MOST_BY_VOICE);
+}
+
+/** By what was said: each text, as its cue judged it, counts for the voice that said it. */
+export function evidenceByWords(
+  said: Iterable<{ readonly voice: Voice | null; readonly odds: number }>,
+): number {
+  let sum = 0;
+  for (const { voice, odds } of said) {
+    if (voice === null) continue;
+    const limited = clamp(odds, MOST_BY_ONE_TEXT);
+    sum += voice === 'A' ? limited : -limited;
+  }
+  return clamp(SHARE_OF_WORDS * sum, MOST_BY_WORDS);
+}
