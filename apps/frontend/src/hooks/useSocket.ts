@@ -3,6 +3,7 @@ import { errorFaces } from '@medcall/shared-types';
 import { useEffect, useState } from 'react';
 import { type RoomError, RoomLink, type TokenSource } from '../lib/call/room-link.ts';
 import { wireRoom } from '../lib/call/wire-room.ts';
+import { callMessages } from '../messages/call.ts';
 import type { ConsultationStore } from '../store/consultationStore.ts';
 import type { RoomIdentity, RoomPhase } from '../types/consultation.ts';
 
@@ -52,6 +53,7 @@ export function useSocket({
 export function phaseOfRefusal({ code, message }: RoomError): RoomPhase {
   if (code === 'consultation_ended') return { kind: 'ended', endedAt: null, pendingSeconds: 0 };
   if (code === 'care_consent_required') return { kind: 'consent-needed' };
+  if (code === 'forbidden') return { kind: 'refused', message: callMessages.refused.notMine };
   const face = code === 'no_answer' ? '' : errorFaces[code].message;
   return { kind: 'refused', message: message || face };
 }

@@ -138,6 +138,7 @@ export const callMessages = {
 
   refused: {
     title: 'Não foi possível entrar',
+    notMine: 'Só quem atende esta consulta e quem foi convidado entram na sala.',
     needInvite: 'Este endereço precisa de um convite',
     needInviteText:
       'Abra o link completo que a clínica enviou. Se você é da clínica, entre com sua conta.',

@@ -6,14 +6,14 @@ export const patientMessages = {
     title: (doctor: string) => `Sua consulta com ${doctor}`,
     greeting: (name: string) => `Olá, ${name}.`,
     at: (clinic: string, when: string | null) => (when ? `${clinic} · ${when}` : clinic),
-    lines: [
+    lines: (doctor: string) => [
       'Você faz algumas escolhas sobre o registro da conversa.',
       'Testamos sua câmera e seu microfone.',
-      'Você espera um pouco e o médico abre a sala.',
+      `Você espera um pouco e ${doctor} abre a sala.`,
     ],
-    guestLines: [
+    guestLines: (doctor: string) => [
       'Testamos sua câmera e seu microfone.',
-      'Você espera um pouco e o médico abre a sala.',
+      `Você espera um pouco e ${doctor} abre a sala.`,
       'Você participa como acompanhante: vê e ouve a consulta, sem acesso ao registro.',
     ],
     next: 'Começar',
@@ -42,14 +42,15 @@ export const patientMessages = {
     nextWithoutMicrophone: 'Entrar sem microfone',
   },
   waiting: {
-    title: (doctor: string) => `${doctor} foi avisado de que você chegou`,
-    text: 'Pode deixar esta tela aberta. A chamada começa sozinha quando a sala abrir.',
-    denied: 'O médico não pôde receber você agora',
+    title: 'Avisamos que você chegou',
+    text: (doctor: string) =>
+      `${doctor} abre a sala em instantes. Pode deixar esta tela aberta: a chamada começa sozinha.`,
+    denied: (doctor: string) => `${doctor} não pôde receber você agora`,
     deniedText: 'Fale com a clínica para combinar outro momento. Você pode tentar entrar de novo.',
     again: 'Tentar entrar de novo',
   },
   call: {
-    alone: 'Esperando o médico voltar à sala…',
+    alone: (doctor: string) => `Esperando ${doctor} voltar à sala…`,
     choices: 'Minhas escolhas',
     aiOn: 'Esta conversa está sendo transcrita.',
     aiOff: 'Esta conversa não está sendo transcrita.',

@@ -98,11 +98,7 @@ export function AgendaScreen({ day }: { day: string }) {
         empty={text.empty}
       >
         {items.map((item) => (
-          <ConsultationRow
-            key={item.id}
-            consultation={item}
-            isDoctor={me?.user.role === 'medico'}
-          />
+          <ConsultationRow key={item.id} consultation={item} doctorId={me?.doctor?.id ?? null} />
         ))}
       </ConsultationSection>
     </>

@@ -29,7 +29,7 @@ export function QuestionCard({ question, actions }: { question: Question; action
           <>
             <TriangleAlert className="size-4" aria-hidden="true" />
             {text.redFlag}
-            {label ? ` · ${label}` : ''}
+            {label && question.topic !== 'sinais_alarme' ? ` · ${label}` : ''}
           </>
         ) : (
           label

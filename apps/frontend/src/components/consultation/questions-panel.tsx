@@ -1,6 +1,7 @@
 'use client';
 import { Button } from '#components/ui/button.ts';
 import type { QuestionBoard } from '#lib/call/questions.ts';
+import { engineName } from '#lib/engine-names.ts';
 import { callMessages } from '#messages/call.ts';
 import { QuestionCard } from './question-card.tsx';
 
@@ -49,7 +50,7 @@ export function QuestionsPanel({ board, onSettle }: Props) {
       ))}
       <p className="px-1 text-sm text-ink-soft">
         {board.queue.length > 0 ? `${text.queue(board.queue.length)} · ` : ''}
-        {engine ? text.engine(engine) : ''}
+        {engine ? text.engine(engineName(engine)) : ''}
       </p>
     </div>
   );

@@ -1,5 +1,6 @@
 import type { Consultation, Transcript } from '@medcall/shared-types';
 import { Card, CardContent, CardHeader, CardTitle } from '#components/ui/card.ts';
+import { engineName } from '#lib/engine-names.ts';
 import { formatDate, formatTime } from '#lib/utils.ts';
 import { dashboardMessages } from '#messages/dashboard.ts';
 import { recordMessages as text } from '#messages/record.ts';
@@ -24,7 +25,7 @@ export function RecordDetails({
     [text.type, dashboardMessages.type[type]],
     [text.duration, minutes === null ? null : text.minutes(minutes)],
     [text.doctor, doctor ? `${doctor.nome} · CRM ${doctor.crm}` : null],
-    [text.engine, engines.join(', ') || null],
+    [text.engine, engines.map((engine) => engineName(engine ?? '')).join(', ') || null],
   ] as const;
   return (
     <Card>

@@ -2,7 +2,9 @@
 import { isOpen } from '@medcall/shared-types';
 import { ArrowLeft } from 'lucide-react';
 import Link from 'next/link';
+import useSWR from 'swr';
 import { StatusBadge } from '#components/dashboard/status-badge.tsx';
+import { useGateway } from '#components/shared/use-gateway.ts';
 import { Alert } from '#components/ui/alert.ts';
 import { Badge } from '#components/ui/badge.ts';
 import { Button } from '#components/ui/button.ts';
@@ -24,6 +26,9 @@ const answers = { used: text.used, dismissed: text.dismissed, shown: text.shown 
 export function RecordScreen({ id, presencial = false }: { id: string; presencial?: boolean }) {
   const { consultation, transcript, suggestions, coverage, settling, error, reload } =
     useRecord(id);
+  const gateway = useGateway();
+  const { data: me } = useSWR('me', () => gateway.me(), { revalidateOnFocus: false });
+  const mine = consultation !== undefined && me?.doctor?.id === consultation.doctor_id;
   const offered = [...suggestions].sort(
     (a, b) => Date.parse(a.created_at) - Date.parse(b.created_at),
   );
@@ -54,7 +59,7 @@ export function RecordScreen({ id, presencial = false }: { id: string; presencia
         </Button>
         <h1 className="text-2xl font-bold">{consultation.patient?.name ?? '—'}</h1>
         <StatusBadge status={consultation.status} />
-        {isOpen(consultation.status) && consultation.type === 'ONLINE' ? (
+        {mine && isOpen(consultation.status) && consultation.type === 'ONLINE' ? (
           <Button asChild size="sm" className="ml-auto">
             <Link href={`/call/${consultation.roomId}`}>{text.enter}</Link>
           </Button>

@@ -18,6 +18,8 @@ interface Props {
   small?: boolean;
   /** The whole picture instead of a filled frame: for a shared screen. */
   contain?: boolean;
+  /** Where captions lie over the lower edge. */
+  nameOnTop?: boolean;
   className?: string;
 }
 
@@ -32,6 +34,7 @@ export function VideoTile({
   note = null,
   small = false,
   contain = false,
+  nameOnTop = false,
   className,
 }: Props) {
   const video = useRef<HTMLVideoElement>(null);
@@ -79,7 +82,13 @@ export function VideoTile({
           {note}
         </p>
       ) : null}
-      <div className="absolute bottom-2 left-2 flex items-center gap-2">
+      <div
+        className={cn(
+          'absolute left-2 flex items-center gap-2',
+          nameOnTop ? 'top-2' : 'bottom-2',
+          nameOnTop && note !== null && 'top-10',
+        )}
+      >
         {small ? null : (
           <span className="rounded-md bg-stage/75 px-2 py-0.5 text-sm font-semibold">{name}</span>
         )}

@@ -26,7 +26,7 @@ export function WaitingPeople({ waiting, onAdmit, onDeny }: Props) {
       {waiting.map((person) => (
         <li
           key={person.id}
-          className="flex flex-wrap items-center gap-3 rounded-lg border border-accent bg-accent-wash px-4 py-2.5"
+          className="flex flex-wrap items-center gap-3 rounded-lg bg-paper px-4 shadow-float ring-2 ring-accent ring-inset py-2.5"
         >
           <UserRound className="size-5 text-accent" aria-hidden="true" />
           <p className="min-w-0 flex-1 font-semibold">

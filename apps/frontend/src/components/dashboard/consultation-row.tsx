@@ -13,9 +13,9 @@ interface Props {
   consultation: Consultation;
   /** Who is at the door, by name. */
   waiting?: readonly string[];
-  /** Doctors enter rooms and open records, administrators do not. */
-  isDoctor: boolean;
-  /** The list spans more than one day. */
+  /** My id as a doctor; null for administrators, who enter no room. */
+  doctorId: string | null;
+  /** The list spans days and holds finished consultations alone: the date says more than the state. */
   withDate?: boolean;
   emphasised?: boolean;
 }
@@ -24,7 +24,7 @@ interface Props {
 export function ConsultationRow({
   consultation,
   waiting = [],
-  isDoctor,
+  doctorId,
   withDate = false,
   emphasised = false,
 }: Props) {
@@ -41,7 +41,9 @@ export function ConsultationRow({
         {at ? (
           formatTime(at)
         ) : (
-          <span className="text-sm font-normal text-ink-soft">{text.notScheduled}</span>
+          <span className="block text-sm leading-tight font-normal text-ink-soft">
+            {text.notScheduled}
+          </span>
         )}
         {withDate ? (
           <span className="block text-sm font-normal text-ink-soft">
@@ -60,8 +62,8 @@ export function ConsultationRow({
           </p>
         )}
       </div>
-      <StatusBadge status={status} />
-      {isDoctor ? (
+      {withDate ? null : <StatusBadge status={status} />}
+      {doctorId === consultation.doctor_id ? (
         <Actions consultation={consultation} emphasised={emphasised || waiting.length > 0} />
       ) : null}
     </li>
@@ -81,15 +83,15 @@ function Actions({
   const name = patient?.name ?? '';
   if (!isOpen(status)) {
     return status === 'COMPLETED' ? (
-      <Button asChild variant="secondary" size="sm">
-        <Link href={`/consulta/${id}`} aria-label={`${text.openRecord}: ${name}`}>
+      <Button asChild variant="secondary" size="sm" className="ml-auto">
+        <Link prefetch={false} href={`/consulta/${id}`} aria-label={`${text.openRecord}: ${name}`}>
           {text.openRecord}
         </Link>
       </Button>
     ) : null;
   }
   return (
-    <div className="flex gap-2">
+    <div className="ml-auto flex gap-2">
       {type === 'ONLINE' ? (
         <Button
           variant="quiet"
@@ -107,6 +109,7 @@ function Actions({
       ) : null}
       <Button asChild variant={emphasised ? 'primary' : 'secondary'} size="sm">
         <Link
+          prefetch={false}
           href={type === 'ONLINE' ? `/call/${roomId}` : `/consulta-presencial/${id}`}
           aria-label={`${text.attend}: ${name}`}
         >

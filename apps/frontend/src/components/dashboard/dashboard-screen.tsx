@@ -16,7 +16,7 @@ import { useDashboard } from './use-dashboard.ts';
 export function DashboardScreen() {
   const dashboard = useDashboard();
   const [creating, setCreating] = useState(false);
-  const { loading, error, isDoctor, now, today, toSign, recent, waiting } = dashboard;
+  const { loading, error, isDoctor, doctorId, now, today, toSign, recent, waiting } = dashboard;
   return (
     <>
       <div className="mb-5 flex flex-wrap items-center justify-between gap-3">
@@ -51,7 +51,7 @@ export function DashboardScreen() {
                 key={item.id}
                 consultation={item}
                 waiting={waiting.get(item.id) ?? []}
-                isDoctor={isDoctor}
+                doctorId={doctorId}
                 emphasised
               />
             ))}
@@ -69,7 +69,7 @@ export function DashboardScreen() {
             }
           >
             {today.map((item) => (
-              <ConsultationRow key={item.id} consultation={item} isDoctor={isDoctor} />
+              <ConsultationRow key={item.id} consultation={item} doctorId={doctorId} />
             ))}
           </ConsultationSection>
         </div>
@@ -82,7 +82,7 @@ export function DashboardScreen() {
               empty={text.toSignEmpty}
             >
               {(toSign ?? []).map((item) => (
-                <ConsultationRow key={item.id} consultation={item} isDoctor={isDoctor} withDate />
+                <ConsultationRow key={item.id} consultation={item} doctorId={doctorId} withDate />
               ))}
             </ConsultationSection>
           ) : (
@@ -94,7 +94,7 @@ export function DashboardScreen() {
             empty={text.recentEmpty}
           >
             {recent.map((item) => (
-              <ConsultationRow key={item.id} consultation={item} isDoctor={isDoctor} withDate />
+              <ConsultationRow key={item.id} consultation={item} doctorId={doctorId} withDate />
             ))}
           </ConsultationSection>
         </div>

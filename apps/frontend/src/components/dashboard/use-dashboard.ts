@@ -17,6 +17,7 @@ export interface Dashboard {
   loading: boolean;
   error: unknown;
   isDoctor: boolean;
+  doctorId: string | null;
   now: readonly Consultation[];
   today: readonly Consultation[];
   /** Undefined while unknown. */
@@ -68,6 +69,7 @@ export function useDashboard(): Dashboard {
     loading: lists.isLoading || me === undefined,
     error: lists.error,
     isDoctor,
+    doctorId: me?.doctor?.id ?? null,
     now: [...atTheDoor, ...running],
     today: [...(lists.data?.today ?? [])].sort(byTime),
     toSign: finished?.toSign,

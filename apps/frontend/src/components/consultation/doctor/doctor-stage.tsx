@@ -1,6 +1,6 @@
 'use client';
 import type { Participant } from '@medcall/shared-types';
-import { useMemo } from 'react';
+import { type ReactNode, useMemo } from 'react';
 import type { LocalMedia } from '#hooks/useLocalMedia.ts';
 import type { RemotePeer } from '#hooks/useWebRTC.ts';
 import { cn } from '#lib/utils.ts';
@@ -14,10 +14,19 @@ interface Props {
   peers: ReadonlyMap<string, RemotePeer>;
   media: LocalMedia;
   screen: MediaStreamTrack | null;
+  /** Who is at the door: over the picture, so that nothing beside it moves. */
+  children: ReactNode;
 }
 
 /** The others large, myself small in the corner. */
-export function DoctorStage({ consultationId, participants, peers, media, screen }: Props) {
+export function DoctorStage({
+  consultationId,
+  participants,
+  peers,
+  media,
+  screen,
+  children,
+}: Props) {
   const own = screen ?? media.video;
   const ownStream = useMemo(() => (own ? new MediaStream([own]) : null), [own]);
   return (
@@ -55,6 +64,7 @@ export function DoctorStage({ consultationId, participants, peers, media, screen
         small
         className="absolute right-3 bottom-3 aspect-[4/3] w-28 ring-2 ring-on-stage/25 sm:w-44"
       />
+      <div className="absolute inset-x-3 top-3 text-ink">{children}</div>
     </div>
   );
 }

@@ -1,5 +1,6 @@
 'use client';
 import { Button } from '#components/ui/button.ts';
+import { engineName } from '#lib/engine-names.ts';
 import { callMessages } from '#messages/call.ts';
 import type { TranscriptionState } from '#store/consultationStore.ts';
 
@@ -42,7 +43,7 @@ function words(state: TranscriptionState, aiEnabled: boolean, lagSeconds: number
   switch (state.kind) {
     case 'on':
       if (lagSeconds >= 3) return text.lag(Math.round(lagSeconds));
-      return state.engine ? `${text.on} · ${text.engine(state.engine)}` : text.on;
+      return state.engine ? `${text.on} · ${text.engine(engineName(state.engine))}` : text.on;
     case 'off':
       return text.waiting;
     case 'not-allowed':

@@ -1,12 +1,14 @@
 'use client';
 import { useCallback, useEffect, useRef, useState } from 'react';
 
-/** The screen in the place of the camera. Ends with the browser's own "stop sharing" as well. */
-export function useScreenShare(): {
+export interface ScreenShare {
   track: MediaStreamTrack | null;
   available: boolean;
   toggle: () => Promise<void>;
-} {
+}
+
+/** The screen in the place of the camera. Ends with the browser's own "stop sharing" as well. */
+export function useScreenShare(): ScreenShare {
   const [track, setTrack] = useState<MediaStreamTrack | null>(null);
   const [available, setAvailable] = useState(false);
   const held = useRef<MediaStreamTrack | null>(null);

@@ -4,7 +4,7 @@ import type { ConsultationStore } from '#store/consultationStore.ts';
 import { speakerName } from '../transcript-panel.tsx';
 
 /** The last two utterances over the picture. */
-export function Captions({ store }: { store: ConsultationStore }) {
+export function Captions({ store, doctor }: { store: ConsultationStore; doctor: string }) {
   const lines = useStore(store, (state) => state.lines);
   const last = lines.slice(-2);
   if (last.length === 0) return null;
@@ -15,7 +15,9 @@ export function Captions({ store }: { store: ConsultationStore }) {
     >
       {last.map((line) => (
         <p key={line.id} className="text-lg leading-snug">
-          <span className="text-stage-soft">{speakerName(line.speaker, 'PACIENTE')}: </span>
+          <span className="text-stage-soft">
+            {line.speaker === 'MEDICO' ? doctor : speakerName(line.speaker, 'PACIENTE')}:{' '}
+          </span>
           {line.text}
         </p>
       ))}

@@ -1,7 +1,7 @@
 'use client';
 import type { RoomConsultation } from '@medcall/shared-types';
 import { Button } from '#components/ui/button.ts';
-import { formatDate, formatTime } from '#lib/utils.ts';
+import { formatDate, formatTime, shortName } from '#lib/utils.ts';
 import { patientMessages } from '#messages/patient.ts';
 import { StepFrame } from './step-frame.tsx';
 
@@ -17,7 +17,8 @@ interface Props {
 export function IntroStep({ consultation, total, onNext }: Props) {
   const { doctorName, clinicName, participantName, scheduled_at: at, role } = consultation;
   const when = at ? `${formatDate(at)}, ${formatTime(at)}` : null;
-  const lines = role === 'guest' ? text.guestLines : text.lines;
+  const name = shortName(doctorName);
+  const lines = role === 'guest' ? text.guestLines(name) : text.lines(name);
   return (
     <StepFrame
       step={1}

@@ -1,5 +1,5 @@
 'use client';
-import type { RoomConsultation } from '@medcall/shared-types';
+import type { Participant, RoomConsultation } from '@medcall/shared-types';
 import {
   Captions as CaptionsIcon,
   CaptionsOff,
@@ -15,6 +15,7 @@ import { useStore } from 'zustand';
 import type { LiveConsultation } from '#hooks/useConsultation.ts';
 import type { LocalMedia } from '#hooks/useLocalMedia.ts';
 import type { Gateway } from '#lib/api/gateway.ts';
+import { shortName } from '#lib/utils.ts';
 import { callMessages } from '#messages/call.ts';
 import { patientMessages } from '#messages/patient.ts';
 import { CallButton } from '../call-button.tsx';
@@ -42,6 +43,7 @@ export function PatientCall({ live, media, gateway, consultation, isGuest, onLea
   const { video, microphoneOn, cameraOn } = media;
   const own = useMemo(() => (video ? new MediaStream([video]) : null), [video]);
   const others = state.participants;
+  const doctor = shortName(consultation.doctorName);
   const transcribing = state.transcription.kind === 'on';
   return (
     <main data-fullscreen className="relative flex min-h-0 flex-1 flex-col bg-stage text-on-stage">
@@ -52,32 +54,10 @@ export function PatientCall({ live, media, gateway, consultation, isGuest, onLea
       <div className="relative min-h-0 flex-1">
         {others.length === 0 ? (
           <p className="absolute inset-0 grid place-content-center p-6 text-center text-xl">
-            {patientMessages.call.alone}
+            {patientMessages.call.alone(doctor)}
           </p>
         ) : null}
-        <div className="grid size-full auto-rows-fr gap-1 sm:auto-cols-fr sm:grid-flow-col">
-          {others.map((person) => {
-            const peer = live.peers.get(person.id);
-            const note =
-              person.state === 'away'
-                ? callMessages.awayPeer(person.name)
-                : peer?.state === 'connected'
-                  ? null
-                  : callMessages.line.mediaConnecting;
-            return (
-              <VideoTile
-                key={person.id}
-                name={person.name}
-                stream={peer?.stream ?? null}
-                cameraOn={peer?.devices.camera ?? true}
-                microphoneOn={peer?.devices.microphone ?? true}
-                note={note}
-                contain
-                className="min-h-0 rounded-none"
-              />
-            );
-          })}
-        </div>
+        <Others participants={others} peers={live.peers} />
         <VideoTile
           stream={own}
           name={callMessages.you}
@@ -90,7 +70,7 @@ export function PatientCall({ live, media, gateway, consultation, isGuest, onLea
         />
         {captions ? (
           <div className="absolute inset-x-3 bottom-3">
-            <Captions store={live.store} />
+            <Captions store={live.store} doctor={doctor} />
           </div>
         ) : null}
       </div>
@@ -148,5 +128,40 @@ export function PatientCall({ live, media, gateway, consultation, isGuest, onLea
         gateway={gateway}
       />
     </main>
+  );
+}
+
+function Others({
+  participants,
+  peers,
+}: {
+  participants: readonly Participant[];
+  peers: LiveConsultation['peers'];
+}) {
+  return (
+    <div className="grid size-full auto-rows-fr gap-1 sm:auto-cols-fr sm:grid-flow-col">
+      {participants.map((person) => {
+        const peer = peers.get(person.id);
+        const note =
+          person.state === 'away'
+            ? callMessages.awayPeer(person.name)
+            : peer?.state === 'connected'
+              ? null
+              : callMessages.line.mediaConnecting;
+        return (
+          <VideoTile
+            key={person.id}
+            name={person.name}
+            stream={peer?.stream ?? null}
+            cameraOn={peer?.devices.camera ?? true}
+            microphoneOn={peer?.devices.microphone ?? true}
+            note={note}
+            contain
+            nameOnTop
+            className="min-h-0 rounded-none"
+          />
+        );
+      })}
+    </div>
   );
 }

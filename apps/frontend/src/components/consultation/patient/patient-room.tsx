@@ -9,6 +9,7 @@ import { useConsultation } from '#hooks/useConsultation.ts';
 import type { LocalMedia } from '#hooks/useLocalMedia.ts';
 import type { Gateway } from '#lib/api/gateway.ts';
 import type { TokenSource } from '#lib/call/room-link.ts';
+import { shortName } from '#lib/utils.ts';
 import { callMessages } from '#messages/call.ts';
 import { patientMessages as text } from '#messages/patient.ts';
 import type { RoomIdentity } from '#types/consultation.ts';
@@ -106,7 +107,7 @@ function OpenRoom({
     case 'denied':
       return (
         <NoticePage
-          title={text.waiting.denied}
+          title={text.waiting.denied(shortName(consultation.doctorName))}
           action={<Button onClick={onLeft}>{text.waiting.again}</Button>}
         >
           <p>{text.waiting.deniedText}</p>

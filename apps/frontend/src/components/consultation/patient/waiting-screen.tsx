@@ -27,9 +27,9 @@ export function WaitingScreen({ doctorName, connecting, reconnecting, media }: P
       <div className="my-auto flex flex-col gap-5 py-8">
         <div role="status" data-testid="waiting">
           <h1 className="text-3xl font-bold">
-            {connecting ? callMessages.connecting : text.title(shortName(doctorName))}
+            {connecting ? callMessages.connecting : text.title}
           </h1>
-          <p className="mt-2 text-lg text-ink-soft">{text.text}</p>
+          <p className="mt-2 text-lg text-ink-soft">{text.text(shortName(doctorName))}</p>
         </div>
         {reconnecting ? <Alert tone="warning">{callMessages.reconnectingTitle}</Alert> : null}
         <VideoTile
