@@ -66,6 +66,7 @@ export function assemble(container: Container, io: RoomServer, vadFactory: VadFa
     logger,
     parts: {
       audioLog,
+      captures,
       streamRows,
       writer,
       broadcaster,

@@ -103,7 +103,8 @@ export async function startRealtimeService(container: Container): Promise<Realti
       parts.consentWatch.stop();
       parts.retention.stop();
       await parts.uploads.stop();
-      io.disconnectSockets(true);
+      // This node only: the adapter would end the connections of all nodes.
+      io.local.disconnectSockets(true);
       await io.close();
       cluster?.close();
       await closeServer(http);

@@ -5,7 +5,7 @@ import type { ChunkRecord } from '../audio-log/record.ts';
 import type { Marks } from '../audio-log/stream-log.ts';
 import type { TranscriberEvent, UtteranceEvent } from '../speech/transcriber-events.ts';
 import { type Broadcaster, doctorAndPatient } from './broadcaster.ts';
-import type { OpenCapture } from './captures.ts';
+import type { Captures, OpenCapture } from './captures.ts';
 import type { RoomView } from './consultation-reader.ts';
 import { LiveStream } from './live-stream.ts';
 import type { StreamRow, StreamRows, UndrainedStream } from './stream-rows.ts';
@@ -23,6 +23,7 @@ export interface ChunkSender {
 
 export interface LiveRoomParts {
   audioLog: AudioLog;
+  captures: Captures;
   streamRows: StreamRows;
   writer: TranscriptWriter;
   transcribers: TranscriberFactory;
@@ -33,6 +34,8 @@ export interface LiveRoomParts {
   onFinal: (room: RoomView, final: { id: string; text: string; speaker: Speaker }) => void;
 }
 
+const shortestLookMs = 300;
+
 /** The sound of one consultation on its way to text. */
 export class LiveRoom {
   readonly view: RoomView;
@@ -42,6 +45,7 @@ export class LiveRoom {
   /** Rows of one room are written in the order in which they were said. */
   private writing: Promise<unknown> = Promise.resolve();
   private discarded = false;
+  private lookedAtMs: number | null = null;
 
   constructor(view: RoomView, parts: LiveRoomParts) {
     this.view = view;
@@ -72,7 +76,7 @@ export class LiveRoom {
     chunk: ChunkRecord,
     lost?: readonly [number, number],
   ): Promise<Marks> {
-    const capture = this.capture;
+    const capture = this.capture ?? (await this.lookForCapture());
     if (!capture) throw new AppError('not_transcribing');
     const lengthMs = chunk.pcm.byteLength / 32;
     const stream = await this.streamOf(sender, capture, lengthMs);
@@ -129,11 +133,16 @@ export class LiveRoom {
     await this.parts.streamRows.markDiscarded(this.view.consultationId);
   }
 
-  /** Ends without draining; the log keeps what is not yet text. */
+  /** Ends without draining: the log keeps what is not yet text, for the next process or another node. */
   async close(): Promise<void> {
     this.capture = null;
-    for (const stream of await this.openStreams()) stream.close();
+    const streams = await this.openStreams();
+    for (const stream of streams) stream.close();
     await this.writing;
+    for (const stream of streams) {
+      await this.parts.audioLog.release(stream.row);
+      await this.save(stream);
+    }
   }
 
   async backlogSeconds(): Promise<number> {
@@ -147,6 +156,19 @@ export class LiveRoom {
       await stream.expireHoles();
       await this.save(stream);
     }
+  }
+
+  /**
+   * The word that a capture has begun on another node may come later than the first chunk of it.
+   * One look at the database per moment is enough for however many chunks come in vain.
+   */
+  private async lookForCapture(): Promise<OpenCapture | null> {
+    const now = this.parts.clock.now();
+    if (this.lookedAtMs !== null && now - this.lookedAtMs < shortestLookMs) return this.capture;
+    this.lookedAtMs = now;
+    const capture = await this.parts.captures.active(this.view.consultationId);
+    if (capture) this.begin(capture);
+    return capture;
   }
 
   private streamOf(
@@ -241,7 +263,8 @@ export class LiveRoom {
     const { onFinal, writer } = this.parts;
     const event = writer.toEvent(place, said);
     this.writing = this.writing.then(async () => {
-      if (this.discarded || !(await writer.store(place, said, event))) return;
+      // A restart decodes some of it again: what people have seen is not sent twice.
+      if (this.discarded || (await writer.store(place, said, event)) !== 'stored') return;
       this.send(event);
       onFinal(this.view, event);
     });

@@ -21,6 +21,7 @@ export class LiveStream {
   private readonly waiting = new Map<number, LogRecord>();
   private nextToFeed = 0;
   private replaying = false;
+  private closedAt: number | null = null;
   private hole: { from: number; since: number } | null = null;
 
   constructor(options: {
@@ -50,7 +51,7 @@ export class LiveStream {
 
   /** Every text of the sound before this sample has been given. */
   get checkpoint(): number {
-    return this.transcriber.checkpoint;
+    return this.closedAt ?? this.transcriber.checkpoint;
   }
 
   get backlogSeconds(): number {
@@ -98,7 +99,9 @@ export class LiveStream {
     return this.transcriber.drain();
   }
 
+  /** Stops at once. What was owed then stays owed: the checkpoint does not move any more. */
   close(): void {
+    this.closedAt ??= this.transcriber.checkpoint;
     this.transcriber.close();
   }
 

@@ -91,6 +91,23 @@ export class Presence {
     });
   }
 
+  /** The connection of a joined person that came last: of two tabs, the newer one has the call. */
+  newestConnection(consultationId: string, participantId: string): Promise<string | null> {
+    return this.database.asSystem('target of a signal', async (trx) => {
+      const row = await trx
+        .selectFrom('participant_connections as k')
+        .innerJoin('participants as p', 'p.id', 'k.participant_id')
+        .select('k.id')
+        .where('p.id', '=', participantId)
+        .where('p.consultation_id', '=', consultationId)
+        .where('p.state', '=', 'joined')
+        .orderBy('k.connected_at', 'desc')
+        .limit(1)
+        .executeTakeFirst();
+      return row?.id ?? null;
+    });
+  }
+
   /** Keeps this node's connections fresh and settles what dead nodes left behind. */
   async sweep(connectionIds: readonly string[]): Promise<PresenceChange[]> {
     return this.database.asSystem('presence sweep', async (trx) => {

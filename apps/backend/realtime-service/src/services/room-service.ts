@@ -26,7 +26,7 @@ export interface Membership {
 
 /** What the service needs of the connections of this node; implemented over Socket.IO. */
 export interface ConnectionGate {
-  /** From now on the connection hears the room with the ears of this role, and gets the person's signals. */
+  /** From now on the connection hears the room with the ears of this role. */
   open(connectionId: string, membership: Membership): Promise<void>;
   /** It hears the room no more. */
   close(connectionId: string, roomId: string): void;
@@ -182,6 +182,11 @@ export class RoomService {
   /** People of a room. */
   async participantsOf(consultationId: string): Promise<Participant[]> {
     return (await this.options.presence.list(consultationId)).map(shown);
+  }
+
+  /** The connection that gets a joined person's signals, on whichever node it is. */
+  connectionOf(consultationId: string, participantId: string): Promise<string | null> {
+    return this.options.presence.newestConnection(consultationId, participantId);
   }
 
   private async wait(membership: Membership, connectionId: string): Promise<void> {

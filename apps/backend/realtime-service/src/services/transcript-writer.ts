@@ -16,6 +16,8 @@ export interface UtterancePlace {
 
 const longestWaitMs = 5000;
 
+export type StoreResult = 'stored' | 'known' | 'not_stored';
+
 /** Utterances as events and as rows. A final is a row before anybody sees it. */
 export class TranscriptWriter {
   private readonly database: Database;
@@ -63,13 +65,14 @@ export class TranscriptWriter {
 
   /**
    * Stores a final, trying again while the database is away.
-   * @returns false when the service stops first, or when another node owns the stream now
+   * @returns `known` when the row was there already, `not_stored` when the service stops first or
+   * another node owns the stream now
    */
   async store(
     place: UtterancePlace,
     utterance: UtteranceEvent,
     event: TranscriptionEvent,
-  ): Promise<boolean> {
+  ): Promise<StoreResult> {
     for (let attempt = 0; !this.stopped; attempt++) {
       try {
         return await this.write(place, utterance, event);
@@ -78,7 +81,7 @@ export class TranscriptWriter {
         await pause(Math.min(longestWaitMs, 100 * 2 ** attempt));
       }
     }
-    return false;
+    return 'not_stored';
   }
 
   stop(): void {
@@ -89,7 +92,7 @@ export class TranscriptWriter {
     place: UtterancePlace,
     utterance: UtteranceEvent,
     event: TranscriptionEvent,
-  ): Promise<boolean> {
+  ): Promise<StoreResult> {
     return this.database.asSystem('utterance', async (trx) => {
       const owned = await trx
         .selectFrom('audio_streams')
@@ -98,8 +101,8 @@ export class TranscriptWriter {
         .where('lease_fence', '=', place.fence)
         .forShare()
         .executeTakeFirst();
-      if (!owned) return false;
-      await trx
+      if (!owned) return 'not_stored';
+      const written = await trx
         .insertInto('transcriptions')
         .values({
           id: event.id,
@@ -132,7 +135,8 @@ export class TranscriptWriter {
             .where('transcriptions.revision', '<', event.revision)
             .where('transcriptions.edited_by', 'is', null),
         )
-        .execute();
+        .returning('id')
+        .executeTakeFirst();
       if (event.replaces?.length) {
         await trx
           .updateTable('transcriptions')
@@ -142,7 +146,7 @@ export class TranscriptWriter {
           .where(sql<boolean>`id <> ${event.id}`)
           .execute();
       }
-      return true;
+      return written ? 'stored' : 'known';
     });
   }
 }

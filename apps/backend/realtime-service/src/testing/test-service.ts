@@ -41,11 +41,13 @@ export interface TestServiceOptions {
   engine?: SpeechEngine;
   vadFactory?: VadFactory;
   ai?: AiClient;
+  /** For several nodes: what they share. */
+  cluster?: { redisUrl: string; objectStoreDir: string; tokens: TestTokens };
 }
 
 /** The real service on a free port: real sockets, real PostgreSQL; speech and AI as the test wants them. */
 export async function startTestService(options: TestServiceOptions): Promise<TestService> {
-  const tokens = await createTestTokens();
+  const tokens = options.cluster?.tokens ?? (await createTestTokens());
   const dataDir = await mkdtemp(join(tmpdir(), 'medcall-realtime-'));
   const sockets = new Set<TestSocket>();
   const env = realtimeEnv.parse({
@@ -55,6 +57,9 @@ export async function startTestService(options: TestServiceOptions): Promise<Tes
     PORT: '0',
     HOST: '127.0.0.1',
     DATA_DIR: dataDir,
+    ...(options.cluster
+      ? { REDIS_URL: options.cluster.redisUrl, OBJECT_STORE_DIR: options.cluster.objectStoreDir }
+      : {}),
     LOG_LEVEL: process.env.TEST_LOG_LEVEL ?? 'silent',
   });
   const logger = createLogger({ service: 'test', level: env.LOG_LEVEL });

@@ -3,7 +3,6 @@ import { AppError } from '@medcall/service-kit';
 import { joinRoom, participantTarget, roomOnly, webrtcSignal } from '@medcall/shared-types';
 import type { RoomService } from '../services/room-service.ts';
 import { answer, doctorIn, joinedIn } from './answer.ts';
-import { signalChannel } from './socket-gate.ts';
 import type { RoomServer, RoomSocket } from './socket-types.ts';
 
 interface RoomsHandlers {
@@ -51,11 +50,9 @@ export function registerRooms(socket: RoomSocket, { io, rooms, logger }: RoomsHa
   socket.on('webrtc-signal', (payload, ack) =>
     answer(socket, logger, webrtcSignal, payload, ack, async (signal) => {
       const self = joinedIn(socket, signal.roomId);
-      const people = await rooms.participantsOf(self.room.consultationId);
-      if (!people.some((one) => one.id === signal.to && one.state === 'joined')) {
-        throw new AppError('not_found');
-      }
-      io.to(signalChannel(signal.roomId, signal.to)).emit('webrtc-signal', {
+      const target = await rooms.connectionOf(self.room.consultationId, signal.to);
+      if (!target) throw new AppError('not_found');
+      io.to(target).emit('webrtc-signal', {
         roomId: signal.roomId,
         from: self.participantId,
         ...(signal.description === undefined ? {} : { description: signal.description }),

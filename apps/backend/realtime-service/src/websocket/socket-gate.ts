@@ -8,11 +8,6 @@ function roleChannel(roomId: string, role: RoomRole): string {
   return `room:${roomId}:${role}`;
 }
 
-/** Socket.IO room of the one connection that gets a person's signals: the tab that came last. */
-export function signalChannel(roomId: string, participantId: string): string {
-  return `signal:${roomId}:${participantId}`;
-}
-
 /** Broadcasts over Socket.IO, on all nodes: a role's channel is joined on admission and left with the room. */
 export function createBroadcaster(io: RoomServer): Broadcaster {
   return {
@@ -36,12 +31,9 @@ export function createGate(io: RoomServer): ConnectionGate {
     async open(connectionId, membership: Membership) {
       const socket = io.sockets.sockets.get(connectionId);
       if (!socket) return;
-      const { participantId, role } = membership;
       const { roomId } = membership.room;
-      const signals = signalChannel(roomId, participantId);
-      io.in(signals).socketsLeave(signals);
       socket.data.memberships.set(roomId, { membership, joined: true });
-      await socket.join([roleChannel(roomId, role), signals]);
+      await socket.join(roleChannel(roomId, membership.role));
     },
     close(connectionId, roomId) {
       const socket = io.sockets.sockets.get(connectionId);
@@ -49,7 +41,6 @@ export function createGate(io: RoomServer): ConnectionGate {
       if (!socket || !entry) return;
       socket.data.memberships.delete(roomId);
       void socket.leave(roleChannel(roomId, entry.membership.role));
-      void socket.leave(signalChannel(roomId, entry.membership.participantId));
     },
     send(connectionId, event, payload) {
       const socket = io.sockets.sockets.get(connectionId);

@@ -1,0 +1,131 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createTestDatabase, type TestDatabase } from '@medcall/service-kit/database/test-database';
+import { createTestTokens } from '@medcall/service-kit/testing/tokens';
+import { createWorld, type World } from '@medcall/service-kit/testing/world';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startTestRedis, type TestRedis } from '../../../../../tests/support/redis.ts';
+import { ask, next, soundChunk } from '../testing/client.ts';
+import { doctorIn, joinAs, speak } from '../testing/people.ts';
+import { startTestService, type TestService } from '../testing/test-service.ts';
+
+let db: TestDatabase;
+let world: World;
+let redis: TestRedis;
+let objects: string;
+let a: TestService;
+let b: TestService;
+
+beforeAll(async () => {
+  db = await createTestDatabase();
+  world = await createWorld(db.ownerUrl);
+  redis = await startTestRedis();
+  objects = await mkdtemp(join(tmpdir(), 'medcall-objects-'));
+  const cluster = {
+    redisUrl: redis.url,
+    objectStoreDir: objects,
+    tokens: await createTestTokens(),
+  };
+  a = await startTestService({ appUrl: db.appUrl, cluster });
+  b = await startTestService({ appUrl: db.appUrl, cluster });
+});
+afterAll(async () => {
+  await a.stop();
+  await b.stop();
+  await redis.stop();
+  await world.close();
+  await db.drop();
+  await rm(objects, { recursive: true, force: true });
+});
+
+/** The doctor on node A, the patient on node B, transcription running. */
+async function acrossNodes() {
+  const consultation = await world.aConsultation();
+  const { roomId } = consultation;
+  await world.aConsent(consultation, 'care');
+  await world.aConsent(consultation, 'ai');
+  const invitation = await world.anInvitation(consultation);
+  const doctor = await doctorIn(a, consultation);
+  const waiting = next(doctor, 'participant-waiting');
+  const patient = await b.connect(await b.tokens.forInvited(consultation, invitation));
+  await joinAs(patient, consultation, invitation);
+  const { participant } = await waiting;
+  const inside = next(patient, 'room-joined');
+  await ask(doctor, 'admit-participant', { roomId, participantId: participant.id });
+  const welcome = await inside;
+  const started = next(patient, 'transcription-started');
+  await ask(doctor, 'start-transcription', { roomId });
+  await started;
+  return { consultation, roomId, doctor, patient, invitation, participant, welcome };
+}
+
+describe('two nodes', () => {
+  it('are one room: waiting, admission, signals and texts cross from node to node', async () => {
+    const { doctor, patient, participant, roomId, welcome } = await acrossNodes();
+    expect(welcome.participants).toMatchObject([{ role: 'doctor', state: 'joined' }]);
+    const signal = next(patient, 'webrtc-signal');
+    expect(
+      await ask(doctor, 'webrtc-signal', { roomId, to: participant.id, candidate: { c: 1 } }),
+    ).toEqual({ ok: true });
+    expect(await signal).toMatchObject({ from: welcome.participants[0]?.id, candidate: { c: 1 } });
+    const said = next(doctor, 'transcription', (event) => event.isFinal);
+    await speak(patient, roomId);
+    expect(await said).toMatchObject({ speaker: 'PACIENTE' });
+    const away = next(doctor, 'participant-updated');
+    patient.disconnect();
+    expect((await away).participant).toMatchObject({ id: participant.id, state: 'away' });
+  });
+
+  it('a stream goes on at the other node with what its first node wrote, and nothing comes twice', async () => {
+    const { consultation, doctor, invitation, patient, roomId } = await acrossNodes();
+    const said = next(doctor, 'transcription', (event) => event.isFinal);
+    const { nextSeq } = await speak(patient, roomId);
+    await said;
+    // Half a sentence on node B, acknowledged, before its people move to node A.
+    for (let seq = nextSeq; seq < nextSeq + 5; seq++) {
+      await ask(patient, 'audioChunk', { roomId, ...soundChunk(seq, 'loud') });
+    }
+    await b.restart();
+    const moved = await a.connect(await a.tokens.forInvited(consultation, invitation));
+    const inside = next(moved, 'room-joined');
+    await joinAs(moved, consultation, invitation);
+    const goesOnAt = (await inside).resume['0']?.nextSeq ?? 0;
+    expect(goesOnAt).toBe(nextSeq + 5);
+    const more = next(doctor, 'transcription', (event) => event.isFinal);
+    await speak(moved, roomId, goesOnAt);
+    // One second and a half: the half on node B and the second on node A are one utterance.
+    expect(await more).toMatchObject({
+      speaker: 'PACIENTE',
+      text: expect.stringMatching(/^fala de (1[5-9]|2\d)/),
+    });
+    const rows = await world.query(
+      'select text from transcriptions where room_id = $1 and superseded_by is null',
+      [roomId],
+    );
+    expect(rows).toHaveLength(2);
+  });
+
+  it('a node whose stream was taken over writes no more of it', async () => {
+    const { consultation, invitation, patient, roomId } = await acrossNodes();
+    await ask(patient, 'audioChunk', { roomId, ...soundChunk(0, 'loud') });
+    const second = await a.connect(await a.tokens.forInvited(consultation, invitation));
+    await joinAs(second, consultation, invitation);
+    await ask(second, 'audioChunk', { roomId, ...soundChunk(1, 'loud') });
+    const [row] = await world.query<{ lease_fence: number }>(
+      'select lease_fence from audio_streams where consultation_id = $1',
+      [consultation.id],
+    );
+    expect(Number(row?.lease_fence)).toBe(2);
+  });
+
+  it('go on, each for its own people, while Redis is dead', async () => {
+    const { patient, roomId } = await acrossNodes();
+    await redis.kill();
+    const own = next(patient, 'transcription', (event) => event.isFinal);
+    const { last } = await speak(patient, roomId);
+    expect(last).toMatchObject({ ok: true, ackedSeq: 29 });
+    expect(await own).toMatchObject({ speaker: 'PACIENTE' });
+    await redis.restart();
+  });
+});
