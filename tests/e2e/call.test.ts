@@ -40,7 +40,8 @@ beforeAll(async () => {
     origin,
     viewport: { width: 390, height: 844 },
   });
-});
+  // On a busy machine the build alone takes minutes.
+}, 600_000);
 
 afterAll(async () => {
   await Promise.all([doctor?.close(), patient?.close()]);
