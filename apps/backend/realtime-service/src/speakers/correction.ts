@@ -13,7 +13,7 @@ export interface Correction {
  * usually gather early on, less than a well matching enrolled voice: then the click is about the
  * one sentence, not about the naming of everything.
  */
-const LOG_ODDS_PER_CLICK = 4.5;
+const LOG_ODDS_PER_CLICK = 3;
 
 /**
  * Evidence of clicks that voice A is the doctor's.

@@ -29,7 +29,7 @@ export interface SoundQuality {
   readonly levelDecibels: number;
   /** Share of samples at full scale. */
   readonly clippedShare: number;
-  /** Speech above the quietest tenth of the recording. */
+  /** Speech above the quietest moments: even who reads without a breath begins and ends in quiet. */
   readonly aboveNoiseDecibels: number;
 }
 
@@ -82,7 +82,7 @@ export function soundQuality(sound: Pcm): SoundQuality {
     speechSeconds: frames === 0 ? 0 : (speech * HOP_SAMPLES) / SAMPLES_PER_SECOND,
     levelDecibels: 10 * Math.log10(Math.max(level, 1e-12)),
     clippedShare: clipped / Math.max(1, pcm.length),
-    aboveNoiseDecibels: frames === 0 ? 0 : loud - quantile(sorted, 0.1),
+    aboveNoiseDecibels: frames === 0 ? 0 : loud - quantile(sorted, 0.03),
   };
 }
 

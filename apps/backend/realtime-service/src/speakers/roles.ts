@@ -9,7 +9,8 @@ const MOST_BY_WORDS = 4;
 const MOST_BY_ONE_TEXT = 1.5;
 /** Sentences of one talk are not independent witnesses. */
 const SHARE_OF_WORDS = 0.7;
-const LOG_ODDS_PER_DISTANCE = 1.5;
+/** Worth of an enrolled voice that is as far from the one voice as the two are from each other. */
+const LOG_ODDS_OF_A_MATCH = 4.5;
 /**
  * With one voice to compare, another room or microphone looks like another person: the enrolled
  * voice is then held against this distance, and proves little.
@@ -59,7 +60,9 @@ export function evidenceByVoice(
     return clamp(A === null ? -odds : odds, MOST_WHILE_ALONE);
   }
   const difference = squaredDistance(profile, B, usual) - squaredDistance(profile, A, usual);
-  return clamp(LOG_ODDS_PER_DISTANCE * difference, MOST_BY_VOICE);
+  const between = squaredDistance(A, B, usual);
+  // Noise shrinks all distances alike, so only their ratio tells anything.
+  return clamp((LOG_ODDS_OF_A_MATCH * difference) / Math.max(between, 1e-6), MOST_BY_VOICE);
 }
 
 /** By what was said: each text, as its cue judged it, counts for the voice that said it. */

@@ -1,0 +1,204 @@
+import { describe, expect, it } from 'vitest';
+import type { SpeakerLabel } from './correction.ts';
+import { enrolVoice } from './enrolment.ts';
+import {
+  createSpeakerSeparator,
+  restoreSpeakerSeparator,
+  type SeparatorOptions,
+  type SpeakerSeparator,
+} from './speaker-separator.ts';
+import { aVoice, joined, MAN, silence, WOMAN } from './voice.fixture.ts';
+import { createMfccEmbedder } from './voice-features.ts';
+
+const embedder = createMfccEmbedder();
+
+interface Said {
+  readonly id: string;
+  readonly who: 'man' | 'woman';
+  readonly text?: string;
+}
+
+const turns = (order: string, texts: Record<number, string> = {}): Said[] =>
+  [...order].map((letter, i) => ({
+    id: `p${i}`,
+    who: letter === 'm' ? 'man' : 'woman',
+    ...(texts[i] !== undefined && { text: texts[i] }),
+  }));
+
+const pcmOf = (said: Said) =>
+  aVoice({
+    ...(said.who === 'man' ? MAN : WOMAN),
+    seconds: 2.5,
+    seed: 3 + Number(said.id.slice(1)),
+  });
+
+/** What the screen shows after all revisions. */
+class Screen {
+  readonly labels = new Map<string, SpeakerLabel>();
+  readonly separator: SpeakerSeparator;
+
+  constructor(separator: SpeakerSeparator) {
+    this.separator = separator;
+  }
+
+  show(revisions: readonly { id: string; label: SpeakerLabel }[]) {
+    for (const { id, label } of revisions) this.labels.set(id, label);
+    return revisions.map(({ id }) => id);
+  }
+
+  async say(all: readonly Said[]) {
+    for (const said of all) {
+      const startMs = Number(said.id.slice(1)) * 4_000;
+      const { label, revisions } = await this.separator.add({
+        id: said.id,
+        startMs,
+        endMs: startMs + 2_500,
+        pcm: pcmOf(said),
+        ...(said.text !== undefined && { text: said.text }),
+      });
+      this.labels.set(said.id, label);
+      this.show(revisions);
+    }
+    return this;
+  }
+
+  line() {
+    return [...this.labels.values()].map((label) => label[0]).join('');
+  }
+}
+
+const screen = (options: Partial<SeparatorOptions> = {}) =>
+  new Screen(createSpeakerSeparator({ embedder, ...options }));
+
+async function enrolled(shape: { pitch: number; tract: number }) {
+  const reading = joined(silence(0.5), aVoice({ ...shape, seconds: 6, seed: 99 }), silence(0.5));
+  const enrolment = await enrolVoice(reading, embedder);
+  if (!enrolment.ok) throw new Error(enrolment.problems.join());
+  return enrolment.profile;
+}
+
+describe('two people on one microphone', () => {
+  it('tells them apart', async () => {
+    const shown = await screen().say(turns('mwmwwmmw'));
+    expect(shown.line()).toBe('MPMPPMMP');
+  });
+
+  it('calls the enrolled voice the doctor, whoever speaks first', async () => {
+    const profile = await enrolled(WOMAN);
+    const shown = await screen({ enrolled: profile }).say(turns('mwmw'));
+    expect(shown.line()).toBe('PMPM');
+  });
+
+  it('says that the names are a guess until something speaks for them', async () => {
+    const { separator } = await screen().say(turns('mwmw'));
+    const next = { id: 'x', startMs: 50_000, endMs: 52_500, pcm: pcmOf({ id: 'p9', who: 'man' }) };
+    const answer = await separator.add(next);
+    expect(answer).toMatchObject({ voice: 'A', tentative: true });
+    expect(answer.confidence).toBeLessThan(0.6);
+
+    const known = await screen({ enrolled: await enrolled(MAN) }).say(turns('mwmw'));
+    const certain = await known.separator.add(next);
+    expect(certain.tentative).toBe(false);
+    expect(certain.confidence).toBeGreaterThan(0.9);
+  });
+
+  it('names nobody without evidence when told so', async () => {
+    const shown = await screen({ nameTentatively: false }).say(turns('mwmw'));
+    expect(shown.line()).toBe('UUUU');
+    const ids = shown.show(shown.separator.correct('p0', 'PACIENTE'));
+    expect(ids).toEqual(['p0', 'p1', 'p2', 'p3']);
+    expect(shown.line()).toBe('PMPM');
+  });
+
+  it('turns the names round when the words say so, and tells which rows changed', async () => {
+    const roleCue = (text: string) => (text.includes('?') ? 1 : -1);
+    const shown = await screen({ roleCue }).say(turns('mwm'));
+    expect(shown.line()).toBe('MPM');
+    shown.show(shown.separator.setText('p1', 'Onde dói?'));
+    expect(shown.show(shown.separator.setText('p0', 'Dói aqui.'))).toEqual([]);
+    expect(shown.line()).toBe('PMP');
+  });
+
+  it('does not answer twice for one id', async () => {
+    const shown = await screen().say(turns('mwmw'));
+    const before = shown.separator.snapshot();
+    await shown.say(turns('mwmw'));
+    expect(shown.separator.snapshot()).toEqual(before);
+  });
+
+  it('gives the same answers to the same calls', async () => {
+    const one = await screen().say(turns('mwwmmw'));
+    const two = await screen().say(turns('mwwmmw'));
+    expect(one.separator.snapshot()).toEqual(two.separator.snapshot());
+  });
+
+  it('knows that nothing is known of an id', () => {
+    expect(() => screen().separator.correct('nobody', 'MEDICO')).toThrow(RangeError);
+  });
+});
+
+describe('a click', () => {
+  it('renames both voices while the names were a guess', async () => {
+    const shown = await screen().say(turns('mwmw'));
+    const changed = shown.show(shown.separator.correct('p0', 'PACIENTE'));
+    expect(changed).toEqual(['p0', 'p1', 'p2', 'p3']);
+    expect(shown.line()).toBe('PMPM');
+  });
+
+  it('is about the one sentence when the names are certain', async () => {
+    const shown = await screen({ enrolled: await enrolled(MAN) }).say(turns('mwmwmw'));
+    expect(shown.show(shown.separator.correct('p2', 'PACIENTE'))).toEqual(['p2']);
+    expect(shown.line()).toBe('MPPPMP');
+  });
+
+  it('never turns back, whatever is heard afterwards', async () => {
+    const shown = await screen({ enrolled: await enrolled(MAN) }).say(turns('mwmw'));
+    shown.show(shown.separator.correct('p2', 'PACIENTE'));
+    const later = turns('mwmwmwmwmwmw').slice(4);
+    await shown.say(later);
+    expect(shown.labels.get('p2')).toBe('PACIENTE');
+    expect(shown.line()).toBe('MPPPMPMPMPMP');
+  });
+
+  it('keeps a third person out of both voices', async () => {
+    const shown = await screen().say(turns('mwmw'));
+    shown.show(shown.separator.correct('p3', 'UNKNOWN'));
+    expect(shown.line()).toBe('MPMU');
+  });
+});
+
+describe('a restart', () => {
+  it('goes on as if nothing had happened, clicks included', async () => {
+    const whole = await screen().say(turns('mwmw'));
+    whole.show(whole.separator.correct('p0', 'PACIENTE'));
+    const stored: unknown = JSON.parse(JSON.stringify(whole.separator.snapshot()));
+    const resumed = new Screen(restoreSpeakerSeparator({ embedder }, stored));
+    expect(resumed.separator.snapshot()).toEqual(whole.separator.snapshot());
+
+    const later = turns('mwmwmwwm').slice(4);
+    await whole.say(later);
+    await resumed.say(later);
+    expect(resumed.separator.snapshot()).toEqual(whole.separator.snapshot());
+    expect(whole.line()).toBe('PMPMPMMP');
+  });
+
+  it('refuses a snapshot of another embedder, and nonsense', () => {
+    const { separator } = screen();
+    const foreign = { ...separator.snapshot(), embedder: 'other' };
+    expect(() => restoreSpeakerSeparator({ embedder }, foreign)).toThrow(RangeError);
+    expect(() => restoreSpeakerSeparator({ embedder }, { version: 2 })).toThrow();
+  });
+});
+
+describe('splitting with known voices', () => {
+  it('divides an utterance of both, and leaves one of a single voice whole', async () => {
+    const { separator } = await screen().say(turns('mwmw'));
+    const man = aVoice({ ...MAN, seconds: 1.5, seed: 40 });
+    const both = joined(man, silence(0.15), aVoice({ ...WOMAN, seconds: 1.5, seed: 41 }));
+    const parts = await separator.split(both);
+    expect(parts).toHaveLength(2);
+    expect(Math.abs((parts[0]?.endSample as number) - man.length)).toBeLessThan(5_000);
+    const alone = joined(man, silence(0.25), aVoice({ ...MAN, seconds: 2, seed: 42 }));
+    expect(await separator.split(alone)).toHaveLength(1);
+  });
+});

@@ -1,0 +1,181 @@
+/**
+ * How well two people on one microphone are told apart, live:
+ * `node bench/speakers.ts [--audio DIR] [--only CONDITION] [--show]`.
+ *
+ * Each recording is heard as it is and through worse rooms (speakers/conditions.ts), cut by the real
+ * voice activity detector, split and labelled as it comes. Counted is the time of the reference
+ * turns that lies in labelled pieces. Without enrolment the labels count by the better assignment,
+ * and once more by name, with roles guessed from the words; the words are the reference's, since
+ * the transcript's own errors are not what is measured here.
+ */
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { z } from 'zod';
+import { enrolVoice } from '../apps/backend/realtime-service/src/speakers/enrolment.ts';
+import { portugueseRoleCue } from '../apps/backend/realtime-service/src/speakers/role-cues.ts';
+import {
+  createSpeakerSeparator,
+  type SeparatorOptions,
+} from '../apps/backend/realtime-service/src/speakers/speaker-separator.ts';
+import { createMfccEmbedder } from '../apps/backend/realtime-service/src/speakers/voice-features.ts';
+import type { Utterance } from '../apps/backend/realtime-service/src/speech/segmenter.ts';
+import { loadVad } from '../apps/backend/realtime-service/src/speech/vad.ts';
+import { CONDITIONS, quantised, underCondition } from './speakers/conditions.ts';
+import { type Dialogue, type SpokenTurn, syntheticDialogues } from './speakers/synthetic.ts';
+import { utterancesOf } from './speakers/utterances.ts';
+import { readWav } from './speech/wav.ts';
+
+const root = join(import.meta.dirname, '..');
+const { values: flags } = parseArgs({
+  options: {
+    audio: { type: 'string', default: join(root, 'tests/fixtures/audio') },
+    models: { type: 'string', default: process.env.MODELS_DIR ?? join(root, 'models') },
+    only: { type: 'string' },
+    show: { type: 'boolean', default: false },
+  },
+});
+
+const referenceSchema = z.object({
+  turns: z.array(
+    z.object({ speaker: z.string(), start: z.number(), end: z.number(), text: z.string() }),
+  ),
+});
+
+async function readFloat(path: string): Promise<Float32Array> {
+  return Float32Array.from(await readWav(path), (sample) => sample / 32_768);
+}
+
+async function recordedDialogues(): Promise<Dialogue[]> {
+  const found: Dialogue[] = [];
+  for (const entry of await readdir(flags.audio, { withFileTypes: true })) {
+    const folder = join(flags.audio, entry.name);
+    const json = await readFile(join(folder, 'reference.json'), 'utf8').catch(() => null);
+    if (json === null) continue;
+    found.push({
+      name: entry.name,
+      room: await readFloat(join(folder, 'sala.wav')),
+      enrol: await readFloat(join(folder, 'enrol.wav')),
+      turns: referenceSchema.parse(JSON.parse(json)).turns,
+    });
+  }
+  return found;
+}
+
+interface Shown {
+  readonly start: number;
+  readonly end: number;
+  readonly first: string;
+  last: string;
+}
+
+const shared = (turn: SpokenTurn, start: number, end: number) =>
+  Math.max(0, Math.min(turn.end, end) - Math.max(turn.start, start));
+
+async function labelled(
+  utterances: readonly Utterance[],
+  turns: readonly SpokenTurn[],
+  options: SeparatorOptions,
+): Promise<Shown[]> {
+  const separator = createSpeakerSeparator(options);
+  const shown = new Map<string, Shown>();
+  for (const { pcm, startSample } of utterances) {
+    for (const part of await separator.split(pcm)) {
+      const start = (startSample + part.startSample) / 16_000;
+      const end = (startSample + part.endSample) / 16_000;
+      const text = turns
+        .filter((turn) => shared(turn, start, end) > 0.5 * (turn.end - turn.start))
+        .map((turn) => turn.text)
+        .join(' ');
+      const id = String(startSample + part.startSample);
+      const piece = { id, startMs: start * 1_000, endMs: end * 1_000, text };
+      const sound = pcm.subarray(part.startSample, part.endSample);
+      const { label, revisions } = await separator.add({ ...piece, pcm: sound });
+      shown.set(id, { start, end, first: label, last: label });
+      for (const revision of revisions) {
+        const row = shown.get(revision.id);
+        if (row !== undefined) row.last = revision.label;
+      }
+    }
+  }
+  return [...shown.values()];
+}
+
+interface Score {
+  right: number;
+  swapped: number;
+  unknown: number;
+  total: number;
+}
+
+function scoreOf(
+  shown: readonly Shown[],
+  turns: readonly SpokenTurn[],
+  of: 'first' | 'last',
+): Score {
+  const score = { right: 0, swapped: 0, unknown: 0, total: 0 };
+  for (const turn of turns) {
+    for (const piece of shown) {
+      const seconds = shared(turn, piece.start, piece.end);
+      score.total += seconds;
+      if (piece[of] === 'UNKNOWN') score.unknown += seconds;
+      else if (piece[of] === turn.speaker) score.right += seconds;
+      else score.swapped += seconds;
+    }
+  }
+  return score;
+}
+
+const MODES = ['better assignment', 'by words', 'enrolled'] as const;
+const embedder = createMfccEmbedder();
+const vadFactory = await loadVad(flags.models);
+
+async function measure(title: string, dialogues: readonly Dialogue[]): Promise<void> {
+  for (const condition of CONDITIONS) {
+    if (flags.only !== undefined && flags.only !== condition) continue;
+    const heard = await Promise.all(
+      dialogues.map(async (dialogue) => {
+        const others = dialogues.filter((other) => other !== dialogue).map(({ room }) => room);
+        const pcm = quantised(underCondition(dialogue.room, condition, others));
+        return { dialogue, utterances: await utterancesOf(pcm, vadFactory) };
+      }),
+    );
+    for (const mode of MODES) {
+      const sums = { first: 0, last: 0, unknownFirst: 0, unknownLast: 0, total: 0, worst: 1 };
+      for (const { dialogue, utterances } of heard) {
+        const enrolment = await enrolVoice(dialogue.enrol, embedder);
+        if (!enrolment.ok) throw new Error(`${dialogue.name}: ${enrolment.problems.join(', ')}`);
+        const shown = await labelled(utterances, dialogue.turns, {
+          embedder,
+          enrolled: mode === 'enrolled' ? enrolment.profile : null,
+          ...(mode === 'by words' && { roleCue: portugueseRoleCue }),
+        });
+        const rightOf = ({ right, swapped }: Score) =>
+          mode === 'better assignment' ? Math.max(right, swapped) : right;
+        const first = scoreOf(shown, dialogue.turns, 'first');
+        const last = scoreOf(shown, dialogue.turns, 'last');
+        sums.first += rightOf(first);
+        sums.last += rightOf(last);
+        sums.unknownFirst += first.unknown;
+        sums.unknownLast += last.unknown;
+        sums.total += last.total;
+        sums.worst = Math.min(sums.worst, rightOf(last) / last.total);
+        if (flags.show) {
+          const share = (seconds: number) => ((100 * seconds) / last.total).toFixed(1);
+          console.log(
+            `  ${dialogue.name}: ${shown.length} pieces, first ${share(rightOf(first))} last ${share(rightOf(last))}`,
+          );
+        }
+      }
+      const share = (seconds: number) => ((100 * seconds) / sums.total).toFixed(1).padStart(5);
+      console.log(
+        `${title.padEnd(9)} ${condition.padEnd(7)} ${mode.padEnd(18)} first ${share(sums.first)} % | last ${share(sums.last)} % | UNKNOWN ${share(sums.unknownFirst)} → ${share(sums.unknownLast)} % | worst dialogue ${(100 * sums.worst).toFixed(1)} %`,
+      );
+    }
+  }
+}
+
+await measure('recorded', await recordedDialogues());
+const synthetic = syntheticDialogues();
+if (synthetic.length === 0) console.log('espeak-ng is not installed: no other voices were tried');
+else await measure('espeak-ng', synthetic);
