@@ -27,6 +27,7 @@ export * from './integrity/json-hash.ts';
 export * from './integrity/note-hash.ts';
 export * from './lifecycle/run-service.ts';
 export * from './logging/logger.ts';
+export * from './object-store/choose-store.ts';
 export * from './object-store/folder-store.ts';
 export * from './object-store/object-store.ts';
 export * from './redis/redis.ts';
