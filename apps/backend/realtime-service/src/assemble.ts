@@ -28,36 +28,74 @@ import { createBroadcaster, createGate } from './websocket/socket-gate.ts';
 import type { RoomServer } from './websocket/socket-types.ts';
 
 /** The service's parts, each knowing only the ones that it needs. */
-export interface Parts {
-  reader: ConsultationReader;
-  captures: Captures;
-  liveRooms: LiveRooms;
-  presence: Presence;
-  rooms: RoomService;
-  transcription: TranscriptionService;
-  consentWatch: ConsentWatch;
-  writer: TranscriptWriter;
-  pcmHub: PcmHub;
-  pcmAdmission: PcmAdmission;
+export interface Parts extends Base, Transcribing, Rooms {
   uploads: UploadJobs;
   edits: UtteranceEdits;
   retention: Retention;
+}
+
+interface Base {
   broadcaster: Broadcaster;
+  captures: Captures;
+  consents: Consents;
+  costs: CostMeter;
+  pcmHub: PcmHub;
+  reader: ConsultationReader;
+  streamRows: StreamRows;
+}
+
+interface Transcribing {
+  liveRooms: LiveRooms;
+  transcription: TranscriptionService;
+  consentWatch: ConsentWatch;
+  writer: TranscriptWriter;
+}
+
+interface Rooms {
+  presence: Presence;
+  rooms: RoomService;
+  pcmAdmission: PcmAdmission;
 }
 
 /** Puts the parts together over a socket server. Nothing runs yet. */
 export function assemble(container: Container, io: RoomServer, vadFactory: VadFactory): Parts {
-  const { audioLog, clock, database, engine, env, logger } = container;
+  const { audioLog, database, logger } = container;
+  const base = assembleBase(container, io);
+  const transcribing = assembleTranscription(container, base, vadFactory);
+  return {
+    ...base,
+    ...transcribing,
+    ...assembleRooms(container, io, base, transcribing.liveRooms),
+    uploads: assembleUploads(container, vadFactory),
+    edits: new UtteranceEdits(database),
+    retention: new Retention({ database, audioLog, streamRows: base.streamRows, logger }),
+  };
+}
+
+function assembleBase({ caps, clock, database, storageId }: Container, io: RoomServer): Base {
   const pcmHub = new PcmHub();
   const broadcaster = combine([createBroadcaster(io), pcmHub]);
-  const gate = createGate(io);
-  const reader = new ConsultationReader(database);
-  const captures = new Captures(database);
-  const consents = new Consents(database);
-  const streamRows = new StreamRows(database, container.storageId);
+  return {
+    broadcaster,
+    captures: new Captures(database),
+    consents: new Consents(database),
+    costs: new CostMeter({ database, broadcaster, clock, caps }),
+    pcmHub,
+    reader: new ConsultationReader(database),
+    streamRows: new StreamRows(database, storageId),
+  };
+}
+
+/** From accepted sound to rows, events and questions. */
+function assembleTranscription(
+  container: Container,
+  base: Base,
+  vadFactory: VadFactory,
+): Transcribing {
+  const { ai, audioLog, clock, database, engine, logger } = container;
+  const { broadcaster, captures, consents, costs, reader, streamRows } = base;
   const writer = new TranscriptWriter({ database, logger });
-  const suggestions = new SuggestionLoop({ ai: container.ai, broadcaster, logger });
-  const costs = new CostMeter({ database, broadcaster, clock, caps: container.caps });
+  const suggestions = new SuggestionLoop({ ai, broadcaster, logger });
   const liveRooms = new LiveRooms({
     reader,
     captures,
@@ -87,9 +125,23 @@ export function assemble(container: Container, io: RoomServer, vadFactory: VadFa
     engineName: engine.name,
     logger,
   });
+  const consentWatch = new ConsentWatch({ database, rooms: liveRooms, transcription, logger });
+  return { liveRooms, transcription, consentWatch, writer };
+}
+
+/** Who is in which room. */
+function assembleRooms(
+  container: Container,
+  io: RoomServer,
+  base: Base,
+  liveRooms: LiveRooms,
+): Rooms {
+  const { clock, database, env, nodeId } = container;
+  const { broadcaster, captures, consents, costs, reader } = base;
+  const gate = createGate(io);
   const participants = new Participants(database);
-  const pcmAdmission = new PcmAdmission({ database, reader, participants });
-  const presence = new Presence(database, container.nodeId);
+  const presence = new Presence(database, nodeId);
+  const turn = { urls: env.TURN_URLS, secret: env.TURN_SECRET };
   const rooms = new RoomService({
     reader,
     participants,
@@ -99,42 +151,29 @@ export function assemble(container: Container, io: RoomServer, vadFactory: VadFa
     presence,
     broadcaster,
     gate,
-    iceServers: (participantId) =>
-      iceServersFor({ urls: env.TURN_URLS, secret: env.TURN_SECRET }, participantId, clock.now()),
+    iceServers: (participantId) => iceServersFor(turn, participantId, clock.now()),
     onDoctorJoined: async (room, connectionId) => {
-      const { coverage, suggestions: open } = await readDoctorPanel(database, room);
+      const { coverage, suggestions } = await readDoctorPanel(database, room);
       const { roomId } = room;
-      for (const item of open) {
+      for (const item of suggestions) {
         gate.send(connectionId, 'suggestion', { ...item, roomId, context: 'anamnese' });
       }
       gate.send(connectionId, 'cost', await costs.read(room));
       if (coverage.length > 0) gate.send(connectionId, 'coverage', { roomId, items: coverage });
     },
   });
-  const uploads = new UploadJobs({
+  return { presence, rooms, pcmAdmission: new PcmAdmission({ database, reader, participants }) };
+}
+
+function assembleUploads(container: Container, vadFactory: VadFactory): UploadJobs {
+  const { engine, ffmpeg, logger } = container;
+  return new UploadJobs({
     logger,
     transcribe: (path, signal, onProgress) =>
-      transcribeFile(decodeAudio(container.ffmpeg, path, signal), {
+      transcribeFile(decodeAudio(ffmpeg, path, signal), {
         signal,
         onProgress,
         transcribers: (file) => createTranscriber({ ...file, engine, vadFactory, partials: false }),
       }),
   });
-  const consentWatch = new ConsentWatch({ database, rooms: liveRooms, transcription, logger });
-  return {
-    reader,
-    captures,
-    liveRooms,
-    presence,
-    rooms,
-    transcription,
-    consentWatch,
-    writer,
-    pcmHub,
-    pcmAdmission,
-    uploads,
-    edits: new UtteranceEdits(database),
-    retention: new Retention({ database, audioLog, streamRows, logger }),
-    broadcaster,
-  };
 }
