@@ -65,4 +65,14 @@ describe('proxy', () => {
   it.each(['/', '/login', '/call/sala-1234', '/dashboards'])('leaves %s open', async (path) => {
     expect((await visit(path)).headers.get('x-middleware-next')).toBe('1');
   });
+
+  it('gives each page a nonce of its own and lets it connect to our services alone', async () => {
+    const [one, two] = await Promise.all([visit('/'), visit('/')]);
+    const policyOf = (response: Response) => response.headers.get('content-security-policy') ?? '';
+    const nonce = /'nonce-([^']+)'/;
+    expect(nonce.exec(policyOf(one))?.[1]).not.toBe(nonce.exec(policyOf(two))?.[1]);
+    expect(policyOf(one)).toContain("frame-ancestors 'none'");
+    expect(policyOf(one)).toContain('ws://localhost:3002');
+    expect(policyOf(one)).not.toMatch(/script-src[^;]*unsafe-inline/);
+  });
 });

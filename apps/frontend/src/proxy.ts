@@ -1,29 +1,40 @@
 import { type NextRequest, NextResponse } from 'next/server';
 import { getToken } from 'next-auth/jwt';
+import { contentSecurityPolicy } from './lib/content-security-policy.ts';
 import { serverEnv } from './lib/env.ts';
 import { isProtectedPath } from './lib/protected-paths.ts';
 
 /**
  * The first door: a signed-out visitor of a protected page is sent to /login with the way back,
- * before any of the page is rendered. The layouts ask again (`requireSession`).
+ * before any of the page is rendered. The layouts ask again (`requireSession`). Every page gets its
+ * own nonce.
  */
 export async function proxy(request: NextRequest): Promise<NextResponse> {
   const { pathname, search } = request.nextUrl;
-  if (!isProtectedPath(pathname)) return NextResponse.next();
   const env = serverEnv();
-  const token = await getToken({
-    req: request,
-    secret: env.authSecret,
-    secureCookie: env.frontendUrl.startsWith('https://'),
-  });
-  if (token?.tokens) {
-    const response = NextResponse.next();
-    response.headers.set('Cache-Control', 'private, no-store');
-    return response;
+  const isProtected = isProtectedPath(pathname);
+  if (isProtected) {
+    const token = await getToken({
+      req: request,
+      secret: env.authSecret,
+      secureCookie: env.frontendUrl.startsWith('https://'),
+    });
+    if (!token?.tokens) {
+      const login = new URL('/login', request.url);
+      login.searchParams.set('de', `${pathname}${search}`);
+      return NextResponse.redirect(login);
+    }
   }
-  const login = new URL('/login', request.url);
-  login.searchParams.set('de', `${pathname}${search}`);
-  return NextResponse.redirect(login);
+  const nonce = btoa(crypto.randomUUID());
+  const policy = contentSecurityPolicy(nonce, env.public, env.production);
+  // Next puts the nonce of this request header on its own scripts; ours read `x-nonce`.
+  const headers = new Headers(request.headers);
+  headers.set('x-nonce', nonce);
+  headers.set('content-security-policy', policy);
+  const response = NextResponse.next({ request: { headers } });
+  response.headers.set('content-security-policy', policy);
+  if (isProtected) response.headers.set('cache-control', 'private, no-store');
+  return response;
 }
 
 export const config = {

@@ -1,4 +1,5 @@
 import type { Metadata, Viewport } from 'next';
+import { headers } from 'next/headers';
 import type { ReactNode } from 'react';
 import { DemoBanner } from '#components/shared/demo-banner.tsx';
 import { Providers } from '#components/shared/providers.tsx';
@@ -24,13 +25,17 @@ export const viewport: Viewport = {
 // The configuration is that of the running server, not of the build.
 export const dynamic = 'force-dynamic';
 
-export default function RootLayout({ children }: { children: ReactNode }) {
+export default async function RootLayout({ children }: { children: ReactNode }) {
+  const nonce = (await headers()).get('x-nonce') ?? undefined;
   const config = serverEnv().public;
   return (
     <html lang="pt-BR" suppressHydrationWarning>
       <head>
         {/* Before the page's own code asks for anything: see invitation-memory.ts. */}
         <script
+          // The browser hides a nonce from the page, so the two never look the same.
+          suppressHydrationWarning
+          nonce={nonce}
           // biome-ignore lint/security/noDangerouslySetInnerHtml: a constant of ours, and it must run at once.
           dangerouslySetInnerHTML={{ __html: stripInvitationScript }}
         />

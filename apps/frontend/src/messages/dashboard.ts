@@ -15,7 +15,7 @@ export const dashboardMessages = {
   recent: 'Últimas terminadas',
   recentEmpty: 'Nenhuma consulta terminada ainda.',
   attend: 'Atender',
-  resume: 'Voltar à consulta',
+  resume: 'Voltar',
   openRecord: 'Abrir registro',
   copyInvite: 'Copiar convite',
   copied: 'Convite copiado',

@@ -17,7 +17,11 @@ export interface SessionRefresherOptions {
   nowMs: () => number;
   /** A token with less life than this is renewed, so that the page never starts with a dying one. */
   earlyMs?: number;
-  /** How long the successor of a spent token is handed to those who still hold the spent one. */
+  /**
+   * How long the successor of a spent token is handed to those who still hold the spent one. Longer
+   * than the identity's 10 s: a lost answer leaves the browser with the old cookie, and spending its
+   * token again later would end the whole session.
+   */
   graceMs?: number;
 }
 
@@ -31,7 +35,7 @@ export class SessionRefresher {
   readonly #successors = new Map<string, { answer: Promise<RefreshAnswer>; untilMs: number }>();
 
   constructor(options: SessionRefresherOptions) {
-    this.#options = { earlyMs: 90_000, graceMs: 10_000, ...options };
+    this.#options = { earlyMs: 90_000, graceMs: 5 * 60_000, ...options };
   }
 
   async ensureFresh(tokens: AuthTokens): Promise<RefreshOutcome> {

@@ -16,7 +16,8 @@ const sheet = 'rounded-lg border border-line bg-paper';
 export function CoverageSection({ items }: { items: readonly CoverageItem[] }) {
   const covered = items.filter(({ status }) => status === 'covered').length;
   return (
-    <section className={cn(sheet, 'hidden px-4 py-3 lg:block')}>
+    // Of one height from the start: a topic more must not push the picture.
+    <section className={cn(sheet, 'hidden h-40 shrink-0 overflow-y-auto px-4 py-3 lg:block')}>
       <h2 className="mb-1.5 flex items-baseline gap-2 font-bold">
         {text.coverage.title}
         {items.length > 0 ? (
