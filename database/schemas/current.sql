@@ -1179,10 +1179,29 @@ create table public.recordings (
   status text default 'assembling'::text not null,
   created_at timestamp with time zone default now() not null,
   updated_at timestamp with time zone default now() not null,
+  kind text default 'mixed'::text not null,
+  participant_id uuid,
+  speaker text,
+  duration_ms bigint,
+  peaks_key text,
+  source_hash text,
+  attempts integer default 0 not null,
+  next_attempt_at timestamp with time zone default now() not null,
+  failure text,
+  claimed_by text,
+  claimed_until timestamp with time zone,
+  erased_at timestamp with time zone,
   constraint recordings_pkey PRIMARY KEY (id),
+  constraint recordings_participant_id_fkey FOREIGN KEY (participant_id) REFERENCES public.participants(id),
   constraint recordings_room_id_fkey FOREIGN KEY (room_id) REFERENCES public.consultations(room_id),
   constraint recordings_session_id_fkey FOREIGN KEY (session_id) REFERENCES public.sessions(id),
+  constraint recordings_duration_ms_check CHECK ((duration_ms >= 0)),
   constraint recordings_duration_seconds_check CHECK ((duration_seconds >= 0)),
+  constraint recordings_erased_for_good CHECK (((status <> 'erased'::text) OR ((storage_key IS NULL) AND (peaks_key IS NULL)))),
+  constraint recordings_failure_check CHECK ((failure ~ '^[a-z_]{1,40}$'::text)),
+  constraint recordings_kind_check CHECK ((kind = ANY (ARRAY['mixed'::text, 'speaker'::text]))),
+  constraint recordings_kind_person CHECK (((kind = 'speaker'::text) = (participant_id IS NOT NULL))),
+  constraint recordings_speaker_check CHECK ((speaker = ANY (ARRAY['MEDICO'::text, 'PACIENTE'::text, 'UNKNOWN'::text]))),
   constraint recordings_status_check CHECK ((status = ANY (ARRAY['assembling'::text, 'ready'::text, 'failed'::text, 'erased'::text])))
 );
 create table public.sessions (
@@ -1362,7 +1381,10 @@ CREATE INDEX participants_present ON public.participants USING btree (state, awa
 CREATE INDEX patients_clinic_name ON public.patients USING btree (clinica_id, name, id);
 CREATE INDEX patients_name_search ON public.patients USING gin (app.fold(name) extensions.gin_trgm_ops);
 CREATE INDEX patients_same_person ON public.patients USING btree (clinica_id, app.fold(name), birth_date);
+CREATE UNIQUE INDEX recordings_live ON public.recordings USING btree (room_id, participant_id) NULLS NOT DISTINCT WHERE (status <> 'erased'::text);
 CREATE INDEX recordings_room ON public.recordings USING btree (room_id);
+CREATE INDEX recordings_waiting ON public.recordings USING btree (next_attempt_at) WHERE (status = 'assembling'::text);
+CREATE INDEX sessions_ended ON public.sessions USING btree (ended_at) WHERE (status = 'CLOSED'::text);
 CREATE UNIQUE INDEX sessions_one_active ON public.sessions USING btree (consultation_id) WHERE (status = 'ACTIVE'::text);
 CREATE INDEX sessions_room ON public.sessions USING btree (room_id, started_at DESC);
 CREATE UNIQUE INDEX suggestions_once ON public.suggestions USING btree (room_id, transcription_id, question);

@@ -558,15 +558,27 @@ export interface Patients {
 }
 
 export interface Recordings {
+  attempts: Generated<number>;
+  claimed_by: string | null;
+  claimed_until: Timestamp | null;
   content_type: string | null;
   created_at: Generated<Timestamp>;
+  duration_ms: number | null;
   duration_seconds: number | null;
+  erased_at: Timestamp | null;
+  failure: string | null;
   file_url: string | null;
   id: Generated<string>;
+  kind: Generated<'mixed' | 'speaker'>;
+  next_attempt_at: Generated<Timestamp>;
+  participant_id: string | null;
+  peaks_key: string | null;
   room_id: string;
   session_id: string | null;
   sha256: string | null;
   size_bytes: number | null;
+  source_hash: string | null;
+  speaker: 'MEDICO' | 'PACIENTE' | 'UNKNOWN' | null;
   status: Generated<'assembling' | 'ready' | 'failed' | 'erased'>;
   storage_key: string | null;
   updated_at: Generated<Timestamp>;
