@@ -53,16 +53,24 @@ describe('voices of a consultation', () => {
     expect(long.certainty).toBeGreaterThan(short.certainty);
   });
 
-  it('follow what a human pinned, even against the sound', () => {
-    const points = [
-      ...many('a', 0, 4),
-      ...many('b', 6, 4),
-      point('p', 0, { pinned: 'B' }),
-      point('q', 6, { pinned: 'A' }),
+  it('keep their names when a human moves one piece that was misheard', () => {
+    const free = [...many('a', 0, 4), ...many('b', 6, 4)];
+    const start = modelVoices(free, USUAL);
+    const pinned = free.map((p, i) => (i === 1 ? { ...p, pinned: 'B' as const } : p));
+    const model = modelVoices(pinned, USUAL, undefined, start);
+    expect(guessVoice(model, Float32Array.of(0, 0, 0), 3).voice).toBe('A');
+    expect(guessVoice(model, Float32Array.of(6, 6, 6), 3).voice).toBe('B');
+  });
+
+  it('are two, however alike, when a human says so', () => {
+    const alike = [
+      point('a', 0, { pinned: 'A' }),
+      point('b', 0.2, { pinned: 'B' }),
+      point('c', 0.1),
     ];
-    const model = modelVoices(points, USUAL);
-    expect(model.centres.A).not.toBeNull();
-    expect(model.centres.B).not.toBeNull();
+    const { centres } = modelVoices(alike, USUAL);
+    expect(centres.A).not.toBeNull();
+    expect(centres.B).not.toBeNull();
   });
 
   it('take a long consultation in well under a second', () => {

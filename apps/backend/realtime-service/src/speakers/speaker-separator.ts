@@ -84,7 +84,7 @@ const LOOSE = 2.5;
 /** While there are not two voices yet, the change itself must be evident. */
 const STRICT = 4.5;
 /** A part between two of the same voice must be this certain to stand alone. */
-const CERTAIN_PART = 0.8;
+const CERTAIN_PART = 0.66;
 /** Log odds against the present naming before it is turned round. */
 const TURN_ROUND_FROM = 0.7;
 const TENTATIVE_BELOW = 1.5;
@@ -194,7 +194,7 @@ class VoiceSeparator implements SpeakerSeparator {
     const points = all.filter((p) => !strangers.has(p));
     if (points.length === 0) return this.store(all, () => ({ voice: null, certainty: 0.5 }));
     const free = this.sameNames(
-      this.modelOf(points, () => null),
+      this.modelOf(points, () => null, null),
       points,
     );
     const heard = (piece: KnownPiece) =>
@@ -203,7 +203,7 @@ class VoiceSeparator implements SpeakerSeparator {
     const corrected = points.some((p) => p.correction !== null);
     const pin = (p: KnownPiece) =>
       p.correction === null ? null : pinOf(p.correction, this.doctor);
-    this.model = corrected ? this.modelOf(points, pin) : free;
+    this.model = corrected ? this.modelOf(points, pin, free) : free;
     const { model } = this;
     return this.store(all, (piece) => {
       const pinned = pin(piece);
@@ -213,14 +213,18 @@ class VoiceSeparator implements SpeakerSeparator {
     });
   }
 
-  private modelOf(points: readonly KnownPiece[], pin: (p: KnownPiece) => Voice | null): VoiceModel {
+  private modelOf(
+    points: readonly KnownPiece[],
+    pin: (p: KnownPiece) => Voice | null,
+    start: VoiceModel | null,
+  ): VoiceModel {
     const voicePoints: VoicePoint[] = points.map((p) => ({
       id: p.id,
       values: p.values,
       seconds: p.seconds,
       pinned: pin(p),
     }));
-    return modelVoices(voicePoints, this.options.embedder.usualDeviation, this.settings);
+    return modelVoices(voicePoints, this.options.embedder.usualDeviation, this.settings, start);
   }
 
   /** Clusters have no names of their own: A stays the voice that was called A. */
