@@ -53,6 +53,8 @@ export function LoginForm({ returnTo, notice, demo }: Props) {
       <form
         className="flex flex-col gap-5"
         noValidate
+        // Pressed before the page's code is there, a form with GET would put the password into the address.
+        method="post"
         onSubmit={(event) => void form.handleSubmit(submit)(event)}
       >
         <Field label={text.email} error={formState.errors.email?.message}>
