@@ -5,6 +5,7 @@ import { useStore } from 'zustand';
 import { AudioUploader } from '../lib/audio/audio-uploader.ts';
 import { openChunkStore } from '../lib/audio/indexed-chunk-store.ts';
 import { startCapture } from '../lib/audio/microphone-capture.ts';
+import { MuteGate } from '../lib/audio/mute-gate.ts';
 import type { RoomLink } from '../lib/call/room-link.ts';
 import type { ConsultationStore } from '../store/consultationStore.ts';
 
@@ -93,11 +94,12 @@ export function useTranscription({
     let gone = false;
     setTrouble(null);
     uploader.begin();
+    const gate = new MuteGate();
     startCapture({
       track,
       onChunk: (pcm, capturedAtMs) => {
-        // Muted: nothing is sent and the next chunk's time jumps.
-        if (!muted.current) uploader.push(pcm, capturedAtMs);
+        const sent = gate.pass(pcm, muted.current);
+        if (sent) uploader.push(sent, capturedAtMs);
       },
       onInterrupted: () => setRestart((count) => count + 1),
     })
