@@ -34,6 +34,12 @@ export interface Parts extends Base, Transcribing, Rooms {
   retention: Retention;
 }
 
+/** What has to be loaded before the first word is heard. */
+export interface Speech {
+  vadFactory: VadFactory;
+  correct: (text: string) => string;
+}
+
 interface Base {
   broadcaster: Broadcaster;
   captures: Captures;
@@ -58,15 +64,15 @@ interface Rooms {
 }
 
 /** Puts the parts together over a socket server. Nothing runs yet. */
-export function assemble(container: Container, io: RoomServer, vadFactory: VadFactory): Parts {
+export function assemble(container: Container, io: RoomServer, speech: Speech): Parts {
   const { audioLog, database, logger } = container;
   const base = assembleBase(container, io);
-  const transcribing = assembleTranscription(container, base, vadFactory);
+  const transcribing = assembleTranscription(container, base, speech);
   return {
     ...base,
     ...transcribing,
     ...assembleRooms(container, io, base, transcribing.liveRooms),
-    uploads: assembleUploads(container, vadFactory),
+    uploads: assembleUploads(container, speech),
     edits: new UtteranceEdits(database),
     retention: new Retention({ database, audioLog, streamRows: base.streamRows, logger }),
   };
@@ -87,11 +93,7 @@ function assembleBase({ caps, clock, database, storageId }: Container, io: RoomS
 }
 
 /** From accepted sound to rows, events and questions. */
-function assembleTranscription(
-  container: Container,
-  base: Base,
-  vadFactory: VadFactory,
-): Transcribing {
+function assembleTranscription(container: Container, base: Base, speech: Speech): Transcribing {
   const { ai, audioLog, clock, database, engine, logger } = container;
   const { broadcaster, captures, consents, costs, reader, streamRows } = base;
   const writer = new TranscriptWriter({ database, logger });
@@ -110,7 +112,7 @@ function assembleTranscription(
       broadcaster,
       clock,
       logger,
-      transcribers: (stream) => createTranscriber({ ...stream, engine, vadFactory }),
+      transcribers: (stream) => createTranscriber({ ...stream, ...speech, engine }),
       onFinal: (room, final) => {
         suggestions.onFinal(room, final);
         costs.tell(room).catch((error: unknown) => logger.warn({ err: error }, 'cost not told'));
@@ -165,7 +167,7 @@ function assembleRooms(
   return { presence, rooms, pcmAdmission: new PcmAdmission({ database, reader, participants }) };
 }
 
-function assembleUploads(container: Container, vadFactory: VadFactory): UploadJobs {
+function assembleUploads(container: Container, speech: Speech): UploadJobs {
   const { engine, ffmpeg, logger } = container;
   return new UploadJobs({
     logger,
@@ -173,7 +175,7 @@ function assembleUploads(container: Container, vadFactory: VadFactory): UploadJo
       transcribeFile(decodeAudio(ffmpeg, path, signal), {
         signal,
         onProgress,
-        transcribers: (file) => createTranscriber({ ...file, engine, vadFactory, partials: false }),
+        transcribers: (file) => createTranscriber({ ...file, ...speech, engine, partials: false }),
       }),
   });
 }

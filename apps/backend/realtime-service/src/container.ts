@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import {
   type Clock,
   createDatabase,
@@ -26,6 +27,7 @@ import { findFfmpeg } from './media/ffmpeg.ts';
 import { type AiClient, createAiClient } from './services/ai-client.ts';
 import type { SpeechEngine, VadFactory } from './speech/ports.ts';
 import { loadVad } from './speech/vad.ts';
+import { loadVocabulary } from './vocabulary/correct.ts';
 
 /** Everything that the service is put together from; the only place where adapters are chosen. */
 export interface Container {
@@ -43,6 +45,8 @@ export interface Container {
   engine: SpeechEngine;
   caps: CapSignals;
   loadVad: () => Promise<VadFactory>;
+  /** Loads what sets near misses of medical words right; takes a moment and some memory. */
+  loadCorrection: () => Promise<(text: string) => string>;
   ai: AiClient;
   /** The ffmpeg binary that reads uploads. */
   ffmpeg: string;
@@ -78,6 +82,7 @@ export function createContainer(env: RealtimeEnv): Container {
     engine: chooseEngine({ env, modelsDir, database, clock: systemClock, caps, logger }),
     caps,
     loadVad: () => loadVad(modelsDir),
+    loadCorrection,
     ai: createAiClient({ baseUrl: env.AI_SERVICE_URL, secret: env.INTERNAL_SERVICE_SECRET }),
     ffmpeg: findFfmpeg(env.FFMPEG_PATH),
     async close() {
@@ -85,6 +90,13 @@ export function createContainer(env: RealtimeEnv): Container {
       await database.close();
     },
   };
+}
+
+const lexiconDir = fileURLToPath(new URL('../data', import.meta.url));
+
+async function loadCorrection(): Promise<(text: string) => string> {
+  const vocabulary = loadVocabulary(lexiconDir);
+  return (text) => vocabulary.correct(text).text;
 }
 
 /** The object store of a cluster; null where one machine's disk is all there is. */

@@ -57,7 +57,11 @@ export async function startRealtimeService(container: Container): Promise<Realti
     logger,
     ...(cluster ? { adapter: cluster.adapter } : {}),
   });
-  const parts = assemble(container, io, await container.loadVad());
+  const [vadFactory, correct] = await Promise.all([
+    container.loadVad(),
+    container.loadCorrection(),
+  ]);
+  const parts = assemble(container, io, { vadFactory, correct });
   addSocketEvents(io, container, parts);
   const pcmSockets = servePcmSockets({
     http,

@@ -87,6 +87,7 @@ export async function startTestService(options: TestServiceOptions): Promise<Tes
       engine: options.engine ?? scriptedEngine(),
       caps: new CapSignals(),
       loadVad: async () => options.vadFactory ?? loudnessVad,
+      loadCorrection: async () => (text) => text,
       ai: options.ai ?? { suggest: async () => ({ suggestions: [], items: [] }) },
       ffmpeg: findFfmpeg(undefined),
       close: () => database.close(),
