@@ -7,7 +7,8 @@ import { join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import pg from 'pg';
-import { findPostgresBinaries, type PostgresBinaries } from './postgres-binaries.ts';
+import { binariesIn, findPostgresBinaries, type PostgresBinaries } from './postgres-binaries.ts';
+import { canReach, reachableCopy, reachableDataDir } from './reachable-home.ts';
 import { postgresAccount, type SystemAccount } from './system-account.ts';
 
 const run = promisify(execFile);
@@ -86,11 +87,19 @@ export async function startEmbeddedPostgres(
 }
 
 async function describeCluster(dataDir: string): Promise<Cluster> {
+  const account = await postgresAccount();
+  const installed = await findPostgresBinaries();
+  const binaries =
+    !account || (await canReach(installed.native, account))
+      ? installed
+      : binariesIn(await reachableCopy(installed.native, installed.version), installed.version);
+  const home =
+    !account || (await canReach(dataDir, account)) ? dataDir : await reachableDataDir(dataDir);
   return {
-    binaries: await findPostgresBinaries(),
-    account: await postgresAccount(),
-    clusterDir: join(dataDir, 'cluster'),
-    logFile: join(dataDir, 'server.log'),
+    binaries,
+    account,
+    clusterDir: join(home, 'cluster'),
+    logFile: join(home, 'server.log'),
   };
 }
 

@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { arch, platform } from 'node:process';
@@ -8,6 +9,9 @@ import { promisify } from 'node:util';
 const run = promisify(execFile);
 
 export interface PostgresBinaries {
+  /** The folder that holds `bin`, `lib` and `share`. */
+  readonly native: string;
+  readonly version: string;
   readonly initdb: string;
   readonly pgCtl: string;
 }
@@ -30,10 +34,20 @@ export async function findPostgresBinaries(): Promise<PostgresBinaries> {
     );
   }
   await restoreLinks(root);
+  const { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as {
+    version: string;
+  };
+  return binariesIn(join(root, 'native'), version);
+}
+
+/** The programs of a `native` folder, wherever it stands. */
+export function binariesIn(native: string, version: string): PostgresBinaries {
   const suffix = platform === 'win32' ? '.exe' : '';
   return {
-    initdb: join(root, 'native', 'bin', `initdb${suffix}`),
-    pgCtl: join(root, 'native', 'bin', `pg_ctl${suffix}`),
+    native,
+    version,
+    initdb: join(native, 'bin', `initdb${suffix}`),
+    pgCtl: join(native, 'bin', `pg_ctl${suffix}`),
   };
 }
 
