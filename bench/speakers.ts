@@ -141,7 +141,15 @@ async function measure(title: string, dialogues: readonly Dialogue[]): Promise<v
       }),
     );
     for (const mode of MODES) {
-      const sums = { first: 0, last: 0, unknownFirst: 0, unknownLast: 0, total: 0, worst: 1 };
+      const sums = {
+        first: 0,
+        last: 0,
+        unknownFirst: 0,
+        unknownLast: 0,
+        total: 0,
+        turns: 0,
+        worst: 1,
+      };
       for (const { dialogue, utterances } of heard) {
         const enrolment = await enrolVoice(dialogue.enrol, embedder);
         if (!enrolment.ok) throw new Error(`${dialogue.name}: ${enrolment.problems.join(', ')}`);
@@ -159,6 +167,7 @@ async function measure(title: string, dialogues: readonly Dialogue[]): Promise<v
         sums.unknownFirst += first.unknown;
         sums.unknownLast += last.unknown;
         sums.total += last.total;
+        sums.turns += dialogue.turns.reduce((sum, { start, end }) => sum + end - start, 0);
         sums.worst = Math.min(sums.worst, rightOf(last) / last.total);
         if (flags.show) {
           const share = (seconds: number) => ((100 * seconds) / last.total).toFixed(1);
@@ -169,7 +178,7 @@ async function measure(title: string, dialogues: readonly Dialogue[]): Promise<v
       }
       const share = (seconds: number) => ((100 * seconds) / sums.total).toFixed(1).padStart(5);
       console.log(
-        `${title.padEnd(9)} ${condition.padEnd(7)} ${mode.padEnd(18)} first ${share(sums.first)} % | last ${share(sums.last)} % | UNKNOWN ${share(sums.unknownFirst)} → ${share(sums.unknownLast)} % | worst dialogue ${(100 * sums.worst).toFixed(1)} %`,
+        `${title.padEnd(9)} ${condition.padEnd(7)} ${mode.padEnd(18)} first ${share(sums.first)} % | last ${share(sums.last)} % | UNKNOWN ${share(sums.unknownFirst)} → ${share(sums.unknownLast)} % | worst dialogue ${(100 * sums.worst).toFixed(1)} % | of the turns' time heard ${((100 * sums.total) / sums.turns).toFixed(1)} %`,
       );
     }
   }

@@ -27,8 +27,10 @@ export const DEFAULT_CHANGE_SETTINGS: ChangeSettings = {
 const FRAMES_PER_SECOND = 100;
 /** A pause is at least this long… */
 const PAUSE_FRAMES = 6;
-/** …and this much below the loud part of the utterance. */
+/** …and this much below the loud part of the utterance… */
 const PAUSE_DECIBELS = 22;
+/** …or, where noise fills the pauses, in the lowest part of the range between noise and voice. */
+const PAUSE_SHARE_OF_RANGE = 0.35;
 /** People seldom take over without a dip of the level; where there is none, more is asked. */
 const WITHOUT_PAUSE = 1.6;
 
@@ -44,9 +46,12 @@ interface Candidate {
   readonly pause: boolean;
 }
 
-function loudLevel(decibels: Float32Array): number {
+/** The level that parts voice from pause, above the noise of the room. */
+function pauseLevel(decibels: Float32Array): number {
   const sorted = Float32Array.from(decibels).sort();
-  return sorted[Math.floor(sorted.length * 0.9)] ?? 0;
+  const loud = sorted[Math.floor(sorted.length * 0.9)] ?? 0;
+  const floor = sorted[Math.floor(sorted.length * 0.03)] ?? 0;
+  return Math.max(loud - PAUSE_DECIBELS, floor + PAUSE_SHARE_OF_RANGE * (loud - floor));
 }
 
 function runningSums(cepstra: Cepstra, threshold: number): Sums {
@@ -118,7 +123,7 @@ function candidates(decibels: Float32Array, threshold: number): Candidate[] {
 export function voiceChanges(pcm: Float32Array, settings: Partial<ChangeSettings> = {}): number[] {
   const { strictness, shortestSeconds, reachSeconds } = { ...DEFAULT_CHANGE_SETTINGS, ...settings };
   const cepstra = melCepstra(pcm);
-  const threshold = loudLevel(cepstra.decibels) - PAUSE_DECIBELS;
+  const threshold = pauseLevel(cepstra.decibels);
   const sums = runningSums(cepstra, threshold);
   const places = candidates(cepstra.decibels, threshold);
   const shortest = shortestSeconds * FRAMES_PER_SECOND;

@@ -80,9 +80,9 @@ interface KnownPiece {
 }
 
 /** Finer than what is believed on its own: the known voices decide which of them are real. */
-const LOOSE = 2.5;
+const LOOSE = 2;
 /** While there are not two voices yet, the change itself must be evident. */
-const STRICT = 4.5;
+const STRICT = 3;
 /** A part between two of the same voice must be this certain to stand alone. */
 const CERTAIN_PART = 0.66;
 /** Log odds against the present naming before it is turned round. */
