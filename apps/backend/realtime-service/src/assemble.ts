@@ -104,6 +104,10 @@ function assembleTranscription(container: Container, base: Base, speech: Speech)
     streamRows,
     broadcaster,
     logger,
+    onForgotten: (roomId) => {
+      suggestions.forget(roomId);
+      costs.forget(roomId);
+    },
     parts: {
       audioLog,
       captures,

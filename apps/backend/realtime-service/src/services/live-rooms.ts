@@ -18,6 +18,8 @@ interface LiveRoomsOptions {
   streamRows: StreamRows;
   broadcaster: Broadcaster;
   parts: LiveRoomParts;
+  /** Told when a consultation is over here. */
+  onForgotten: (roomId: string) => void;
   logger: Logger;
 }
 
@@ -93,7 +95,7 @@ export class LiveRooms {
       return;
     }
     await room.drain();
-    this.forget(consultationId);
+    await this.forget(consultationId);
   }
 
   async refreshAll(): Promise<void> {
@@ -110,7 +112,9 @@ export class LiveRooms {
     );
   }
 
-  forget(consultationId: string): void {
+  async forget(consultationId: string): Promise<void> {
+    const room = await this.rooms.get(consultationId);
+    if (room) this.options.onForgotten(room.view.roomId);
     this.rooms.delete(consultationId);
     this.lagging.delete(consultationId);
   }
@@ -135,7 +139,7 @@ export class LiveRooms {
       for (const stream of streams) await room.recover(stream);
       if (!isOpen(view.status)) {
         await room.drain();
-        this.forget(consultationId);
+        await this.forget(consultationId);
       }
     }
     if (left.length > 0) {

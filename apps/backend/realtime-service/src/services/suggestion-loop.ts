@@ -19,6 +19,8 @@ export class SuggestionLoop {
   private readonly broadcaster: Broadcaster;
   private readonly logger: Logger;
   private readonly running = new Map<string, { next: Final | null }>();
+  /** The same utterance in a better text is answered with the same questions: each is sent once. */
+  private readonly sent = new Map<string, Set<string>>();
 
   constructor(options: { ai: AiClient; broadcaster: Broadcaster; logger: Logger }) {
     this.ai = options.ai;
@@ -67,7 +69,16 @@ export class SuggestionLoop {
     }
   }
 
+  /** The room is over: nothing of it need be remembered. */
+  forget(roomId: string): void {
+    this.sent.delete(roomId);
+  }
+
   private offer(roomId: string, item: SuggestionItem): void {
+    const sent = this.sent.get(roomId) ?? new Set();
+    this.sent.set(roomId, sent);
+    if (sent.has(item.id)) return;
+    sent.add(item.id);
     this.broadcaster.toRoles(roomId, doctorOnly, 'suggestion', {
       ...item,
       roomId,

@@ -43,7 +43,7 @@ export interface Selection {
 
 export const maxOpen = 3;
 /** An unused question may make room after this many utterances: the talk has moved on. */
-export const staleAfter = 12;
+export const staleAfter = 9;
 /** For a red flag any other question makes room, once the doctor has had a moment to read it. */
 const readAfter = 2;
 const openingUtterances = 4;
