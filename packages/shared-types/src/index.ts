@@ -11,6 +11,7 @@ export * from './patient.ts';
 export * from './pricing.ts';
 export * from './primitives.ts';
 export * from './realtime-events.ts';
+export * from './recording.ts';
 export * from './roles.ts';
 export * from './session.ts';
 export * from './suggestion.ts';

@@ -41,7 +41,11 @@ export interface SegmentContent {
 
 /** Reads a segment up to its first torn or damaged record; null when not even its header is whole. */
 export async function readSegment(path: string): Promise<SegmentContent | null> {
-  const bytes = await readFile(path);
+  return decodeSegment(await readFile(path));
+}
+
+/** The same from bytes, for a copy that lies in an object store. */
+export function decodeSegment(bytes: Buffer): SegmentContent | null {
   const header = decodeHeader(bytes);
   if (!header) return null;
   const records: LogRecord[] = [];
