@@ -9,6 +9,8 @@ const source = z.object({
   organisation: z.string().min(3),
   year: z.number().int().min(1990).max(2100),
   url: z.url({ protocol: /^https$/ }),
+  /** A second public reference gives this address; what nobody has confirmed stays false. */
+  link_checked: z.boolean().default(false),
 });
 
 /** Front matter of a guideline summary; database/seeds/guidelines/README.md describes it. */
@@ -17,7 +19,9 @@ export const guidelineHead = source.extend({
   title: z.string().min(3),
   also: z.array(source).default([]),
   version: z.number().int().min(1),
-  reviewed_at: z.iso.date(),
+  /** When the text was written: no claim that a professional has reviewed it. */
+  written_at: z.iso.date(),
+  review_due: z.iso.date(),
   use: z.literal('apoio-a-decisao'),
   professional_review: z.string(),
   cid10: z.array(z.string().regex(/^[A-Z]\d{2}(\.\d)?$/)).min(1),
