@@ -51,7 +51,7 @@ export async function* mixed(
       for (const cursor of cursors) heardTo = Math.max(heardTo, await cursor.addTo(sum, from));
       const last = cursors.every((cursor) => cursor.ended);
       const length = last ? heardTo : sum.length;
-      if (length > 0) yield Int16Array.from(sum.subarray(0, length), clamp);
+      if (length > 0) yield clipped(sum, length);
       if (last) return;
     }
   } finally {
@@ -99,8 +99,13 @@ class Cursor {
   }
 }
 
-function clamp(value: number): number {
-  return Math.max(-32_768, Math.min(32_767, value));
+/** Two people who shout at once must not wrap around. */
+function clipped(sum: Int32Array, length: number): Int16Array {
+  const pcm = new Int16Array(length);
+  for (let i = 0; i < length; i++) {
+    pcm[i] = Math.max(-32_768, Math.min(32_767, sum[i] ?? 0));
+  }
+  return pcm;
 }
 
 /** PCM16LE bytes as samples; copied, because the bytes may lie at an odd offset of a larger buffer. */

@@ -11,11 +11,18 @@ export class WaveformMeter {
   private heard = 0;
 
   add(pcm: Int16Array): void {
-    for (const sample of pcm) {
-      this.loudest = Math.max(this.loudest, Math.abs(sample));
-      this.heard += 1;
-      if (this.heard % samplesPerPeak === 0) this.close();
+    let { heard, loudest } = this;
+    for (let i = 0; i < pcm.length; i++) {
+      const loud = Math.abs(pcm[i] ?? 0);
+      if (loud > loudest) loudest = loud;
+      heard += 1;
+      if (heard % samplesPerPeak === 0) {
+        this.peaks.push(peakOf(loudest));
+        loudest = 0;
+      }
     }
+    this.heard = heard;
+    this.loudest = loudest;
   }
 
   /** Length so far, in ms. */
@@ -24,12 +31,16 @@ export class WaveformMeter {
   }
 
   finish(): Waveform {
-    if (this.heard % samplesPerPeak !== 0) this.close();
-    return { version: 1, perSecond, durationMs: this.durationMs, peaks: this.peaks };
+    const rest = this.heard % samplesPerPeak === 0 ? [] : [peakOf(this.loudest)];
+    return {
+      version: 1,
+      perSecond,
+      durationMs: this.durationMs,
+      peaks: [...this.peaks, ...rest],
+    };
   }
+}
 
-  private close(): void {
-    this.peaks.push(Math.round((this.loudest * 100) / 32_768));
-    this.loudest = 0;
-  }
+function peakOf(loudest: number): number {
+  return Math.round((loudest * 100) / 32_768);
 }
