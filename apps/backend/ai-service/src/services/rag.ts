@@ -83,7 +83,8 @@ export function createRetriever({
 
 /**
  * Rare words weigh more than common ones (inverse document frequency), which PostgreSQL's own ranking
- * does not know: without it "quando" counts as much as "ladeira".
+ * does not know: without it "quando" counts as much as "ladeira". A passage also answers to the
+ * title of its document. Ties fall the same way in every installation.
  */
 async function rankByText(
   trx: Trx,
@@ -92,7 +93,8 @@ async function rankByText(
 ): Promise<{ id: string }[]> {
   const { rows } = await sql<{ id: string }>`
     with visible as materialized (
-      select c.id, c.search
+      select c.id, d.slug, c.position,
+        c.search || setweight(to_tsvector('app.portuguese_unaccent', d.title), 'A') as search
       from guideline_chunks c
       join guideline_documents d on d.id = c.document_id and d.active
       where d.clinica_id is null or d.clinica_id = ${clinicaId}::uuid
@@ -100,15 +102,15 @@ async function rankByText(
       select distinct to_tsquery('app.portuguese_unaccent', term) as query
       from unnest(${terms}::text[]) as term
     ), found as (
-      select v.id, ts_rank(v.search, w.query) as rank,
+      select v.id, v.slug, v.position, ts_rank(v.search, w.query) as rank,
         ln(1 + (select count(*) from visible)::float8 / count(*) over (partition by w.query)) as rarity
       from wanted w
       join visible v on v.search @@ w.query
       where numnode(w.query) > 0
     )
     select id from found
-    group by id
-    order by sum(rank * rarity) desc, id
+    group by id, slug, position
+    order by sum(rank * rarity) desc, slug, position
     limit ${depth}`.execute(trx);
   return rows;
 }
