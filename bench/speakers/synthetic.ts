@@ -29,10 +29,11 @@ const EXCHANGES: readonly (readonly [string, string])[] = [
 ];
 const ENROL_SENTENCE =
   'Esta é a leitura do meu texto de cadastro. Falo com calma, no mesmo tom de sempre, por alguns segundos, até que a gravação termine sozinha.';
+/** Other variants than those that thresholds were chosen on (m3, m7, f2, f4, klatt2). */
 const PAIRS = [
-  ['pt-br', 'pt-br+f2'],
-  ['pt-br+f4', 'pt-br+m7'],
-  ['pt-br+m3', 'pt-br+klatt2'],
+  ['pt-br+m1', 'pt-br+f3'],
+  ['pt-br+f1', 'pt-br+m5'],
+  ['pt-br+m2', 'pt-br+f5'],
 ] as const;
 
 function resampled(pcm: Float32Array, from: number): Float32Array {
