@@ -261,38 +261,38 @@ describe('the recording consent', () => {
     expect(await objects()).toHaveLength(6);
   });
 
-  it('taken back while a file is on its way to the store leaves no file', async () => {
-    const folder = createFolderStore(join(dataDir, 'shared'));
-    let arrived = () => {};
-    const withdraw = new Promise<void>((resolve) => {
-      arrived = resolve;
-    });
-    let letGo = () => {};
-    const go = new Promise<void>((resolve) => {
-      letGo = resolve;
-    });
-    const store: ObjectStore = {
-      ...folder,
-      async put(key, body, type) {
-        if (key.endsWith('.ogg')) {
-          arrived();
-          await go;
-        }
-        await folder.put(key, body, type);
-      },
-    };
-    const slow = aNode({ database: db.database, dataDir, owner, store });
-    const consultation = await aKeptConsultation(world, slow.log, { streams: both, owner });
-    await slow.recorder.start();
-    await withdraw;
-    await world.aConsent(consultation, 'recording', false);
-    await slow.recorder.consentChanged(consultation.id, false);
-    letGo();
-    await slow.recorder.idle();
-    await slow.recorder.stop();
-    expect(await rowsOf(consultation)).toMatchObject(Array(3).fill({ status: 'erased' }));
-    expect(await folder.list('recordings/')).toEqual([]);
-  });
+  it.each([
+    { told: true, status: 'erased' },
+    { told: false, status: 'assembling' },
+  ])(
+    'taken back while a file is on its way to the store leaves no file (told: $told)',
+    async ({ status, told }) => {
+      const folder = createFolderStore(join(dataDir, 'shared'));
+      const { promise: onItsWay, resolve: setOut } = Promise.withResolvers<void>();
+      const { promise: gate, resolve: letGo } = Promise.withResolvers<void>();
+      const store: ObjectStore = {
+        ...folder,
+        async put(key, body, type) {
+          if (key.endsWith('.ogg')) {
+            setOut();
+            await gate;
+          }
+          await folder.put(key, body, type);
+        },
+      };
+      const slow = aNode({ database: db.database, dataDir, owner, store });
+      const consultation = await aKeptConsultation(world, slow.log, { streams: both, owner });
+      await slow.recorder.start();
+      await onItsWay;
+      await world.aConsent(consultation, 'recording', false);
+      if (told) await slow.recorder.consentChanged(consultation.id, false);
+      letGo();
+      await slow.recorder.idle();
+      await slow.recorder.stop();
+      expect(await rowsOf(consultation)).toMatchObject(Array(3).fill({ status }));
+      expect(await folder.list('recordings/')).toEqual([]);
+    },
+  );
 });
 
 describe('after a crash or a failure', () => {
