@@ -55,8 +55,8 @@ describe('the log of a stream', () => {
           let contiguous = -1;
           while (settled.has(contiguous + 1)) contiguous += 1;
           expect(log.marks.ackedSeq).toBe(contiguous);
-          const expected = Array.from({ length: contiguous + 1 }, (_, seq) => `${seq}`);
-          expect(await seqs(log)).toEqual(expected);
+          const inOrder = [...settled].sort((a, b) => a - b).map(String);
+          expect(await seqs(log)).toEqual(inOrder);
           await log.close();
           const again = await StreamLog.open(at(dir));
           expect(again?.marks.ackedSeq).toBe(contiguous);

@@ -157,7 +157,10 @@ export class StreamLog {
     this.durable = Math.max(this.durable, copied.upTo);
   }
 
-  /** Records in order of `seq`, first bytes first, from the segment files. */
+  /**
+   * Records in order of `seq`, first bytes first, from the segment files; at the end those that lie
+   * behind a hole which is still open.
+   */
   async *read(): AsyncGenerator<LogRecord> {
     const waiting = new Map<number, LogRecord>();
     let next = 0;
@@ -174,6 +177,7 @@ export class StreamLog {
         }
       }
     }
+    yield* [...waiting.values()].sort((a, b) => a.seq - b.seq);
   }
 
   async close(): Promise<void> {

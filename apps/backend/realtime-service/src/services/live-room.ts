@@ -226,7 +226,8 @@ export class LiveRoom {
         this.view.timelineZeroAt ?? this.capture?.timelineZeroAt ?? new Date(clock.now()),
     };
     const transcriber = transcribers({
-      streamKey: row.id,
+      // With its origin: a stream that was discarded and begun again must not take old utterances for its own.
+      streamKey: `${row.id}:${row.originMs}`,
       roomId: this.view.roomId,
       startSample: row.decodedSample,
       onEvent: (event) => this.publish(place, event),

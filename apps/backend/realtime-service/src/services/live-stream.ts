@@ -20,7 +20,6 @@ export class LiveStream {
   /** Written, not yet fed: waits for an earlier number. */
   private readonly waiting = new Map<number, LogRecord>();
   private nextToFeed = 0;
-  private replaying = false;
   private closedAt: number | null = null;
   private hole: { from: number; since: number } | null = null;
 
@@ -58,15 +57,13 @@ export class LiveStream {
     return this.transcriber.backlogSeconds;
   }
 
-  /** Feeds everything that the log holds. New chunks may be accepted meanwhile. */
+  /** Feeds everything that the log holds. New chunks may be accepted meanwhile: numbers decide the order. */
   async replay(): Promise<void> {
-    this.replaying = true;
-    try {
-      for await (const record of this.log.read()) this.feed(record);
-    } finally {
-      this.replaying = false;
+    for await (const record of this.log.read()) {
+      if (record.seq < this.nextToFeed) continue;
+      this.waiting.set(record.seq, record);
+      this.feedWaiting();
     }
-    this.feedWaiting();
   }
 
   /**
@@ -111,7 +108,6 @@ export class LiveStream {
   }
 
   private feedWaiting(): void {
-    if (this.replaying) return;
     for (
       let record = this.waiting.get(this.nextToFeed);
       record;

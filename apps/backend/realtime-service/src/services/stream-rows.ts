@@ -65,6 +65,23 @@ export class StreamRows {
             .doUpdateSet({ session_id: stream.sessionId, drained_at: null, ended_at: null }),
         )
         .execute();
+      // Its sound was deleted when the consent was taken back: it begins anew, at another origin.
+      await trx
+        .updateTable('audio_streams')
+        .set({
+          discarded_at: null,
+          origin_ms: stream.originMs,
+          acked_seq: -1,
+          durable_seq: -1,
+          next_sample: 0,
+          decoded_sample: 0,
+        })
+        .where('consultation_id', '=', stream.consultationId)
+        .where('sub', '=', stream.sub)
+        .where('stream', '=', stream.stream)
+        .where('capture_id', '=', stream.captureId)
+        .where('discarded_at', 'is not', null)
+        .execute();
       const row = await trx
         .selectFrom('audio_streams')
         .select('id')

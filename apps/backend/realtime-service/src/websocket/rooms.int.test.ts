@@ -320,6 +320,36 @@ describe('transcription', () => {
   });
 });
 
+describe('a hole in the sound', () => {
+  it('that is given up after a restart loses nothing of what was written behind it', async () => {
+    const consultation = await world.aConsultation();
+    const { roomId } = consultation;
+    const first = await bothIn(service, world, consultation);
+    await ask(first.doctor, 'start-transcription', { roomId });
+    const missing = 2;
+    for (let seq = 0; seq < 30; seq++) {
+      if (seq === missing) continue;
+      const kind = seq >= 5 && seq < 15 ? 'loud' : 'quiet';
+      await ask(first.patient, 'audioChunk', { roomId, ...soundChunk(seq, kind) });
+    }
+    await service.restart();
+    const doctor = await doctorIn(service, consultation);
+    const patient = await service.connect(
+      await service.tokens.forInvited(consultation, first.invitation),
+    );
+    await joinAs(patient, consultation, first.invitation);
+    const said = next(doctor, 'transcription', (event) => event.isFinal);
+    expect(
+      await ask(patient, 'audioChunk', {
+        roomId,
+        ...soundChunk(30, 'quiet'),
+        lost: [missing, missing],
+      }),
+    ).toMatchObject({ ackedSeq: 30 });
+    expect(await said).toMatchObject({ speaker: 'PACIENTE' });
+  });
+});
+
 describe('the end', () => {
   it('is told to everybody, closes the room for good and leaves the text complete', async () => {
     const consultation = await world.aConsultation();
