@@ -137,6 +137,37 @@ describe('POST /api/suggestions', () => {
     expect(open.length).toBeLessThanOrEqual(3);
   });
 
+  it('lets unused questions make room in time, also when their utterance was merged into another', async () => {
+    const room = await aRoom();
+    const opening = await says(room, 'PACIENTE', 'Estou com uma dor no peito há três semanas.');
+    const first = await ask(room, opening);
+    expect(first.items.length).toBeGreaterThan(0);
+    const merged = await says(
+      room,
+      'PACIENTE',
+      'Doutor. Estou com uma dor no peito há três semanas.',
+    );
+    await world.query('update transcriptions set superseded_by = $2 where id = $1', [
+      opening,
+      merged,
+    ]);
+    const later: string[] = [];
+    for (let turn = 0; turn < 8; turn++) {
+      await says(room, 'MEDICO', 'Certo, pode continuar.');
+      const answer = await ask(
+        room,
+        await says(room, 'PACIENTE', 'A dor no peito aparece na escada.'),
+      );
+      later.push(...answer.items.map((item) => item.id));
+    }
+    const retired = await world.query(
+      "select id from suggestions where room_id = $1 and status = 'dismissed' and decided_by is null",
+      [room.roomId],
+    );
+    expect(later.length).toBeGreaterThan(0);
+    expect(retired.map((row) => row.id)).toContain(first.items[0]?.id);
+  });
+
   it.each([
     ['the switch is off', { aiEnabled: false }],
     ['consent is absent', { consent: null }],

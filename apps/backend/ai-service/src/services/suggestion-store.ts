@@ -84,6 +84,7 @@ export async function readSuggestions(trx: Trx, roomId: string): Promise<StoredS
     .selectAll('s')
     .select('t.text as trigger_text')
     .execute();
+  const current = await readSuccessors(trx, roomId);
   return rows.map((row) => ({
     ...suggestionItem.parse({
       id: row.id,
@@ -92,13 +93,32 @@ export async function readSuggestions(trx: Trx, roomId: string): Promise<StoredS
       rationale: row.rationale ?? '',
       redFlag: row.red_flag,
       sources: row.sources,
-      triggeredBy: { transcriptionId: row.transcription_id, text: row.trigger_text ?? '' },
+      triggeredBy: {
+        transcriptionId: row.transcription_id && current(row.transcription_id),
+        text: row.trigger_text ?? '',
+      },
       engine: row.engine ?? '',
     }),
     status: row.status,
     context: row.context,
     createdAt: row.created_at,
   }));
+}
+
+/** What stands in the place of an utterance that was merged or corrected: references follow `superseded_by`. */
+async function readSuccessors(trx: Trx, roomId: string): Promise<(id: string) => string> {
+  const rows = await trx
+    .selectFrom('transcriptions')
+    .where('room_id', '=', roomId)
+    .where('superseded_by', 'is not', null)
+    .select(['id', 'superseded_by'])
+    .execute();
+  const successors = new Map(rows.map((row) => [row.id, row.superseded_by]));
+  return (id) => {
+    let last = id;
+    for (let next = successors.get(last); next; next = successors.get(last)) last = next;
+    return last;
+  };
 }
 
 /** Utterances of a room for which the engine has already answered, with the moment of the answer. */
