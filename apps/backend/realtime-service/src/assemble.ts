@@ -1,5 +1,7 @@
+import { resolve } from 'node:path';
 import type { Container } from './container.ts';
 import { decodeAudio } from './media/ffmpeg.ts';
+import { createRecordings, type RecordingParts } from './recordings/create-recordings.ts';
 import type { Broadcaster } from './services/broadcaster.ts';
 import { Captures } from './services/captures.ts';
 import { ConsentWatch } from './services/consent-watch.ts';
@@ -28,7 +30,7 @@ import { createBroadcaster, createGate } from './websocket/socket-gate.ts';
 import type { RoomServer } from './websocket/socket-types.ts';
 
 /** The service's parts, each knowing only the ones that it needs. */
-export interface Parts extends Base, Transcribing, Rooms {
+export interface Parts extends Base, Transcribing, Rooms, RecordingParts {
   uploads: UploadJobs;
   edits: UtteranceEdits;
   retention: Retention;
@@ -67,9 +69,18 @@ interface Rooms {
 export function assemble(container: Container, io: RoomServer, speech: Speech): Parts {
   const { audioLog, database, logger } = container;
   const base = assembleBase(container, io);
-  const transcribing = assembleTranscription(container, base, speech);
+  const recordings = createRecordings({
+    ...container,
+    dataDir: resolve(container.env.DATA_DIR),
+    store: container.objectStore,
+    owner: container.storageId,
+  });
+  const transcribing = assembleTranscription(container, base, speech, () =>
+    recordings.recorder.wake(),
+  );
   return {
     ...base,
+    ...recordings,
     ...transcribing,
     ...assembleRooms(container, io, base, transcribing.liveRooms),
     uploads: assembleUploads(container, speech),
@@ -93,7 +104,12 @@ function assembleBase({ caps, clock, database, storageId }: Container, io: RoomS
 }
 
 /** From accepted sound to rows, events and questions. */
-function assembleTranscription(container: Container, base: Base, speech: Speech): Transcribing {
+function assembleTranscription(
+  container: Container,
+  base: Base,
+  speech: Speech,
+  onDrained: () => void,
+): Transcribing {
   const { ai, audioLog, clock, database, engine, logger } = container;
   const { broadcaster, captures, consents, costs, reader, streamRows } = base;
   const writer = new TranscriptWriter({ database, logger });
@@ -107,6 +123,7 @@ function assembleTranscription(container: Container, base: Base, speech: Speech)
     onForgotten: (roomId) => {
       suggestions.forget(roomId);
       costs.forget(roomId);
+      onDrained();
     },
     parts: {
       audioLog,

@@ -4,8 +4,8 @@ import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import {
   type Clock,
+  chooseStore,
   createDatabase,
-  createFolderStore,
   createLimiter,
   createLogger,
   createRedis,
@@ -42,6 +42,8 @@ export interface Container {
   verifier: TokenVerifier;
   limiter: Limiter;
   audioLog: AudioLog;
+  /** What all nodes share; null where this machine's disk is all there is. */
+  objectStore: ObjectStore | null;
   engine: SpeechEngine;
   caps: CapSignals;
   loadVad: () => Promise<VadFactory>;
@@ -69,6 +71,7 @@ export function createContainer(env: RealtimeEnv): Container {
     poolSize: env.DATABASE_POOL_SIZE,
     logger,
   });
+  const objectStore = chooseStore(env);
   return {
     env,
     nodeId: `${hostname()}:${randomUUID()}`,
@@ -78,7 +81,8 @@ export function createContainer(env: RealtimeEnv): Container {
     database,
     verifier: createTokenVerifier(issuersFromEnv(env, serviceName, ['gateway', 'ai-service'])),
     limiter: createLimiter({ prefix: 'ratelimit', points: 600, durationSeconds: 60 }, redis),
-    audioLog: new AudioLog({ root: join(dataDir, 'audio'), logger, store: sharedStore(env) }),
+    audioLog: new AudioLog({ root: join(dataDir, 'audio'), logger, store: objectStore }),
+    objectStore,
     engine: chooseEngine({ env, modelsDir, database, clock: systemClock, caps, logger }),
     caps,
     loadVad: () => loadVad(modelsDir),
@@ -97,9 +101,4 @@ const lexiconDir = fileURLToPath(new URL('../data', import.meta.url));
 async function loadCorrection(): Promise<(text: string) => string> {
   const vocabulary = loadVocabulary(lexiconDir);
   return (text) => vocabulary.correct(text).text;
-}
-
-/** The object store of a cluster; null where one machine's disk is all there is. */
-function sharedStore(env: RealtimeEnv): ObjectStore | null {
-  return env.OBJECT_STORE_DIR ? createFolderStore(resolve(env.OBJECT_STORE_DIR)) : null;
 }

@@ -19,6 +19,7 @@ import { assemble, type Parts } from './assemble.ts';
 import { type Container, serviceName } from './container.ts';
 import { engineRoutes } from './routes/openai.ts';
 import { pcmRoutes } from './routes/pcm-transcription.ts';
+import { recordingAudioRoutes, recordingRoutes } from './routes/recordings.ts';
 import { roomRoutes } from './routes/rooms.ts';
 import { sessionRoutes } from './routes/sessions.ts';
 import { transcriptionRoutes } from './routes/transcription.ts';
@@ -93,6 +94,7 @@ export async function startRealtimeService(container: Container): Promise<Realti
   });
   parts.consentWatch.start();
   parts.retention.start();
+  await parts.recorder.start();
   const rights = watchRights(io, { reader: parts.reader, logger });
   const port = await listen(http, env.PORT, env.HOST);
   logger.info({ port, engine: engine.name }, 'realtime service listens');
@@ -114,6 +116,7 @@ export async function startRealtimeService(container: Container): Promise<Realti
       await closeServer(http);
       parts.writer.stop();
       await parts.liveRooms.stop();
+      await parts.recorder.stop();
       await engine.stop();
       await audioLog.stop();
       await container.close();
@@ -132,6 +135,11 @@ async function onServiceEvent(parts: Parts, event: ServiceEvent): Promise<void> 
       });
       return;
     case 'consent_changed':
+      await parts.liveRooms.refresh(event.consultation_id);
+      if (event.consent_type === 'recording') {
+        await parts.recorder.consentChanged(event.consultation_id, event.accepted);
+      }
+      return;
     case 'consultation_changed':
       await parts.liveRooms.refresh(event.consultation_id);
       return;
@@ -185,9 +193,14 @@ function addRoutes(app: Express, container: Container, parts: Parts, pcmSockets:
     }),
   );
   app.use(limitByAddress(container.limiter));
+  app.use('/api/recordings', recordingAudioRoutes(parts));
   app.use('/api', authenticate(container.verifier));
   app.use(express.json({ limit: '100kb' }));
   app.use('/api/rooms', roomRoutes(parts));
+  app.use(
+    '/api/recordings',
+    recordingRoutes({ ...parts, publicUrl: container.env.PUBLIC_GATEWAY_URL }),
+  );
   app.use('/api/sessions', sessionRoutes(new SessionReader(database)));
   app.use(
     '/api/transcription',

@@ -1,11 +1,14 @@
-import { commonEnv, envList, envPort } from '@medcall/service-kit';
+import { commonEnv, envList, envPort, objectStoreEnv } from '@medcall/service-kit';
 import { z } from 'zod';
+import { recordingEnv } from '../recordings/recording-env.ts';
 
 export const sttProvider = z.enum(['embedded', 'azure', 'openai']);
 export type SttProvider = z.infer<typeof sttProvider>;
 
 /** Environment of the realtime service. */
 export const realtimeEnv = commonEnv.extend({
+  ...objectStoreEnv.shape,
+  ...recordingEnv.shape,
   PORT: envPort.default(3002),
   AI_SERVICE_URL: z.url().default('http://localhost:3003'),
   DATA_DIR: z.string().default('.data'),
@@ -26,8 +29,6 @@ export const realtimeEnv = commonEnv.extend({
   BRL_PER_USD: z.coerce.number().min(0.1).max(100).optional(),
   /** Decoder processes; by default one core is left to the sockets. */
   STT_DECODERS: z.coerce.number().int().min(1).max(64).optional(),
-  /** A folder that all nodes mount, as their object store. */
-  OBJECT_STORE_DIR: z.string().optional(),
   /** ffmpeg for uploads and recordings; the system's or npm's when unset. */
   FFMPEG_PATH: z.string().optional(),
   TURN_URLS: z.string().optional(),

@@ -3,8 +3,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
+  chooseStore,
   createDatabase,
-  createFolderStore,
   createLimiter,
   createLogger,
   systemClock,
@@ -64,6 +64,7 @@ export async function startTestService(options: TestServiceOptions): Promise<Tes
   });
   const logger = createLogger({ service: 'test', level: env.LOG_LEVEL });
   const container = (): Container => {
+    const objectStore = chooseStore(env);
     const database = createDatabase({
       url: env.DATABASE_URL,
       applicationName: 'realtime-test',
@@ -81,8 +82,9 @@ export async function startTestService(options: TestServiceOptions): Promise<Tes
       audioLog: new AudioLog({
         root: join(dataDir, 'audio'),
         logger,
-        store: env.OBJECT_STORE_DIR ? createFolderStore(env.OBJECT_STORE_DIR) : null,
+        store: objectStore,
       }),
+      objectStore,
       storageId: storageIdOf(dataDir),
       engine: options.engine ?? scriptedEngine(),
       caps: new CapSignals(),
