@@ -26,7 +26,7 @@ beforeAll(async () => {
 
 describe('guideline corpus', () => {
   it('has the complaints of primary care', () => {
-    expect(corpus.length).toBeGreaterThanOrEqual(25);
+    expect(corpus.length).toBeGreaterThanOrEqual(46);
     const ids = corpus.map((guideline) => guideline.head.id);
     expect(ids).toEqual(
       expect.arrayContaining([
@@ -43,6 +43,13 @@ describe('guideline corpus', () => {
         'ansiedade',
         'diarreia',
         'pre-natal',
+        'dpoc',
+        'insuficiencia-cardiaca',
+        'tuberculose',
+        'sifilis-e-ist',
+        'puericultura',
+        'violencia',
+        'risco-de-suicidio',
       ]),
     );
   });
