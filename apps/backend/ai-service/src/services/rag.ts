@@ -94,7 +94,7 @@ async function rankByText(
   const { rows } = await sql<{ id: string }>`
     with visible as materialized (
       select c.id, d.slug, c.position,
-        c.search || setweight(to_tsvector('app.portuguese_unaccent', d.title), 'A') as search
+        c.search || setweight(to_tsvector('app.portuguese_unaccent', d.title), 'B') as search
       from guideline_chunks c
       join guideline_documents d on d.id = c.document_id and d.active
       where d.clinica_id is null or d.clinica_id = ${clinicaId}::uuid
