@@ -25,6 +25,7 @@ export * from './http/listen.ts';
 export * from './http/rate-limit.ts';
 export * from './integrity/json-hash.ts';
 export * from './integrity/note-hash.ts';
+export * from './lifecycle/repeat-every.ts';
 export * from './lifecycle/run-service.ts';
 export * from './logging/logger.ts';
 export * from './object-store/choose-store.ts';

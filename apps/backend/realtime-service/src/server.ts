@@ -9,7 +9,9 @@ import {
   type Logger,
   limitByAddress,
   listen,
+  type Repetition,
   type RunningService,
+  repeatEvery,
   type ServiceEvent,
   subscribe,
   unknownRoute,
@@ -103,8 +105,8 @@ export async function startRealtimeService(container: Container): Promise<Realti
     port,
     async stop() {
       await events.stop();
-      rights.stop();
-      clearInterval(presenceSweep);
+      void rights.stop();
+      void presenceSweep.stop();
       pcmSockets.stop();
       parts.consentWatch.stop();
       parts.retention.stop();
@@ -154,18 +156,12 @@ async function onServiceEvent(parts: Parts, event: ServiceEvent): Promise<void> 
 const presenceEveryMs = 2000;
 
 /** Tells the rooms who has gone away and who has left, dead nodes' people included. */
-function keepPresence(rooms: RoomService, logger: Logger): NodeJS.Timeout {
-  let running = false;
-  return setInterval(() => {
-    if (running) return;
-    running = true;
-    rooms
-      .sweep()
-      .catch((error: unknown) => logger.warn({ err: error }, 'presence sweep failed'))
-      .finally(() => {
-        running = false;
-      });
-  }, presenceEveryMs);
+function keepPresence(rooms: RoomService, logger: Logger): Repetition {
+  return repeatEvery(
+    presenceEveryMs,
+    () => rooms.sweep(),
+    (error) => logger.warn({ err: error }, 'presence sweep failed'),
+  );
 }
 
 function addSocketEvents(io: RoomServer, { logger, verifier }: Container, parts: Parts): void {

@@ -1,7 +1,13 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { type Logger, type ObjectStore, removeAll } from '@medcall/service-kit';
+import {
+  type Logger,
+  type ObjectStore,
+  type Repetition,
+  removeAll,
+  repeatEvery,
+} from '@medcall/service-kit';
 import type { StreamHeader } from './segment.ts';
 import { StreamLog } from './stream-log.ts';
 
@@ -30,8 +36,7 @@ export class AudioLog {
   private readonly logger: Logger;
   private readonly store: ObjectStore | null;
   private readonly streams = new Map<string, StreamLog>();
-  private timers: NodeJS.Timeout[] = [];
-  private working: Promise<unknown> = Promise.resolve();
+  private repetitions: Repetition[] = [];
 
   constructor(options: { root: string; logger: Logger; store: ObjectStore | null }) {
     this.root = options.root;
@@ -41,15 +46,14 @@ export class AudioLog {
 
   async start(): Promise<void> {
     await mkdir(this.root, { recursive: true });
-    this.timers = [
+    this.repetitions = [
       this.repeat(syncEveryMs, (stream) => stream.sync()),
       ...(this.store ? [this.repeat(shipEveryMs, (stream) => this.ship(stream))] : []),
     ];
   }
 
   async stop(): Promise<void> {
-    for (const timer of this.timers) clearInterval(timer);
-    await this.working;
+    await Promise.all(this.repetitions.map((repetition) => repetition.stop()));
     for (const stream of this.streams.values()) await this.finish(stream);
     this.streams.clear();
   }
@@ -145,16 +149,8 @@ export class AudioLog {
     return `audio/${identity.consultationId}/${streamName(identity)}/${file}`;
   }
 
-  private repeat(everyMs: number, work: (stream: StreamLog) => Promise<void>): NodeJS.Timeout {
-    let running = false;
-    return setInterval(() => {
-      if (running) return;
-      running = true;
-      const round = this.forEach(work).finally(() => {
-        running = false;
-      });
-      this.working = Promise.all([this.working, round]);
-    }, everyMs);
+  private repeat(everyMs: number, work: (stream: StreamLog) => Promise<void>): Repetition {
+    return repeatEvery(everyMs, () => this.forEach(work), this.report);
   }
 
   private async forEach(work: (stream: StreamLog) => Promise<void>): Promise<void> {
@@ -162,10 +158,14 @@ export class AudioLog {
       try {
         await work(stream);
       } catch (error) {
-        this.logger.error({ err: error }, 'audio log could not be synced or copied');
+        this.report(error);
       }
     }
   }
+
+  private readonly report = (error: unknown): void => {
+    this.logger.error({ err: error }, 'audio log could not be synced or copied');
+  };
 }
 
 /** Names given by clients never become part of a path: the folder is their hash. */

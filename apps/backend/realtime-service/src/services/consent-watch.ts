@@ -1,4 +1,4 @@
-import type { Database, Logger } from '@medcall/service-kit';
+import { type Database, type Logger, type Repetition, repeatEvery } from '@medcall/service-kit';
 import { sql } from 'kysely';
 import type { LiveRooms } from './live-rooms.ts';
 import type { TranscriptionService } from './transcription-service.ts';
@@ -15,8 +15,7 @@ export class ConsentWatch {
   private readonly rooms: LiveRooms;
   private readonly transcription: TranscriptionService;
   private readonly logger: Logger;
-  private timer: NodeJS.Timeout | undefined;
-  private checking = false;
+  private repetition: Repetition | undefined;
 
   constructor(options: {
     database: Database;
@@ -31,19 +30,15 @@ export class ConsentWatch {
   }
 
   start(): void {
-    this.timer = setInterval(() => {
-      if (this.checking) return;
-      this.checking = true;
-      this.check()
-        .catch((error: unknown) => this.logger.warn({ err: error }, 'consent check failed'))
-        .finally(() => {
-          this.checking = false;
-        });
-    }, checkEveryMs);
+    this.repetition = repeatEvery(
+      checkEveryMs,
+      () => this.check(),
+      (error) => this.logger.warn({ err: error }, 'consent check failed'),
+    );
   }
 
   stop(): void {
-    clearInterval(this.timer);
+    void this.repetition?.stop();
   }
 
   private async check(): Promise<void> {

@@ -1,4 +1,4 @@
-import type { Logger } from '@medcall/service-kit';
+import { type Logger, type Repetition, repeatEvery } from '@medcall/service-kit';
 import { isOpen } from '@medcall/shared-types';
 import { type Broadcaster, doctorOnly } from './broadcaster.ts';
 import type { Captures } from './captures.ts';
@@ -28,9 +28,8 @@ export class LiveRooms {
   private readonly options: LiveRoomsOptions;
   private readonly rooms = new Map<string, Promise<LiveRoom>>();
   private readonly lagging = new Set<string>();
-  private timer: NodeJS.Timeout | undefined;
+  private clockwork: Repetition | undefined;
   private stopped = false;
-  private ticking = false;
   private ticks = 0;
 
   constructor(options: LiveRoomsOptions) {
@@ -42,24 +41,17 @@ export class LiveRooms {
     this.recover({ own: true }).catch((error: unknown) => {
       this.options.logger.error({ err: error }, 'recovery of audio streams failed');
     });
-    this.timer = setInterval(() => {
-      // A slow database must not make a queue of ticks.
-      if (this.ticking) return;
-      this.ticking = true;
-      this.tick()
-        .catch((error: unknown) => {
-          this.options.logger.warn({ err: error }, 'clockwork of live rooms failed');
-        })
-        .finally(() => {
-          this.ticking = false;
-        });
-    }, 1000);
+    this.clockwork = repeatEvery(
+      1000,
+      () => this.tick(),
+      (error) => this.options.logger.warn({ err: error }, 'clockwork of live rooms failed'),
+    );
   }
 
   /** Stops taking sound. What is not yet text stays in the log for the next process. */
   async stop(): Promise<void> {
     this.stopped = true;
-    clearInterval(this.timer);
+    void this.clockwork?.stop();
     await Promise.allSettled([...this.rooms.values()].map(async (room) => (await room).close()));
     this.rooms.clear();
   }

@@ -1,4 +1,4 @@
-import { type Logger, toAppError } from '@medcall/service-kit';
+import { type Logger, type Repetition, repeatEvery, toAppError } from '@medcall/service-kit';
 import type { ConsultationReader } from '../services/consultation-reader.ts';
 import type { RoomServer } from './socket-types.ts';
 
@@ -8,7 +8,7 @@ const checkEveryMs = 30_000;
 export function watchRights(
   io: RoomServer,
   { reader, logger }: { reader: ConsultationReader; logger: Logger },
-): { stop(): void } {
+): Repetition {
   const check = async () => {
     for (const socket of io.sockets.sockets.values()) {
       for (const roomId of socket.data.memberships.keys()) {
@@ -22,15 +22,7 @@ export function watchRights(
       }
     }
   };
-  let running = false;
-  const timer = setInterval(() => {
-    if (running) return;
-    running = true;
-    check()
-      .catch((error: unknown) => logger.warn({ err: error }, 'check of rights failed'))
-      .finally(() => {
-        running = false;
-      });
-  }, checkEveryMs);
-  return { stop: () => clearInterval(timer) };
+  return repeatEvery(checkEveryMs, check, (error) =>
+    logger.warn({ err: error }, 'check of rights failed'),
+  );
 }
