@@ -1,0 +1,89 @@
+import { runFilters } from './filters/run-filters.ts';
+import type { LiveDecodes } from './live-decodes.ts';
+import { mergeOverlap } from './merge-overlap.ts';
+import { samplesToSeconds } from './pcm.ts';
+import type { Transcript } from './ports.ts';
+import type { Utterance } from './segmenter.ts';
+import { SpeechError } from './speech-error.ts';
+import type { UtteranceEvent } from './transcriber-events.ts';
+import type { UtteranceDecode } from './utterance-decode.ts';
+import { candidateOf, type UtteranceEvents } from './utterance-events.ts';
+
+/** A final that was given for an utterance. */
+export interface GivenText {
+  readonly event: UtteranceEvent;
+  readonly utterance: Utterance;
+}
+
+interface FinalRequest {
+  readonly utterance: Utterance;
+  readonly decode: UtteranceDecode;
+  /** The text of the utterance before, when both hold the sound around a cut. */
+  readonly before: Promise<GivenText | null> | undefined;
+  /** Whether people saw a partial of it, asked when the text is there. */
+  readonly wasShown: () => boolean;
+}
+
+/** The text of an utterance that has ended: decoded at any price, filtered, given once. */
+export class FinalTexts {
+  private readonly decodes: LiveDecodes;
+  private readonly events: UtteranceEvents;
+
+  constructor(decodes: LiveDecodes, events: UtteranceEvents) {
+    this.decodes = decodes;
+    this.events = events;
+  }
+
+  /** Gives the final and resolves to it, or to null when nobody said anything. */
+  async give({ utterance, decode, before, wasShown }: FinalRequest): Promise<GivenText | null> {
+    const transcript = await this.textOf(utterance, decode);
+    if (transcript === null || this.events.closed) return null;
+    const filtered = runFilters(candidateOf(utterance, transcript));
+    if (!filtered.kept) {
+      this.events.emit(
+        this.events.dropped(utterance, {
+          reason: filtered.filter,
+          rawText: transcript.text,
+          hadPartial: wasShown(),
+        }),
+      );
+      return null;
+    }
+    const text = await this.joinOverlap(utterance, filtered.text, await before);
+    if (this.events.closed || text === '') return null;
+    const event = this.events.text(utterance, transcript, this.events.correct(text), {
+      isFinal: true,
+    });
+    this.events.emit(event);
+    return { event, utterance };
+  }
+
+  /** The engine's text, or null when there will be none; says so when the sound is set aside. */
+  private async textOf(utterance: Utterance, decode: UtteranceDecode): Promise<Transcript | null> {
+    this.decodes.keep(decode);
+    try {
+      return await decode.asFinal();
+    } catch (error) {
+      if (!(error instanceof SpeechError)) throw error;
+      this.events.emit(this.events.failed(utterance, error.reason));
+      return null;
+    } finally {
+      this.decodes.done(decode);
+    }
+  }
+
+  /** After a cut without a pause both sides hold the same second: each word stays once. */
+  private joinOverlap(utterance: Utterance, text: string, before: GivenText | null | undefined) {
+    if (before === undefined || before === null) return text;
+    const overlapSeconds = samplesToSeconds(utterance.overlapSamples);
+    const merged = mergeOverlap(before.event.text, text, overlapSeconds);
+    if (merged.before !== before.event.text) {
+      this.events.emit({
+        ...before.event,
+        revision: before.event.revision + 1,
+        text: merged.before,
+      });
+    }
+    return merged.after;
+  }
+}

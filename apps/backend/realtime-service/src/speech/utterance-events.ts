@@ -1,0 +1,92 @@
+import type { Candidate } from './filters/filter.ts';
+import { samplesToMs, samplesToSeconds } from './pcm.ts';
+import type { Transcript } from './ports.ts';
+import type { Utterance } from './segmenter.ts';
+import type { TranscriberEvent, UtteranceEvent } from './transcriber-events.ts';
+import { utteranceId } from './utterance-id.ts';
+
+export interface UtteranceEventsOptions {
+  /** Names the stream in utterance ids: the same for every replay of the same log. */
+  readonly streamKey: string;
+  readonly onEvent: (event: TranscriberEvent) => void;
+  /** A last touch on every text; `rawText` stays untouched. */
+  readonly correct?: (text: string) => string;
+}
+
+/** Makes one stream's events, and gives them until it is closed. */
+export class UtteranceEvents {
+  private readonly options: UtteranceEventsOptions;
+  private isClosed = false;
+
+  constructor(options: UtteranceEventsOptions) {
+    this.options = options;
+  }
+
+  get closed(): boolean {
+    return this.isClosed;
+  }
+
+  close(): void {
+    this.isClosed = true;
+  }
+
+  emit(event: TranscriberEvent): void {
+    if (!this.isClosed) this.options.onEvent(event);
+  }
+
+  correct(text: string): string {
+    return this.options.correct?.(text) ?? text;
+  }
+
+  /** Revision 0 of an utterance's text. */
+  text(
+    utterance: Utterance,
+    transcript: Transcript,
+    text: string,
+    { isFinal }: { isFinal: boolean },
+  ): UtteranceEvent {
+    return {
+      type: 'utterance',
+      ...this.placeOf(utterance),
+      revision: 0,
+      isFinal,
+      text,
+      rawText: transcript.text,
+      confidence:
+        transcript.avgLogprob === null ? null : Math.min(1, Math.exp(transcript.avgLogprob)),
+      engine: transcript.engine,
+    };
+  }
+
+  dropped(
+    utterance: Utterance,
+    why: { reason: string; rawText: string; hadPartial: boolean },
+  ): TranscriberEvent {
+    return { type: 'dropped', ...this.placeOf(utterance), ...why };
+  }
+
+  failed(utterance: Utterance, reason: string): TranscriberEvent {
+    return { type: 'failed', ...this.placeOf(utterance), reason };
+  }
+
+  private placeOf(utterance: Utterance) {
+    return {
+      id: utteranceId(this.options.streamKey, utterance.startSample),
+      startMs: samplesToMs(utterance.speechStartSample),
+      endMs: samplesToMs(utterance.speechEndSample),
+    };
+  }
+}
+
+/** What the filters want to know of a text and its sound. */
+export function candidateOf(utterance: Utterance, transcript: Transcript): Candidate {
+  return {
+    text: transcript.text,
+    avgLogprob: transcript.avgLogprob,
+    noSpeechProb: transcript.noSpeechProb,
+    degenerate: transcript.degenerate ?? false,
+    durationSeconds: samplesToSeconds(utterance.pcm.length),
+    speechSeconds: utterance.speechSeconds,
+    speechProbability: utterance.speechProbability,
+  };
+}
