@@ -6,9 +6,15 @@ import { StablePrefix } from './stable-prefix.ts';
 import type { UtteranceDecode } from './utterance-decode.ts';
 import { candidateOf, type UtteranceEvents } from './utterance-events.ts';
 
+/** One person's part of an utterance, and its text on the way. */
+export interface PartDecode {
+  readonly part: Utterance;
+  readonly decode: UtteranceDecode;
+}
+
 interface Guess {
   readonly utterance: Utterance;
-  readonly decode: UtteranceDecode;
+  readonly parts: readonly PartDecode[];
 }
 
 /** The texts of an utterance that is still open: partials, and the guess that it is over. */
@@ -18,7 +24,7 @@ export class OpenTexts {
   private readonly partials: boolean;
   private guess: Guess | null = null;
   private partial: UtteranceDecode | null = null;
-  private shown: { readonly index: number; readonly prefix: StablePrefix } | null = null;
+  private shown: { readonly startSample: number; readonly prefix: StablePrefix } | null = null;
   /** Utterances before this one have their final: a partial of theirs comes too late. */
   private firstOpenIndex = 0;
 
@@ -33,23 +39,38 @@ export class OpenTexts {
     if (!this.partials || this.partial !== null) return;
     const decode = this.decodes.start(utterance.pcm, 'partial');
     this.partial = decode;
-    this.showWhenDone(utterance, decode, () => {
-      if (this.partial === decode) this.partial = null;
-    });
+    this.whenDone(
+      decode,
+      (transcript) => this.show(utterance, transcript),
+      () => {
+        if (this.partial === decode) this.partial = null;
+      },
+    );
   }
 
-  /** The utterance may be over: decode now what would otherwise be decoded a little later. */
-  speculate(utterance: Utterance): void {
+  /**
+   * The utterance may be over: decode now what would otherwise be decoded a little later.
+   *
+   * @param parts the utterance between changes of voice
+   */
+  speculate(utterance: Utterance, parts: readonly Utterance[]): void {
     this.drop();
-    const decode = this.decodes.start(utterance.pcm, 'speculative');
-    this.guess = { utterance, decode };
-    this.showWhenDone(utterance, decode, () => undefined);
+    const decoding = parts.map((part) => ({
+      part,
+      decode: this.decodes.start(part.pcm, 'speculative'),
+    }));
+    this.guess = { utterance, parts: decoding };
+    for (const { part, decode } of decoding) {
+      // What several people said would be shown as one person's, then shrink.
+      const shows = parts.length === 1;
+      this.whenDone(decode, (transcript) => shows && this.show(part, transcript));
+    }
   }
 
   /** It goes on. */
   dropGuess(): void {
     if (this.guess === null) return;
-    this.decodes.cancel(this.guess.decode);
+    for (const { decode } of this.guess.parts) this.decodes.cancel(decode);
     this.guess = null;
   }
 
@@ -58,8 +79,8 @@ export class OpenTexts {
     this.dropPartial();
   }
 
-  /** The utterance is over: gives the decode that guessed exactly it, if there is one. */
-  finish(utterance: Utterance): UtteranceDecode | null {
+  /** The utterance is over: gives its parts with their decodes, if exactly it was guessed. */
+  finish(utterance: Utterance): readonly PartDecode[] | null {
     this.dropPartial();
     this.firstOpenIndex = utterance.index + 1;
     const guess = this.guess;
@@ -68,14 +89,14 @@ export class OpenTexts {
       guess.utterance.endSample === utterance.endSample
     ) {
       this.guess = null;
-      return guess.decode;
+      return guess.parts;
     }
     this.dropGuess();
     return null;
   }
 
   wasShown(utterance: Utterance): boolean {
-    return this.shown?.index === utterance.index;
+    return this.shown?.startSample === utterance.startSample;
   }
 
   private dropPartial(): void {
@@ -84,16 +105,20 @@ export class OpenTexts {
     this.partial = null;
   }
 
-  private showWhenDone(utterance: Utterance, decode: UtteranceDecode, done: () => void): void {
+  private whenDone(
+    decode: UtteranceDecode,
+    use: (transcript: Transcript) => void,
+    forget: () => void = () => undefined,
+  ): void {
     decode.once.then(
       (transcript) => {
-        done();
+        forget();
         this.decodes.done(decode);
-        this.show(utterance, transcript);
+        use(transcript);
       },
       () => {
         // Cancelled or shed: a partial is nobody's due.
-        done();
+        forget();
         this.decodes.done(decode);
       },
     );
@@ -103,8 +128,9 @@ export class OpenTexts {
     if (!this.partials || utterance.index < this.firstOpenIndex) return;
     const filtered = runFilters(candidateOf(utterance, transcript));
     if (!filtered.kept) return;
-    if (this.shown?.index !== utterance.index) {
-      this.shown = { index: utterance.index, prefix: new StablePrefix() };
+    const { startSample } = utterance;
+    if (this.shown?.startSample !== startSample) {
+      this.shown = { startSample, prefix: new StablePrefix() };
     }
     const text = this.shown.prefix.next(this.events.correct(filtered.text));
     this.events.emit(this.events.text(utterance, transcript, text, { isFinal: false }));

@@ -1,13 +1,14 @@
 import { FinalTexts, type GivenText } from './final-texts.ts';
 import { type Frame, FrameAssembler } from './frame-assembler.ts';
 import { LiveDecodes } from './live-decodes.ts';
-import { OpenTexts } from './open-texts.ts';
+import { OpenTexts, type PartDecode } from './open-texts.ts';
 import { samplesToSeconds } from './pcm.ts';
 import type { Pcm, SpeechEngine, VadFactory } from './ports.ts';
 import { RecentAudio } from './recent-audio.ts';
 import { Segmenter, type SegmenterEvent, type Utterance } from './segmenter.ts';
 import { type SegmenterSettings, segmenterSettings } from './segmenter-settings.ts';
 import { Settlement } from './settlement.ts';
+import type { SharedMicrophone } from './shared-microphone.ts';
 import { SpeechDetector } from './speech-detector.ts';
 import type { TranscriberEvent } from './transcriber-events.ts';
 import { TurnTexts } from './turn-texts.ts';
@@ -32,6 +33,8 @@ export interface TranscriberOptions {
   readonly revisions?: boolean;
   /** A last touch on every text, such as a medical vocabulary; `rawText` stays untouched. */
   readonly correct?: (text: string) => string;
+  /** Set where several people speak into this stream: utterances end where the voice changes. */
+  readonly sharedMicrophone?: SharedMicrophone;
   readonly segmenter?: Partial<SegmenterSettings>;
   readonly retryDelayMs?: number;
   /** A defect: the detector or a listener threw. The stream goes on with the next chunk. */
@@ -79,8 +82,9 @@ class StreamTranscriber implements Transcriber {
   private readonly settlement: Settlement;
   private line: Promise<void> = Promise.resolve();
   private fedUntil: number;
-  /** What became of each utterance of the open turn, and of the one before. */
+  /** What became of each utterance of the open turn, by its first sample. */
   private readonly given = new Map<number, Promise<GivenText | null>>();
+  private lastGiven: Promise<GivenText | null> | undefined;
 
   constructor(options: TranscriberOptions) {
     const startSample = options.startSample ?? 0;
@@ -131,10 +135,8 @@ class StreamTranscriber implements Transcriber {
 
   async drain(): Promise<void> {
     this.enqueue(() => this.frames.flush());
+    this.line = this.line.then(() => this.endAll()).catch(this.options.onError);
     await this.line;
-    if (this.events.closed) return;
-    for (const event of this.segmenter.flush()) this.onSegment(event);
-    this.endTurn(this.turns.end());
     await this.settlement.whenSettled();
   }
 
@@ -157,23 +159,29 @@ class StreamTranscriber implements Transcriber {
     });
   }
 
+  private async endAll(): Promise<void> {
+    for (const event of this.segmenter.flush()) await this.onSegment(event);
+    this.endTurn(this.turns.end());
+  }
+
   private async onFrame(frame: Frame): Promise<void> {
     this.recent.push(frame);
     const probability = await this.detector.probability(frame);
     if (this.events.closed) return;
-    for (const event of this.segmenter.push(frame, probability)) this.onSegment(event);
+    for (const event of this.segmenter.push(frame, probability)) await this.onSegment(event);
     if (this.segmenter.isOpen) return;
     this.endTurn(this.turns.silentUntil(frame.startSample + VAD_FRAME_SAMPLES));
     this.recent.dropBefore(this.turns.openSince ?? frame.startSample - PRE_ROLL_SAMPLES);
   }
 
-  private onSegment(event: SegmenterEvent): void {
+  private async onSegment(event: SegmenterEvent): Promise<void> {
+    if (this.events.closed) return;
     switch (event.kind) {
       case 'partial-candidate':
         this.openTexts.decodePartial(event.utterance);
         return;
       case 'maybe-end':
-        this.openTexts.speculate(event.utterance);
+        await this.speculate(event.utterance);
         return;
       case 'resumed':
         this.openTexts.dropGuess();
@@ -182,7 +190,7 @@ class StreamTranscriber implements Transcriber {
         this.openTexts.drop();
         return;
       case 'final':
-        this.giveFinal(event.utterance);
+        await this.onFinal(event.utterance);
         return;
       case 'checkpoint':
         this.detector.reset();
@@ -193,29 +201,60 @@ class StreamTranscriber implements Transcriber {
     }
   }
 
-  private giveFinal(utterance: Utterance): void {
-    const decode = this.openTexts.finish(utterance) ?? this.decodes.start(utterance.pcm, 'final');
-    this.endTurn(this.turns.add(utterance));
+  private async partsOf(utterance: Utterance): Promise<readonly Utterance[]> {
+    return this.options.sharedMicrophone?.partsOf(utterance) ?? [utterance];
+  }
+
+  private async speculate(utterance: Utterance): Promise<void> {
+    const parts = await this.partsOf(utterance);
+    if (!this.events.closed) this.openTexts.speculate(utterance, parts);
+  }
+
+  private async onFinal(utterance: Utterance): Promise<void> {
+    const parts = this.openTexts.finish(utterance) ?? this.decoding(await this.partsOf(utterance));
+    for (const one of parts) {
+      if (this.events.closed) return;
+      await this.options.sharedMicrophone?.heard(this.events.idOf(one.part), one.part);
+      this.giveFinal(one);
+    }
+  }
+
+  private decoding(parts: readonly Utterance[]): PartDecode[] {
+    if (this.events.closed) return [];
+    return parts.map((part) => ({ part, decode: this.decodes.start(part.pcm, 'final') }));
+  }
+
+  private giveFinal({ decode, part }: PartDecode): void {
+    const { last } = this.turns;
+    if (last !== null && !this.oneSpeaker([last, part])) this.endTurn(this.turns.end());
+    this.endTurn(this.turns.add(part));
     const given = this.finalTexts.give({
-      utterance,
+      utterance: part,
       decode,
-      before: utterance.overlapSamples > 0 ? this.given.get(utterance.index - 1) : undefined,
-      wasShown: () => this.openTexts.wasShown(utterance),
+      before: part.overlapSamples > 0 ? this.lastGiven : undefined,
+      wasShown: () => this.openTexts.wasShown(part),
     });
-    this.given.set(utterance.index, given);
-    this.settlement.expect(utterance.startSample, utterance.endSample, given);
+    this.lastGiven = given;
+    this.given.set(part.startSample, given);
+    this.settlement.expect(part.startSample, part.endSample, given);
+  }
+
+  private oneSpeaker(parts: readonly Utterance[]): boolean {
+    const ids = parts.map((part) => this.events.idOf(part));
+    return this.options.sharedMicrophone?.sameSpeaker(ids) ?? true;
   }
 
   private endTurn(turn: Turn | null): void {
     if (turn === null) return;
-    const given = turn.utterances.map((one) => this.given.get(one.index) ?? Promise.resolve(null));
-    const last = turn.utterances.at(-1)?.index ?? -1;
-    for (const index of [...this.given.keys()]) {
-      // The last one is kept: the next utterance may overlap it.
-      if (index < last) this.given.delete(index);
+    const { utterances } = turn;
+    const given = utterances.map((one) => this.given.get(one.startSample) ?? Promise.resolve(null));
+    const last = utterances.at(-1)?.startSample ?? -1;
+    for (const startSample of [...this.given.keys()]) {
+      if (startSample <= last) this.given.delete(startSample);
     }
-    if (this.options.revisions === false || turn.utterances.length < 2) return;
+    if (this.options.revisions === false || utterances.length < 2) return;
     const pcm = this.recent.slice(turn.startSample, turn.endSample);
-    this.settlement.expect(turn.startSample, null, this.turnTexts.revise(turn, pcm, given));
+    const revised = this.turnTexts.revise(turn, pcm, given, () => this.oneSpeaker(utterances));
+    this.settlement.expect(turn.startSample, null, revised);
   }
 }

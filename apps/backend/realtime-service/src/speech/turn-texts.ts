@@ -16,21 +16,26 @@ export class TurnTexts {
     this.events = events;
   }
 
-  /** @param parts what became of the turn's utterances */
+  /**
+   * @param parts what became of the turn's utterances
+   * @param oneSpeaker asked again when the text is there: by then more is known of the voices
+   */
   async revise(
     turn: Turn,
     pcm: Float32Array,
     parts: readonly Promise<GivenText | null>[],
+    oneSpeaker: () => boolean,
   ): Promise<void> {
     const given = (await Promise.all(parts)).filter((one) => one !== null);
     const [first, ...others] = given;
     if (first === undefined || others.length === 0 || this.events.closed) return;
+    if (!oneSpeaker()) return;
     const decode = this.decodes.start(pcm, 'revision');
     try {
       const transcript = await decode.once;
       const whole = wholeTurn(turn, pcm);
       const filtered = runFilters(candidateOf(whole, transcript));
-      if (!filtered.kept || transcript.degenerate === true) return;
+      if (!filtered.kept || transcript.degenerate === true || !oneSpeaker()) return;
       const text = this.events.correct(filtered.text);
       this.events.emit({
         ...this.events.text(whole, transcript, text, { isFinal: true }),

@@ -37,6 +37,11 @@ export class TurnTracker {
     return this.utterances[0]?.startSample ?? null;
   }
 
+  /** The last utterance of the turn that is still open, or null. */
+  get last(): Utterance | null {
+    return this.utterances.at(-1) ?? null;
+  }
+
   /** Adds an utterance; gives the turn that it ends, when it does not belong to it. */
   add(utterance: Utterance): Turn | null {
     const first = this.utterances[0];

@@ -69,9 +69,13 @@ export class UtteranceEvents {
     return { type: 'failed', ...this.placeOf(utterance), reason };
   }
 
+  idOf(utterance: Utterance): string {
+    return utteranceId(this.options.streamKey, utterance.startSample);
+  }
+
   private placeOf(utterance: Utterance) {
     return {
-      id: utteranceId(this.options.streamKey, utterance.startSample),
+      id: this.idOf(utterance),
       startMs: samplesToMs(utterance.speechStartSample),
       endMs: samplesToMs(utterance.speechEndSample),
     };

@@ -1,0 +1,104 @@
+import { describe, expect, it } from 'vitest';
+import type { Utterance } from './segmenter.ts';
+import { partOf, type SharedMicrophone } from './shared-microphone.ts';
+import { FakeEngine, fakeVad, levelOf } from './testing/fake-speech.ts';
+import { createTranscriber } from './transcriber.ts';
+import type { UtteranceEvent } from './transcriber-events.ts';
+
+const silence = (seconds: number) => new Int16Array(Math.round(seconds * 16_000));
+const join = (...sounds: Int16Array[]) => Int16Array.from(sounds.flatMap((sound) => [...sound]));
+
+/** Words up to 4 are the one person's, from 5 on the other's. */
+const personOf = (pcm: Float32Array) =>
+  (pcm.find((sample) => sample !== 0) ?? 0) * 32_768 < 1_005 ? 'one' : 'other';
+
+/** Hears the person in the level of the sound, and what it was told in which order. */
+class FakeSharedMicrophone implements SharedMicrophone {
+  readonly people = new Map<string, string>();
+  /** What is known of the voices may change while a text is on its way. */
+  confused = false;
+
+  async partsOf(utterance: Utterance): Promise<readonly Utterance[]> {
+    const { pcm } = utterance;
+    const change = pcm.findIndex((sample) => sample * 32_768 >= 1_005);
+    const whole = change < 0 || personOf(pcm) === 'other';
+    return whole
+      ? [utterance]
+      : [partOf(utterance, 0, change), partOf(utterance, change, pcm.length)];
+  }
+
+  async heard(id: string, part: Utterance): Promise<void> {
+    this.people.set(id, personOf(part.pcm));
+  }
+
+  sameSpeaker(ids: readonly string[]): boolean {
+    return !this.confused && new Set(ids.map((id) => this.people.get(id))).size === 1;
+  }
+}
+
+function listen(sound: Int16Array, options: { engine?: FakeEngine } = {}) {
+  const microphone = new FakeSharedMicrophone();
+  const events: UtteranceEvent[] = [];
+  const engine = options.engine ?? new FakeEngine();
+  const transcriber = createTranscriber({
+    streamKey: 'stream',
+    roomId: 'room',
+    engine,
+    vadFactory: fakeVad,
+    sharedMicrophone: microphone,
+    onEvent: (event) => event.type === 'utterance' && event.isFinal && events.push(event),
+    onError: (error) => {
+      throw error;
+    },
+  });
+  transcriber.feed(sound, 0);
+  return { events, microphone, engine, drained: transcriber.drain() };
+}
+
+async function finalsOf(sound: Int16Array) {
+  const { events, drained } = listen(sound);
+  await drained;
+  return events;
+}
+
+describe('a microphone that two people share', () => {
+  it('gives each person’s part of an utterance as an utterance of its own', async () => {
+    const { events, microphone, engine, drained } = listen(
+      join(silence(1), levelOf(1, 1), levelOf(6, 1), silence(3)),
+    );
+    await drained;
+    const finals = events;
+    expect(finals.map(({ text, startMs, endMs }) => [text, startMs, endMs])).toEqual([
+      ['palavra1', 992, 2_000],
+      ['palavra6', 2_000, 3_008],
+    ]);
+    expect(finals.map(({ id }) => microphone.people.get(id))).toEqual(['one', 'other']);
+    // The guess in the pause decoded the parts; nothing is decoded again for the finals.
+    const decoded = engine.asked.filter((job) => job.priority() === 'final');
+    expect(decoded.map((job) => Math.round(job.pcm.length / 1_600))).toEqual([13, 12]);
+  });
+
+  it('joins a person’s sentences into a turn, and never two people’s', async () => {
+    const finals = await finalsOf(
+      join(levelOf(1, 1), silence(0.8), levelOf(2, 1), silence(0.8), levelOf(6, 1), silence(3)),
+    );
+    const whole = finals.find((event) => event.revision === 1);
+    expect(whole).toMatchObject({ text: 'palavra1 palavra2', id: finals[0]?.id });
+    expect(finals.filter((event) => event.text.includes('palavra6'))).toHaveLength(1);
+  });
+
+  it('lets the sentences stand when the voices turn out to be two while the turn is decoded', async () => {
+    const engine = new FakeEngine();
+    const { events, microphone, drained } = listen(
+      join(levelOf(1, 1), silence(0.8), levelOf(2, 1), silence(3)),
+      { engine },
+    );
+    engine.answer = (job) => {
+      if (job.priority() === 'revision') microphone.confused = true;
+      return Promise.resolve(engine.heard(job));
+    };
+    await drained;
+    expect(engine.asked.some((job) => job.priority() === 'revision')).toBe(true);
+    expect(events.map((event) => event.text)).toEqual(['palavra1', 'palavra2']);
+  });
+});
