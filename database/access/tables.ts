@@ -300,7 +300,8 @@ export const tables: readonly TableSpec[] = [
       approved_at: '2026-01-01T10:00Z',
       approved_by: s.doctor,
     }),
-    change: ['title', 'x'],
+    // The one change that an approved document allows.
+    change: ['status', 'revoked'],
   },
   {
     table: 'ai_pricing',

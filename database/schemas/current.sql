@@ -327,6 +327,27 @@ CREATE OR REPLACE FUNCTION app.is_system()
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$ select coalesce(current_setting('role', true), 'none') in ('service_role', 'none') $function$
 ;
+CREATE OR REPLACE FUNCTION app.keep_approved()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  movable text[] := array['updated_at'];
+begin
+  if old.pdf_key is null then
+    movable := movable || array['pdf_key', 'pdf_sha256'];
+  end if;
+  if old.status = 'approved' and new.status = 'revoked' then
+    movable := movable || array['status', 'revoked_at', 'revoke_reason'];
+  end if;
+  if to_jsonb(new) - movable = to_jsonb(old) - movable then
+    return new;
+  end if;
+  raise exception 'an approved document does not change' using errcode = 'restrict_violation';
+end
+$function$
+;
 CREATE OR REPLACE FUNCTION app.keep_columns()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -363,7 +384,8 @@ CREATE OR REPLACE FUNCTION app.keep_signed()
 AS $function$
 begin
   if old.pdf_key is null
-    and to_jsonb(new) - 'pdf_key' - 'updated_at' = to_jsonb(old) - 'pdf_key' - 'updated_at' then
+    and to_jsonb(new) - 'pdf_key' - 'pdf_sha256' - 'updated_at'
+      = to_jsonb(old) - 'pdf_key' - 'pdf_sha256' - 'updated_at' then
     return new;
   end if;
   raise exception 'a signed % does not change', tg_argv[0] using errcode = 'restrict_violation';
@@ -815,10 +837,12 @@ create table public.consents (
   ip inet,
   user_agent text,
   created_at timestamp with time zone default now() not null,
+  location text,
   constraint consents_pkey PRIMARY KEY (id),
   constraint consents_position_key UNIQUE ("position"),
   constraint consents_consultation_id_fkey FOREIGN KEY (consultation_id) REFERENCES public.consultations(id),
   constraint consents_given_by_check CHECK ((given_by = ANY (ARRAY['patient'::text, 'doctor'::text]))),
+  constraint consents_location_check CHECK (((length(location) >= 2) AND (length(location) <= 200))),
   constraint consents_type_check CHECK ((type = ANY (ARRAY['care'::text, 'recording'::text, 'ai'::text])))
 );
 create table public.consultations (
@@ -908,13 +932,21 @@ create table public.documents (
   pdf_key text,
   created_at timestamp with time zone default now() not null,
   updated_at timestamp with time zone default now() not null,
+  version integer default 1 not null,
+  printed jsonb,
+  pdf_sha256 text,
+  revoked_at timestamp with time zone,
+  revoke_reason text,
+  created_by uuid,
   constraint documents_pkey PRIMARY KEY (id),
   constraint documents_verification_code_key UNIQUE (verification_code),
   constraint documents_approved_by_fkey FOREIGN KEY (approved_by) REFERENCES public.medicos(id),
   constraint documents_consultation_id_fkey FOREIGN KEY (consultation_id) REFERENCES public.consultations(id),
   constraint documents_check CHECK (((status = 'draft'::text) OR ((approved_at IS NOT NULL) AND (approved_by IS NOT NULL)))),
   constraint documents_kind_check CHECK ((kind = ANY (ARRAY['note'::text, 'prescription'::text, 'certificate'::text, 'exam_request'::text, 'letter'::text, 'instructions'::text]))),
-  constraint documents_status_check CHECK ((status = ANY (ARRAY['draft'::text, 'approved'::text, 'revoked'::text])))
+  constraint documents_pdf_sha256_check CHECK ((pdf_sha256 ~ '^[0-9a-f]{64}$'::text)),
+  constraint documents_status_check CHECK ((status = ANY (ARRAY['draft'::text, 'approved'::text, 'revoked'::text]))),
+  constraint documents_version_check CHECK ((version >= 1))
 );
 create table public.guideline_chunks (
   id uuid default gen_random_uuid() not null,
@@ -1039,6 +1071,9 @@ create table public.note_versions (
   author text not null,
   author_id uuid,
   created_at timestamp with time zone default now() not null,
+  engine text,
+  engine_version text,
+  prompt_hash text,
   constraint note_versions_pkey PRIMARY KEY (note_id, version),
   constraint note_versions_note_id_fkey FOREIGN KEY (note_id) REFERENCES public.notes(id),
   constraint note_versions_author_check CHECK ((author = ANY (ARRAY['ai'::text, 'doctor'::text])))
@@ -1060,6 +1095,10 @@ create table public.notes (
   pdf_key text,
   created_at timestamp with time zone default now() not null,
   updated_at timestamp with time zone default now() not null,
+  engine_version text,
+  shows_cid boolean default false not null,
+  printed jsonb,
+  pdf_sha256 text,
   constraint notes_pkey PRIMARY KEY (id),
   constraint notes_consultation_id_key UNIQUE (consultation_id),
   constraint notes_verification_code_key UNIQUE (verification_code),
@@ -1067,6 +1106,7 @@ create table public.notes (
   constraint notes_signed_by_fkey FOREIGN KEY (signed_by) REFERENCES public.medicos(id),
   constraint notes_check CHECK (((status = 'assinada'::text) = ((signed_at IS NOT NULL) AND (signed_by IS NOT NULL) AND (hash IS NOT NULL)))),
   constraint notes_hash_check CHECK ((hash ~ '^[0-9a-f]{64}$'::text)),
+  constraint notes_pdf_sha256_check CHECK ((pdf_sha256 ~ '^[0-9a-f]{64}$'::text)),
   constraint notes_status_check CHECK ((status = ANY (ARRAY['rascunho'::text, 'assinada'::text]))),
   constraint notes_version_check CHECK ((version >= 1))
 );
@@ -1154,12 +1194,14 @@ create table public.patients (
   active boolean default true not null,
   created_at timestamp with time zone default now() not null,
   updated_at timestamp with time zone default now() not null,
+  address text,
   constraint patients_pkey PRIMARY KEY (id),
   constraint patients_clinica_id_cpf_key UNIQUE (clinica_id, cpf),
   constraint patients_id_clinica_id_key UNIQUE (id, clinica_id),
   constraint patients_clinica_id_fkey FOREIGN KEY (clinica_id) REFERENCES public.clinicas(id),
   constraint patients_doctor_id_clinica_id_fkey FOREIGN KEY (doctor_id, clinica_id) REFERENCES public.medicos(id, clinica_id),
   constraint patients_guardian_of_clinica_id_fkey FOREIGN KEY (guardian_of, clinica_id) REFERENCES public.patients(id, clinica_id),
+  constraint patients_address_check CHECK (((length(address) >= 3) AND (length(address) <= 300))),
   constraint patients_birth_date_check CHECK ((birth_date > '1880-01-01'::date)),
   constraint patients_check CHECK ((guardian_of <> id)),
   constraint patients_cpf_check CHECK (app.is_cpf(cpf)),
@@ -1363,6 +1405,7 @@ CREATE INDEX consultations_open ON public.consultations USING btree (status) WHE
 CREATE INDEX consultations_patient ON public.consultations USING btree (patient_id, created_at DESC);
 CREATE INDEX data_requests_clinic ON public.data_requests USING btree (clinica_id, status, due_at);
 CREATE INDEX documents_consultation ON public.documents USING btree (consultation_id, created_at);
+CREATE UNIQUE INDEX documents_one_letter ON public.documents USING btree (consultation_id) WHERE ((kind = 'letter'::text) AND (status <> 'revoked'::text));
 CREATE INDEX guideline_chunks_model ON public.guideline_chunks USING btree (embedding_model);
 CREATE INDEX guideline_chunks_search ON public.guideline_chunks USING gin (search);
 CREATE INDEX invitations_consultation ON public.invitations USING btree (consultation_id);
@@ -1435,6 +1478,7 @@ CREATE TRIGGER touch BEFORE UPDATE ON public.coverage_items FOR EACH ROW EXECUTE
 CREATE TRIGGER never_deleted BEFORE DELETE ON public.data_requests FOR EACH ROW EXECUTE FUNCTION app.refuse_delete();
 CREATE TRIGGER never_truncated BEFORE TRUNCATE ON public.data_requests FOR EACH STATEMENT EXECUTE FUNCTION app.refuse_delete();
 CREATE TRIGGER touch BEFORE UPDATE ON public.data_requests FOR EACH ROW EXECUTE FUNCTION app.touch();
+CREATE TRIGGER approved_is_final BEFORE UPDATE ON public.documents FOR EACH ROW WHEN ((old.status <> 'draft'::text)) EXECUTE FUNCTION app.keep_approved();
 CREATE TRIGGER never_deleted BEFORE DELETE ON public.documents FOR EACH ROW EXECUTE FUNCTION app.refuse_delete();
 CREATE TRIGGER never_truncated BEFORE TRUNCATE ON public.documents FOR EACH STATEMENT EXECUTE FUNCTION app.refuse_delete();
 CREATE TRIGGER touch BEFORE UPDATE ON public.documents FOR EACH ROW EXECUTE FUNCTION app.touch();

@@ -3,6 +3,7 @@ export * from './audit.ts';
 export * from './clinic.ts';
 export * from './consent.ts';
 export * from './consultation.ts';
+export * from './document.ts';
 export * from './errors.ts';
 export * from './invitation.ts';
 export * from './me.ts';

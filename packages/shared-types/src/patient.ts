@@ -15,6 +15,7 @@ export const patientCard = z.object({
   cpf: z.string().nullable(),
   birth_date: calendarDate.nullable(),
   sex: sex.nullable(),
+  address: z.string().nullable().optional(),
   created_at: instant,
 });
 export type PatientCard = z.infer<typeof patientCard>;
@@ -34,6 +35,7 @@ export const createPatient = z.object({
   sex: sex.optional(),
   email: z.email().max(200).optional(),
   phone: z.string().max(30).optional(),
+  address: z.string().trim().min(3).max(300).optional(),
 });
 export type CreatePatient = z.infer<typeof createPatient>;
 

@@ -31,6 +31,8 @@ import { createDenials, type Denials } from './services/denials.ts';
 import { createInvitations, type Invitations } from './services/invitations.ts';
 import { createInvited, type Invited } from './services/invited.ts';
 import { createMembers, type Members } from './services/members.ts';
+import { type AiUses, createAiUses } from './services/notes/ai-use.ts';
+import { createNotes, type Notes } from './services/notes/notes.ts';
 import { createPatients, type Patients } from './services/patients.ts';
 import { createProfile, type Profile } from './services/profile.ts';
 import { createRecords, type Records } from './services/records.ts';
@@ -54,6 +56,8 @@ export interface Container {
   consultations: Consultations;
   consents: Consents;
   records: Records;
+  notes: Notes;
+  aiUses: AiUses;
   patients: Patients;
   invitations: Invitations;
   invited: Invited;
@@ -125,6 +129,8 @@ export async function createContainer(options: ContainerOptions): Promise<Contai
     consultations: createConsultations(db),
     consents: createConsents(db),
     records: createRecords(db),
+    notes: createNotes(db, clock),
+    aiUses: createAiUses(db),
     patients: createPatients(db),
     invitations: createInvitations({
       db,

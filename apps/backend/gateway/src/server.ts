@@ -22,6 +22,7 @@ import { consultationRoutes } from './routes/consultations.ts';
 import { docsRoutes } from './routes/docs.ts';
 import { invitationRoutes } from './routes/invitations.ts';
 import { meRoutes } from './routes/me.ts';
+import { noteRoutes } from './routes/notes.ts';
 import { patientRoutes } from './routes/patients.ts';
 import { proxiedRoutes } from './routes/proxied-routes.ts';
 import { proxyRoutes } from './routes/proxy.ts';
@@ -42,6 +43,7 @@ export interface Gateway {
 /** The routes that the gateway answers itself, declared once for router, permissions and document. */
 export function localRoutes(container: Container): Route[] {
   const {
+    aiUses,
     auditTrail,
     clinics,
     consultations,
@@ -49,6 +51,7 @@ export function localRoutes(container: Container): Route[] {
     invited,
     invitations,
     limits,
+    notes,
     patients,
     profile,
     records,
@@ -59,6 +62,7 @@ export function localRoutes(container: Container): Route[] {
     ...consultationStatusRoutes(consultations),
     ...consentRoutes(consents, invited),
     ...recordRoutes(records),
+    ...noteRoutes(notes, aiUses),
     ...patientRoutes(patients),
     ...invitationRoutes(invitations, limits.exchange),
     ...clinicRoutes(clinics),

@@ -1,7 +1,6 @@
 import {
   coverageItem,
   listOf,
-  note,
   storedSuggestion,
   transcript,
   transcriptQuery,
@@ -45,19 +44,6 @@ export function recordRoutes(records: Records): Route[] {
             return download(whole.room_id, 'vtt', 'text/vtt', transcriptAsVtt(whole));
         }
       },
-    }),
-    route({
-      method: 'get',
-      path: '/api/consultations/:id/note',
-      tag,
-      summary: 'A nota guardada, rascunho ou assinada',
-      access,
-      params,
-      success: { status: 200, description: 'A nota', json: note },
-      handle: async (context) => ({
-        status: 200,
-        json: await records.note(callingOf(context), context.params.id),
-      }),
     }),
     route({
       method: 'get',

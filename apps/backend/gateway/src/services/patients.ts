@@ -102,6 +102,7 @@ const cardColumns = [
   'p.cpf',
   'p.birth_date',
   'p.sex',
+  'p.address',
   'p.created_at',
 ] as const;
 
@@ -181,6 +182,7 @@ function cardView(row: CardRow): PatientCard {
     cpf: row.cpf,
     birth_date: row.birth_date,
     sex: row.sex,
+    address: row.address ?? null,
     created_at: row.created_at.toISOString(),
   };
 }
@@ -218,6 +220,7 @@ function cardOf(given: UpdatePatient) {
     ...(given.sex === undefined ? {} : { sex: given.sex }),
     ...(given.email === undefined ? {} : { email: given.email }),
     ...(given.phone === undefined ? {} : { phone: given.phone }),
+    ...(given.address === undefined ? {} : { address: given.address }),
   };
 }
 

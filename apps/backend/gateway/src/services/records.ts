@@ -3,21 +3,17 @@ import {
   anamnesisTopicKeys,
   anamnesisTopics,
   type CoverageItem,
-  codedItem,
   guidelineSource,
-  type Note,
-  noteSections,
   type StoredSuggestion,
   type Transcript,
 } from '@medcall/shared-types';
 import { z } from 'zod';
 import { auditCall, type Calling } from './calling.ts';
-import { isoOf } from './consultation-view.ts';
+import { stored } from './stored.ts';
 
-/** What was said, asked and written in a consultation: for its doctors only. */
+/** What was said and asked in a consultation: for its doctors only. */
 export interface Records {
   transcript(calling: Calling, consultationId: string, format: string): Promise<Transcript>;
-  note(calling: Calling, consultationId: string): Promise<Note>;
   coverage(calling: Calling, consultationId: string): Promise<CoverageItem[]>;
   suggestions(calling: Calling, consultationId: string): Promise<StoredSuggestion[]>;
 }
@@ -39,32 +35,6 @@ export function createRecords(db: Database): Records {
           consultation_id: consultationId,
           room_id: consultation.room_id,
           items: rows.map((row) => ({ ...row, timestamp: row.timestamp.toISOString() })),
-        };
-      }),
-
-    note: (calling, consultationId) =>
-      db.asUser(calling.caller, async (trx) => {
-        const consultation = await mustSee(trx, consultationId);
-        const row = await trx
-          .selectFrom('notes')
-          .select(['id', 'status', 'version', 'sections', 'cid10', 'ciap2', 'signed_at', 'hash'])
-          .where('consultation_id', '=', consultationId)
-          .executeTakeFirst();
-        if (!row) throw notFound();
-        await auditCall(trx, calling, {
-          action: 'note.read',
-          tableName: 'notes',
-          recordId: row.id,
-          patientId: consultation.patient_id,
-        });
-        return {
-          status: row.status,
-          version: row.version,
-          sections: stored(noteSections, row.sections),
-          cid10: stored(codedItems, row.cid10),
-          ciap2: stored(codedItems, row.ciap2),
-          signed_at: isoOf(row.signed_at),
-          hash: row.hash,
         };
       }),
 
@@ -114,15 +84,7 @@ export function createRecords(db: Database): Records {
   };
 }
 
-const codedItems = z.array(codedItem);
 const sources = z.array(guidelineSource);
-
-/** A stored value of the wrong shape is our fault, never the caller's. */
-function stored<T extends z.ZodType>(schema: T, value: unknown): z.output<T> {
-  const parsed = schema.safeParse(value);
-  if (parsed.success) return parsed.data;
-  throw new Error('a stored value has not the shape that it should', { cause: parsed.error });
-}
 
 async function mustSee(trx: Trx, consultationId: string) {
   const consultation = await trx

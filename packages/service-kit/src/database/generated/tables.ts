@@ -280,6 +280,7 @@ export interface Consents {
   given_by: 'patient' | 'doctor';
   id: Generated<string>;
   ip: string | null;
+  location: string | null;
   position: Generated<number>;
   signer_name: string | null;
   signer_relation: string | null;
@@ -345,15 +346,21 @@ export interface Documents {
   consultation_id: string;
   content: Generated<Json>;
   created_at: Generated<Timestamp>;
+  created_by: string | null;
   hash: string | null;
   id: Generated<string>;
   kind: 'note' | 'prescription' | 'certificate' | 'exam_request' | 'letter' | 'instructions';
   pdf_key: string | null;
+  pdf_sha256: string | null;
+  printed: Json | null;
+  revoke_reason: string | null;
+  revoked_at: Timestamp | null;
   shows_cid: Generated<boolean>;
   status: Generated<'draft' | 'approved' | 'revoked'>;
   title: string;
   updated_at: Generated<Timestamp>;
   verification_code: string | null;
+  version: Generated<number>;
 }
 
 export interface GuidelineChunks {
@@ -445,11 +452,15 @@ export interface Notes {
   consultation_id: string;
   created_at: Generated<Timestamp>;
   engine: string | null;
+  engine_version: string | null;
   hash: string | null;
   id: Generated<string>;
   pdf_key: string | null;
+  pdf_sha256: string | null;
+  printed: Json | null;
   prompt_hash: string | null;
   sections: Generated<Json>;
+  shows_cid: Generated<boolean>;
   signed_at: Timestamp | null;
   signed_by: string | null;
   status: Generated<'rascunho' | 'assinada'>;
@@ -464,7 +475,10 @@ export interface NoteVersions {
   ciap2: Generated<Json>;
   cid10: Generated<Json>;
   created_at: Generated<Timestamp>;
+  engine: string | null;
+  engine_version: string | null;
   note_id: string;
+  prompt_hash: string | null;
   sections: Json;
   version: number;
 }
@@ -543,6 +557,7 @@ export interface PatientRecords {
 
 export interface Patients {
   active: Generated<boolean>;
+  address: string | null;
   birth_date: string | null;
   clinica_id: string;
   cpf: string | null;

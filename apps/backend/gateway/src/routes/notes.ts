@@ -1,0 +1,110 @@
+import {
+  addAddendum,
+  aiUse,
+  listOf,
+  noteAddendum,
+  noteView,
+  saveNote,
+  signNote,
+  uuid,
+} from '@medcall/shared-types';
+import { z } from 'zod';
+import { callingOf, membershipOf } from '../api/calling-of.ts';
+import { type Route, route } from '../api/route.ts';
+import type { AiUses } from '../services/notes/ai-use.ts';
+import type { Notes } from '../services/notes/notes.ts';
+
+const tag = 'Nota da consulta';
+const params = z.object({ id: uuid });
+const access = ['medico'] as const;
+
+export function noteRoutes(notes: Notes, aiUses: AiUses): Route[] {
+  return [
+    route({
+      method: 'get',
+      path: '/api/consultations/:id/note',
+      tag,
+      summary: 'A nota guardada, rascunho ou assinada, com os adendos',
+      access,
+      params,
+      success: { status: 200, description: 'A nota', json: noteView },
+      handle: async (context) => ({
+        status: 200,
+        json: await notes.get(callingOf(context), context.params.id),
+      }),
+    }),
+    route({
+      method: 'put',
+      path: '/api/consultations/:id/note',
+      tag,
+      summary: 'Guarda o texto do médico; `version` é a versão lida',
+      access,
+      params,
+      body: saveNote,
+      success: { status: 200, description: 'A nota, na versão seguinte', json: noteView },
+      handle: async (context) => ({
+        status: 200,
+        json: await notes.save(
+          callingOf(context),
+          membershipOf(context),
+          context.params.id,
+          context.body,
+        ),
+      }),
+    }),
+    route({
+      method: 'post',
+      path: '/api/consultations/:id/note/sign',
+      tag,
+      summary: 'Assina: daí em diante a nota não muda, só recebe adendos',
+      access,
+      params,
+      body: signNote,
+      success: { status: 200, description: 'A nota assinada', json: noteView },
+      handle: async (context) => ({
+        status: 200,
+        json: await notes.sign(
+          callingOf(context),
+          membershipOf(context),
+          context.params.id,
+          context.body,
+        ),
+      }),
+    }),
+    route({
+      method: 'post',
+      path: '/api/consultations/:id/note/addenda',
+      tag,
+      summary: 'Corrige uma nota assinada por um adendo',
+      access,
+      params,
+      body: addAddendum,
+      success: { status: 201, description: 'O adendo', json: noteAddendum },
+      handle: async (context) => ({
+        status: 201,
+        json: await notes.addAddendum(
+          callingOf(context),
+          membershipOf(context),
+          context.params.id,
+          context.body.text,
+        ),
+      }),
+    }),
+    route({
+      method: 'get',
+      path: '/api/consultations/:id/ai-use',
+      tag,
+      summary: 'O que a IA fez nesta consulta e o que o médico decidiu de cada resultado',
+      access,
+      params,
+      success: { status: 200, description: 'Os usos, em ordem', json: listOf(aiUse) },
+      handle: async (context) => ({
+        status: 200,
+        json: {
+          items: await aiUses.of(callingOf(context), context.params.id),
+          nextCursor: null,
+        },
+      }),
+    }),
+  ];
+}

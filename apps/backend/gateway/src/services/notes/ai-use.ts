@@ -1,0 +1,106 @@
+import type { Database, Trx } from '@medcall/service-kit';
+import { type AiUse, type NoteSentence, noteSections } from '@medcall/shared-types';
+import { auditCall, type Calling } from '../calling.ts';
+import { seeConsultation } from '../seen-consultation.ts';
+import { stored } from '../stored.ts';
+import { findNote, sentencesOf } from './read-note.ts';
+
+/** What the record must say of engines: which one, its version and prompt, its output, the doctor's decision. */
+export interface AiUses {
+  of(calling: Calling, consultationId: string): Promise<AiUse[]>;
+}
+
+export function createAiUses(db: Database): AiUses {
+  return {
+    of: (calling, consultationId) =>
+      db.asUser(calling.caller, async (trx) => {
+        const consultation = await seeConsultation(trx, consultationId);
+        const uses = [
+          ...(await suggestionUses(trx, consultation.room_id)),
+          ...(await noteUses(trx, consultationId)),
+        ];
+        await auditCall(trx, calling, {
+          action: 'ai_use.read',
+          tableName: 'consultations',
+          recordId: consultationId,
+          patientId: consultation.patient_id,
+        });
+        return uses.toSorted((a, b) => a.at.localeCompare(b.at));
+      }),
+  };
+}
+
+const decisionOf = { shown: 'pending', used: 'used', dismissed: 'dismissed' } as const;
+
+async function suggestionUses(trx: Trx, roomId: string): Promise<AiUse[]> {
+  const runs = await trx
+    .selectFrom('suggestion_runs')
+    .select(['transcription_id', 'engine', 'engine_version', 'prompt_hash', 'created_at'])
+    .where('room_id', '=', roomId)
+    .execute();
+  const suggestions = await trx
+    .selectFrom('suggestions')
+    .select(['id', 'question', 'status', 'transcription_id', 'engine', 'created_at'])
+    .where('room_id', '=', roomId)
+    .orderBy('created_at')
+    .execute();
+  const ofTrigger = Map.groupBy(suggestions, (row) => row.transcription_id);
+  const outputs = (rows: typeof suggestions): AiUse['outputs'] =>
+    rows.map((row) => ({ id: row.id, text: row.question, decision: decisionOf[row.status] }));
+  const withRun = runs.map(
+    (run): AiUse => ({
+      kind: 'suggestions',
+      engine: run.engine,
+      engine_version: run.engine_version,
+      prompt_hash: run.prompt_hash,
+      at: run.created_at.toISOString(),
+      outputs: outputs(ofTrigger.get(run.transcription_id) ?? []),
+    }),
+  );
+  const triggers = new Set<string | null>(runs.map((run) => run.transcription_id));
+  const withoutRun = suggestions
+    .filter((row) => !triggers.has(row.transcription_id))
+    .map(
+      (row): AiUse => ({
+        kind: 'suggestions',
+        engine: row.engine ?? 'unknown',
+        engine_version: null,
+        prompt_hash: null,
+        at: row.created_at.toISOString(),
+        outputs: outputs([row]),
+      }),
+    );
+  return [...withRun, ...withoutRun];
+}
+
+async function noteUses(trx: Trx, consultationId: string): Promise<AiUse[]> {
+  const note = await findNote(trx, consultationId);
+  if (!note) return [];
+  const drafts = await trx
+    .selectFrom('note_versions')
+    .select(['version', 'sections', 'engine', 'engine_version', 'prompt_hash', 'created_at'])
+    .where('note_id', '=', note.id)
+    .where('author', '=', 'ai')
+    .orderBy('version')
+    .execute();
+  const now = new Map(sentencesOf(stored(noteSections, note.sections)).map((s) => [s.id, s]));
+  // Before a doctor saved or signed, nothing is decided.
+  const decided = note.status === 'assinada' || note.version > (drafts.at(-1)?.version ?? 0);
+  return drafts.map((draft) => ({
+    kind: 'note',
+    engine: draft.engine ?? note.engine ?? 'unknown',
+    engine_version: draft.engine_version ?? note.engine_version,
+    prompt_hash: draft.prompt_hash ?? note.prompt_hash,
+    at: draft.created_at.toISOString(),
+    outputs: sentencesOf(stored(noteSections, draft.sections)).map((sentence) => ({
+      id: sentence.id,
+      text: sentence.text,
+      decision: decided ? decisionOn(sentence, now.get(sentence.id)) : 'pending',
+    })),
+  }));
+}
+
+function decisionOn(drafted: NoteSentence, kept: NoteSentence | undefined) {
+  if (!kept) return 'removed' as const;
+  return kept.text === drafted.text ? ('kept' as const) : ('edited' as const);
+}
