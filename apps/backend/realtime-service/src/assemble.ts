@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { monotonicClock } from '@medcall/service-kit';
 import type { Container } from './container.ts';
 import { decodeAudio } from './media/ffmpeg.ts';
 import { createRecordings, type RecordingParts } from './recordings/create-recordings.ts';
@@ -132,6 +133,7 @@ function assembleTranscription(
       writer,
       broadcaster,
       clock,
+      monotonic: monotonicClock,
       logger,
       transcribers: (stream) => createTranscriber({ ...stream, ...speech, engine }),
       onFinal: (room, final) => {

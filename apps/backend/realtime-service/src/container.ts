@@ -21,6 +21,7 @@ import {
 import { AudioLog } from './audio-log/audio-log.ts';
 import { storageIdOf } from './audio-log/storage-id.ts';
 import type { RealtimeEnv } from './config/env.ts';
+import type { TestHooks } from './config/test-hooks.ts';
 import { CapSignals } from './engines/cap-signals.ts';
 import { chooseEngine } from './engines/choose-engine.ts';
 import { findFfmpeg } from './media/ffmpeg.ts';
@@ -59,7 +60,7 @@ export interface Container {
 export const serviceName = 'realtime-service';
 
 /** Builds the container from the environment. Nothing connects or starts yet. */
-export function createContainer(env: RealtimeEnv): Container {
+export function createContainer(env: RealtimeEnv, hooks: TestHooks | null = null): Container {
   const logger = createLogger({ service: serviceName, level: env.LOG_LEVEL });
   const modelsDir = resolve(env.MODELS_DIR);
   const dataDir = resolve(env.DATA_DIR);
@@ -83,7 +84,15 @@ export function createContainer(env: RealtimeEnv): Container {
     limiter: createLimiter({ prefix: 'ratelimit', points: 600, durationSeconds: 60 }, redis),
     audioLog: new AudioLog({ root: join(dataDir, 'audio'), logger, store: objectStore }),
     objectStore,
-    engine: chooseEngine({ env, modelsDir, database, clock: systemClock, caps, logger }),
+    engine: chooseEngine({
+      env,
+      modelsDir,
+      decoderScript: hooks?.decoderScript,
+      database,
+      clock: systemClock,
+      caps,
+      logger,
+    }),
     caps,
     loadVad: () => loadVad(modelsDir),
     loadCorrection,

@@ -56,7 +56,6 @@ export async function startRealtimeService(container: Container): Promise<Realti
     http,
     corsOrigins: env.CORS_ORIGINS,
     verifier,
-    clock,
     logger,
     ...(cluster ? { adapter: cluster.adapter } : {}),
   });

@@ -81,8 +81,10 @@ export class AudioLog {
   async release(identity: StreamIdentity): Promise<void> {
     const folder = this.folderOf(identity);
     const stream = this.streams.get(folder);
+    if (!stream) return;
+    await this.finish(stream);
+    // Only now: whoever could not copy it to the object store tries again.
     this.streams.delete(folder);
-    if (stream) await this.finish(stream);
   }
 
   /** Closes a stream that another node owns now: what is here is not copied any more. */

@@ -2,6 +2,7 @@ import { type FileHandle, open, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { z } from 'zod';
+import { die, tornLength } from '../failpoints.ts';
 import { decodeRecord, type LogRecord } from './record.ts';
 
 const magic = Buffer.from('MCALOG1\n');
@@ -98,6 +99,11 @@ export class SegmentWriter {
   }
 
   async append(bytes: Buffer): Promise<void> {
+    const torn = tornLength(bytes.length);
+    if (torn !== null) {
+      await this.file.write(bytes, 0, torn, this.length);
+      die();
+    }
     try {
       let written = 0;
       // A full disk answers with a short write first and with ENOSPC only at the next one.

@@ -1,6 +1,7 @@
 import { mkdir, readdir, truncate, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError } from '@medcall/service-kit';
+import { pass } from '../failpoints.ts';
 import { type ChunkRecord, encodeRecord, type GapRecord, type LogRecord } from './record.ts';
 import { readSegment, SegmentWriter, type StreamHeader, syncFile } from './segment.ts';
 import { SequenceTracker } from './sequence-tracker.ts';
@@ -135,6 +136,7 @@ export class StreamLog {
   async sync(): Promise<void> {
     if (!this.dirty) return;
     await this.inTurn(async () => {
+      pass('acked-before-sync');
       const upTo = this.tracker.acked;
       this.dirty = false;
       await this.writer?.sync();

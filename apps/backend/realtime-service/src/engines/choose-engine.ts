@@ -20,6 +20,8 @@ const breaker = { failures: 3, openMs: 30_000 };
 export interface EngineParts {
   env: RealtimeEnv;
   modelsDir: string;
+  /** Another decoder program than ours, for verification. */
+  decoderScript?: string | undefined;
   database: Database;
   clock: Clock;
   caps: CapSignals;
@@ -39,12 +41,13 @@ export function chooseEngine(parts: EngineParts): SpeechEngine {
 }
 
 function createEngine(provider: SttProvider, parts: EngineParts): SpeechEngine {
-  const { env, logger, modelsDir } = parts;
+  const { decoderScript, env, logger, modelsDir } = parts;
   switch (provider) {
     case 'embedded':
       return createDecoderPool({
         modelsDir,
         ...(env.STT_DECODERS === undefined ? {} : { decoders: env.STT_DECODERS }),
+        ...(decoderScript === undefined ? {} : { script: decoderScript }),
         log: (message, details) => logger.info(details, message),
       });
     case 'azure':

@@ -3,12 +3,13 @@ import type { Speaker, TranscriptionEvent } from '@medcall/shared-types';
 import type { AudioLog } from '../audio-log/audio-log.ts';
 import type { ChunkRecord } from '../audio-log/record.ts';
 import type { Marks } from '../audio-log/stream-log.ts';
+import { pass } from '../failpoints.ts';
 import type { TranscriberEvent, UtteranceEvent } from '../speech/transcriber-events.ts';
 import { type Broadcaster, doctorAndPatient } from './broadcaster.ts';
 import type { Captures, OpenCapture } from './captures.ts';
 import type { RoomView } from './consultation-reader.ts';
 import { LiveStream } from './live-stream.ts';
-import type { StreamRow, StreamRows, UndrainedStream } from './stream-rows.ts';
+import type { StreamPosition, StreamRow, StreamRows, UndrainedStream } from './stream-rows.ts';
 import type { TranscriberFactory } from './transcriber-factory.ts';
 import type { TranscriptWriter, UtterancePlace } from './transcript-writer.ts';
 
@@ -29,6 +30,8 @@ export interface LiveRoomParts {
   transcribers: TranscriberFactory;
   broadcaster: Broadcaster;
   clock: Clock;
+  /** Nobody sets it: for lengths of time, never for dates. */
+  monotonic: Clock;
   logger: Logger;
   /** Told of every stored final. */
   onFinal: (room: RoomView, final: { id: string; text: string; speaker: Speaker }) => void;
@@ -45,6 +48,11 @@ export class LiveRoom {
   /** Rows of one room are written in the order in which they were said. */
   private writing: Promise<unknown> = Promise.resolve();
   private discarded = false;
+  /** A text was given and is no row, because the service stops: positions move no further. */
+  private unstored = false;
+  /** Grows with each pause: a look at the database that began before one has nothing to say. */
+  private pauses = 0;
+  private draining: Promise<void> | null = null;
   private lookedAtMs: number | null = null;
 
   constructor(view: RoomView, parts: LiveRoomParts) {
@@ -65,6 +73,7 @@ export class LiveRoom {
   /** Takes no more chunks; what was accepted still becomes text. */
   pause(): void {
     this.capture = null;
+    this.pauses += 1;
   }
 
   /**
@@ -100,8 +109,8 @@ export class LiveRoom {
   /** Takes up a stream that an earlier process left behind, and feeds what its log holds. */
   async recover(row: UndrainedStream): Promise<void> {
     const key = keyOf(row.sub, row.stream, row.captureId);
-    if (!this.streams.has(key)) this.streams.set(key, this.openStream(row, row.speaker));
-    await (await this.streams.get(key))?.replay();
+    // Its people may have come back first.
+    await (this.streams.get(key) ?? this.track(key, this.openStream(row, row.speaker)));
   }
 
   /** Ends open utterances and waits until all sound is text and all text is rows. */
@@ -110,16 +119,15 @@ export class LiveRoom {
     await this.writing;
   }
 
-  /** The same at the end of the consultation: the streams are done for good. */
-  async drain(): Promise<void> {
-    await this.flush();
-    for (const stream of await this.openStreams()) {
-      if (!(await this.save(stream))) continue;
-      await this.parts.streamRows.markDrained(stream.row);
-      stream.close();
-      await this.parts.audioLog.release(stream.row);
-    }
-    this.streams.clear();
+  /**
+   * The same at the end of the consultation: the streams are done for good. Rejects when something is
+   * still owed (database or object store away); called again, it goes on.
+   */
+  drain(): Promise<void> {
+    this.draining ??= this.drainStreams().finally(() => {
+      this.draining = null;
+    });
+    return this.draining;
   }
 
   /** Forgets what is not yet text and deletes the sound: the patient took back the consent. */
@@ -150,12 +158,29 @@ export class LiveRoom {
     return streams.reduce((longest, stream) => Math.max(longest, stream.backlogSeconds), 0);
   }
 
-  /** Once a second: gives up old holes and saves the positions of streams that moved. */
-  async tick(): Promise<void> {
-    for (const stream of await this.openStreams()) {
+  /** Once a second: gives up old holes and says how far each stream is. */
+  async positions(): Promise<StreamPosition[]> {
+    const streams = await this.openStreams();
+    for (const stream of streams) {
       await stream.expireHoles();
-      await this.save(stream);
+      const { checkpoint } = stream;
+      // Rows first, then the position: a restart may decode again, never skip.
+      void this.writing.then(() => {
+        if (!this.unstored) stream.rowsUntil = Math.max(stream.rowsUntil, checkpoint);
+      });
     }
+    return streams.map(positionOf);
+  }
+
+  /** Another node owns the stream now; it is none of ours any more. */
+  async lost({ id }: Pick<StreamRow, 'id'>): Promise<void> {
+    const stream = (await this.openStreams()).find(({ row }) => row.id === id);
+    if (!stream) return;
+    const { row } = stream;
+    this.parts.logger.warn({ streamId: id }, 'stream belongs to another node now');
+    this.streams.delete(keyOf(row.sub, row.stream, row.captureId));
+    stream.close();
+    await this.parts.audioLog.abandon(row);
   }
 
   /**
@@ -163,12 +188,13 @@ export class LiveRoom {
    * One look at the database per moment is enough for however many chunks come in vain.
    */
   private async lookForCapture(): Promise<OpenCapture | null> {
-    const now = this.parts.clock.now();
+    const now = this.parts.monotonic.now();
     if (this.lookedAtMs !== null && now - this.lookedAtMs < shortestLookMs) return this.capture;
     this.lookedAtMs = now;
+    const { pauses } = this;
     const capture = await this.parts.captures.active(this.view.consultationId);
-    if (capture) this.begin(capture);
-    return capture;
+    if (capture && this.pauses === pauses) this.begin(capture);
+    return this.capture;
   }
 
   private streamOf(
@@ -179,7 +205,6 @@ export class LiveRoom {
     const key = keyOf(sender.sub, sender.stream, sender.captureId);
     const running = this.streams.get(key);
     if (running) return running;
-    const elapsedMs = this.parts.clock.now() - capture.timelineZeroAt.getTime();
     const opened = this.parts.streamRows
       .open({
         consultationId: this.view.consultationId,
@@ -188,20 +213,21 @@ export class LiveRoom {
         captureId: sender.captureId,
         sessionId: capture.sessionId,
         participantId: sender.participantId,
-        originMs: Math.max(0, Math.round(elapsedMs - lengthMs)),
+        firstChunkMs: lengthMs,
       })
-      .then(async (row) => {
-        const stream = await this.openStream(row, sender.speaker);
-        await stream.replay();
-        return stream;
-      });
+      .then((row) => this.openStream(row, sender.speaker));
+    return this.track(key, opened);
+  }
+
+  /** One opening for however many chunks wait for it; a failed one is tried again by the next chunk. */
+  private track(key: string, opened: Promise<LiveStream>): Promise<LiveStream> {
     this.streams.set(key, opened);
     opened.catch(() => this.streams.delete(key));
     return opened;
   }
 
   private async openStream(row: StreamRow, speaker: Speaker): Promise<LiveStream> {
-    const { audioLog, clock, transcribers } = this.parts;
+    const { audioLog, clock, monotonic, transcribers } = this.parts;
     const log = await audioLog.openOrCreate(
       {
         consultationId: row.consultationId,
@@ -235,7 +261,9 @@ export class LiveRoom {
         this.parts.logger.error({ err: error, streamId: row.id }, 'transcriber failed');
       },
     });
-    return new LiveStream({ row, log, transcriber, now: () => clock.now() });
+    const stream = new LiveStream({ row, log, transcriber, now: () => monotonic.now() });
+    await stream.replay();
+    return stream;
   }
 
   private publish(place: UtterancePlace, said: TranscriberEvent): void {
@@ -265,7 +293,12 @@ export class LiveRoom {
     const event = writer.toEvent(place, said);
     this.writing = this.writing.then(async () => {
       // A restart decodes some of it again: what people have seen is not sent twice.
-      if (this.discarded || (await writer.store(place, said, event)) !== 'stored') return;
+      if (this.discarded) return;
+      pass('decoded-before-row');
+      const result = await writer.store(place, said, event);
+      if (result === 'not_stored') this.unstored = true;
+      if (result !== 'stored') return;
+      pass('row-before-event');
       this.send(event);
       onFinal(this.view, event);
     });
@@ -276,19 +309,34 @@ export class LiveRoom {
     this.parts.broadcaster.toRoles(this.view.roomId, doctorAndPatient, name, event);
   }
 
+  private async drainStreams(): Promise<void> {
+    for (const stream of await this.openStreams()) await stream.giveUpHoles();
+    pass('ending');
+    await this.flush();
+    pass('ending');
+    for (const stream of await this.openStreams()) {
+      const { row } = stream;
+      stream.close();
+      await this.parts.audioLog.release(row);
+      if (await this.save(stream)) await this.parts.streamRows.markDrained(row);
+      pass('ending');
+      this.streams.delete(keyOf(row.sub, row.stream, row.captureId));
+    }
+  }
+
   /**
-   * Rows first, then the position: a restart may decode again, never skip.
-   * @returns false when another node owns the stream now; then it is none of ours any more
+   * Saves the position of a stream that stands still.
+   * @returns false when another node owns the stream now
+   * @throws AppError unavailable when a text is no row yet
    */
   private async save(stream: LiveStream): Promise<boolean> {
-    const { checkpoint: decodedSample, marks, nextSample, row } = stream;
     await this.writing;
-    const position = { marks, nextSample, decodedSample };
-    if (await this.parts.streamRows.savePosition(row, position)) return true;
-    this.parts.logger.warn({ streamId: row.id }, 'stream belongs to another node now');
-    this.streams.delete(keyOf(row.sub, row.stream, row.captureId));
-    stream.close();
-    await this.parts.audioLog.abandon(row);
+    if (this.unstored) throw new AppError('unavailable');
+    stream.rowsUntil = stream.checkpoint;
+    const position = positionOf(stream);
+    pass('event-before-checkpoint');
+    if ((await this.parts.streamRows.savePositions([position])).size > 0) return true;
+    await this.lost(stream.row);
     return false;
   }
 
@@ -296,6 +344,11 @@ export class LiveRoom {
     const settled = await Promise.allSettled(this.streams.values());
     return settled.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
   }
+}
+
+function positionOf(stream: LiveStream): StreamPosition {
+  const { marks, nextSample, row, rowsUntil: decodedSample } = stream;
+  return { row, marks, nextSample, decodedSample };
 }
 
 function keyOf(sub: string, stream: string, captureId: string): string {

@@ -1,10 +1,11 @@
 import { type Logger, type Repetition, repeatEvery } from '@medcall/service-kit';
 import { isOpen } from '@medcall/shared-types';
+import { pass } from '../failpoints.ts';
 import { type Broadcaster, doctorOnly } from './broadcaster.ts';
 import type { Captures } from './captures.ts';
 import type { ConsultationReader, RoomView } from './consultation-reader.ts';
 import { LiveRoom, type LiveRoomParts } from './live-room.ts';
-import type { StreamRows } from './stream-rows.ts';
+import type { StreamPosition, StreamRows, UndrainedStream } from './stream-rows.ts';
 
 /** Below this the doctor need not know that text comes a little later. */
 const visibleLagSeconds = 3;
@@ -29,6 +30,11 @@ export class LiveRooms {
   private readonly rooms = new Map<string, Promise<LiveRoom>>();
   private readonly lagging = new Set<string>();
   private clockwork: Repetition | undefined;
+  /** Ended here and not yet drained. */
+  private readonly ended = new Set<string>();
+  /** Whether all that an earlier process on this data folder left behind was taken up. */
+  private ownTakenUp = false;
+  private recovery: Promise<void> | null = null;
   private stopped = false;
   private ticks = 0;
 
@@ -38,9 +44,7 @@ export class LiveRooms {
 
   /** Takes up what an earlier process left behind, in the background, and starts the clockwork. */
   start(): void {
-    this.recover({ own: true }).catch((error: unknown) => {
-      this.options.logger.error({ err: error }, 'recovery of audio streams failed');
-    });
+    void this.recover();
     this.clockwork = repeatEvery(
       1000,
       () => this.tick(),
@@ -82,10 +86,15 @@ export class LiveRooms {
       return;
     }
     room.pause();
-    if (isOpen(view.status)) {
-      await room.flush();
-      return;
-    }
+    if (isOpen(view.status)) await room.flush();
+    else await this.finish(consultationId);
+  }
+
+  /** Drains a consultation that has ended, and forgets it. What fails is tried again by the clockwork. */
+  async finish(consultationId: string): Promise<void> {
+    const room = await this.rooms.get(consultationId);
+    if (!room) return;
+    this.ended.add(consultationId);
     await room.drain();
     await this.forget(consultationId);
   }
@@ -109,6 +118,7 @@ export class LiveRooms {
     if (room) this.options.onForgotten(room.view.roomId);
     this.rooms.delete(consultationId);
     this.lagging.delete(consultationId);
+    this.ended.delete(consultationId);
   }
 
   private async load(view: RoomView): Promise<LiveRoom> {
@@ -121,33 +131,73 @@ export class LiveRooms {
     return room;
   }
 
-  private async recover(whose: { own: boolean }): Promise<void> {
-    const left = await this.options.streamRows.claimUndrained(whose);
-    const byConsultation = Map.groupBy(left, (stream) => stream.consultationId);
-    for (const [consultationId, streams] of byConsultation) {
-      if (this.stopped) return;
-      const view = await this.options.reader.byId(consultationId);
-      const room = await this.of(view);
-      for (const stream of streams) await room.recover(stream);
-      if (!isOpen(view.status)) {
-        await room.drain();
-        await this.forget(consultationId);
+  /** Takes up streams that nobody owns any more; the first time also those of this data folder. */
+  private recover(): Promise<void> {
+    this.recovery ??= this.takeUpAll().finally(() => {
+      this.recovery = null;
+    });
+    return this.recovery;
+  }
+
+  private async takeUpAll(): Promise<void> {
+    const { logger, streamRows } = this.options;
+    try {
+      const left = await streamRows.claimUndrained({ own: !this.ownTakenUp });
+      this.ownTakenUp = true;
+      const byConsultation = Map.groupBy(left, (stream) => stream.consultationId);
+      for (const [consultationId, streams] of byConsultation) {
+        if (this.stopped) return;
+        await this.takeUp(consultationId, streams);
       }
+      if (left.length > 0) logger.info({ streams: left.length }, 'audio streams taken up again');
+    } catch (error) {
+      // What was claimed is ours now: the next look has to be for our own.
+      this.ownTakenUp = false;
+      if (!this.stopped) logger.error({ err: error }, 'recovery of audio streams failed');
     }
-    if (left.length > 0) {
-      this.options.logger.info({ streams: left.length }, 'audio streams taken up again');
-    }
+  }
+
+  private async takeUp(consultationId: string, streams: UndrainedStream[]): Promise<void> {
+    const view = await this.options.reader.byId(consultationId);
+    const room = await this.of(view);
+    for (const stream of streams) await room.recover(stream);
+    if (room.transcribing) return;
+    // A long backlog of one consultation must not keep the others waiting.
+    const settled = isOpen(view.status) ? room.flush() : this.finish(consultationId);
+    settled.catch(this.reportFailedDrain);
   }
 
   private async tick(): Promise<void> {
     this.ticks += 1;
-    if (this.ticks % adoptEveryTicks === 0) await this.recover({ own: false });
-    for (const [consultationId, loading] of this.rooms) {
-      const room = await loading;
-      await room.tick();
-      this.reportLag(consultationId, room, await room.backlogSeconds());
+    if (this.ticks % adoptEveryTicks === 0) await this.recover();
+    for (const consultationId of this.ended) {
+      this.finish(consultationId).catch(this.reportFailedDrain);
     }
+    const positions = new Map<StreamPosition, LiveRoom>();
+    for (const [consultationId, loading] of this.rooms) {
+      try {
+        const room = await loading;
+        for (const position of await room.positions()) positions.set(position, room);
+        this.reportLag(consultationId, room, await room.backlogSeconds());
+      } catch (error) {
+        this.options.logger.warn({ err: error, consultationId }, 'room could not be looked after');
+      }
+    }
+    await this.save(positions);
   }
+
+  private async save(positions: Map<StreamPosition, LiveRoom>): Promise<void> {
+    if (positions.size === 0) return;
+    if ([...positions.keys()].some(({ decodedSample, row }) => decodedSample > row.decodedSample)) {
+      pass('event-before-checkpoint');
+    }
+    const ours = await this.options.streamRows.savePositions([...positions.keys()]);
+    for (const [{ row }, room] of positions) if (!ours.has(row.id)) await room.lost(row);
+  }
+
+  private readonly reportFailedDrain = (error: unknown): void => {
+    if (!this.stopped) this.options.logger.warn({ err: error }, 'drain has to wait');
+  };
 
   private reportLag(consultationId: string, room: LiveRoom, seconds: number): void {
     const late = seconds >= visibleLagSeconds;

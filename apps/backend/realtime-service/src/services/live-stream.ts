@@ -1,6 +1,8 @@
+import { AppError } from '@medcall/service-kit';
 import type { ChunkRecord, LogRecord } from '../audio-log/record.ts';
 import { SampleClock } from '../audio-log/sample-clock.ts';
 import type { Marks, StreamLog } from '../audio-log/stream-log.ts';
+import { pass } from '../failpoints.ts';
 import { PRE_ROLL_SAMPLES, type Transcriber } from '../speech/transcriber.ts';
 import type { StreamRow } from './stream-rows.ts';
 
@@ -22,17 +24,22 @@ export class LiveStream {
   private nextToFeed = 0;
   private closedAt: number | null = null;
   private hole: { from: number; since: number } | null = null;
+  private readonly accepting = new Set<Promise<Marks>>();
+  /** Every text of the sound before this sample is a row; follows `checkpoint`. */
+  rowsUntil: number;
 
   constructor(options: {
     row: StreamRow;
     log: StreamLog;
     transcriber: Transcriber;
+    /** Milliseconds of a clock that nobody sets. */
     now: () => number;
   }) {
     this.row = options.row;
     this.log = options.log;
     this.transcriber = options.transcriber;
     this.now = options.now;
+    this.rowsUntil = options.row.decodedSample;
     this.samples = new SampleClock(options.log.header.sampleRate);
   }
 
@@ -68,11 +75,23 @@ export class LiveStream {
 
   /**
    * Writes a chunk and hands it on. The acknowledgement follows the write.
-   * @throws AppError storage_full | invalid_chunk
+   * @throws AppError storage_full | invalid_chunk, unavailable when the stream was just closed
    */
   async accept(chunk: ChunkRecord, lost?: readonly [number, number]): Promise<Marks> {
+    if (this.closedAt !== null) throw new AppError('unavailable');
+    const work = this.write(chunk, lost);
+    this.accepting.add(work);
+    try {
+      return await work;
+    } finally {
+      this.accepting.delete(work);
+    }
+  }
+
+  private async write(chunk: ChunkRecord, lost?: readonly [number, number]): Promise<Marks> {
     if (lost) await this.giveUp(lost[0], lost[1]);
     if (await this.log.append(chunk)) {
+      pass('written-before-ack');
       this.waiting.set(chunk.seq, chunk);
       this.feedWaiting();
     }
@@ -92,14 +111,29 @@ export class LiveStream {
     }
   }
 
-  drain(): Promise<void> {
-    return this.transcriber.drain();
+  /** Nothing more will come: what was said behind a hole is heard without waiting for its filling. */
+  async giveUpHoles(): Promise<void> {
+    await this.accepted();
+    for (let hole = this.log.firstHole(); hole; hole = this.log.firstHole()) {
+      await this.giveUp(hole.from, hole.to);
+    }
+  }
+
+  /** Ends the open utterance and resolves when all that was accepted by now is text. */
+  async drain(): Promise<void> {
+    await this.accepted();
+    await this.transcriber.drain();
   }
 
   /** Stops at once. What was owed then stays owed: the checkpoint does not move any more. */
   close(): void {
     this.closedAt ??= this.transcriber.checkpoint;
     this.transcriber.close();
+  }
+
+  /** Chunks on their way into the log are part of what was said. */
+  private async accepted(): Promise<void> {
+    await Promise.allSettled([...this.accepting]);
   }
 
   private async giveUp(from: number, to: number): Promise<void> {

@@ -19,7 +19,16 @@ export interface StreamRow extends StreamIdentity {
 export interface NewStream extends StreamIdentity {
   sessionId: string;
   participantId: string;
-  originMs: number;
+  /** Length of the first chunk: the stream began this long before its arrival. */
+  firstChunkMs: number;
+}
+
+/** How far a stream is. `decodedSample`: every utterance before it is a row. */
+export interface StreamPosition {
+  row: Pick<StreamRow, 'id' | 'fence' | 'decodedSample'>;
+  marks: Marks;
+  nextSample: number;
+  decodedSample: number;
 }
 
 /** A stream that a restart has to take up again. */
@@ -47,7 +56,9 @@ export class StreamRows {
    * that time never jumps. Whoever owned it before is fenced off from here on.
    */
   open(stream: NewStream): Promise<StreamRow> {
+    const arrivedAtMs = performance.now();
     return this.database.asSystem('audio stream opens', async (trx) => {
+      const origin = originOf(stream, performance.now() - arrivedAtMs);
       await trx
         .insertInto('audio_streams')
         .values({
@@ -57,7 +68,7 @@ export class StreamRows {
           capture_id: stream.captureId,
           session_id: stream.sessionId,
           participant_id: stream.participantId,
-          origin_ms: stream.originMs,
+          origin_ms: origin,
         })
         .onConflict((conflict) =>
           conflict
@@ -70,7 +81,7 @@ export class StreamRows {
         .updateTable('audio_streams')
         .set({
           discarded_at: null,
-          origin_ms: stream.originMs,
+          origin_ms: origin,
           acked_seq: -1,
           durable_seq: -1,
           next_sample: 0,
@@ -91,7 +102,17 @@ export class StreamRows {
         .where('capture_id', '=', stream.captureId)
         .executeTakeFirstOrThrow();
       const leased = await this.lease(trx, row.id);
-      return { ...stream, ...leased, id: row.id, originMs: leased.originMs ?? stream.originMs };
+      const { captureId, consultationId, participantId, sub } = stream;
+      return {
+        ...leased,
+        id: row.id,
+        consultationId,
+        sub,
+        stream: stream.stream,
+        captureId,
+        participantId,
+        originMs: leased.originMs ?? 0,
+      };
     });
   }
 
@@ -193,29 +214,28 @@ export class StreamRows {
   }
 
   /**
-   * Saves a position and renews the lease.
-   * @param position `decodedSample`: every utterance before it is a row
-   * @returns false when another node owns the stream now
+   * Saves positions and renews the leases, in one statement however many streams there are.
+   * @returns ids of the streams that are still this node's
    */
-  async savePosition(
-    row: Pick<StreamRow, 'id' | 'fence'>,
-    position: { marks: Marks; nextSample: number; decodedSample: number },
-  ): Promise<boolean> {
-    const saved = await this.database.asSystem('audio stream position', (trx) =>
-      trx
-        .updateTable('audio_streams')
-        .set({
-          acked_seq: position.marks.ackedSeq,
-          durable_seq: position.marks.durableSeq,
-          next_sample: position.nextSample,
-          decoded_sample: position.decodedSample,
-          lease_until: leaseEnd,
-        })
-        .where('id', '=', row.id)
-        .where('lease_fence', '=', row.fence)
-        .executeTakeFirst(),
-    );
-    return saved.numUpdatedRows > 0n;
+  savePositions(positions: readonly StreamPosition[]): Promise<Set<string>> {
+    const column = (value: (position: StreamPosition) => number) => positions.map(value);
+    return this.database.asSystem('audio stream positions', async (trx) => {
+      const saved = await sql<{ id: string }>`
+        update audio_streams s
+        set acked_seq = p.acked_seq, durable_seq = p.durable_seq, next_sample = p.next_sample,
+          decoded_sample = p.decoded_sample, lease_until = ${leaseEnd}
+        from unnest(
+          ${positions.map(({ row }) => row.id)}::uuid[],
+          ${column(({ row }) => row.fence)}::bigint[],
+          ${column(({ marks }) => marks.ackedSeq)}::bigint[],
+          ${column(({ marks }) => marks.durableSeq)}::bigint[],
+          ${column(({ nextSample }) => nextSample)}::bigint[],
+          ${column(({ decodedSample }) => decodedSample)}::bigint[]
+        ) as p(id, fence, acked_seq, durable_seq, next_sample, decoded_sample)
+        where s.id = p.id and s.lease_fence = p.fence
+        returning s.id`.execute(trx);
+      return new Set(saved.rows.map((row) => row.id));
+    });
   }
 
   async markDrained(row: Pick<StreamRow, 'id' | 'fence'>): Promise<void> {
@@ -239,6 +259,18 @@ export class StreamRows {
         .execute(),
     );
   }
+}
+
+/**
+ * Where sample 0 stands on the timeline, by the clock that also set its zero: the clocks of the nodes
+ * may disagree or be set, and everybody's sentences must stay in the order in which they were said.
+ * @param waitedMs time between the chunk's arrival and this statement
+ */
+function originOf(stream: NewStream, waitedMs: number) {
+  return sql<number>`(
+    select greatest(0, round(extract(epoch from clock_timestamp() - timeline_zero_at) * 1000
+      - ${stream.firstChunkMs + waitedMs}::float8))::bigint
+    from consultations where id = ${stream.consultationId})`;
 }
 
 /** The lease ran out, and it was not this owner's. */

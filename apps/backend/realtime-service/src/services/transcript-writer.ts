@@ -16,7 +16,8 @@ export interface UtterancePlace {
 
 const longestWaitMs = 5000;
 
-export type StoreResult = 'stored' | 'known' | 'not_stored';
+/** `refused`: the database will never take this row, however often it is asked. */
+export type StoreResult = 'stored' | 'known' | 'not_stored' | 'refused';
 
 /** Utterances as events and as rows. A final is a row before anybody sees it. */
 export class TranscriptWriter {
@@ -38,7 +39,7 @@ export class TranscriptWriter {
       roomId: place.roomId,
       participantId: place.participantId,
       speaker: place.speaker,
-      text: utterance.text,
+      text: storable(utterance.text),
       startMs,
       endMs,
       timestamp: new Date(place.timelineZeroAt.getTime() + startMs).toISOString(),
@@ -77,6 +78,11 @@ export class TranscriptWriter {
       try {
         return await this.write(place, utterance, event);
       } catch (error) {
+        if (isRefusal(error)) {
+          // One text that cannot be a row must not hold back all that is said after it.
+          this.logger.error({ err: error, utterance: event.id }, 'utterance can never be stored');
+          return 'refused';
+        }
         this.logger.warn({ err: error, attempt }, 'utterance could not be stored; trying again');
         await pause(Math.min(longestWaitMs, 100 * 2 ** attempt));
       }
@@ -93,6 +99,7 @@ export class TranscriptWriter {
     utterance: UtteranceEvent,
     event: TranscriptionEvent,
   ): Promise<StoreResult> {
+    const rawText = storable(utterance.rawText);
     return this.database.asSystem('utterance', async (trx) => {
       const owned = await trx
         .selectFrom('audio_streams')
@@ -109,7 +116,7 @@ export class TranscriptWriter {
           room_id: event.roomId,
           speaker: event.speaker,
           text: event.text,
-          raw_text: utterance.rawText,
+          raw_text: rawText,
           timestamp: event.timestamp,
           participant_id: event.participantId,
           start_ms: event.startMs,
@@ -124,7 +131,7 @@ export class TranscriptWriter {
             .column('id')
             .doUpdateSet({
               text: event.text,
-              raw_text: utterance.rawText,
+              raw_text: rawText,
               start_ms: event.startMs,
               end_ms: event.endMs,
               confidence: event.confidence,
@@ -149,6 +156,21 @@ export class TranscriptWriter {
       return written ? 'stored' : 'known';
     });
   }
+}
+
+/** SQLSTATE classes: data that is wrong, constraints that say no. */
+function isRefusal(error: unknown): boolean {
+  return (
+    error instanceof Error &&
+    'code' in error &&
+    typeof error.code === 'string' &&
+    /^2[23]...$/.test(error.code)
+  );
+}
+
+/** A garbled engine may write what no text column takes: control characters, half surrogate pairs. */
+function storable(text: string): string {
+  return text.toWellFormed().replace(/(?![\n\t])\p{Control}/gu, '');
 }
 
 function pause(ms: number): Promise<void> {

@@ -47,8 +47,9 @@ export class TranscriptionService {
     const { broadcaster, captures, rooms } = this.options;
     const live = await rooms.of(room);
     if (!live.transcribing) throw new AppError('not_transcribing');
-    live.pause();
+    // In this order: a chunk that comes meanwhile must not find the capture open again.
     await captures.close(room.consultationId, 'doctor');
+    live.pause();
     broadcaster.toRoles(room.roomId, everybody, 'transcription-stopped', {
       roomId: room.roomId,
       reason: 'doctor',
@@ -74,9 +75,9 @@ export class TranscriptionService {
   async end(room: RoomView): Promise<void> {
     const { broadcaster, captures, rooms } = this.options;
     const live = await rooms.of(room);
-    live.pause();
     const endedAt = await captures.end(room.consultationId);
-    const drained = live.drain().then(() => rooms.forget(room.consultationId));
+    live.pause();
+    const drained = rooms.finish(room.consultationId);
     this.inBackground(drained, room);
     await Promise.race([drained.catch(() => undefined), after(longestGoodbyeMs)]);
     const goodbye = {
@@ -99,7 +100,7 @@ export class TranscriptionService {
     work.catch((error: unknown) => {
       this.options.logger.error(
         { err: error, consultationId: room.consultationId },
-        'drain failed; the audio log keeps what is missing',
+        'drain failed; it will be tried again',
       );
     });
   }

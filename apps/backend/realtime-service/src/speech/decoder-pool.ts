@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
+import { pass } from '../failpoints.ts';
 import { samplesToSeconds } from './pcm.ts';
 import type { DecoderReply } from './pool/decoder-protocol.ts';
 import { DecoderSlot } from './pool/decoder-slot.ts';
@@ -119,6 +120,7 @@ class DecoderPool implements SpeechEngine {
     const pending = new PendingJob(this.nextId, job, (aborted) => this.cancel(aborted));
     this.nextId += 1;
     for (const dropped of this.queue.push(pending)) this.shed(dropped);
+    pass('decode-queued');
     this.dispatch();
     return pending.result;
   }

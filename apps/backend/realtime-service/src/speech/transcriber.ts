@@ -1,3 +1,4 @@
+import { pass } from '../failpoints.ts';
 import { FinalTexts, type GivenText } from './final-texts.ts';
 import { type Frame, FrameAssembler } from './frame-assembler.ts';
 import { LiveDecodes } from './live-decodes.ts';
@@ -169,7 +170,10 @@ class StreamTranscriber implements Transcriber {
     const probability = await this.detector.probability(frame);
     if (this.events.closed) return;
     for (const event of this.segmenter.push(frame, probability)) await this.onSegment(event);
-    if (this.segmenter.isOpen) return;
+    if (this.segmenter.isOpen) {
+      pass('utterance-open');
+      return;
+    }
     this.endTurn(this.turns.silentUntil(frame.startSample + VAD_FRAME_SAMPLES));
     this.recent.dropBefore(this.turns.openSince ?? frame.startSample - PRE_ROLL_SAMPLES);
   }

@@ -1,7 +1,7 @@
 import {
   AppError,
-  type Clock,
   type Logger,
+  monotonicClock,
   type TokenVerifier,
   type UserCaller,
 } from '@medcall/service-kit';
@@ -18,8 +18,8 @@ const soundBudget = { capacity: 20_000, perSecond: 10_000 };
 const eventBudget = { capacity: 120, perSecond: 30 };
 
 /** A connection's budget of sound, in milliseconds. */
-export function soundBucket(clock: Clock): TokenBucket {
-  return new TokenBucket({ ...soundBudget, clock });
+export function soundBucket(): TokenBucket {
+  return new TokenBucket({ ...soundBudget, clock: monotonicClock });
 }
 
 /** Proves who connects. @throws AppError as the verifier does; services have no business on sockets */
@@ -37,13 +37,12 @@ export async function identify(
 export function equip(
   socket: RoomSocket,
   identity: { caller: UserCaller; expiresAtMs: number },
-  clock: Clock,
 ): void {
   socket.data.caller = identity.caller;
   socket.data.expiresAtMs = identity.expiresAtMs;
   socket.data.memberships = new Map();
-  socket.data.events = new TokenBucket({ ...eventBudget, clock });
-  socket.data.sound = soundBucket(clock);
+  socket.data.events = new TokenBucket({ ...eventBudget, clock: monotonicClock });
+  socket.data.sound = soundBucket();
 }
 
 /** Renewal of the token while connected, and the end of connections that do not renew. */

@@ -163,7 +163,7 @@ function serve(
   const { captureId, seat, sub } = admitted;
   const listener: PcmListener = { socket: ws, role: seat.role };
   const { roomId } = seat.room;
-  const budget = soundBucket(clock);
+  const budget = soundBucket();
   hub.add(roomId, listener);
   const expiry = setTimeout(
     () => ws.close(closeTokenExpired, 'token_expired'),

@@ -1,11 +1,5 @@
 import type { Server as HttpServer } from 'node:http';
-import {
-  type Clock,
-  isAllowedOrigin,
-  type Logger,
-  type TokenVerifier,
-  toAppError,
-} from '@medcall/service-kit';
+import { isAllowedOrigin, type Logger, type TokenVerifier, toAppError } from '@medcall/service-kit';
 import { Server, type ServerOptions } from 'socket.io';
 import { equip, identify } from './connection.ts';
 import type { RoomServer } from './socket-types.ts';
@@ -22,7 +16,6 @@ export function createSocketServer(options: {
   verifier: TokenVerifier;
   /** Fan-out to other nodes; the in-process one when there are none. */
   adapter?: AdapterOption;
-  clock: Clock;
   logger: Logger;
 }): RoomServer {
   const allowed = (origin: string | undefined) =>
@@ -39,7 +32,7 @@ export function createSocketServer(options: {
   io.use((socket, next) => {
     identify(options.verifier, socket.handshake.auth.token)
       .then((identity) => {
-        equip(socket, identity, options.clock);
+        equip(socket, identity);
         next();
       })
       .catch((thrown: unknown) => {

@@ -1,3 +1,4 @@
+import { pass } from '../../failpoints.ts';
 import { type DecoderProcess, forkDecoder } from './decoder-process.ts';
 import type { DecoderReply } from './decoder-protocol.ts';
 import type { PendingJob } from './pending-job.ts';
@@ -59,6 +60,7 @@ export class DecoderSlot {
     this.job = pending;
     this.watchdog = setTimeout(() => this.process?.kill(), this.options.decodeTimeoutMs);
     this.process?.send(pending.request);
+    pass('decoding');
   }
 
   /** Asks the decoder to leave its job at the next token; the answer comes as for any job. */
