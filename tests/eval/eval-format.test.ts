@@ -214,7 +214,7 @@ describe.each(consultations)('consultation $file', ({ file, consultation }) => {
 
 describe('phrase matching', () => {
   it('begins at a word, may end inside one, and ignores accents, case and punctuation', () => {
-    expect(phraseOccurs('Vomitou duas vezes.', 'vômit'.replace('ô', 'o'))).toBe(true);
+    expect(phraseOccurs('Vomitou duas vezes.', 'vômit')).toBe(true);
     expect(phraseOccurs('Há três dias, com FEBRE.', 'tres dias')).toBe(true);
     expect(phraseOccurs('Sem febre', 'sem ')).toBe(true);
     expect(phraseOccurs('Na semana passada', 'sem ')).toBe(false);
