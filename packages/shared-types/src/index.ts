@@ -1,6 +1,7 @@
 export * from './anamnesis-topics.ts';
 export * from './audit.ts';
 export * from './clinic.ts';
+export * from './code-candidates.ts';
 export * from './consent.ts';
 export * from './consultation.ts';
 export * from './document.ts';
@@ -8,6 +9,7 @@ export * from './errors.ts';
 export * from './invitation.ts';
 export * from './me.ts';
 export * from './note.ts';
+export * from './note-draft.ts';
 export * from './patient.ts';
 export * from './pricing.ts';
 export * from './primitives.ts';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { codeCandidates } from './code-candidates.ts';
 import { instant, uuid } from './primitives.ts';
 
 /** One sentence of a note. AI sentences always name the utterances that they rest on. */
@@ -56,6 +57,10 @@ export const noteView = note.extend({
   /** Which engine drafted it; null for a note that a doctor began. */
   engine: z.string().nullable(),
   engine_version: z.string().nullable(),
+  /** Codes that the last draft offers; null for a note without one. None is chosen until the doctor does. */
+  candidates: codeCandidates.nullable(),
+  /** Sentences of the last draft that the transcript does not support: they were not written. */
+  dropped_sentences: z.number().int(),
   addenda: z.array(noteAddendum),
   /** Utterances that were merged or corrected since, and the row that took their place. */
   superseded: z.record(uuid, uuid),

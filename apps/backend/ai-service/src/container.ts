@@ -17,11 +17,11 @@ import {
 import type { AiEnv } from './config/env.ts';
 import { createE5Embedder } from './services/e5-embedder.ts';
 import type { Embedder } from './services/embeddings.ts';
-import { type Expander, loadSynonyms } from './services/knowledge/synonyms.ts';
+import { type Lexicon, loadLexicon } from './services/lexicon.ts';
 import type { LanguageModel } from './services/llm.ts';
 
 /** Everything that the service is put together from; the only place where adapters are chosen. */
-export interface Container {
+export interface Container extends Lexicon {
   env: AiEnv;
   clock: Clock;
   logger: Logger;
@@ -31,7 +31,6 @@ export interface Container {
   embedder: Embedder;
   /** Null: nothing is generated, questions come from the bank. */
   languageModel: LanguageModel | null;
-  expandSynonyms: Expander;
   guidelinesDir: string;
   /** Closes what the container opened. */
   close(): Promise<void>;
@@ -62,7 +61,7 @@ export function createContainer(env: AiEnv): Container {
     limiter: createLimiter({ prefix: 'ratelimit:ai', points: 6_000, durationSeconds: 60 }, redis),
     embedder: createE5Embedder(resolve(env.MODELS_DIR)),
     languageModel: null,
-    expandSynonyms: loadSynonyms(new URL('./bank/synonyms.tsv', import.meta.url)),
+    ...loadLexicon(),
     guidelinesDir: resolve(env.GUIDELINES_DIR),
     async close() {
       redis?.disconnect();

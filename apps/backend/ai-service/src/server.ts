@@ -14,6 +14,7 @@ import express, { type Express } from 'express';
 import { type Container, serviceName } from './container.ts';
 import { pricingRoutes } from './routes/ai-pricing.ts';
 import { guidelineRoutes } from './routes/guidelines.ts';
+import { noteRoutes } from './routes/notes.ts';
 import { suggestionRoutes } from './routes/suggestions.ts';
 import { AiPricing } from './services/ai-pricing.ts';
 import { GuidelineSearch } from './services/guideline-search.ts';
@@ -22,6 +23,8 @@ import { readCorpus } from './services/guidelines/corpus.ts';
 import { GuidelineLibrary } from './services/guidelines/library.ts';
 import { startKnowledge } from './services/knowledge-base.ts';
 import { engineName } from './services/llm.ts';
+import { NoteDrafts } from './services/note/note-drafts.ts';
+import { extractiveWriter } from './services/note/note-writer.ts';
 import { createRetriever } from './services/rag.ts';
 import { searchLedger } from './services/search-ledger.ts';
 import { SuggestionService } from './services/suggestions.ts';
@@ -56,6 +59,15 @@ export async function startAiService(container: Container): Promise<AiServiceHan
     onSearch: ledger.book,
     logger,
   });
+  const notes = new NoteDrafts({
+    database,
+    writer: extractiveWriter(version),
+    library,
+    tables: container.codeTables,
+    drugs: container.drugNames,
+    expand: container.expandSynonyms,
+    engineVersion: version,
+  });
   const guidelines = new GuidelineSearch({ database, retriever, library });
 
   const ready = startKnowledge({
@@ -73,7 +85,7 @@ export async function startAiService(container: Container): Promise<AiServiceHan
     corsOrigins: env.CORS_ORIGINS,
     trustProxyHops: env.TRUST_PROXY_HOPS,
   });
-  addRoutes(app, container, { suggestions, pricing, guidelines, index });
+  addRoutes(app, container, { suggestions, pricing, guidelines, notes, index });
   const http = createServer(app);
   const port = await listen(http, env.PORT, env.HOST);
   logger.info({ port }, 'AI service listens');
@@ -95,6 +107,7 @@ interface Parts {
   suggestions: SuggestionService;
   pricing: AiPricing;
   guidelines: GuidelineSearch;
+  notes: NoteDrafts;
   index: ChunkIndex;
 }
 
@@ -117,6 +130,7 @@ function addRoutes(app: Express, container: Container, parts: Parts): void {
   app.use('/api/suggestions', suggestionRoutes(parts.suggestions));
   app.use('/api/ai-pricing', pricingRoutes(parts.pricing));
   app.use('/api/guidelines', guidelineRoutes(parts.guidelines));
+  app.use('/api/notes', noteRoutes(parts.notes));
   app.use(unknownRoute);
   app.use(errorHandler(container.logger));
 }

@@ -31,7 +31,9 @@ import { createDenials, type Denials } from './services/denials.ts';
 import { createInvitations, type Invitations } from './services/invitations.ts';
 import { createInvited, type Invited } from './services/invited.ts';
 import { createMembers, type Members } from './services/members.ts';
+import { createAiDrafts } from './services/notes/ai-drafts.ts';
 import { type AiUses, createAiUses } from './services/notes/ai-use.ts';
+import { createNoteDrafting, type NoteDrafting } from './services/notes/note-drafting.ts';
 import { createNotes, type Notes } from './services/notes/notes.ts';
 import { createPatients, type Patients } from './services/patients.ts';
 import { createProfile, type Profile } from './services/profile.ts';
@@ -57,6 +59,7 @@ export interface Container {
   consents: Consents;
   records: Records;
   notes: Notes;
+  noteDrafting: NoteDrafting;
   aiUses: AiUses;
   patients: Patients;
   invitations: Invitations;
@@ -130,6 +133,10 @@ export async function createContainer(options: ContainerOptions): Promise<Contai
     consents: createConsents(db),
     records: createRecords(db),
     notes: createNotes(db, clock),
+    noteDrafting: createNoteDrafting(
+      db,
+      createAiDrafts({ baseUrl: env.AI_SERVICE_URL, secret: env.INTERNAL_SERVICE_SECRET }),
+    ),
     aiUses: createAiUses(db),
     patients: createPatients(db),
     invitations: createInvitations({

@@ -22,6 +22,7 @@ import { consultationRoutes } from './routes/consultations.ts';
 import { docsRoutes } from './routes/docs.ts';
 import { invitationRoutes } from './routes/invitations.ts';
 import { meRoutes } from './routes/me.ts';
+import { noteDraftRoutes } from './routes/note-draft.ts';
 import { noteRoutes } from './routes/notes.ts';
 import { patientRoutes } from './routes/patients.ts';
 import { proxiedRoutes } from './routes/proxied-routes.ts';
@@ -51,6 +52,7 @@ export function localRoutes(container: Container): Route[] {
     invited,
     invitations,
     limits,
+    noteDrafting,
     notes,
     patients,
     profile,
@@ -63,6 +65,7 @@ export function localRoutes(container: Container): Route[] {
     ...consentRoutes(consents, invited),
     ...recordRoutes(records),
     ...noteRoutes(notes, aiUses),
+    ...noteDraftRoutes(noteDrafting),
     ...patientRoutes(patients),
     ...invitationRoutes(invitations, limits.exchange),
     ...clinicRoutes(clinics),

@@ -128,7 +128,7 @@ function inside(at: number, span: Span): boolean {
 }
 
 /** Topics that the patient brings up in these sentences. */
-function toldTopics(
+export function toldTopics(
   said: readonly Sentence[],
   ownTopics: ReadonlySet<AnamnesisTopic>,
 ): { topic: AnamnesisTopic; denied: boolean }[] {

@@ -14,7 +14,7 @@ import type { Container } from '../container.ts';
 import { startAiService } from '../server.ts';
 import { createE5Embedder } from '../services/e5-embedder.ts';
 import type { Embedder } from '../services/embeddings.ts';
-import { loadSynonyms } from '../services/knowledge/synonyms.ts';
+import { loadLexicon } from '../services/lexicon.ts';
 import { projectRoot } from './project-root.ts';
 
 const secret = 'a secret of at least thirty-two characters';
@@ -61,7 +61,7 @@ export async function startTestService(options: {
     limiter: createLimiter({ prefix: 'test', points: 10_000, durationSeconds: 1 }),
     embedder: options.embedder ?? createE5Embedder(resolve(projectRoot, 'models')),
     languageModel: null,
-    expandSynonyms: loadSynonyms(new URL('../bank/synonyms.tsv', import.meta.url)),
+    ...loadLexicon(),
     guidelinesDir: resolve(projectRoot, 'database/seeds/guidelines'),
     close: () => database.close(),
   };

@@ -43,8 +43,8 @@ export interface TestInvitation {
   api: Api;
 }
 
-export async function twoClinics(): Promise<TwoClinics> {
-  const gateway = await aGateway();
+export async function twoClinics(env: Record<string, string> = {}): Promise<TwoClinics> {
+  const gateway = await aGateway(env);
   const clinic = await aClinic(gateway);
   const foreign = await aClinic(gateway);
   const joao = await aPatient(gateway, clinic);

@@ -449,8 +449,10 @@ export interface NoteAddenda {
 export interface Notes {
   ciap2: Generated<Json>;
   cid10: Generated<Json>;
+  code_candidates: Json | null;
   consultation_id: string;
   created_at: Generated<Timestamp>;
+  dropped_sentences: Generated<number>;
   engine: string | null;
   engine_version: string | null;
   hash: string | null;

@@ -81,8 +81,13 @@ alguma|algum outro|outra|coisa|remedio|alergia|doenca|sintoma|febre|dor
 /** Splits an utterance into sentences and says of each whether it asks and whether it advises. */
 export const sentences: (utterance: string) => readonly Sentence[] = rememberTexts(split, 4000);
 
+/** Sentences of an utterance as they stand in it. A point inside a figure ("38.5", "1.000") ends none. */
+export function splitSentences(utterance: string): string[] {
+  return utterance.match(/(?:[^.!?…;]|(?<=\d)\.(?=\d))+[.!?…;]*/g) ?? [];
+}
+
 function split(utterance: string): Sentence[] {
-  return (utterance.match(/[^.!?…;]+[.!?…;]*/g) ?? [])
+  return splitSentences(utterance)
     .map((part) => ({ marked: /\?/.test(part), ...clausesOf(part) }))
     .filter((part) => part.words.length > 0)
     .map(({ marked, clauses, words: said }) => {

@@ -1,5 +1,6 @@
 import { type DB, hashJson, type Trx } from '@medcall/service-kit';
 import {
+  codeCandidates,
   codedItem,
   type NoteAddendum,
   type NoteSections,
@@ -106,6 +107,8 @@ export async function noteViewOf(trx: Trx, row: NoteRow, roomId: string): Promis
     verification_code: row.verification_code,
     engine: row.engine,
     engine_version: row.engine_version,
+    candidates: row.code_candidates === null ? null : stored(codeCandidates, row.code_candidates),
+    dropped_sentences: row.dropped_sentences,
     addenda: await addendaOf(trx, row.id),
     superseded: Object.fromEntries(moved),
   };

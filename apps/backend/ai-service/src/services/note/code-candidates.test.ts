@@ -1,0 +1,50 @@
+import { resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { dialogue } from '../../testing/dialogue.ts';
+import { projectRoot } from '../../testing/project-root.ts';
+import { readCorpus } from '../guidelines/corpus.ts';
+import { GuidelineLibrary } from '../guidelines/library.ts';
+import { loadLexicon } from '../lexicon.ts';
+import { readTalk } from '../questions/read-talk.ts';
+import { codeCandidates } from './code-candidates.ts';
+
+const { codeTables, expandSynonyms } = loadLexicon();
+const library = new GuidelineLibrary(
+  await readCorpus(resolve(projectRoot, 'database/seeds/guidelines')),
+);
+
+function offered(lines: string) {
+  const utterances = dialogue(lines);
+  return codeCandidates({
+    utterances,
+    complaints: readTalk({}, utterances).complaints,
+    patientIsChild: false,
+    guideline: (id) => library.document(id)?.head,
+    tables: codeTables,
+    expand: expandSynonyms,
+  });
+}
+
+describe('codes are offered', () => {
+  it('from both tables with their version and the utterances that speak for them', () => {
+    const { cid10, ciap2 } = offered('P: Estou com ardência para fazer xixi desde ontem.');
+    expect(cid10.version).toContain('2008');
+    expect(cid10.items).toContainEqual(
+      expect.objectContaining({ code: 'N30', transcription_ids: ['u0'] }),
+    );
+    expect(ciap2.items).toContainEqual(expect.objectContaining({ code: 'U01' }));
+  });
+
+  it('never for what is denied, asked or somebody else’s', () => {
+    const { cid10, ciap2 } = offered(`
+      P: Estou com dor no joelho direito.
+      M: Tem enxaqueca?
+      P: Não tenho enxaqueca. Febre não tive.
+      P: Minha mãe tem asma.`);
+    const codes = [...cid10.items, ...ciap2.items].map(({ code }) => code);
+    expect(codes).toContain('M25.5');
+    for (const wrong of ['G43', 'N89', 'A03', 'A78', 'R50.9', 'J45', 'R96']) {
+      expect(codes).not.toContain(wrong);
+    }
+  });
+});

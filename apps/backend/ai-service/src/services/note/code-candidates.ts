@@ -1,0 +1,136 @@
+import type { CodeCandidate, CodeCandidates } from '@medcall/shared-types/code-candidates';
+import type { Complaint } from '../../bank/complaint.ts';
+import type { GuidelineHead } from '../guidelines/corpus.ts';
+import type { Expander } from '../knowledge/synonyms.ts';
+import type { ActiveComplaint } from '../questions/detect-complaints.ts';
+import { findIn } from '../text/find-in.ts';
+import { isNegatedBefore } from '../text/negation.ts';
+import type { Utterance } from '../utterance.ts';
+import { type CodeTable, titleOf } from './code-table.ts';
+import { findingNouns } from './finding-words.ts';
+import { type Statement, statementsOf } from './statement.ts';
+import { whoseStatement } from './whose.ts';
+
+export interface CodeTables {
+  cid10: CodeTable;
+  ciap2: CodeTable;
+}
+
+export interface CodingInput {
+  utterances: readonly Utterance[];
+  complaints: readonly ActiveComplaint[];
+  patientIsChild: boolean;
+  /** Head of the guideline that a complaint rests on: it names the codes of its subject. */
+  guideline: (id: string) => GuidelineHead | undefined;
+  tables: CodeTables;
+  expand: Expander;
+}
+
+const most = 6;
+const ofComplaint = 3;
+/** A title must be said almost whole: "fratura do fêmur" is not offered for "fratura". */
+const leastSaid = 0.8;
+
+/** Codes that may fit what was said of the patient himself and not denied. None is chosen. */
+export function codeCandidates(input: CodingInput): CodeCandidates {
+  const told = input.utterances
+    .flatMap(statementsOf)
+    .filter((statement) => isOwn(statement, input));
+  const of = (kind: 'cid10' | 'ciap2') => {
+    const table = input.tables[kind];
+    const found = [...byTitle(told, table, input.expand), ...byComplaint(told, table, kind, input)];
+    return { version: table.version, items: merged(found).slice(0, most) };
+  };
+  return { cid10: of('cid10'), ciap2: of('ciap2') };
+}
+
+/** What the patient says of himself, and what the doctor says without asking or ordering. */
+function isOwn(statement: Statement, input: CodingInput): boolean {
+  const { sentence, speaker } = statement;
+  if (sentence.hasMark || sentence.isAdvice) return false;
+  if (speaker === 'MEDICO') return !sentence.isQuestion && !sentence.words.includes('se');
+  return speaker === 'PACIENTE' && whoseStatement(statement, input.patientIsChild) === 'patient';
+}
+
+function byTitle(told: readonly Statement[], table: CodeTable, expand: Expander): CodeCandidate[] {
+  const said = new Map<string, string[]>();
+  for (const statement of told) {
+    const affirmed = affirmedWords(statement);
+    for (const word of new Set([...affirmed, ...expand(affirmed)].map(stem))) {
+      said.set(word, [...(said.get(word) ?? []), statement.utteranceId]);
+    }
+  }
+  return [...table.byCode.values()]
+    .flatMap((title) => {
+      if (
+        title.words.length === 0 ||
+        !title.words.some((word) => findingNouns.has(word) || word.length > 6)
+      ) {
+        return [];
+      }
+      const weight = (word: string) => 1 / Math.log(2 + (table.frequency.get(word) ?? 1));
+      const whole = title.words.reduce((sum, word) => sum + weight(word), 0);
+      const hits = title.words.filter((word) => said.has(stem(word)));
+      const share = hits.reduce((sum, word) => sum + weight(word), 0) / whole;
+      if (share < leastSaid) return [];
+      const ids = [...new Set(hits.flatMap((word) => said.get(stem(word)) ?? []))];
+      return [{ candidate: candidateOf(title, ids), score: share * hits.length }];
+    })
+    .sort((a, b) => b.score - a.score)
+    .map(({ candidate }) => candidate);
+}
+
+/** Of a medicine, in the plural: "dezesseis gotas". */
+const notAnIllness = new Set(['gotas']);
+
+/** Words that are not denied: in a sentence with "não", only those far from it count. */
+function affirmedWords({ sentence }: Statement): string[] {
+  // "Febre não tive": a denial at the end reaches back.
+  if (sentence.words.slice(-3).includes('nao')) return [];
+  return sentence.words.filter(
+    (word, at) => !notAnIllness.has(word) && !isNegatedBefore(sentence, { start: at, end: at + 1 }),
+  );
+}
+
+function byComplaint(
+  told: readonly Statement[],
+  table: CodeTable,
+  kind: 'cid10' | 'ciap2',
+  input: CodingInput,
+): CodeCandidate[] {
+  return input.complaints.flatMap(({ complaint }) => {
+    const ids = mentions(told, complaint);
+    const head = input.guideline(complaint.guideline);
+    if (!head || ids.length === 0) return [];
+    return head[kind]
+      .flatMap((code) => titleOf(table, code) ?? [])
+      .slice(0, ofComplaint)
+      .map((title) => candidateOf(title, ids));
+  });
+}
+
+function mentions(told: readonly Statement[], complaint: Complaint): string[] {
+  const ids = told.flatMap(({ sentence, utteranceId }) => {
+    const span = findIn(complaint.terms, sentence);
+    return span && !isNegatedBefore(sentence, span) ? [utteranceId] : [];
+  });
+  return [...new Set(ids)].slice(0, ofComplaint);
+}
+
+function candidateOf(title: { code: string; label: string }, ids: string[]): CodeCandidate {
+  return { code: title.code, label: title.label, transcription_ids: ids };
+}
+
+function merged(found: readonly CodeCandidate[]): CodeCandidate[] {
+  const byCode = new Map<string, CodeCandidate>();
+  for (const candidate of found) {
+    const before = byCode.get(candidate.code);
+    const ids = [...(before?.transcription_ids ?? []), ...candidate.transcription_ids];
+    byCode.set(candidate.code, { ...candidate, transcription_ids: [...new Set(ids)] });
+  }
+  return [...byCode.values()];
+}
+
+function stem(word: string): string {
+  return word.length > 5 ? word.replace(/(?:s|es)$/, '').slice(0, 7) : word.replace(/s$/, '');
+}

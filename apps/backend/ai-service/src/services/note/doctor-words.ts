@@ -1,0 +1,81 @@
+import { findPhrase, phrases } from '../text/phrase.ts';
+import type { DraftSentence, NoteSection } from './draft-sentence.ts';
+import { quote } from './rewrite.ts';
+import type { Statement } from './statement.ts';
+import { asSentence } from './third-person.ts';
+import type { DoctorTurn } from './turns.ts';
+
+const examined = phrases(`
+  pressao ~ # por|com|e|x #
+  pressao arterial? esta|deu|ficou|normal|alta|boa
+  saturacao|saturando|oximetria
+  temperatura ~ #|esta|deu|normal
+  frequencia cardiaca|respiratoria
+  batimentos ~ #|por
+  ausculta
+  pulmao|pulmoes|coracao|abdome|abdomen|barriga|garganta|ouvido|timpano|pele|olho|olhos ~ limp*|livre*|normal|normais|vermelh*|inflamad*|hiperemiad*|inchad*|flacid*|palido|corad*|doloros*
+  estou|to vendo|escutando|ouvindo|palpando|examinando ~
+  no|ao exame ~
+  exame|exames|glicada|glicemia|hemograma|colesterol|creatinina|tsh ~ deu|veio|vieram|mostr*|normal|alterad*|#
+  peso ~ # quilos|kg
+  imc
+`);
+/** What will be done, or would be if: no finding. */
+const notYet = phrases(`
+  vou|vamos|deixa|preciso|precisamos|queria|quero
+  se|caso|quando|talvez
+`);
+const judged = phrases(`
+  parece
+  provavel|provavelmente|possivelmente
+  isso e|seria uma|um
+  isso|quadro ~ sugere|compativel|indica
+  trata se de
+  pelo|pelos que voce|o|a ~
+  diagnostico ~ e|de
+  hipotese|impressao|suspeita|suspeito|desconfio|acredito
+  voce|senhor|senhora esta com
+  caracteristico|tipico|sem sinal|sinais de ~
+`);
+
+const openers = /^(?:então|bom|certo|ok|olha|entendi|perfeito|tá|está bem|ótimo)[,.]?\s+/i;
+const intention =
+  /^(?:(?:eu|nós|a gente)\s+)?(?:vou|vamos|vai)\s+(?:te\s+|lhe\s+)?(pedir|solicitar|receitar|prescrever|passar|encaminhar|fazer|iniciar|começar|manter|aumentar|ajustar|trocar|suspender|marcar|investigar|colher|repetir|reduzir|diminuir)\s+(.+)$/iu;
+const addressed = /\b(?:você|voce|senhora?|seu|sua|seus|suas|te|lhe|meu|minha|eu|gente)\b/i;
+
+const announces = new Set(['vou', 'vamos', 'precisamos']);
+const leastPlanWords = 4;
+
+/** What the doctor found, thought and decided aloud, in his own words. What he asked is none of it. */
+export function doctorSentences(turn: DoctorTurn): DraftSentence[] {
+  return turn.statements.flatMap((statement): DraftSentence[] => {
+    if (statement.sentence.hasMark && !statement.sentence.isAdvice) return [];
+    const said = statement.sentence.words;
+    const drafted: DraftSentence[] = [];
+    if (!statement.sentence.isAdvice && !findPhrase(notYet, said) && findPhrase(examined, said)) {
+      drafted.push(inSection('objetivo', `Dito pelo médico: ${quote(statement.raw)}.`, statement));
+    } else if (findPhrase(judged, said)) {
+      const text = `Impressão dita pelo médico: ${quote(statement.raw)}.`;
+      drafted.push(inSection('avaliacao', text, statement));
+    }
+    if (said.length < leastPlanWords) return drafted;
+    if (statement.sentence.isAdvice || announces.has(said[0] ?? '')) {
+      drafted.push(inSection('plano', planText(statement.raw), statement));
+    }
+    return drafted;
+  });
+}
+
+/** "Vou pedir um hemograma." → "Pedir um hemograma."; an order to the patient is quoted. */
+function planText(raw: string): string {
+  const said = raw.replace(openers, '').replace(/[\s.]+$/u, '');
+  const [, verb = '', rest = ''] = intention.exec(said) ?? [];
+  // A later verb ("… e marcar retorno") keeps its form after the infinitive; "você" would not.
+  if (verb !== '' && !addressed.test(rest) && !/[?;]/.test(rest))
+    return asSentence(`${verb} ${rest}`);
+  return `Orientação dita pelo médico: ${quote(raw)}.`;
+}
+
+function inSection(section: NoteSection, text: string, statement: Statement): DraftSentence {
+  return { section, text, transcriptionIds: [statement.utteranceId] };
+}

@@ -1,0 +1,170 @@
+import { describe, expect, it } from 'vitest';
+import { dialogue } from '../../testing/dialogue.ts';
+import { extractNote } from './extract-note.ts';
+
+/** Texts of the note of a dialogue. */
+function texts(lines: string): string[] {
+  return extractNote({}, dialogue(lines)).map((sentence) => sentence.text);
+}
+
+describe('denials', () => {
+  it.each([
+    ['Não tenho tosse.', 'Nega tosse.'],
+    ['Eu não tive febre nem calafrios, doutora.', 'Nega febre e calafrios.'],
+    ['Febre não tive.', 'Nega febre.'],
+    ['Sangue eu não vi, não.', 'Nega sangue.'],
+    [
+      'Não senti falta de ar, dor no peito ou tontura.',
+      'Nega falta de ar, dor no peito ou tontura.',
+    ],
+    ['não tenho febre não', 'Nega febre.'],
+  ])('%s → %s', (said, written) => {
+    expect(texts(`M: Oi.\nP: ${said}`)).toEqual([written]);
+  });
+
+  it('of a question are its findings, all of them', () => {
+    const drafted = extractNote({}, dialogue('M: Tem náusea, vômito ou diarreia?\nP: Não.'));
+    expect(drafted).toEqual([
+      expect.objectContaining({
+        text: 'Nega náusea, vômito ou diarreia.',
+        transcriptionIds: ['u0', 'u1'],
+      }),
+    ]);
+  });
+
+  it.each(['Acho que não.', 'Não sei.', 'Não, mas já tive.', 'Quase não.'])(
+    'are not made of an unsure answer: %s',
+    (answer) => {
+      const written = texts(`M: Tem febre?\nP: ${answer}`);
+      expect(written.join(' ')).not.toMatch(/Nega febre/);
+      expect(written.join(' ')).toContain(answer.replace('.', ''));
+    },
+  );
+
+  it.each([
+    ['Não tenho mais dor.', 'Não tem mais dor.'],
+    ['Não tenho só febre.', '"Não tenho só febre"'],
+    ['Não tenho muito apetite.', 'Não tem muito apetite.'],
+    ['Não tenho febre, mas minha cabeça dói.', '"Não tenho febre, mas minha cabeça dói"'],
+  ])('of a part only are not made whole: %s', (said, written) => {
+    const all = texts(`M: Oi.\nP: ${said}`).join(' ');
+    expect(all).toContain(written);
+    expect(all).not.toContain('Nega');
+  });
+});
+
+describe('an answer takes its meaning from the question', () => {
+  it('yes to one finding affirms it', () => {
+    expect(texts('M: A senhora teve febre?\nP: Tive.')).toEqual(['Refere febre.']);
+  });
+
+  it('yes to one of several leaves open which: both are quoted', () => {
+    expect(texts('M: Tem tosse ou coriza?\nP: Sim.')).toEqual([
+      'Pergunta: "Tem tosse ou coriza?"; resposta: "Sim".',
+    ]);
+  });
+
+  it('no to what one does says so', () => {
+    expect(texts('M: O senhor fuma?\nP: Não, doutor.')).toEqual(['Não fuma.']);
+    expect(texts('M: Toma algum remédio?\nP: Não tomo nada.')).toEqual([
+      'Não toma nenhum remédio.',
+    ]);
+  });
+
+  it('a question that nobody answered is no finding', () => {
+    expect(texts('M: Tem diabetes? Está urinando muito?')).toEqual([]);
+    expect(texts('M: Tem dor no peito?\nM: Me ouve bem?\nP: Ouço sim, obrigada.')).toEqual([]);
+  });
+
+  it('a short answer stands under its topic', () => {
+    expect(texts('M: Quando começou?\nP: Faz três dias.')).toEqual(['Início: "Faz três dias".']);
+  });
+});
+
+describe('whose illness it is', () => {
+  it('of a relative stays the relative’s, also in the sentence behind', () => {
+    const written = texts(
+      'M: Oi.\nP: Estou com coriza.\nM: E na família?\nP: Minha mãe tem diabetes. Toma insulina.',
+    );
+    expect(written.slice(1)).toEqual([
+      'Pergunta: "E na família?"; resposta: "Minha mãe tem diabetes. Toma insulina".',
+    ]);
+    expect(texts('M: Oi.\nP: Meu pai tem pressão alta e eu tenho tosse.').join()).not.toMatch(
+      /Refere/,
+    );
+  });
+
+  it('of the mother of a sick child is not the child’s', () => {
+    const written = texts(`
+      M: O que ele tem?
+      P: Meu filho de três anos está com febre.
+      M: Alguma doença em casa?
+      P: Eu tenho asma.`);
+    expect(written.join(' ')).not.toMatch(/Refere asma/);
+    expect(written.join(' ')).toContain('"Eu tenho asma"');
+  });
+});
+
+describe('the third person', () => {
+  it.each([
+    [
+      'Tomo losartana de cinquenta miligramas de manhã.',
+      'Toma losartana de cinquenta miligramas de manhã.',
+    ],
+    ['Parei de fumar faz dois anos.', 'Parou de fumar faz dois anos.'],
+    ['Estou com dor de garganta.', 'Refere dor de garganta.'],
+  ])('%s → %s', (said, written) => {
+    const opening = 'M: Oi.\nP: Estou muito resfriado, com coriza.\nM: Certo.';
+    expect(texts(`${opening}\nP: ${said}`)).toContain(written);
+  });
+
+  it.each([
+    'Quando subo escada o peito aperta.',
+    'Minha cabeça dói muito de noite.',
+    'Me sinto fraca desde ontem.',
+  ])('is not tried where a word may still mean the speaker: %s', (said) => {
+    expect(texts(`M: Oi.\nP: ${said}`).join()).toContain(`"${said.replace('.', '')}"`);
+  });
+});
+
+describe('the doctor', () => {
+  it('finds, judges and plans in his own words', () => {
+    const drafted = extractNote(
+      {},
+      dialogue(`
+        P: Estou com ardência para urinar.
+        M: Sua pressão está doze por oito.
+        M: Isso parece uma cistite.
+        M: Vou receitar fosfomicina, três gramas, dose única.
+        M: Se tiver febre, procure o pronto-socorro.`),
+    );
+    expect(drafted.filter(({ section }) => section !== 'subjetivo')).toEqual([
+      {
+        section: 'objetivo',
+        text: 'Dito pelo médico: "Sua pressão está doze por oito".',
+        transcriptionIds: ['u1'],
+      },
+      {
+        section: 'avaliacao',
+        text: 'Impressão dita pelo médico: "Isso parece uma cistite".',
+        transcriptionIds: ['u2'],
+      },
+      {
+        section: 'plano',
+        text: 'Receitar fosfomicina, três gramas, dose única.',
+        transcriptionIds: ['u3'],
+      },
+      {
+        section: 'plano',
+        text: 'Orientação dita pelo médico: "Se tiver febre, procure o pronto-socorro".',
+        transcriptionIds: ['u4'],
+      },
+    ]);
+  });
+});
+
+it('leaves out greetings, thanks and the patient’s own questions', () => {
+  expect(
+    texts('M: Bom dia.\nP: Bom dia, doutora. Posso tomar dipirona?\nP: Muito obrigada.'),
+  ).toEqual([]);
+});

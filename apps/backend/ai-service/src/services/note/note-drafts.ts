@@ -1,0 +1,136 @@
+import { AppError, type Caller, type Database, notFound } from '@medcall/service-kit';
+import { noteSections } from '@medcall/shared-types/note';
+import type { LetterDraft, NoteDraft } from '@medcall/shared-types/note-draft';
+import type { GuidelineLibrary } from '../guidelines/library.ts';
+import type { Expander } from '../knowledge/synonyms.ts';
+import { readTalk } from '../questions/read-talk.ts';
+import { findConsultation, readUtterances } from '../suggestion-store.ts';
+import { checkDraft } from './check-draft.ts';
+import { type CodeTables, codeCandidates } from './code-candidates.ts';
+import { isChildInTalk } from './extract-note.ts';
+import type { NoteWriter } from './note-writer.ts';
+import { writeLetter } from './patient-letter.ts';
+
+export interface NoteDraftOptions {
+  database: Database;
+  writer: NoteWriter;
+  library: GuidelineLibrary;
+  tables: CodeTables;
+  drugs: ReadonlySet<string>;
+  expand: Expander;
+  engineVersion: string;
+}
+
+const writeDeadlineMs = 60_000;
+
+/** Drafts of notes and letters. They are handed back, not stored: the record belongs to the gateway. */
+export class NoteDrafts {
+  private readonly options: NoteDraftOptions;
+
+  constructor(options: NoteDraftOptions) {
+    this.options = options;
+  }
+
+  /**
+   * Drafts the note of a consultation from its transcript as it stands.
+   * @throws AppError not_found unless the caller is a service with a token for this consultation,
+   *   ai_consent_required, conflict when nothing was said yet
+   */
+  async draft(caller: Caller, consultationId: string): Promise<NoteDraft> {
+    const { drugs, expand, library, tables, writer } = this.options;
+    const { consultation, utterances } = await this.read(caller, consultationId);
+    const { clinicaId, patient } = consultation;
+    const request = { consultationId, clinicaId, patient, utterances };
+    const written = await writer.write(request, AbortSignal.timeout(writeDeadlineMs));
+    const talk = readTalk(patient, utterances);
+    const patientIsChild = isChildInTalk(talk.patient);
+    const checked = checkDraft(written.sentences, utterances, { drugs, expand, patientIsChild });
+    return {
+      ...checked,
+      candidates: codeCandidates({
+        utterances,
+        complaints: talk.complaints,
+        patientIsChild,
+        guideline: (id) => library.document(id)?.head,
+        tables,
+        expand,
+      }),
+      engine: written.engine,
+      engine_version: written.engineVersion,
+      prompt_hash: written.promptHash,
+    };
+  }
+
+  /**
+   * Drafts the patient's letter from the stored note, the doctor's corrections included.
+   * @throws AppError as `draft`; conflict when there is no note yet
+   */
+  async letter(caller: Caller, consultationId: string): Promise<LetterDraft> {
+    mustBeFor(caller, consultationId);
+    const row = await this.options.database.asSystem(
+      'read a note for its letter',
+      (trx) =>
+        trx
+          .selectFrom('notes as n')
+          .innerJoin('consultations as c', 'c.id', 'n.consultation_id')
+          .innerJoin('patients as p', 'p.id', 'c.patient_id')
+          .innerJoin('medicos as m', 'm.id', 'c.doctor_id')
+          .where('c.id', '=', consultationId)
+          .select([
+            'n.sections',
+            'p.name as patient',
+            'm.nome as doctor',
+            'c.started_at',
+            'n.created_at',
+          ])
+          .executeTakeFirst(),
+      { readOnly: true },
+    );
+    if (!row)
+      throw new AppError('conflict', { message: 'Faça o rascunho da nota antes da carta.' });
+    const { avaliacao, plano } = noteSections.parse(row.sections);
+    return {
+      text: writeLetter({
+        patientName: row.patient.split(' ')[0] ?? row.patient,
+        doctorName: row.doctor,
+        date: inBrazil.format(row.started_at ?? row.created_at),
+        avaliacao,
+        plano,
+      }),
+      engine: 'embedded-extractive',
+      engine_version: this.options.engineVersion,
+      prompt_hash: null,
+    };
+  }
+
+  private async read(caller: Caller, consultationId: string) {
+    mustBeFor(caller, consultationId);
+    const read = await this.options.database.asSystem(
+      'read a consultation for its note',
+      async (trx) => {
+        const row = await trx
+          .selectFrom('consultations')
+          .select('room_id')
+          .where('id', '=', consultationId)
+          .executeTakeFirst();
+        const consultation = row && (await findConsultation(trx, row.room_id));
+        if (!consultation) throw notFound();
+        return { consultation, utterances: await readUtterances(trx, consultation.roomId) };
+      },
+      { readOnly: true },
+    );
+    if (!read.consultation.aiAllowed) throw new AppError('ai_consent_required');
+    if (read.utterances.length === 0) {
+      throw new AppError('conflict', { message: 'Ainda não há transcrição para o rascunho.' });
+    }
+    return read;
+  }
+}
+
+const inBrazil = new Intl.DateTimeFormat('pt-BR', { timeZone: 'America/Sao_Paulo' });
+
+/** Drafts are asked for by services only; the token is for one consultation, another does not exist. */
+function mustBeFor(caller: Caller, consultationId: string): void {
+  if (caller.kind !== 'service') throw new AppError('forbidden');
+  if (caller.consultationId !== consultationId) throw notFound();
+}

@@ -1,0 +1,196 @@
+import { type AnamnesisTopic, topicLabel } from '@medcall/shared-types/anamnesis-topics';
+import type { Complaint } from '../../bank/complaint.ts';
+import { toldTopics } from '../coverage.ts';
+import type { DraftSentence } from './draft-sentence.ts';
+import { findingNouns } from './finding-words.ts';
+import { answeredQuestion } from './polar-question.ts';
+import { quote, quoteAll, rewriteStatement } from './rewrite.ts';
+import type { Statement, Token } from './statement.ts';
+import type { Asked, Reply } from './turns.ts';
+import { speaksOfSelf, whoseStatement } from './whose.ts';
+import {
+  isClinical,
+  isGreeting,
+  isSmallTalk,
+  isStatement,
+  namesComplaint,
+} from './worth-noting.ts';
+import { leadingAnswer, plainAnswer } from './yes-no.ts';
+
+export interface SubjectiveContext {
+  complaints: readonly Complaint[];
+  patientIsChild: boolean;
+  /** Nothing has been told yet: what comes is what the patient came for. */
+  opening: boolean;
+  /** The doctor plans already: what follows is mostly agreement. */
+  planning: boolean;
+}
+
+/** Sentences of the note for one turn of the patient, a companion or somebody unknown. */
+export function subjectiveOf(reply: Reply, context: SubjectiveContext): DraftSentence[] {
+  const said = reply.statements.filter((statement) => statement.sentence.words.length > 0);
+  const unknown = said.some((statement) => statement.speaker === 'UNKNOWN');
+  const answer = unknown ? undefined : answerOf(reply.asked, said);
+  const drafted = answer ? [answer.drafted] : [];
+  const rest = said.slice(answer?.used ?? 0);
+  return [...drafted, ...told(rest, context, unknown, answer ? undefined : reply.asked)];
+}
+
+/** "Não." to "Tem febre?", alone or in front of more words. */
+function answerOf(
+  asked: Asked | undefined,
+  said: readonly Statement[],
+): { drafted: DraftSentence; used: number } | undefined {
+  const first = said[0];
+  const [question, ...others] = asked?.questions ?? [];
+  if (!asked || !first || !question || others.length > 0) return undefined;
+  const plain = plainAnswer(first.tokens);
+  const leading = plain === undefined ? leadingAnswer(first.tokens) : undefined;
+  const answer = plain ?? leading?.answer;
+  if (answer === undefined) return undefined;
+  const meant = answeredQuestion(question, answer);
+  // "Não, não tenho febre" says itself what is meant; "Não, fica só nas costas" needs the question.
+  if (
+    meant === undefined ||
+    (leading && rewriteStatement(first, { patientIsChild: false, answers: true }) !== undefined)
+  )
+    return undefined;
+  // "Não, só a coceira": the part that is not denied is one of those asked about.
+  if (leading && answer === 'no' && sharesFinding(question, leading.rest)) return undefined;
+  const text = leading ? `${meant.replace(/\.$/, '')} (${quote(first.raw)}).` : meant;
+  return { drafted: draft(text, [question, first], asked.topics[0]), used: 1 };
+}
+
+function sharesFinding(question: Statement, rest: readonly Token[]): boolean {
+  const asked = new Set(question.sentence.words.filter((word) => findingNouns.has(word)));
+  return rest.some((token) => asked.has(token.folded));
+}
+
+function told(
+  said: readonly Statement[],
+  context: SubjectiveContext,
+  unknown: boolean,
+  asked: Asked | undefined,
+): DraftSentence[] {
+  const drafted: DraftSentence[] = [];
+  let pending: Statement[] = [];
+  let question = asked;
+  const flush = () => {
+    const worth = pending.filter((one) => isWorth(one, context, question !== undefined));
+    if (worth.length > 0) drafted.push(quoted(worth, question, context, unknown));
+    if (pending.length > 0) question = undefined;
+    pending = [];
+  };
+  let person = 'patient';
+  for (const statement of said) {
+    const here = whoseStatement(statement, context.patientIsChild);
+    // "Minha mãe tem diabetes. Toma insulina.": what goes on without "eu" goes on about her.
+    const goesOn = person !== 'patient' && here === 'patient' && !speaksOfSelf(statement);
+    const whose = goesOn ? person : here;
+    const worth = isWorth(statement, context, question !== undefined);
+    const chief = isChief(statement, context, unknown) && !drafted.some((one) => one.opening);
+    const rewritten =
+      unknown || chief || !worth || whose !== 'patient'
+        ? undefined
+        : rewriteStatement(statement, {
+            patientIsChild: context.patientIsChild,
+            answers: question !== undefined,
+          });
+    if (rewritten === undefined) {
+      if (person !== whose && pending.length > 0) flush();
+      pending.push(statement);
+    } else {
+      flush();
+      question = undefined;
+      drafted.push(draft(rewritten, [statement], topicOf([statement])));
+    }
+    person = whose;
+  }
+  flush();
+  return drafted;
+}
+
+function isWorth(statement: Statement, context: SubjectiveContext, answers: boolean): boolean {
+  if (answers && !statement.sentence.hasMark) return !isGreeting(statement);
+  if (isSmallTalk(statement)) return false;
+  if (isClinical(statement, context.complaints)) return true;
+  return !context.planning && isStatement(statement);
+}
+
+function isChief(statement: Statement, context: SubjectiveContext, unknown: boolean): boolean {
+  return (
+    context.opening &&
+    !unknown &&
+    namesComplaint(statement, context.complaints) &&
+    whoseStatement(statement, context.patientIsChild) === 'patient' &&
+    !rewriteStatement(statement, {
+      patientIsChild: context.patientIsChild,
+      answers: true,
+    })?.startsWith('Nega')
+  );
+}
+
+/** Questions whose topic alone makes a short answer clear: "Início: "faz três dias"". */
+const selfExplaining: ReadonlySet<AnamnesisTopic> = new Set([
+  'inicio',
+  'duracao',
+  'frequencia',
+  'localizacao',
+  'carater',
+  'intensidade',
+  'fatores_piora',
+  'fatores_melhora',
+]);
+const whWords = 'quando|onde|qual|quais|quanto|quanta|quantos|quantas|como|que';
+const openQuestion = new RegExp(
+  `^(?:e )?(?:desde |ha |faz |de |em |a |o |com |por )?(?:${whWords})\\b|\\b(?:${whWords})(?: \\w+)?$`,
+);
+
+function quoted(
+  said: readonly Statement[],
+  asked: Asked | undefined,
+  context: SubjectiveContext,
+  unknown: boolean,
+): DraftSentence {
+  const topic = topicOf(said) ?? asked?.topics[0];
+  if (said.some((statement) => isChief(statement, context, unknown))) {
+    return { ...draft(`Queixa principal: ${quoteAll(said)}.`, said, undefined), opening: true };
+  }
+  if (!asked || asked.questions.length === 0) {
+    return draft(`${speakerOf(context, unknown)}: ${quoteAll(said)}.`, said, topic);
+  }
+  const sources = [...asked.questions, ...said];
+  const [only, ...others] = asked.topics;
+  const wh = asked.questions.every(({ sentence }) => openQuestion.test(sentence.words.join(' ')));
+  if (only && others.length === 0 && selfExplaining.has(only) && wh && !unknown) {
+    return draft(`${topicLabel(only)}: ${quoteAll(said)}.`, sources, only);
+  }
+  const answers = unknown ? 'resposta sem autor identificado' : 'resposta';
+  const text = `Pergunta: ${quoteAll(asked.questions)}; ${answers}: ${quoteAll(said)}.`;
+  return draft(text, sources, asked.topics[0] ?? topic);
+}
+
+function speakerOf(context: SubjectiveContext, unknown: boolean): string {
+  if (unknown) return 'Fala sem autor identificado';
+  return context.patientIsChild ? 'Acompanhante relata' : 'Relata';
+}
+
+function topicOf(said: readonly Statement[]): AnamnesisTopic | undefined {
+  return toldTopics(
+    said.map((statement) => statement.sentence),
+    new Set(),
+  )[0]?.topic;
+}
+
+function draft(
+  text: string,
+  sources: readonly Statement[],
+  topic: AnamnesisTopic | undefined,
+): DraftSentence {
+  return {
+    section: 'subjetivo',
+    text,
+    transcriptionIds: [...new Set(sources.map((source) => source.utteranceId))],
+    ...(topic === undefined ? {} : { topic }),
+  };
+}

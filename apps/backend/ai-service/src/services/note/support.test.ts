@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest';
+import { dialogue } from '../../testing/dialogue.ts';
+import { sampleDialogues } from '../../testing/sample-dialogues.ts';
+import { loadLexicon } from '../lexicon.ts';
+import { readTalk } from '../questions/read-talk.ts';
+import type { Utterance } from '../utterance.ts';
+import { extractNote, isChildInTalk } from './extract-note.ts';
+import { whyUnsupported } from './support.ts';
+
+const { drugNames, expandSynonyms } = loadLexicon();
+const rules = { drugs: drugNames, expand: expandSynonyms, patientIsChild: false };
+
+const talk = dialogue(`
+  M: Tem febre ou tosse?
+  P: Não, nada disso.
+  P: Estou com dor de cabeça há três dias.
+  P: Tomo losartana de cinquenta miligramas.
+  P: Minha mãe tem diabetes.
+`);
+
+function judge(text: string, ...transcriptionIds: string[]) {
+  return whyUnsupported(
+    { section: 'subjetivo', text, transcriptionIds },
+    new Map(talk.map((utterance): [string, Utterance] => [utterance.id, utterance])),
+    rules,
+  );
+}
+
+describe('a sentence is written when the transcript supports it', () => {
+  it.each([
+    ['Nega febre e tosse.', ['u0', 'u1']],
+    ['Cefaleia há 3 dias.', ['u2']],
+    ['Em uso de losartana 50 mg.', ['u3']],
+    ['História familiar: mãe com diabetes.', ['u4']],
+    ['Relata: "Estou com dor de cabeça há três dias".', ['u2']],
+  ])('%s', (text, ids) => {
+    expect(judge(text, ...ids)).toBeUndefined();
+  });
+});
+
+describe('and dropped when not', () => {
+  it.each([
+    ['Nega febre.', [], 'no_utterance'],
+    ['Nega febre.', ['u0', 'u99'], 'unknown_utterance'],
+    ['Cefaleia há 4 dias.', ['u2'], 'number'],
+    ['Em uso de losartana 100 mg.', ['u3'], 'number'],
+    ['Em uso de enalapril.', ['u3'], 'drug'],
+    ['Refere febre.', ['u0', 'u1'], 'polarity'],
+    ['Refere febre.', ['u0'], 'unanswered'],
+    ['Nega dor de cabeça.', ['u2'], 'polarity'],
+    ['Tem diabetes.', ['u4'], 'somebody_else'],
+    ['Paciente com hipotireoidismo em tratamento irregular.', ['u2'], 'words'],
+    ['Relata: "Estou com dor de barriga".', ['u2'], 'words'],
+  ])('%s from %s: %s', (text, ids, reason) => {
+    expect(judge(text, ...ids)).toBe(reason);
+  });
+});
+
+it('nothing that the embedded engine takes from a talk is unsupported', () => {
+  for (const { name, utterances } of sampleDialogues) {
+    const known = new Map(utterances.map((one): [string, Utterance] => [one.id, one]));
+    const patientIsChild = isChildInTalk(readTalk({}, utterances).patient);
+    for (const sentence of extractNote({}, utterances)) {
+      const reason = whyUnsupported(sentence, known, { ...rules, patientIsChild });
+      expect(reason, `${name}: ${sentence.text}`).toBeUndefined();
+    }
+  }
+});

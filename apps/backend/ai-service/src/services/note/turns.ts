@@ -1,0 +1,128 @@
+import type { AnamnesisTopic } from '@medcall/shared-types/anamnesis-topics';
+import type { Complaint } from '../../bank/complaint.ts';
+import { askedTopics } from '../coverage.ts';
+import { isNumberWord } from '../text/numbers.ts';
+import { findPhrase, phrases } from '../text/phrase.ts';
+import type { Sentence } from '../text/sentences.ts';
+import type { Utterance } from '../utterance.ts';
+import { type Statement, statementsOf } from './statement.ts';
+
+const tag = phrases(`
+  pode ser|ficar|esperar
+  tudo bem|certo
+  ta bom|bem|certo
+  combinado|entendeu|certo|ok|beleza|fechado
+  alguma|ficou ~ duvida
+  me ouve|ouvindo|escuta
+`);
+const tagWords = 4;
+/** "Vamos conversar sobre terapia.": what will be done. */
+const announces = new Set(['vou', 'vamos', 'precisamos', 'preciso']);
+
+/** "Tudo bem?", "Pode ser?": asks for agreement, not for a finding. */
+function isTag(sentence: Sentence): boolean {
+  return sentence.words.length <= tagWords && findPhrase(tag, sentence.words) !== undefined;
+}
+
+/** What a doctor's turn asked, so that the answer can be understood. */
+export interface Asked {
+  questions: Statement[];
+  topics: AnamnesisTopic[];
+}
+
+/** One turn of somebody else than the doctor, with the question that it answers, if any. */
+export interface Reply {
+  kind: 'reply';
+  asked: Asked | undefined;
+  statements: Statement[];
+}
+
+/** What the doctor said beside asking. */
+export interface DoctorTurn {
+  kind: 'doctor';
+  statements: Statement[];
+}
+
+export type Turn = Reply | DoctorTurn;
+
+/**
+ * A talk as turns: who spoke, and which question is being answered. A question waits for one reply; a
+ * second reply in a row belongs to the same question only through the first.
+ */
+export function readTurns(
+  utterances: readonly Utterance[],
+  complaints: readonly Complaint[],
+): Turn[] {
+  const turns: Turn[] = [];
+  let waiting: Asked | undefined;
+  for (const utterance of utterances) {
+    const statements = statementsOf(utterance);
+    const questions = questionsIn(statements, utterance, complaints);
+    if (utterance.speaker === 'MEDICO') {
+      const asked = { questions, topics: topicsOf(questions, complaints) };
+      waiting = questions.length > 0 ? merge(waiting, asked, turns) : undefined;
+      const rest = statements.filter((statement) => !questions.includes(statement));
+      turns.push({ kind: 'doctor', statements: rest });
+      continue;
+    }
+    if (utterance.speaker === 'UNKNOWN' && questions.length === statements.length) {
+      // Nobody knows who asked; the next one to speak answers.
+      waiting = { questions, topics: topicsOf(questions, complaints) };
+      continue;
+    }
+    turns.push({ kind: 'reply', asked: waiting, statements });
+    waiting = undefined;
+  }
+  return turns;
+}
+
+/** The doctor's turn may have been cut in two: questions that nobody has answered yet add up. */
+function merge(waiting: Asked | undefined, asked: Asked, turns: readonly Turn[]): Asked {
+  if (!waiting || turns.at(-1)?.kind !== 'doctor') return asked;
+  return {
+    questions: [...waiting.questions, ...asked.questions],
+    topics: [...new Set([...waiting.topics, ...asked.topics])],
+  };
+}
+
+function questionsIn(
+  statements: readonly Statement[],
+  utterance: Utterance,
+  complaints: readonly Complaint[],
+): Statement[] {
+  switch (utterance.speaker) {
+    case 'MEDICO':
+      return statements.filter(({ sentence }) => asks(sentence, complaints));
+    case 'UNKNOWN':
+      return statements.filter(({ sentence }) => sentence.isQuestion);
+    case 'PACIENTE':
+      return [];
+  }
+}
+
+function asks(sentence: Sentence, complaints: readonly Complaint[]): boolean {
+  if (isTag(sentence)) return false;
+  if (!sentence.hasMark && announces.has(sentence.words[0] ?? '')) return false;
+  if (sentence.hasMark) return true;
+  // A figure is told, not asked: "sua pressão está doze por oito".
+  const told = sentence.words.some((word) => isNumberWord(word) && !isArticle(word));
+  if (told && !sentence.words.some((word) => whWords.has(word))) return false;
+  if (sentence.isQuestion) return true;
+  return sentence.isOpen && askedTopics([sentence], complaints).length > 0;
+}
+
+const whWords = new Set('quando onde qual quais quanto quanta quantos quantas como que'.split(' '));
+
+function isArticle(word: string): boolean {
+  return word === 'um' || word === 'uma';
+}
+
+function topicsOf(
+  questions: readonly Statement[],
+  complaints: readonly Complaint[],
+): AnamnesisTopic[] {
+  return askedTopics(
+    questions.map((question) => question.sentence),
+    complaints,
+  );
+}

@@ -1,0 +1,56 @@
+import { foldedOf, type Token } from './statement.ts';
+
+const words = (text: string) => new Set(text.split(/\s+/));
+
+const yes = words(
+  'sim tenho tive tem teve sinto senti uso tomo isso exato exatamente aham uhum claro certeza positivo estou fumo bebo faco fiz fez',
+);
+const no = words('nao nunca nada nenhum nenhuma negativo nem');
+const filler = words(
+  'senhor senhora doutor doutora dr dra mesmo mesma com que eu e ah ai bom olha entao disso dele dela deles isso gracas deus ne viu assim de jeito nem',
+);
+/** What is not sure is not settled. */
+const doubt = words('acho sei talvez lembro parece quase pouco vezes saiba impressao deve');
+
+export type Answer = 'yes' | 'no';
+
+/** Yes or no, when the words say that and nothing else. "Acho que não" is neither. */
+export function plainAnswer(tokens: readonly Token[]): Answer | undefined {
+  const said = foldedOf(tokens);
+  if (said.length === 0 || said.some((word) => doubt.has(word))) return undefined;
+  const denies = said.some((word) => no.has(word));
+  const sides = said.filter((word) => !filler.has(word));
+  if (denies) {
+    // "Não tenho", "não, nada disso", "não, não uso": what is denied is the question's.
+    const rest = sides.filter((word) => !no.has(word) && !yes.has(word));
+    return rest.length === 0 && !said.includes('sim') ? 'no' : undefined;
+  }
+  const affirms = sides.length > 0 && sides.every((word) => yes.has(word));
+  return affirms || said.join(' ') === 'isso mesmo' || said.join(' ') === 'isso'
+    ? 'yes'
+    : undefined;
+}
+
+const turns = words('mas porem sim exceto menos agora antes quando vezes raramente pouco acho');
+
+/**
+ * Yes or no in front of more words: "Não, fica só nas costas". The remainder may go on, not turn round.
+ * @returns the answer and the words behind it
+ */
+export function leadingAnswer(
+  tokens: readonly Token[],
+): { answer: Answer; rest: Token[] } | undefined {
+  const first = tokens[0];
+  if (!first?.endsClause || tokens.length < 2) return undefined;
+  const rest = tokens.slice(1);
+  const said = foldedOf(rest);
+  if (first.folded === 'nao' && !said.some((word) => turns.has(word))) {
+    return { answer: 'no', rest };
+  }
+  if (['sim', 'tenho', 'tive', 'tem', 'teve', 'sinto', 'senti'].includes(first.folded)) {
+    return said.some((word) => no.has(word) || doubt.has(word))
+      ? undefined
+      : { answer: 'yes', rest };
+  }
+  return undefined;
+}
