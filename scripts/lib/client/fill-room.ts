@@ -67,7 +67,8 @@ export async function fillRoom(stage: Stage, wishes: RoomWishes = {}): Promise<F
   return { consultation, doctor, patient, patientName, patientToken: exchanged.accessToken };
 }
 
-async function admit(
+/** Both enter, and the doctor lets the patient in. */
+export async function admit(
   roomId: string,
   doctor: RoomConnection,
   patient: RoomConnection,

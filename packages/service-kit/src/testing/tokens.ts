@@ -1,12 +1,15 @@
-import { generateKeyPair, SignJWT } from 'jose';
+import { exportJWK, generateKeyPair, type JSONWebKeySet, SignJWT } from 'jose';
 import { createTokenVerifier, roomIssuer, type TokenVerifier } from '../auth/token-verifier.ts';
 import type { TestConsultation, TestDoctor, TestInvitation } from './world.ts';
 
-const peopleIssuer = 'https://identity.test/auth/v1';
+/** Who signs the tokens of people with a login. */
+export const peopleIssuer = 'https://identity.test/auth/v1';
 
 /** Signs tokens as the gateway does, with keys of this test. */
 export interface TestTokens {
   verifier: TokenVerifier;
+  /** The public key, for a service in a process of its own. */
+  jwks: JSONWebKeySet;
   forDoctor(doctor: TestDoctor, expires?: string | Date): Promise<string>;
   forInvited(
     consultation: TestConsultation,
@@ -19,6 +22,7 @@ export async function createTestTokens(): Promise<TestTokens> {
   const { privateKey, publicKey } = await generateKeyPair('ES256');
   const key = async () => publicKey;
   return {
+    jwks: { keys: [{ ...(await exportJWK(publicKey)), alg: 'ES256' }] },
     verifier: createTokenVerifier([
       { issuer: peopleIssuer, audience: 'authenticated', algorithms: ['ES256'], key },
       { issuer: roomIssuer, audience: roomIssuer, algorithms: ['ES256'], key },

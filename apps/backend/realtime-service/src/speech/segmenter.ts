@@ -77,6 +77,14 @@ export class Segmenter {
     return this.open === null ? this.whileIdle(heard) : this.whileOpen(this.open, heard);
   }
 
+  /**
+   * A frame from before the place where a stream is taken up again: kept for the first utterance, and no
+   * part of the silence that is counted, so that the next checkpoint falls where it fell the first time.
+   */
+  preRoll(frame: Frame): void {
+    this.remember({ startSample: frame.startSample, pcm: frame.pcm, probability: 0 });
+  }
+
   /** Ends what is open, as at the end of a stream. */
   flush(): SegmenterEvent[] {
     return this.open === null ? [] : this.finish(this.open);
@@ -88,12 +96,16 @@ export class Segmenter {
       this.before = [];
       return [];
     }
-    this.before.push(heard);
-    if (this.before.length > this.settings.preRollFrames) this.before.shift();
+    this.remember(heard);
     this.idleFrames += 1;
     if (this.idleFrames < this.settings.checkpointFrames) return [];
     this.idleFrames = 0;
     return [{ kind: 'checkpoint', sample: heard.startSample + VAD_FRAME_SAMPLES }];
+  }
+
+  private remember(heard: HeardFrame): void {
+    this.before.push(heard);
+    if (this.before.length > this.settings.preRollFrames) this.before.shift();
   }
 
   private whileOpen(open: OpenUtterance, heard: HeardFrame): SegmenterEvent[] {

@@ -1,20 +1,18 @@
 import type { Frame } from './frame-assembler.ts';
 import type { Vad } from './ports.ts';
 
-/** The probability of speech in each frame of one stream, from a sample on. */
+/** The probability of speech in each frame of one stream. */
 export class SpeechDetector {
   private readonly vad: Vad;
-  private readonly startSample: number;
   private isFresh = true;
 
-  constructor(vad: Vad, startSample: number) {
+  constructor(vad: Vad) {
     this.vad = vad;
-    this.startSample = startSample;
   }
 
-  /** What was not heard, or is text already, holds no speech and leaves no memory. */
+  /** What was not heard holds no speech and leaves no memory. */
   async probability(frame: Frame): Promise<number> {
-    if (frame.missing || frame.startSample < this.startSample) {
+    if (frame.missing) {
       if (!this.isFresh) this.reset();
       return 0;
     }

@@ -231,6 +231,21 @@ describe('transcriber', () => {
     expect(finals(second.events)).toEqual(finals(first.events).slice(1));
   });
 
+  it('marks the same checkpoints after a resumption, so that the detector forgets at the same places', async () => {
+    const sound = silence(11);
+    const first = aTranscriber();
+    first.transcriber.feed(sound.subarray(0, 3 * 16_000), 0);
+    await first.transcriber.segmented();
+    const { checkpoint } = first.transcriber;
+    expect(checkpoint).toBeGreaterThan(PRE_ROLL_SAMPLES);
+    first.transcriber.feed(sound.subarray(3 * 16_000), 3 * 16_000);
+    const second = aTranscriber(new FakeEngine(), { startSample: checkpoint });
+    const from = checkpoint - PRE_ROLL_SAMPLES;
+    second.transcriber.feed(sound.subarray(from), from);
+    await Promise.all([first.transcriber.segmented(), second.transcriber.segmented()]);
+    expect(second.transcriber.checkpoint).toBe(first.transcriber.checkpoint);
+  });
+
   it('says nothing after it was closed', async () => {
     const engine = new FakeEngine();
     const one = aTranscriber(engine);

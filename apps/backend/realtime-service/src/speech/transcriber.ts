@@ -70,6 +70,7 @@ export function createTranscriber(options: TranscriberOptions): Transcriber {
 /** Sound in order, utterances out; what becomes of each text is decided in `*-texts.ts`. */
 class StreamTranscriber implements Transcriber {
   private readonly options: TranscriberOptions;
+  private readonly startSample: number;
   private readonly events: UtteranceEvents;
   private readonly decodes: LiveDecodes;
   private readonly openTexts: OpenTexts;
@@ -90,11 +91,12 @@ class StreamTranscriber implements Transcriber {
   constructor(options: TranscriberOptions) {
     const startSample = options.startSample ?? 0;
     this.options = options;
+    this.startSample = startSample;
     this.fedUntil = startSample;
     this.frames = new FrameAssembler(Math.max(0, startSample - PRE_ROLL_SAMPLES));
     this.segmenter = new Segmenter(options.segmenter);
     this.settlement = new Settlement(startSample, options.onError);
-    this.detector = new SpeechDetector(options.vadFactory(), startSample);
+    this.detector = new SpeechDetector(options.vadFactory());
     this.events = new UtteranceEvents(options);
     this.decodes = new LiveDecodes({
       engine: options.engine,
@@ -167,6 +169,10 @@ class StreamTranscriber implements Transcriber {
 
   private async onFrame(frame: Frame): Promise<void> {
     this.recent.push(frame);
+    if (frame.startSample < this.startSample) {
+      this.segmenter.preRoll(frame);
+      return;
+    }
     const probability = await this.detector.probability(frame);
     if (this.events.closed) return;
     for (const event of this.segmenter.push(frame, probability)) await this.onSegment(event);
