@@ -17,6 +17,12 @@ afterAll(async () => {
   await db.drop();
 });
 
+async function aConsultation(options: Parameters<World['aConsultation']>[0] = {}) {
+  const consultation = await world.aConsultation(options);
+  await world.aConsent(consultation, 'ai');
+  return consultation;
+}
+
 let calls = 0;
 const call = (consultationId: string, micros: number) => ({
   consultationId,
@@ -29,7 +35,7 @@ const call = (consultationId: string, micros: number) => ({
 
 describe('cost ledger', () => {
   it('grants parallel calls up to the cap of the consultation and no further', async () => {
-    const { id } = await world.aConsultation();
+    const { id } = await aConsultation();
     await world.query("update consultations set cost_cap_brl = '0.05' where id = $1", [id]);
     const answers = await Promise.all(
       Array.from({ length: 12 }, () => ledger.reserve(call(id, 10_000))),
@@ -42,7 +48,7 @@ describe('cost ledger', () => {
   });
 
   it('books what a call cost, gives back what it did not, and keeps what a crash left open', async () => {
-    const { id } = await world.aConsultation();
+    const { id } = await aConsultation();
     const [a, b, c] = await Promise.all([
       ledger.reserve(call(id, 1000)),
       ledger.reserve(call(id, 1000)),
@@ -60,8 +66,8 @@ describe('cost ledger', () => {
     await world.query("update clinicas set ai_cap_brl_month = '0.03' where id = $1", [
       doctor.clinicaId,
     ]);
-    const first = await world.aConsultation({ doctor });
-    const second = await world.aConsultation({ doctor });
+    const first = await aConsultation({ doctor });
+    const second = await aConsultation({ doctor });
     const answers = await Promise.all(
       [first, second, first, second, first].map(({ id }) => ledger.reserve(call(id, 10_000))),
     );
@@ -70,10 +76,36 @@ describe('cost ledger', () => {
   });
 
   it('reserves once for one key', async () => {
-    const { id } = await world.aConsultation();
+    const { id } = await aConsultation();
     const wish = call(id, 500);
     const [a, b] = [await ledger.reserve(wish), await ledger.reserve(wish)];
     expect(a).toEqual(b);
     expect((await ledger.spending(id)).spentMicros).toBe(500);
+  });
+
+  it('reserves once for one key that is used at once, and never again once it is settled', async () => {
+    const { id } = await aConsultation();
+    const wish = call(id, 500);
+    const [a, b] = await Promise.all([ledger.reserve(wish), ledger.reserve(wish)]);
+    expect(a).toEqual(b);
+    if (!a.granted) throw new Error('not granted');
+    await ledger.settle(a.id, { micros: 400 });
+    await expect(ledger.reserve(wish)).rejects.toMatchObject({ code: 'conflict' });
+    expect((await ledger.spending(id)).spentMicros).toBe(400);
+  });
+
+  it.each([
+    ['the switch is off', { aiEnabled: false, consents: [true] }],
+    ['nobody was asked', { aiEnabled: true, consents: [] }],
+    ['consent was refused', { aiEnabled: true, consents: [false] }],
+    ['consent was withdrawn', { aiEnabled: true, consents: [true, false] }],
+  ])('grants nothing when %s', async (_, { aiEnabled, consents }) => {
+    const consultation = await world.aConsultation({ aiEnabled });
+    for (const accepted of consents) await world.aConsent(consultation, 'ai', accepted);
+    expect(await ledger.reserve(call(consultation.id, 100))).toEqual({
+      granted: false,
+      reason: 'ai_off',
+    });
+    expect((await ledger.spending(consultation.id)).spentMicros).toBe(0);
   });
 });

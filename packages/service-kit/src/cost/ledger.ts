@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Database, Trx } from '../database/database.ts';
+import { AppError } from '../errors/app-error.ts';
 import { priceTable } from './prices.ts';
 
 /** A call that is about to be made, with the most that it can cost. */
@@ -10,21 +11,30 @@ export interface Reservation {
   upperBoundMicros: number;
   seconds?: number;
   tokens?: number;
+  /** Table and rate behind the prices (`priceVersion`). */
+  priceVersion?: string;
   /** The same key reserves once. */
   idempotencyKey: string;
 }
 
 export type ReservationAnswer =
   | { granted: true; id: string }
-  | { granted: false; reason: 'consultation_cap' | 'clinic_cap' };
+  | { granted: false; reason: RefusedReservation };
+
+/** `ai_off`: the switch is off, or consent is absent or withdrawn. */
+export type RefusedReservation = 'ai_off' | 'consultation_cap' | 'clinic_cap';
 
 export interface Spending {
   spentMicros: number;
   capMicros: number | null;
 }
 
-/** What paid calls may cost and did cost (DESIGN §10): reserve the upper bound, call, settle. */
+/**
+ * What paid calls may cost and did cost: reserve the upper bound, call, settle. No paid call passes by
+ * it, so it is also where a consultation without AI ends every call.
+ */
 export interface CostLedger {
+  /** @throws AppError conflict for the key of a call that is already settled or released */
   reserve(reservation: Reservation): Promise<ReservationAnswer>;
   /** The true price; never more than was reserved is booked without a trace. */
   settle(id: string, actual: { micros: number; seconds?: number; tokens?: number }): Promise<void>;
@@ -80,18 +90,24 @@ export function createCostLedger(database: Database): CostLedger {
 }
 
 async function reserve(trx: Trx, wish: Reservation): Promise<ReservationAnswer> {
-  const known = await trx
-    .selectFrom('ai_pricing')
-    .select('id')
-    .where('idempotency_key', '=', wish.idempotencyKey)
-    .executeTakeFirst();
-  if (known) return { granted: true, id: known.id };
   // The row lock makes parallel calls of one consultation see each other's reservations.
-  const { rows } = await sql<{ cap: string | null; clinica_id: string }>`
-    select (cost_cap_brl * 1000000)::bigint::text as cap, clinica_id
+  const { rows } = await sql<{ cap: string | null; clinica_id: string; ai_allowed: boolean }>`
+    select (cost_cap_brl * 1000000)::bigint::text as cap, clinica_id,
+      ai_enabled and coalesce((
+        select accepted from consents
+        where consents.consultation_id = consultations.id and type = 'ai'
+        order by position desc limit 1), false) as ai_allowed
     from consultations where id = ${wish.consultationId} for no key update`.execute(trx);
   const consultation = rows[0];
   if (!consultation) throw new Error('a cost needs a consultation');
+  const known = await trx
+    .selectFrom('ai_pricing')
+    .select(['id', 'state'])
+    .where('idempotency_key', '=', wish.idempotencyKey)
+    .executeTakeFirst();
+  if (known?.state === 'reserved') return { granted: true, id: known.id };
+  if (known) throw new AppError('conflict');
+  if (!consultation.ai_allowed) return { granted: false, reason: 'ai_off' };
   if (consultation.cap !== null) {
     const spent = await spentBy(trx, wish.consultationId);
     if (spent + wish.upperBoundMicros > Number(consultation.cap)) {
@@ -111,7 +127,7 @@ async function reserve(trx: Trx, wish: Reservation): Promise<ReservationAnswer> 
       seconds: wish.seconds ?? null,
       tokens: wish.tokens ?? null,
       state: 'reserved',
-      price_version: priceTable.version,
+      price_version: wish.priceVersion ?? priceTable.version,
       idempotency_key: wish.idempotencyKey,
     })
     .returning('id')

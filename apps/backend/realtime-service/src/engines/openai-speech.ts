@@ -1,3 +1,4 @@
+import { retryAfterMs } from '@medcall/service-kit';
 import OpenAI, { APIError, APIUserAbortError, AzureOpenAI, toFile } from 'openai';
 import { z } from 'zod';
 import type {
@@ -120,25 +121,13 @@ function toFailure(thrown: unknown): EngineFailure {
   const { status } = thrown;
   // No status: the connection failed, timed out or was cut off in the middle.
   const retryable = status === undefined || status === 408 || status === 429 || status >= 500;
-  const wait = retryAfterMs(thrown.headers);
+  const wait = retryAfterMs(thrown.headers, Date.now());
   return new EngineFailure(`the engine answered ${status ?? 'nothing'}`, {
     retryable,
     refused: status !== undefined,
     cause: thrown,
     ...(wait === undefined ? {} : { retryAfterMs: wait }),
   });
-}
-
-/** `retry-after-ms` is Azure's own; `Retry-After` is seconds or a date (RFC 9110 §10.2.3). */
-function retryAfterMs(headers: Headers | undefined): number | undefined {
-  const exact = Number(headers?.get('retry-after-ms') ?? Number.NaN);
-  if (Number.isFinite(exact)) return exact;
-  const value = headers?.get('retry-after');
-  if (!value) return undefined;
-  const seconds = Number(value);
-  if (Number.isFinite(seconds)) return seconds * 1000;
-  const at = Date.parse(value);
-  return Number.isNaN(at) ? undefined : Math.max(0, at - Date.now());
 }
 
 function toTranscript(engine: string, said: z.output<typeof answer>): Transcript {

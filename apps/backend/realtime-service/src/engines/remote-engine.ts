@@ -1,4 +1,12 @@
-import { type Clock, type CostLedger, type ExchangeRate, priceOfSound } from '@medcall/service-kit';
+import {
+  type BreakerSettings,
+  CircuitBreaker,
+  type Clock,
+  type CostLedger,
+  type ExchangeRate,
+  priceOfSound,
+  priceVersion,
+} from '@medcall/service-kit';
 import { samplesToSeconds } from '../speech/pcm.ts';
 import { JobQueue } from '../speech/pool/job-queue.ts';
 import { createPoolCounters } from '../speech/pool/pool-counters.ts';
@@ -11,7 +19,6 @@ import type {
 } from '../speech/ports.ts';
 import { SpeechError } from '../speech/speech-error.ts';
 import type { CapSignals } from './cap-signals.ts';
-import { type BreakerSettings, CircuitBreaker } from './circuit-breaker.ts';
 import { EngineFailure } from './engine-failure.ts';
 
 export interface RemoteEngineOptions {
@@ -199,13 +206,14 @@ class RemoteEngine implements SpeechEngine {
       model,
       upperBoundMicros: priceOfSound(model, seconds, rate),
       seconds,
+      priceVersion: priceVersion(rate),
       idempotencyKey: newKey(),
     });
     if (answer.granted) {
       caps.granted(roomId);
       return answer.id;
     }
-    caps.refused(roomId);
+    if (answer.reason !== 'ai_off') caps.refused(roomId);
     throw new SpeechError('engine', `refused by ${answer.reason}`);
   }
 

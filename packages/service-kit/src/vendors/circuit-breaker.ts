@@ -1,4 +1,4 @@
-import type { Clock } from '@medcall/service-kit';
+import type { Clock } from '../clock.ts';
 
 export interface BreakerSettings {
   /** Failures in a row that open the circuit. */
