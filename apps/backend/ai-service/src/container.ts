@@ -14,11 +14,12 @@ import {
   systemClock,
   type TokenVerifier,
 } from '@medcall/service-kit';
+import { chooseModel } from './choose-model.ts';
 import type { AiEnv } from './config/env.ts';
 import { createE5Embedder } from './services/e5-embedder.ts';
 import type { Embedder } from './services/embeddings.ts';
 import { type Lexicon, loadLexicon } from './services/lexicon.ts';
-import type { LanguageModel } from './services/llm.ts';
+import type { ConsultationModel } from './services/llm/consultation-model.ts';
 
 /** Everything that the service is put together from; the only place where adapters are chosen. */
 export interface Container extends Lexicon {
@@ -29,8 +30,8 @@ export interface Container extends Lexicon {
   verifier: TokenVerifier;
   limiter: Limiter;
   embedder: Embedder;
-  /** Null: nothing is generated, questions come from the bank. */
-  languageModel: LanguageModel | null;
+  /** Writes texts for a consultation; without a provider it hands all work to the embedded engine. */
+  consultationModel: ConsultationModel;
   guidelinesDir: string;
   /** Closes what the container opened. */
   close(): Promise<void>;
@@ -60,8 +61,8 @@ export function createContainer(env: AiEnv): Container {
     // The gateway and the realtime service call from one address each: this only stops a runaway.
     limiter: createLimiter({ prefix: 'ratelimit:ai', points: 6_000, durationSeconds: 60 }, redis),
     embedder: createE5Embedder(resolve(env.MODELS_DIR)),
-    languageModel: null,
     ...loadLexicon(),
+    consultationModel: chooseModel({ env, database, clock: systemClock, logger }),
     guidelinesDir: resolve(env.GUIDELINES_DIR),
     async close() {
       redis?.disconnect();
@@ -72,8 +73,7 @@ export function createContainer(env: AiEnv): Container {
 
 /** A provider that is asked for and not there must not be replaced in silence. */
 function refuseMissingAdapters(env: AiEnv): void {
-  const problems = (['LLM_PROVIDER', 'EMBEDDING_PROVIDER'] as const)
-    .filter((name) => env[name] !== 'embedded')
-    .map((name) => `${name}: this version has the embedded engine only`);
-  if (problems.length > 0) throw new ConfigError(problems);
+  if (env.EMBEDDING_PROVIDER !== 'embedded') {
+    throw new ConfigError(['EMBEDDING_PROVIDER: this version has the embedded engine only']);
+  }
 }

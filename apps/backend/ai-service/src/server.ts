@@ -22,7 +22,7 @@ import { ChunkIndex } from './services/guidelines/chunk-index.ts';
 import { readCorpus } from './services/guidelines/corpus.ts';
 import { GuidelineLibrary } from './services/guidelines/library.ts';
 import { startKnowledge } from './services/knowledge-base.ts';
-import { engineName } from './services/llm.ts';
+import { embeddedEngine } from './services/llm.ts';
 import { NoteDrafts } from './services/note/note-drafts.ts';
 import { extractiveWriter } from './services/note/note-writer.ts';
 import { createRetriever } from './services/rag.ts';
@@ -55,7 +55,7 @@ export async function startAiService(container: Container): Promise<AiServiceHan
     database,
     retriever,
     library,
-    engine: { name: engineName(container.languageModel), version },
+    engine: { name: embeddedEngine, version },
     onSearch: ledger.book,
     logger,
   });

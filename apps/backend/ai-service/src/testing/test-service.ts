@@ -9,6 +9,7 @@ import {
   type TokenVerifier,
 } from '@medcall/service-kit';
 import { createTestTokens, type TestTokens } from '@medcall/service-kit/testing/tokens';
+import { chooseModel } from '../choose-model.ts';
 import { aiEnv } from '../config/env.ts';
 import type { Container } from '../container.ts';
 import { startAiService } from '../server.ts';
@@ -36,6 +37,8 @@ export interface TestService {
 export async function startTestService(options: {
   appUrl: string;
   embedder?: Embedder;
+  /** Environment variables beside the usual ones. */
+  env?: Record<string, string>;
 }): Promise<TestService> {
   const tokens = await createTestTokens();
   const env = aiEnv.parse({
@@ -44,6 +47,7 @@ export async function startTestService(options: {
     INTERNAL_SERVICE_SECRET: secret,
     PORT: '0',
     LOG_LEVEL: process.env.TEST_LOG_LEVEL ?? 'silent',
+    ...options.env,
   });
   const logger = createLogger({ service: 'test', level: env.LOG_LEVEL });
   const database = createDatabase({
@@ -60,8 +64,8 @@ export async function startTestService(options: {
     verifier: either(tokens.verifier),
     limiter: createLimiter({ prefix: 'test', points: 10_000, durationSeconds: 1 }),
     embedder: options.embedder ?? createE5Embedder(resolve(projectRoot, 'models')),
-    languageModel: null,
     ...loadLexicon(),
+    consultationModel: chooseModel({ env, database, clock: systemClock, logger }),
     guidelinesDir: resolve(projectRoot, 'database/seeds/guidelines'),
     close: () => database.close(),
   };

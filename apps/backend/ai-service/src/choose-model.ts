@@ -1,0 +1,102 @@
+import { randomUUID } from 'node:crypto';
+import {
+  CircuitBreaker,
+  type Clock,
+  ConfigError,
+  createCostLedger,
+  type Database,
+  hasTokenPrice,
+  type Logger,
+  priceOfTokens,
+  priceTable,
+  priceVersion,
+} from '@medcall/service-kit';
+import type { AiEnv } from './config/env.ts';
+import {
+  type ConsultationModel,
+  createConsultationModel,
+  noModel,
+} from './services/llm/consultation-model.ts';
+import { createAzureModel, createOpenAiModel } from './services/llm/openai-model.ts';
+import { wait } from './services/llm/wait.ts';
+import type { LanguageModel } from './services/llm.ts';
+import { namesInConsultation } from './services/privacy/people.ts';
+
+const breaker = { failures: 3, openMs: 30_000 };
+const attempts = 3;
+
+export interface ModelParts {
+  env: AiEnv;
+  database: Database;
+  clock: Clock;
+  logger: Logger;
+}
+
+/** The language model as configured, behind consent, cap, masking and circuit breaker. */
+export function chooseModel({ clock, database, env, logger }: ModelParts): ConsultationModel {
+  const model = createModel(env);
+  if (!model) return noModel;
+  const rate = exchangeRate(env);
+  const pricedAs = env.LLM_PRICED_AS ?? model.model;
+  return createConsultationModel({
+    model,
+    ledger: createCostLedger(database),
+    priceOf: ({ inputTokens, outputTokens }, version) => {
+      if (isFree(env)) return 0;
+      const name = version !== undefined && hasTokenPrice(version) ? version : pricedAs;
+      return priceOfTokens(name, { input: inputTokens, output: outputTokens }, rate);
+    },
+    priceVersion: priceVersion(rate),
+    namesIn: (consultationId) => namesInConsultation(database, consultationId),
+    breaker: new CircuitBreaker(breaker, clock),
+    attempts,
+    newKey: () => `llm:${randomUUID()}`,
+    now: () => clock.now(),
+    wait,
+    logger,
+  });
+}
+
+function createModel(env: AiEnv): LanguageModel | null {
+  switch (env.LLM_PROVIDER) {
+    case 'embedded':
+      return null;
+    case 'azure':
+      return createAzureModel({
+        ...azureAccess(env),
+        deployment: env.AZURE_OPENAI_CHAT_DEPLOYMENT,
+      });
+    case 'openai':
+      return createOpenAiModel({ ...openAiAccess(env), model: env.OPENAI_CHAT_MODEL });
+  }
+}
+
+/** @throws ConfigError naming what azure needs and has not */
+export function azureAccess(env: AiEnv) {
+  if (!env.AZURE_OPENAI_ENDPOINT || !env.AZURE_OPENAI_API_KEY) {
+    throw new ConfigError(['AZURE_OPENAI_ENDPOINT, AZURE_OPENAI_API_KEY: needed by azure']);
+  }
+  return {
+    endpoint: env.AZURE_OPENAI_ENDPOINT,
+    apiKey: env.AZURE_OPENAI_API_KEY,
+    apiVersion: env.AZURE_OPENAI_API_VERSION,
+  };
+}
+
+export function openAiAccess(env: AiEnv) {
+  // A server of one's own may ask for none; the SDK insists on something.
+  return { baseUrl: env.OPENAI_BASE_URL, apiKey: env.OPENAI_API_KEY ?? 'none' };
+}
+
+export function exchangeRate(env: AiEnv) {
+  return {
+    brlMicrosPerUsd: env.BRL_PER_USD
+      ? Math.round(env.BRL_PER_USD * 1_000_000)
+      : priceTable.brlMicrosPerUsd,
+  };
+}
+
+/** Azure is never one's own server. */
+export function isFree(env: AiEnv): boolean {
+  return env.LLM_PROVIDER === 'openai' && env.OPENAI_SELF_HOSTED;
+}
