@@ -53,6 +53,7 @@ export const allowed: Readonly<
   sessions: { doctor: { own: 's' } },
   participants: { doctor: { own: 'su' }, patient: { own: 's' } },
   audio_streams: { doctor: { own: 's' } },
+  voice_pieces: {},
   invitations: { doctor: { own: 'siu' }, admin: { own: 'siu', other: 'siu' } },
   consents: { doctor: { own: 'si' }, patient: { own: 'si' } },
   recordings: { doctor: { own: 's' } },

@@ -193,6 +193,20 @@ export const tables: readonly TableSpec[] = [
     change: ['acked_seq', 7],
   },
   {
+    table: 'voice_pieces',
+    key: ['utterance_id'],
+    row: (s) => ({
+      utterance_id: s.id('voice piece'),
+      consultation_id: s.consultation,
+      stream_id: s.id('stream'),
+      start_ms: 0,
+      end_ms: 1000,
+      features: [0.5],
+      model: 'm',
+    }),
+    change: ['model', 'n'],
+  },
+  {
     table: 'invitations',
     row: (s) => ({
       id: s.id('invitation'),

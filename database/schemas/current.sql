@@ -235,6 +235,22 @@ CREATE OR REPLACE FUNCTION app.fold(value text)
  SET search_path TO 'extensions', 'pg_catalog', 'pg_temp'
 AS $function$ select lower(unaccent(value)) $function$
 ;
+CREATE OR REPLACE FUNCTION app.forget_voice()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  if tg_table_name = 'medicos' then
+    delete from public.voice_profiles where doctor_id = new.id;
+  else
+    delete from public.voice_profiles where doctor_id = new.medico_id;
+  end if;
+  return null;
+end
+$function$
+;
 CREATE OR REPLACE FUNCTION app.invited_consultation()
  RETURNS uuid
  LANGUAGE sql
@@ -1317,6 +1333,8 @@ create table public.transcriptions (
   stream_id uuid,
   from_sample bigint,
   created_at timestamp with time zone default now() not null,
+  text_revision integer default 0 not null,
+  speaker_named boolean default false not null,
   constraint transcriptions_pkey PRIMARY KEY (id),
   constraint transcriptions_edited_from_fkey FOREIGN KEY (edited_from) REFERENCES public.transcriptions(id),
   constraint transcriptions_participant_id_fkey FOREIGN KEY (participant_id) REFERENCES public.participants(id),
@@ -1327,7 +1345,23 @@ create table public.transcriptions (
   constraint transcriptions_check1 CHECK ((superseded_by <> id)),
   constraint transcriptions_confidence_check CHECK (((confidence >= (0)::double precision) AND (confidence <= (1)::double precision))),
   constraint transcriptions_revision_check CHECK ((revision >= 0)),
-  constraint transcriptions_speaker_check CHECK ((speaker = ANY (ARRAY['MEDICO'::text, 'PACIENTE'::text, 'UNKNOWN'::text])))
+  constraint transcriptions_speaker_check CHECK ((speaker = ANY (ARRAY['MEDICO'::text, 'PACIENTE'::text, 'UNKNOWN'::text]))),
+  constraint transcriptions_text_revision_check CHECK ((text_revision >= 0))
+);
+create table public.voice_pieces (
+  utterance_id uuid not null,
+  consultation_id uuid not null,
+  stream_id uuid not null,
+  start_ms bigint not null,
+  end_ms bigint not null,
+  features real[] not null,
+  model text not null,
+  created_at timestamp with time zone default now() not null,
+  constraint voice_pieces_pkey PRIMARY KEY (utterance_id),
+  constraint voice_pieces_consultation_id_fkey FOREIGN KEY (consultation_id) REFERENCES public.consultations(id),
+  constraint voice_pieces_stream_id_fkey FOREIGN KEY (stream_id) REFERENCES public.audio_streams(id),
+  constraint voice_pieces_check CHECK ((end_ms >= start_ms)),
+  constraint voice_pieces_features_check CHECK ((cardinality(features) > 0))
 );
 create table public.voice_profiles (
   id uuid default gen_random_uuid() not null,
@@ -1337,10 +1371,12 @@ create table public.voice_profiles (
   model text not null,
   created_at timestamp with time zone default now() not null,
   updated_at timestamp with time zone default now() not null,
+  speech_seconds real default 0 not null,
   constraint voice_profiles_pkey PRIMARY KEY (id),
   constraint voice_profiles_doctor_id_key UNIQUE (doctor_id),
   constraint voice_profiles_doctor_id_fkey FOREIGN KEY (doctor_id) REFERENCES public.medicos(id),
-  constraint voice_profiles_check CHECK (((dimension > 0) AND (cardinality(features) = dimension)))
+  constraint voice_profiles_speech_seconds_check CHECK ((speech_seconds >= (0)::double precision)),
+  constraint voice_profiles_whole_vectors CHECK (((dimension > 0) AND (cardinality(features) > 0) AND ((cardinality(features) % dimension) = 0)))
 );
 create table public.webhook_deliveries (
   id uuid default gen_random_uuid() not null,
@@ -1438,6 +1474,7 @@ CREATE INDEX suggestions_room ON public.suggestions USING btree (room_id, create
 CREATE UNIQUE INDEX transcriptions_once ON public.transcriptions USING btree (stream_id, from_sample) WHERE ((edited_from IS NULL) AND (from_sample IS NOT NULL));
 CREATE INDEX transcriptions_superseded ON public.transcriptions USING btree (superseded_by) WHERE (superseded_by IS NOT NULL);
 CREATE INDEX transcriptions_transcript ON public.transcriptions USING btree (room_id, start_ms, id) WHERE (superseded_by IS NULL);
+CREATE INDEX voice_pieces_consultation ON public.voice_pieces USING btree (consultation_id);
 CREATE INDEX webhook_deliveries_clinic ON public.webhook_deliveries USING btree (clinica_id, created_at DESC);
 CREATE INDEX webhook_deliveries_due ON public.webhook_deliveries USING btree (next_attempt_at) WHERE (status = ANY (ARRAY['pending'::text, 'failed'::text]));
 
@@ -1486,10 +1523,12 @@ CREATE TRIGGER never_deleted BEFORE DELETE ON public.documents FOR EACH ROW EXEC
 CREATE TRIGGER never_truncated BEFORE TRUNCATE ON public.documents FOR EACH STATEMENT EXECUTE FUNCTION app.refuse_delete();
 CREATE TRIGGER touch BEFORE UPDATE ON public.documents FOR EACH ROW EXECUTE FUNCTION app.touch();
 CREATE TRIGGER touch BEFORE UPDATE ON public.guideline_documents FOR EACH ROW EXECUTE FUNCTION app.touch();
+CREATE TRIGGER forget_voice AFTER UPDATE OF active ON public.medicos FOR EACH ROW WHEN ((old.active AND (NOT new.active))) EXECUTE FUNCTION app.forget_voice();
 CREATE TRIGGER keep BEFORE UPDATE ON public.medicos FOR EACH ROW EXECUTE FUNCTION app.keep_columns('id', 'clinica_id');
 CREATE TRIGGER never_deleted BEFORE DELETE ON public.medicos FOR EACH ROW EXECUTE FUNCTION app.refuse_delete();
 CREATE TRIGGER never_truncated BEFORE TRUNCATE ON public.medicos FOR EACH STATEMENT EXECUTE FUNCTION app.refuse_delete();
 CREATE TRIGGER touch BEFORE UPDATE ON public.medicos FOR EACH ROW EXECUTE FUNCTION app.touch();
+CREATE TRIGGER forget_voice AFTER UPDATE OF active ON public.members FOR EACH ROW WHEN ((old.active AND (NOT new.active) AND (new.medico_id IS NOT NULL))) EXECUTE FUNCTION app.forget_voice();
 CREATE TRIGGER keep BEFORE UPDATE ON public.members FOR EACH ROW EXECUTE FUNCTION app.keep_columns('id', 'clinica_id');
 CREATE TRIGGER never_deleted BEFORE DELETE ON public.members FOR EACH ROW EXECUTE FUNCTION app.refuse_delete();
 CREATE TRIGGER never_truncated BEFORE TRUNCATE ON public.members FOR EACH STATEMENT EXECUTE FUNCTION app.refuse_delete();
@@ -1931,6 +1970,9 @@ create policy doctor_updates on public.transcriptions for update to authenticate
 create policy system on public.transcriptions for all to service_role
   using (true)
   with check (true);
+create policy system on public.voice_pieces for all to service_role
+  using (true)
+  with check (true);
 create policy own on public.voice_profiles for all to authenticated
   using ((doctor_id = ( SELECT app.current_doctor() AS current_doctor)))
   with check ((doctor_id = ( SELECT app.current_doctor() AS current_doctor)));
@@ -2029,6 +2071,7 @@ grant select on public.suggestions to authenticated;
 grant insert, select, update on public.suggestions to service_role;
 grant insert, select on public.transcriptions to authenticated;
 grant insert, select, update on public.transcriptions to service_role;
+grant delete, insert, select, update on public.voice_pieces to service_role;
 grant delete, insert, select, update on public.voice_profiles to authenticated;
 grant delete, insert, select, update on public.voice_profiles to service_role;
 grant insert, select on public.webhook_deliveries to authenticated;

@@ -8,6 +8,11 @@ export const transcriptionEvent = z.object({
   roomId: roomId,
   participantId: uuid,
   speaker: speaker,
+  /**
+   * In person, while nothing but the order of speaking tells which of the voices is the doctor's:
+   * to be shown as a guess. Holds for the labels of the room as this event left it.
+   */
+  speakerTentative: z.boolean().optional(),
   text: z.string(),
   /** Milliseconds from the consultation's zero (first start-transcription or start-recording). */
   startMs: z.number().int(),

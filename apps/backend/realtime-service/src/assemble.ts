@@ -24,6 +24,9 @@ import { TranscriptWriter } from './services/transcript-writer.ts';
 import { TranscriptionService } from './services/transcription-service.ts';
 import { UploadJobs } from './services/upload-jobs.ts';
 import { UtteranceEdits } from './services/utterance-edits.ts';
+import { VoiceRows } from './services/voice-rows.ts';
+import { voicesLoader } from './services/voices.ts';
+import type { SpeakerEmbedder } from './speakers/voice-features.ts';
 import type { VadFactory } from './speech/ports.ts';
 import { createTranscriber } from './speech/transcriber.ts';
 import { combine, PcmHub } from './websocket/pcm-hub.ts';
@@ -41,6 +44,7 @@ export interface Parts extends Base, Transcribing, Rooms, RecordingParts {
 export interface Speech {
   vadFactory: VadFactory;
   correct: (text: string) => string;
+  embedder: SpeakerEmbedder;
 }
 
 interface Base {
@@ -51,6 +55,7 @@ interface Base {
   pcmHub: PcmHub;
   reader: ConsultationReader;
   streamRows: StreamRows;
+  voiceRows: VoiceRows;
 }
 
 interface Transcribing {
@@ -86,7 +91,7 @@ export function assemble(container: Container, io: RoomServer, speech: Speech): 
     ...assembleRooms(container, io, base, transcribing.liveRooms),
     uploads: assembleUploads(container, speech),
     edits: new UtteranceEdits(database),
-    retention: new Retention({ database, audioLog, streamRows: base.streamRows, logger }),
+    retention: new Retention({ ...base, database, audioLog, logger }),
   };
 }
 
@@ -101,6 +106,7 @@ function assembleBase({ caps, clock, database, storageId }: Container, io: RoomS
     pcmHub,
     reader: new ConsultationReader(database),
     streamRows: new StreamRows(database, storageId),
+    voiceRows: new VoiceRows(database),
   };
 }
 
@@ -112,7 +118,7 @@ function assembleTranscription(
   onDrained: () => void,
 ): Transcribing {
   const { ai, audioLog, clock, database, engine, logger } = container;
-  const { broadcaster, captures, consents, costs, reader, streamRows } = base;
+  const { broadcaster, captures, consents, costs, reader, streamRows, voiceRows } = base;
   const writer = new TranscriptWriter({ database, logger });
   const suggestions = new SuggestionLoop({ ai, broadcaster, logger });
   const liveRooms = new LiveRooms({
@@ -131,6 +137,8 @@ function assembleTranscription(
       captures,
       streamRows,
       writer,
+      voiceRows,
+      loadVoices: voicesLoader(voiceRows, speech.embedder),
       broadcaster,
       clock,
       monotonic: monotonicClock,

@@ -26,6 +26,8 @@ import { CapSignals } from './engines/cap-signals.ts';
 import { chooseEngine } from './engines/choose-engine.ts';
 import { findFfmpeg } from './media/ffmpeg.ts';
 import { type AiClient, createAiClient } from './services/ai-client.ts';
+import { chooseEmbedder } from './speakers/choose-embedder.ts';
+import type { SpeakerEmbedder } from './speakers/voice-features.ts';
 import type { SpeechEngine, VadFactory } from './speech/ports.ts';
 import { loadVad } from './speech/vad.ts';
 import { loadVocabulary } from './vocabulary/correct.ts';
@@ -50,6 +52,8 @@ export interface Container {
   loadVad: () => Promise<VadFactory>;
   /** Loads what sets near misses of medical words right; takes a moment and some memory. */
   loadCorrection: () => Promise<(text: string) => string>;
+  /** What turns a voice into a point, for telling people apart on one microphone. */
+  loadEmbedder: () => Promise<SpeakerEmbedder>;
   ai: AiClient;
   /** The ffmpeg binary that reads uploads. */
   ffmpeg: string;
@@ -96,6 +100,7 @@ export function createContainer(env: RealtimeEnv, hooks: TestHooks | null = null
     caps,
     loadVad: () => loadVad(modelsDir),
     loadCorrection,
+    loadEmbedder: () => chooseEmbedder(env.SPEAKER_MODEL_PATH),
     ai: createAiClient({ baseUrl: env.AI_SERVICE_URL, secret: env.INTERNAL_SERVICE_SECRET }),
     ffmpeg: findFfmpeg(env.FFMPEG_PATH),
     async close() {

@@ -59,11 +59,12 @@ export async function startRealtimeService(container: Container): Promise<Realti
     logger,
     ...(cluster ? { adapter: cluster.adapter } : {}),
   });
-  const [vadFactory, correct] = await Promise.all([
+  const [vadFactory, correct, embedder] = await Promise.all([
     container.loadVad(),
     container.loadCorrection(),
+    container.loadEmbedder(),
   ]);
-  const parts = assemble(container, io, { vadFactory, correct });
+  const parts = assemble(container, io, { vadFactory, correct, embedder });
   addSocketEvents(io, container, parts);
   const pcmSockets = servePcmSockets({
     http,

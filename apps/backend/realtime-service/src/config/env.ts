@@ -31,6 +31,8 @@ export const realtimeEnv = commonEnv.extend({
   STT_DECODERS: z.coerce.number().int().min(1).max(64).optional(),
   /** ffmpeg for uploads and recordings; the system's or npm's when unset. */
   FFMPEG_PATH: z.string().optional(),
+  /** A speaker model in ONNX (src/speakers/README.md); cepstra do without one. */
+  SPEAKER_MODEL_PATH: z.string().min(1).optional(),
   TURN_URLS: z.string().optional(),
   TURN_SECRET: z.string().min(16).optional(),
 });

@@ -1,17 +1,16 @@
-import { AppError, type Clock, type Logger } from '@medcall/service-kit';
-import type { Speaker, TranscriptionEvent } from '@medcall/shared-types';
+import { AppError, type Clock } from '@medcall/service-kit';
+import type { Speaker } from '@medcall/shared-types';
 import type { AudioLog } from '../audio-log/audio-log.ts';
 import type { ChunkRecord } from '../audio-log/record.ts';
 import type { Marks } from '../audio-log/stream-log.ts';
 import { pass } from '../failpoints.ts';
-import type { TranscriberEvent, UtteranceEvent } from '../speech/transcriber-events.ts';
-import { type Broadcaster, doctorAndPatient } from './broadcaster.ts';
 import type { Captures, OpenCapture } from './captures.ts';
 import type { RoomView } from './consultation-reader.ts';
 import { LiveStream } from './live-stream.ts';
+import { RoomTranscript, type RoomTranscriptParts } from './room-transcript.ts';
 import type { StreamPosition, StreamRow, StreamRows, UndrainedStream } from './stream-rows.ts';
 import type { TranscriberFactory } from './transcriber-factory.ts';
-import type { TranscriptWriter, UtterancePlace } from './transcript-writer.ts';
+import type { UtterancePlace } from './transcript-writer.ts';
 
 /** Who sends a chunk, and of which capture. */
 export interface ChunkSender {
@@ -22,19 +21,14 @@ export interface ChunkSender {
   captureId: string;
 }
 
-export interface LiveRoomParts {
+export interface LiveRoomParts extends RoomTranscriptParts {
   audioLog: AudioLog;
   captures: Captures;
   streamRows: StreamRows;
-  writer: TranscriptWriter;
   transcribers: TranscriberFactory;
-  broadcaster: Broadcaster;
   clock: Clock;
   /** Nobody sets it: for lengths of time, never for dates. */
   monotonic: Clock;
-  logger: Logger;
-  /** Told of every stored final. */
-  onFinal: (room: RoomView, final: { id: string; text: string; speaker: Speaker }) => void;
 }
 
 const shortestLookMs = 300;
@@ -45,11 +39,8 @@ export class LiveRoom {
   private readonly parts: LiveRoomParts;
   private readonly streams = new Map<string, Promise<LiveStream>>();
   private capture: OpenCapture | null = null;
-  /** Rows of one room are written in the order in which they were said. */
-  private writing: Promise<unknown> = Promise.resolve();
+  private readonly transcript: RoomTranscript;
   private discarded = false;
-  /** A text was given and is no row, because the service stops: positions move no further. */
-  private unstored = false;
   /** Grows with each pause: a look at the database that began before one has nothing to say. */
   private pauses = 0;
   private draining: Promise<void> | null = null;
@@ -58,6 +49,12 @@ export class LiveRoom {
   constructor(view: RoomView, parts: LiveRoomParts) {
     this.view = view;
     this.parts = parts;
+    this.transcript = new RoomTranscript(view, parts);
+  }
+
+  /** Reads what an earlier process knew; called once, before anything else. */
+  load(): Promise<void> {
+    return this.transcript.load();
   }
 
   get transcribing(): boolean {
@@ -68,6 +65,7 @@ export class LiveRoom {
   begin(capture: OpenCapture): void {
     this.capture = capture;
     this.discarded = false;
+    this.transcript.begin();
   }
 
   /** Takes no more chunks; what was accepted still becomes text. */
@@ -116,7 +114,7 @@ export class LiveRoom {
   /** Ends open utterances and waits until all sound is text and all text is rows. */
   async flush(): Promise<void> {
     await Promise.all((await this.openStreams()).map((stream) => stream.drain()));
-    await this.writing;
+    await this.transcript.written();
   }
 
   /**
@@ -134,10 +132,12 @@ export class LiveRoom {
   async discard(): Promise<void> {
     this.capture = null;
     this.discarded = true;
+    this.transcript.discard();
     const streams = await this.openStreams();
     for (const stream of streams) stream.close();
     this.streams.clear();
     await this.parts.audioLog.erase(this.view.consultationId);
+    await this.transcript.written();
     await this.parts.streamRows.markDiscarded(this.view.consultationId);
   }
 
@@ -146,7 +146,7 @@ export class LiveRoom {
     this.capture = null;
     const streams = await this.openStreams();
     for (const stream of streams) stream.close();
-    await this.writing;
+    await this.transcript.written();
     for (const stream of streams) {
       await this.parts.audioLog.release(stream.row);
       await this.save(stream);
@@ -158,6 +158,11 @@ export class LiveRoom {
     return streams.reduce((longest, stream) => Math.max(longest, stream.backlogSeconds), 0);
   }
 
+  /** A person corrected who said a row: what sounds alike follows. */
+  corrected(): Promise<void> {
+    return this.transcript.corrected();
+  }
+
   /** Once a second: gives up old holes and says how far each stream is. */
   async positions(): Promise<StreamPosition[]> {
     const streams = await this.openStreams();
@@ -165,8 +170,8 @@ export class LiveRoom {
       await stream.expireHoles();
       const { checkpoint } = stream;
       // Rows first, then the position: a restart may decode again, never skip.
-      void this.writing.then(() => {
-        if (!this.unstored) stream.rowsUntil = Math.max(stream.rowsUntil, checkpoint);
+      void this.transcript.written().then(() => {
+        if (this.transcript.complete) stream.rowsUntil = Math.max(stream.rowsUntil, checkpoint);
       });
     }
     return streams.map(positionOf);
@@ -251,12 +256,16 @@ export class LiveRoom {
       timelineZeroAt:
         this.view.timelineZeroAt ?? this.capture?.timelineZeroAt ?? new Date(clock.now()),
     };
+    // Another node has heard more of these voices meanwhile.
+    if (row.tookOver && this.streams.size <= 1) await this.transcript.load();
+    const sharedMicrophone = this.transcript.microphoneOf(row);
     const transcriber = transcribers({
       // With its origin: a stream that was discarded and begun again must not take old utterances for its own.
       streamKey: `${row.id}:${row.originMs}`,
       roomId: this.view.roomId,
       startSample: row.decodedSample,
-      onEvent: (event) => this.publish(place, event),
+      ...(sharedMicrophone ? { sharedMicrophone } : {}),
+      onEvent: (event) => this.transcript.publish(place, event),
       onError: (error) => {
         this.parts.logger.error({ err: error, streamId: row.id }, 'transcriber failed');
       },
@@ -264,49 +273,6 @@ export class LiveRoom {
     const stream = new LiveStream({ row, log, transcriber, now: () => monotonic.now() });
     await stream.replay();
     return stream;
-  }
-
-  private publish(place: UtterancePlace, said: TranscriberEvent): void {
-    if (this.discarded) return;
-    switch (said.type) {
-      case 'utterance':
-        if (said.isFinal) this.publishFinal(place, said);
-        else this.send(this.parts.writer.toEvent(place, said));
-        return;
-      case 'dropped':
-        // An empty text takes back the partial that people saw.
-        if (said.hadPartial) this.send(this.parts.writer.toWithdrawal(place, said));
-        return;
-      case 'failed':
-        this.parts.logger.error(
-          { streamId: place.streamId, reason: said.reason },
-          'utterance was set aside; its sound is in the log',
-        );
-        return;
-      default:
-        said satisfies never;
-    }
-  }
-
-  private publishFinal(place: UtterancePlace, said: UtteranceEvent): void {
-    const { onFinal, writer } = this.parts;
-    const event = writer.toEvent(place, said);
-    this.writing = this.writing.then(async () => {
-      // A restart decodes some of it again: what people have seen is not sent twice.
-      if (this.discarded) return;
-      pass('decoded-before-row');
-      const result = await writer.store(place, said, event);
-      if (result === 'not_stored') this.unstored = true;
-      if (result !== 'stored') return;
-      pass('row-before-event');
-      this.send(event);
-      onFinal(this.view, event);
-    });
-  }
-
-  private send(event: TranscriptionEvent): void {
-    const name = this.view.type === 'ONLINE' ? 'transcription' : 'transcription-update';
-    this.parts.broadcaster.toRoles(this.view.roomId, doctorAndPatient, name, event);
   }
 
   private async drainStreams(): Promise<void> {
@@ -330,8 +296,8 @@ export class LiveRoom {
    * @throws AppError unavailable when a text is no row yet
    */
   private async save(stream: LiveStream): Promise<boolean> {
-    await this.writing;
-    if (this.unstored) throw new AppError('unavailable');
+    await this.transcript.written();
+    if (!this.transcript.complete) throw new AppError('unavailable');
     stream.rowsUntil = stream.checkpoint;
     const position = positionOf(stream);
     pass('event-before-checkpoint');

@@ -127,6 +127,7 @@ export class LiveRooms {
       { ...view, timelineZeroAt: capture?.timelineZeroAt ?? view.timelineZeroAt },
       this.options.parts,
     );
+    await room.load();
     if (capture && isOpen(view.status)) room.begin(capture);
     return room;
   }

@@ -2,6 +2,7 @@ import type { Database, Logger } from '@medcall/service-kit';
 import { sql } from 'kysely';
 import type { AudioLog } from '../audio-log/audio-log.ts';
 import type { StreamRows } from './stream-rows.ts';
+import type { VoiceRows } from './voice-rows.ts';
 
 const checkEveryMs = 10 * 60_000;
 /** Time in which a transcript may still be derived again (DESIGN §6). */
@@ -12,6 +13,7 @@ export class Retention {
   private readonly database: Database;
   private readonly audioLog: AudioLog;
   private readonly streamRows: StreamRows;
+  private readonly voiceRows: VoiceRows;
   private readonly logger: Logger;
   private timer: NodeJS.Timeout | undefined;
 
@@ -19,11 +21,13 @@ export class Retention {
     database: Database;
     audioLog: AudioLog;
     streamRows: StreamRows;
+    voiceRows: VoiceRows;
     logger: Logger;
   }) {
     this.database = options.database;
     this.audioLog = options.audioLog;
     this.streamRows = options.streamRows;
+    this.voiceRows = options.voiceRows;
     this.logger = options.logger;
   }
 
@@ -49,6 +53,8 @@ export class Retention {
       await this.audioLog.erase(consultationId);
       await this.streamRows.markDiscarded(consultationId);
     }
+    // Also where the sound is kept: how people sound served to tell them apart, which is done.
+    await this.voiceRows.forgetEnded(keepHours);
     if (due.length > 0) this.logger.info({ consultations: due.length }, 'expired audio deleted');
     return due.length;
   }

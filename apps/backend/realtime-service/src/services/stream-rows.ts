@@ -250,14 +250,16 @@ export class StreamRows {
   }
 
   async markDiscarded(consultationId: string): Promise<void> {
-    await this.database.asSystem('audio discarded', (trx) =>
-      trx
+    await this.database.asSystem('audio discarded', async (trx) => {
+      // How people sound is derived from the sound, and goes with it.
+      await trx.deleteFrom('voice_pieces').where('consultation_id', '=', consultationId).execute();
+      await trx
         .updateTable('audio_streams')
         .set({ discarded_at: new Date(), drained_at: new Date() })
         .where('consultation_id', '=', consultationId)
         .where('discarded_at', 'is', null)
-        .execute(),
-    );
+        .execute();
+    });
   }
 }
 

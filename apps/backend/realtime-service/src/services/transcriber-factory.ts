@@ -4,5 +4,6 @@ import type { Transcriber, TranscriberOptions } from '../speech/transcriber.ts';
 export type TranscriberFactory = (
   stream: Required<
     Pick<TranscriberOptions, 'streamKey' | 'roomId' | 'startSample' | 'onEvent' | 'onError'>
-  >,
+  > &
+    Pick<TranscriberOptions, 'sharedMicrophone'>,
 ) => Transcriber;

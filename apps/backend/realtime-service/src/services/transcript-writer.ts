@@ -1,6 +1,6 @@
-import type { Database, Logger } from '@medcall/service-kit';
+import type { Database, DB, Logger, Trx } from '@medcall/service-kit';
 import type { Speaker, TranscriptionEvent } from '@medcall/shared-types';
-import { sql } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import type { DroppedEvent, UtteranceEvent } from '../speech/transcriber-events.ts';
 
 /** Everything about an utterance but its text. */
@@ -16,8 +16,8 @@ export interface UtterancePlace {
 
 const longestWaitMs = 5000;
 
-/** `refused`: the database will never take this row, however often it is asked. */
-export type StoreResult = 'stored' | 'known' | 'not_stored' | 'refused';
+/** The service stops first or another owns the stream; or the database will never take this row. */
+export type NotStored = 'not_stored' | 'refused';
 
 /** Utterances as events and as rows. A final is a row before anybody sees it. */
 export class TranscriptWriter {
@@ -66,21 +66,53 @@ export class TranscriptWriter {
 
   /**
    * Stores a final, trying again while the database is away.
-   * @returns `known` when the row was there already, `not_stored` when the service stops first or
-   * another node owns the stream now
+   * @returns the event to send, with its number among the row's revisions; `known` when the row was
+   * there already or a person corrected it
    */
-  async store(
+  store(
     place: UtterancePlace,
     utterance: UtteranceEvent,
     event: TranscriptionEvent,
-  ): Promise<StoreResult> {
+  ): Promise<TranscriptionEvent | 'known' | NotStored> {
+    return this.insist(event.id, () => this.write(place, utterance, event));
+  }
+
+  /**
+   * Gives rows another speaker, but for those that a person corrected.
+   * @returns the events to send
+   */
+  relabel(
+    changes: ReadonlyArray<{ id: string; speaker: Speaker }>,
+  ): Promise<TranscriptionEvent[] | NotStored> {
+    return this.insist(changes[0]?.id ?? '', () =>
+      this.database.asSystem('speaker heard better', async (trx) => {
+        const events: TranscriptionEvent[] = [];
+        for (const { id, speaker } of changes) {
+          const row = await trx
+            .updateTable('transcriptions')
+            .set((set) => ({ speaker, revision: set('revision', '+', 1) }))
+            .where('id', '=', id)
+            .where('speaker', '<>', speaker)
+            .where('edited_by', 'is', null)
+            .where('superseded_by', 'is', null)
+            .returningAll()
+            .executeTakeFirst();
+          if (row) events.push(eventOfRow({ ...row, speaker }));
+        }
+        return events;
+      }),
+    );
+  }
+
+  /** Tries until the database takes what there is of an utterance. */
+  async insist<T>(utterance: string, work: () => Promise<T>): Promise<T | NotStored> {
     for (let attempt = 0; !this.stopped; attempt++) {
       try {
-        return await this.write(place, utterance, event);
+        return await work();
       } catch (error) {
         if (isRefusal(error)) {
           // One text that cannot be a row must not hold back all that is said after it.
-          this.logger.error({ err: error, utterance: event.id }, 'utterance can never be stored');
+          this.logger.error({ err: error, utterance }, 'utterance can never be stored');
           return 'refused';
         }
         this.logger.warn({ err: error, attempt }, 'utterance could not be stored; trying again');
@@ -94,12 +126,11 @@ export class TranscriptWriter {
     this.stopped = true;
   }
 
-  private async write(
+  private write(
     place: UtterancePlace,
     utterance: UtteranceEvent,
     event: TranscriptionEvent,
-  ): Promise<StoreResult> {
-    const rawText = storable(utterance.rawText);
+  ): Promise<TranscriptionEvent | 'known' | 'not_stored'> {
     return this.database.asSystem('utterance', async (trx) => {
       const owned = await trx
         .selectFrom('audio_streams')
@@ -109,41 +140,9 @@ export class TranscriptWriter {
         .forShare()
         .executeTakeFirst();
       if (!owned) return 'not_stored';
-      const written = await trx
-        .insertInto('transcriptions')
-        .values({
-          id: event.id,
-          room_id: event.roomId,
-          speaker: event.speaker,
-          text: event.text,
-          raw_text: rawText,
-          timestamp: event.timestamp,
-          participant_id: event.participantId,
-          start_ms: event.startMs,
-          end_ms: event.endMs,
-          confidence: event.confidence,
-          engine: utterance.engine,
-          revision: event.revision,
-          stream_id: place.streamId,
-        })
-        .onConflict((conflict) =>
-          conflict
-            .column('id')
-            .doUpdateSet({
-              text: event.text,
-              raw_text: rawText,
-              start_ms: event.startMs,
-              end_ms: event.endMs,
-              confidence: event.confidence,
-              engine: utterance.engine,
-              revision: event.revision,
-            })
-            // What a person corrected is never written over by a machine.
-            .where('transcriptions.revision', '<', event.revision)
-            .where('transcriptions.edited_by', 'is', null),
-        )
-        .returning('id')
-        .executeTakeFirst();
+      if (await correctedAmong(trx, event)) return 'known';
+      const written = await upsert(trx, place, utterance, event);
+      if (!written) return 'known';
       if (event.replaces?.length) {
         await trx
           .updateTable('transcriptions')
@@ -153,9 +152,96 @@ export class TranscriptWriter {
           .where(sql<boolean>`id <> ${event.id}`)
           .execute();
       }
-      return written ? 'stored' : 'known';
+      return { ...event, revision: written.revision };
     });
   }
+}
+
+/** Whether a person corrected a part of what a whole turn would replace: then the parts stand. */
+async function correctedAmong(trx: Trx, event: TranscriptionEvent): Promise<boolean> {
+  if (!event.replaces?.length) return false;
+  const corrected = await trx
+    .selectFrom('transcriptions')
+    .select('id')
+    .where('edited_from', 'in', [event.id, ...event.replaces])
+    .limit(1)
+    .executeTakeFirst();
+  return corrected !== undefined;
+}
+
+function upsert(
+  trx: Trx,
+  place: UtterancePlace,
+  utterance: UtteranceEvent,
+  event: TranscriptionEvent,
+) {
+  const said = {
+    speaker: event.speaker,
+    text: event.text,
+    raw_text: storable(utterance.rawText),
+    start_ms: event.startMs,
+    end_ms: event.endMs,
+    confidence: event.confidence,
+    engine: utterance.engine,
+    text_revision: utterance.revision,
+  };
+  return trx
+    .insertInto('transcriptions')
+    .values({
+      ...said,
+      id: event.id,
+      room_id: event.roomId,
+      timestamp: event.timestamp,
+      participant_id: event.participantId,
+      revision: event.revision,
+      stream_id: place.streamId,
+    })
+    .onConflict((conflict) =>
+      conflict
+        .column('id')
+        .doUpdateSet({
+          ...said,
+          // A label that changed its mind has counted too.
+          revision: sql<number>`greatest(transcriptions.revision + 1, excluded.revision)`,
+        })
+        // A replay brings earlier texts again.
+        .where('transcriptions.text_revision', '<', utterance.revision)
+        // What a person corrected is never written over by a machine.
+        .where('transcriptions.edited_by', 'is', null)
+        .where('transcriptions.superseded_by', 'is', null),
+    )
+    .returning('revision')
+    .executeTakeFirst();
+}
+
+type TranscriptRow = Pick<
+  Selectable<DB['transcriptions']>,
+  | 'id'
+  | 'room_id'
+  | 'participant_id'
+  | 'text'
+  | 'start_ms'
+  | 'end_ms'
+  | 'timestamp'
+  | 'revision'
+  | 'confidence'
+> & { speaker: Speaker };
+
+/** A stored row as people get it. */
+export function eventOfRow(row: TranscriptRow): TranscriptionEvent {
+  return {
+    id: row.id,
+    roomId: row.room_id,
+    participantId: row.participant_id ?? row.id,
+    speaker: row.speaker,
+    text: row.text,
+    startMs: row.start_ms,
+    endMs: row.end_ms,
+    timestamp: row.timestamp.toISOString(),
+    isFinal: true,
+    revision: row.revision,
+    confidence: row.confidence,
+  };
 }
 
 /** SQLSTATE classes: data that is wrong, constraints that say no. */

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { audit, type Database, type MemberCaller, notFound } from '@medcall/service-kit';
 import type { Speaker, TranscriptionEvent } from '@medcall/shared-types';
+import { eventOfRow } from './transcript-writer.ts';
 
 export interface UtteranceEdit {
   speaker?: Speaker | undefined;
@@ -42,6 +43,7 @@ export class UtteranceEdits {
         stream_id: old.stream_id,
         edited_from: old.id,
         edited_by: caller.sub,
+        speaker_named: edit.speaker !== undefined || old.speaker_named,
       };
       await trx.insertInto('transcriptions').values(corrected).execute();
       const replaced = await trx
@@ -59,21 +61,9 @@ export class UtteranceEdits {
           ...(edit.text ? { text: true } : {}),
         },
       });
-      return {
-        id: corrected.id,
-        roomId: old.room_id,
-        participantId: old.participant_id ?? corrected.id,
-        // The column has a check constraint with exactly these values.
-        speaker: corrected.speaker as Speaker,
-        text: corrected.text,
-        startMs: old.start_ms,
-        endMs: old.end_ms,
-        timestamp: old.timestamp.toISOString(),
-        isFinal: true,
-        revision: corrected.revision,
-        confidence: old.confidence,
-        replaces: [old.id],
-      };
+      // The column has a check constraint with exactly these values.
+      const row = { ...corrected, speaker: corrected.speaker as Speaker };
+      return { ...eventOfRow(row), replaces: [old.id] };
     });
   }
 }

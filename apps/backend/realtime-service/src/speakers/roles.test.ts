@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { evidenceByClicks, pinOf } from './correction.ts';
 import type { VoiceModel } from './online-clustering.ts';
-import { evidenceByVoice, evidenceByWords } from './roles.ts';
+import { doctorsVoice, evidenceByVoice } from './roles.ts';
 
 const USUAL = Float32Array.of(1, 1);
 const model = (a: number[] | null, b: number[] | null): VoiceModel => ({
@@ -34,9 +34,20 @@ describe('who of two voices is the doctor', () => {
   });
 
   it('adds up what was said, no sentence and no talk without limit', () => {
-    expect(evidenceByWords([{ voice: 'A', odds: 9 }])).toBeLessThan(1.5);
-    expect(evidenceByWords(Array(50).fill({ voice: 'B', odds: 9 }))).toBe(-4);
-    expect(evidenceByWords([{ voice: null, odds: 9 }])).toBe(0);
+    expect(doctorsVoice(0, [{ voice: 'A', odds: 9 }]).odds).toBeLessThan(1.5);
+    expect(doctorsVoice(0, Array(50).fill({ voice: 'B', odds: 9 }))).toEqual({
+      doctor: 'B',
+      odds: -4,
+    });
+    expect(doctorsVoice(0, [{ voice: null, odds: 9 }]).odds).toBe(0);
+  });
+
+  it('is not renamed by a hint, and not named back by one', () => {
+    const hint = { voice: 'A', odds: -0.6 } as const;
+    expect(doctorsVoice(0, [hint]).doctor).toBe('A');
+    const clear = { voice: 'B', odds: 1.2 } as const;
+    expect(doctorsVoice(0, [clear, hint]).doctor).toBe('B');
+    expect(doctorsVoice(0, [clear, { voice: 'A', odds: 1.5 }]).doctor).toBe('B');
   });
 
   it('is told by clicks, two of which outweigh an enrolled voice', () => {

@@ -65,15 +65,30 @@ export function evidenceByVoice(
   return clamp((LOG_ODDS_OF_A_MATCH * difference) / Math.max(between, 1e-6), MOST_BY_VOICE);
 }
 
-/** By what was said: each text, as its cue judged it, counts for the voice that said it. */
-export function evidenceByWords(
+/** Log odds against the present naming before it is turned round. */
+const TURN_ROUND_FROM = 0.7;
+
+/**
+ * Which voice is the doctor's, by what voice and clicks say of it and by what was said: each text, as
+ * its cue judged it, counts for the voice that said it. The names are turned round only by clear
+ * evidence, weighed text by text in the order of time, so that they are the same whenever one asks.
+ *
+ * @param otherOdds log odds for voice A that do not come from words
+ * @returns `odds`: for voice A, all evidence together
+ */
+export function doctorsVoice(
+  otherOdds: number,
   said: Iterable<{ readonly voice: Voice | null; readonly odds: number }>,
-): number {
+): { doctor: Voice; odds: number } {
+  let doctor: Voice = otherOdds < -TURN_ROUND_FROM ? 'B' : 'A';
+  let odds = otherOdds;
   let sum = 0;
-  for (const { voice, odds } of said) {
-    if (voice === null) continue;
-    const limited = clamp(odds, MOST_BY_ONE_TEXT);
-    sum += voice === 'A' ? limited : -limited;
+  for (const one of said) {
+    if (one.voice === null) continue;
+    const limited = clamp(one.odds, MOST_BY_ONE_TEXT);
+    sum += one.voice === 'A' ? limited : -limited;
+    odds = otherOdds + clamp(SHARE_OF_WORDS * sum, MOST_BY_WORDS);
+    if ((doctor === 'A' ? odds : -odds) < -TURN_ROUND_FROM) doctor = doctor === 'A' ? 'B' : 'A';
   }
-  return clamp(SHARE_OF_WORDS * sum, MOST_BY_WORDS);
+  return { doctor, odds };
 }

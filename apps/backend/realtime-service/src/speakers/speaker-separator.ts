@@ -1,6 +1,7 @@
-import { type Part, partsBetween, voiceChanges } from './change-points.ts';
+import type { Part } from './change-points.ts';
 import { evidenceByClicks, pinOf, type SpeakerLabel } from './correction.ts';
 import type { VoiceProfile } from './enrolment.ts';
+import { inOrder, type KnownPiece, knownPiece } from './known-piece.ts';
 import {
   type ClusteringSettings,
   DEFAULT_CLUSTERING_SETTINGS,
@@ -8,20 +9,29 @@ import {
   modelVoices,
   type Voice,
   type VoiceModel,
-  type VoicePoint,
 } from './online-clustering.ts';
-import { evidenceByVoice, evidenceByWords, type RoleCue } from './roles.ts';
-import { type SeparatorSnapshot, separatorSnapshotSchema } from './separator-state.ts';
+import { doctorsVoice, evidenceByVoice, type RoleCue } from './roles.ts';
 import type { SpeakerEmbedder } from './voice-features.ts';
+import { partsByVoice } from './voice-parts.ts';
 
 /** A stretch of one speaker's sound: an utterance, or a part of one. */
 export interface Piece {
   readonly id: string;
+  /** Which recording of the room it is from, when there were several. */
+  readonly stream?: string;
   readonly startMs: number;
   readonly endMs: number;
   /** Mono 16 kHz samples in −1…1. */
   readonly pcm: Float32Array;
   readonly text?: string;
+}
+
+/** A piece as an earlier run of the service has stored it. */
+export interface RememberedPiece extends Omit<Piece, 'pcm'> {
+  /** Its point by the same embedder. */
+  readonly values: ArrayLike<number>;
+  /** What a human said of it. */
+  readonly correction?: SpeakerLabel | null;
 }
 
 export interface Revision {
@@ -35,8 +45,16 @@ export interface Labelled {
   readonly label: SpeakerLabel;
   readonly confidence: number;
   readonly voice: Voice | null;
+  /** Length of the piece. */
+  readonly seconds: number;
   /** The voices are told apart, but which one is the doctor is still a guess. */
   readonly tentative: boolean;
+}
+
+/** A piece that was just taken in. */
+export interface Added extends Labelled {
+  /** The piece's point, to be remembered. */
+  readonly values: Float32Array;
   /** Pieces labelled before whose label is another now. */
   readonly revisions: readonly Revision[];
 }
@@ -55,94 +73,96 @@ export interface SeparatorOptions {
 }
 
 export interface SpeakerSeparator {
-  /** The parts of an utterance between changes of voice, in samples from its start. */
-  split(pcm: Float32Array): Promise<Part[]>;
+  /**
+   * The parts of a sound between changes of voice, in samples from its start. Depends on the sound
+   * before it alone: not on texts and clicks, nor on anything that was said later.
+   * @param place where the sound lies; without it, all that is known lies before it
+   */
+  split(pcm: Float32Array, place?: Pick<Piece, 'stream' | 'startMs'>): Promise<Part[]>;
   /** Takes in a piece; a piece with an id already known is ignored and answered again. */
-  add(piece: Piece): Promise<Labelled>;
+  add(piece: Piece): Promise<Added>;
+  /** What a sound would be taken for, without taking it in. */
+  guess(pcm: Float32Array): Promise<SpeakerLabel>;
   /** The text of a piece came later, or a better one did. */
   setText(id: string, text: string): readonly Revision[];
   /** A human's word on a piece: final for it, evidence for the others. Throws on unknown ids. */
   correct(id: string, label: SpeakerLabel): readonly Revision[];
-  snapshot(): SeparatorSnapshot;
+  /** What a piece is taken for at present; null when the id is not known. */
+  labelOf(id: string): Labelled | null;
+  /** Whether more than one voice was heard so far. */
+  readonly knowsTwoVoices: boolean;
 }
 
-interface KnownPiece {
-  readonly id: string;
-  readonly startMs: number;
-  readonly endMs: number;
-  readonly values: Float32Array;
-  readonly seconds: number;
-  cueOdds: number;
-  voice: Voice | null;
-  label: SpeakerLabel;
-  confidence: number;
-  correction: SpeakerLabel | null;
+interface Guess {
+  readonly voice: Voice | null;
+  readonly certainty: number;
 }
 
-/** Finer than what is believed on its own: the known voices decide which of them are real. */
-const LOOSE = 2;
-/** While there are not two voices yet, the change itself must be evident. */
-const STRICT = 3;
-/** A part between two of the same voice must be this certain to stand alone. */
-const CERTAIN_PART = 0.66;
-/** Log odds against the present naming before it is turned round. */
-const TURN_ROUND_FROM = 0.7;
+/** What all pieces together say. */
+interface Judgement {
+  /** Null while nobody has spoken. */
+  readonly model: VoiceModel | null;
+  readonly doctor: Voice;
+  /** Log odds that voice A is the doctor's. */
+  readonly roleOdds: number;
+  readonly guessOf: (piece: KnownPiece) => Guess;
+}
+
+const NOTHING_HEARD: Judgement = {
+  model: null,
+  doctor: 'A',
+  roleOdds: 0,
+  guessOf: () => ({ voice: null, certainty: 0.5 }),
+};
+
 const TENTATIVE_BELOW = 1.5;
 /** Nothing that is heard is quite certain. */
 const MOST_CONFIDENT = 0.99;
+/** A piece this long is enough to call the first voice by. */
+const LONG_ENOUGH_SECONDS = 1;
 
 const sigmoid = (x: number) => 1 / (1 + Math.exp(-x));
-const otherVoice = (voice: Voice): Voice => (voice === 'A' ? 'B' : 'A');
 
+/** Every judgement is a function of the pieces, texts and corrections known, in the order of time. */
 class VoiceSeparator implements SpeakerSeparator {
   private readonly options: SeparatorOptions;
   private readonly settings: ClusteringSettings;
-  private readonly pieces = new Map<string, KnownPiece>();
-  private model: VoiceModel | null = null;
-  private doctor: Voice = 'A';
-  private roleOdds = 0;
+  private readonly byId = new Map<string, KnownPiece>();
+  private pieces: KnownPiece[] = [];
+  private judgement = NOTHING_HEARD;
 
-  constructor(options: SeparatorOptions, snapshot: SeparatorSnapshot | null) {
+  constructor(options: SeparatorOptions, remembered: readonly RememberedPiece[]) {
     this.options = options;
     this.settings = { ...DEFAULT_CLUSTERING_SETTINGS, ...options.clustering };
-    if (snapshot === null) return;
-    this.doctor = snapshot.doctor;
-    for (const piece of snapshot.pieces) {
-      const { values, ...rest } = piece;
-      const seconds = (piece.endMs - piece.startMs) / 1_000;
-      this.pieces.set(piece.id, { ...rest, values: Float32Array.from(values), seconds });
-    }
+    for (const piece of remembered) this.take(piece, piece.values);
     this.relabel();
   }
 
-  async split(pcm: Float32Array): Promise<Part[]> {
-    const { model } = this;
-    const known = model !== null && model.centres.A !== null && model.centres.B !== null;
-    const changes = voiceChanges(pcm, { strictness: known ? LOOSE : STRICT });
-    const parts = partsBetween(changes, pcm.length);
-    return known && parts.length > 1 ? this.mergedByVoice(pcm, parts, model) : parts;
+  split(pcm: Float32Array, place?: Pick<Piece, 'stream' | 'startMs'>): Promise<Part[]> {
+    const before =
+      place === undefined
+        ? this.pieces
+        : this.pieces.filter((p) => p.stream === (place.stream ?? '') && p.startMs < place.startMs);
+    const model = before.length === 0 ? null : this.modelOf(before, () => null, null);
+    return partsByVoice(pcm, model, this.options.embedder, this.settings);
   }
 
-  async add(piece: Piece): Promise<Labelled> {
-    const values =
-      this.pieces.get(piece.id)?.values ?? (await this.options.embedder.embed(piece.pcm));
-    const known = this.pieces.get(piece.id);
-    if (known !== undefined) return this.answer(known, []);
-    const fresh: KnownPiece = {
-      id: piece.id,
-      startMs: piece.startMs,
-      endMs: piece.endMs,
-      values: Float32Array.from(values),
-      seconds: (piece.endMs - piece.startMs) / 1_000,
-      cueOdds: this.cueOf(piece.text ?? ''),
-      voice: null,
-      label: 'UNKNOWN',
-      confidence: 0.5,
-      correction: null,
-    };
-    this.pieces.set(piece.id, fresh);
+  async add(piece: Piece): Promise<Added> {
+    const values = this.byId.get(piece.id)?.values ?? (await this.embedded(piece.pcm));
+    const known = this.byId.get(piece.id);
+    if (known !== undefined) return { ...this.answer(known), values, revisions: [] };
+    const fresh = this.take(piece, values);
     const revisions = this.relabel().filter(({ id }) => id !== piece.id);
-    return this.answer(fresh, revisions);
+    return { ...this.answer(fresh), values, revisions };
+  }
+
+  async guess(pcm: Float32Array): Promise<SpeakerLabel> {
+    const startMs = (this.pieces.at(-1)?.startMs ?? 0) + 1;
+    const endMs = startMs + pcm.length / 16;
+    const values = await this.embedded(pcm);
+    const piece = knownPiece({ id: 'guess', startMs, endMs, values, cueOdds: 0 });
+    const judgement = this.judge([...this.pieces, piece]);
+    return this.roleOf(judgement.guessOf(piece).voice, judgement);
   }
 
   setText(id: string, text: string): readonly Revision[] {
@@ -158,21 +178,25 @@ class VoiceSeparator implements SpeakerSeparator {
     return this.relabel();
   }
 
-  snapshot(): SeparatorSnapshot {
-    return {
-      version: 1,
-      embedder: this.options.embedder.name,
-      doctor: this.doctor,
-      enrolled: this.options.enrolled ?? null,
-      pieces: [...this.pieces.values()].map(({ seconds: _, values, ...piece }) => ({
-        ...piece,
-        values: [...values],
-      })),
-    };
+  labelOf(id: string): Labelled | null {
+    const piece = this.byId.get(id);
+    return piece === undefined ? null : this.answer(piece);
+  }
+
+  get knowsTwoVoices(): boolean {
+    const centres = this.judgement.model?.centres;
+    return centres !== undefined && centres.A !== null && centres.B !== null;
+  }
+
+  private take(piece: Omit<RememberedPiece, 'values'>, values: ArrayLike<number>): KnownPiece {
+    const fresh = knownPiece({ ...piece, values, cueOdds: this.cueOf(piece.text ?? '') });
+    this.byId.set(fresh.id, fresh);
+    this.pieces = [...this.pieces, fresh].sort(inOrder);
+    return fresh;
   }
 
   private known(id: string): KnownPiece {
-    const piece = this.pieces.get(id);
+    const piece = this.byId.get(id);
     if (piece === undefined) throw new RangeError(`No piece has the id ${id}`);
     return piece;
   }
@@ -181,36 +205,28 @@ class VoiceSeparator implements SpeakerSeparator {
     return this.options.roleCue?.(text) ?? 0;
   }
 
-  private answer(piece: KnownPiece, revisions: readonly Revision[]): Labelled {
-    const { label, confidence, voice } = piece;
-    const tentative = piece.correction === null && Math.abs(this.roleOdds) < TENTATIVE_BELOW;
-    return { label, confidence, voice, tentative, revisions };
+  private async embedded(pcm: Float32Array): Promise<Float32Array> {
+    return Float32Array.from(await this.options.embedder.embed(pcm));
   }
 
-  /** Everything anew from all that is known; gives the pieces whose label is another now. */
-  private relabel(): Revision[] {
-    const all = [...this.pieces.values()];
-    const strangers = new Set(all.filter((p) => p.correction === 'UNKNOWN'));
-    const points = all.filter((p) => !strangers.has(p));
-    if (points.length === 0) return this.store(all, () => ({ voice: null, certainty: 0.5 }));
-    const free = this.sameNames(
-      this.modelOf(points, () => null, null),
-      points,
-    );
-    const heard = (piece: KnownPiece) =>
-      guessVoice(free, piece.values, piece.seconds, this.settings);
-    this.nameVoices(free, points, heard);
+  private answer({ confidence, correction, label, seconds, voice }: KnownPiece): Labelled {
+    const tentative = correction === null && Math.abs(this.judgement.roleOdds) < TENTATIVE_BELOW;
+    return { label, confidence, voice, seconds, tentative };
+  }
+
+  private judge(pieces: readonly KnownPiece[]): Judgement {
+    const points = pieces.filter((p) => p.correction !== 'UNKNOWN');
+    if (points.length === 0) return NOTHING_HEARD;
+    const free = this.modelOf(points, () => null, null);
+    const { doctor, odds: roleOdds } = this.namesOf(free, points);
+    const pin = (p: KnownPiece) => (p.correction === null ? null : pinOf(p.correction, doctor));
     const corrected = points.some((p) => p.correction !== null);
-    const pin = (p: KnownPiece) =>
-      p.correction === null ? null : pinOf(p.correction, this.doctor);
-    this.model = corrected ? this.modelOf(points, pin, free) : free;
-    const { model } = this;
-    return this.store(all, (piece) => {
-      const pinned = pin(piece);
-      if (pinned !== null) return { voice: pinned, certainty: 1 };
-      if (strangers.has(piece)) return { voice: null, certainty: 1 };
-      return guessVoice(model, piece.values, piece.seconds, this.settings);
-    });
+    const model = corrected ? this.modelOf(points, pin, free) : free;
+    const guessOf = (piece: KnownPiece): Guess =>
+      piece.correction === null
+        ? guessVoice(model, piece.values, piece.seconds, this.settings)
+        : { voice: pin(piece), certainty: 1 };
+    return { model, doctor, roleOdds, guessOf };
   }
 
   private modelOf(
@@ -218,134 +234,91 @@ class VoiceSeparator implements SpeakerSeparator {
     pin: (p: KnownPiece) => Voice | null,
     start: VoiceModel | null,
   ): VoiceModel {
-    const voicePoints: VoicePoint[] = points.map((p) => ({
-      id: p.id,
-      values: p.values,
-      seconds: p.seconds,
-      pinned: pin(p),
-    }));
-    return modelVoices(voicePoints, this.options.embedder.usualDeviation, this.settings, start);
+    const { usualDeviation } = this.options.embedder;
+    const pinned = points.map((p) => ({ ...p, pinned: pin(p) }));
+    const model = modelVoices(pinned, usualDeviation, this.settings, start);
+    return start === null ? this.firstIsA(model, points) : model;
   }
 
-  /** Clusters have no names of their own: A stays the voice that was called A. */
-  private sameNames(model: VoiceModel, points: readonly KnownPiece[]): VoiceModel {
+  /** Groups have no names of their own: A is the voice that spoke first. */
+  private firstIsA(model: VoiceModel, points: readonly KnownPiece[]): VoiceModel {
     const { A, B } = model.centres;
-    let agreement = 0;
-    for (const piece of points) {
-      if (piece.voice === null) continue;
-      const { voice } = guessVoice(model, piece.values, piece.seconds, this.settings);
-      if (voice !== null) agreement += voice === piece.voice ? piece.seconds : -piece.seconds;
+    const long = points.filter((p) => p.seconds >= LONG_ENOUGH_SECONDS);
+    for (const { seconds, values } of [...long, ...points]) {
+      const { voice } = guessVoice(model, values, seconds, this.settings);
+      if (voice === 'A') return model;
+      if (voice === 'B') return { ...model, centres: { A: B, B: A } };
     }
-    return agreement < 0 ? { ...model, centres: { A: B, B: A } } : model;
+    return model;
   }
 
-  private nameVoices(
-    model: VoiceModel,
-    points: readonly KnownPiece[],
-    heard: (piece: KnownPiece) => { voice: Voice | null },
-  ): void {
+  private namesOf(model: VoiceModel, points: readonly KnownPiece[]) {
     const { enrolled, embedder } = this.options;
-    const byVoice =
-      enrolled === null || enrolled === undefined
-        ? 0
-        : evidenceByVoice(model, enrolled.vectors, embedder.usualDeviation);
-    const byWords = evidenceByWords(
-      points.map((p) => ({ voice: heard(p).voice, odds: p.cueOdds })),
+    const said = points.map(({ cueOdds, id, correction, seconds, values }) => {
+      const { voice } = guessVoice(model, values, seconds, this.settings);
+      return { id, correction, voice, odds: cueOdds };
+    });
+    const byVoice = enrolled
+      ? evidenceByVoice(model, enrolled.vectors, embedder.usualDeviation)
+      : 0;
+    const clicks = said.flatMap(({ correction, id }) =>
+      correction === null ? [] : [{ id, label: correction }],
     );
-    const byClicks = evidenceByClicks(
-      points.flatMap((p) => (p.correction === null ? [] : [{ id: p.id, label: p.correction }])),
-      (id) => heard(this.known(id)).voice,
-    );
-    this.roleOdds = byVoice + byWords + byClicks;
-    const forPresent = this.doctor === 'A' ? this.roleOdds : -this.roleOdds;
-    if (forPresent < -TURN_ROUND_FROM) this.doctor = otherVoice(this.doctor);
+    const voices = new Map(said.map(({ id, voice }) => [id, voice]));
+    const byClicks = evidenceByClicks(clicks, (id) => voices.get(id) ?? null);
+    return doctorsVoice(byVoice + byClicks, said);
   }
 
-  private store(
-    all: readonly KnownPiece[],
-    guess: (piece: KnownPiece) => { voice: Voice | null; certainty: number },
-  ): Revision[] {
+  private roleOf(voice: Voice | null, { doctor, roleOdds }: Judgement): SpeakerLabel {
+    const named = this.options.nameTentatively !== false || Math.abs(roleOdds) >= TENTATIVE_BELOW;
+    if (voice === null || !named) return 'UNKNOWN';
+    return voice === doctor ? 'MEDICO' : 'PACIENTE';
+  }
+
+  /** Everything anew from all that is known; gives the pieces whose label is another now. */
+  private relabel(): Revision[] {
+    this.judgement = this.judge(this.pieces);
+    const { guessOf, roleOdds } = this.judgement;
+    const role = sigmoid(Math.abs(roleOdds));
     const revisions: Revision[] = [];
-    const named =
-      this.options.nameTentatively !== false || Math.abs(this.roleOdds) >= TENTATIVE_BELOW;
-    const role = sigmoid(Math.abs(this.roleOdds));
-    for (const piece of all) {
-      const { voice, certainty } = guess(piece);
+    for (const piece of this.pieces) {
+      const { voice, certainty } = guessOf(piece);
       const before = piece.label;
       piece.voice = voice;
-      if (piece.correction !== null) {
-        piece.label = piece.correction;
-        piece.confidence = 1;
-      } else if (voice === null || !named) {
-        piece.label = 'UNKNOWN';
-        piece.confidence = 0.5;
-      } else {
-        piece.label = voice === this.doctor ? 'MEDICO' : 'PACIENTE';
-        const right = certainty * role + (1 - certainty) * (1 - role);
-        piece.confidence = Math.min(MOST_CONFIDENT, right);
-      }
+      piece.label = piece.correction ?? this.roleOf(voice, this.judgement);
+      piece.confidence = confidenceOf(piece, certainty, role);
       if (piece.label !== before) {
         revisions.push({ id: piece.id, label: piece.label, confidence: piece.confidence });
       }
     }
     return revisions;
   }
+}
 
-  /** Joins neighbouring parts of one voice, and parts too unsure to stand alone. */
-  private async mergedByVoice(
-    pcm: Float32Array,
-    parts: readonly Part[],
-    model: VoiceModel,
-  ): Promise<Part[]> {
-    let merged: (Part & { readonly voice: Voice | null })[] = [];
-    for (const part of parts) {
-      const seconds = (part.endSample - part.startSample) / 16_000;
-      const sound = pcm.subarray(part.startSample, part.endSample);
-      const values = Float32Array.from(await this.options.embedder.embed(sound));
-      const { voice, certainty } = guessVoice(model, values, seconds, this.settings);
-      const sure = certainty >= CERTAIN_PART ? voice : null;
-      const last = merged.at(-1);
-      if (last !== undefined && (sure === null || last.voice === null || last.voice === sure)) {
-        merged = [
-          ...merged.slice(0, -1),
-          { ...last, endSample: part.endSample, voice: last.voice ?? sure },
-        ];
-      } else {
-        merged.push({ ...part, voice: sure });
-      }
-    }
-    return merged.map(({ startSample, endSample }) => ({ startSample, endSample }));
-  }
+/** @param role probability that the voices' names are right */
+function confidenceOf(piece: KnownPiece, certainty: number, role: number): number {
+  if (piece.correction !== null) return 1;
+  if (piece.label === 'UNKNOWN') return 0.5;
+  const right = certainty * role + (1 - certainty) * (1 - role);
+  return Math.min(MOST_CONFIDENT, right);
 }
 
 /**
- * Tells doctor and patient apart on one microphone, live. The same calls in the same order give the
- * same answers; calls of `add` must not overlap.
+ * Tells doctor and patient apart on one microphone, live. What it says depends on what it knows, not
+ * on when it came to know it; calls of `add` must not overlap.
+ *
+ * @param remembered pieces of an earlier run, made by the same embedder
  */
-export function createSpeakerSeparator(options: SeparatorOptions): SpeakerSeparator {
-  return new VoiceSeparator(checked(options), null);
-}
-
-/**
- * Takes a separator up again after a restart. Throws when the snapshot is not one, or was made with
- * another embedder.
- */
-export function restoreSpeakerSeparator(
+export function createSpeakerSeparator(
   options: SeparatorOptions,
-  stored: unknown,
+  remembered: readonly RememberedPiece[] = [],
 ): SpeakerSeparator {
-  const snapshot = separatorSnapshotSchema.parse(stored);
-  if (snapshot.embedder !== options.embedder.name) {
-    throw new RangeError(`The snapshot was made with ${snapshot.embedder}`);
-  }
-  const enrolled = options.enrolled ?? snapshot.enrolled;
-  return new VoiceSeparator(checked({ ...options, enrolled }), snapshot);
-}
-
-function checked(options: SeparatorOptions): SeparatorOptions {
   const { enrolled, embedder } = options;
   if (enrolled && enrolled.embedder !== embedder.name) {
     throw new RangeError(`The enrolled voice was made with ${enrolled.embedder}`);
   }
-  return options;
+  if (remembered.some(({ values }) => values.length !== embedder.dimensions)) {
+    throw new RangeError('Pieces were made with another embedder');
+  }
+  return new VoiceSeparator(options, remembered);
 }

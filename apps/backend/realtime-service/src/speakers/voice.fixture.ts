@@ -7,10 +7,11 @@ export interface VoiceShape {
   readonly seconds: number;
   readonly seed?: number;
   readonly gain?: number;
+  /** Shorter syllables say sooner what a voice is like. */
+  readonly syllableSeconds?: number;
 }
 
 const RATE = 16_000;
-const SYLLABLE_SAMPLES = 3_200;
 const VOWELS = [
   [750, 1_200, 2_600],
   [400, 2_000, 2_650],
@@ -28,14 +29,16 @@ function randomOf(seed: number): () => number {
 }
 
 /** Syllables of changing vowels with short dips between them; the same for the same shape. */
-export function aVoice({ pitch, tract = 1, seconds, seed = 1, gain = 0.2 }: VoiceShape) {
+export function aVoice(shape: VoiceShape) {
+  const { pitch, tract = 1, seconds, seed = 1, gain = 0.2, syllableSeconds = 0.2 } = shape;
+  const syllableSamples = Math.round(syllableSeconds * RATE);
   const random = randomOf(seed);
   const out = new Float32Array(Math.round(seconds * RATE));
   const memory = [0, 0, 0, 0, 0, 0];
   let vowel: readonly number[] = VOWELS[0];
   let phase = 0;
   for (let i = 0; i < out.length; i += 1) {
-    const within = i % SYLLABLE_SAMPLES;
+    const within = i % syllableSamples;
     if (within === 0) vowel = VOWELS[Math.floor(random() * VOWELS.length)] ?? VOWELS[0];
     phase += (pitch * (1 + 0.05 * Math.sin(i / 9_000))) / RATE;
     let source = phase >= 1 ? 1 : 0;
@@ -51,7 +54,7 @@ export function aVoice({ pitch, tract = 1, seconds, seed = 1, gain = 0.2 }: Voic
       memory[2 * f] = value;
       sum += value / (f + 1);
     }
-    const envelope = Math.sin((Math.PI * (within + 200)) / (SYLLABLE_SAMPLES + 400));
+    const envelope = Math.sin((Math.PI * (within + 200)) / (syllableSamples + 400));
     out[i] = 0.05 * gain * envelope * sum + 0.0005 * (random() - 0.5);
   }
   return out;

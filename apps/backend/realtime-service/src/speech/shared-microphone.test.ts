@@ -27,6 +27,8 @@ class FakeSharedMicrophone implements SharedMicrophone {
       : [partOf(utterance, 0, change), partOf(utterance, change, pcm.length)];
   }
 
+  async overhears(): Promise<void> {}
+
   async heard(id: string, part: Utterance): Promise<void> {
     this.people.set(id, personOf(part.pcm));
   }

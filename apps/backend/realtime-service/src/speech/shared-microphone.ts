@@ -7,6 +7,8 @@ export interface SharedMicrophone {
    * Depends on the sound before it only, so that a replay of the log cuts at the same places.
    */
   partsOf(utterance: Utterance): Promise<readonly Utterance[]>;
+  /** Listens to an utterance that is still going on and will have this id, for a first guess. */
+  overhears(id: string, utterance: Utterance): Promise<void>;
   /** Takes in a part that is over, under the id of its text. */
   heard(id: string, part: Utterance): Promise<void>;
   /** Whether these parts are one person's words, as far as is known by now. */

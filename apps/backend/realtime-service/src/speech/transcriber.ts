@@ -188,7 +188,7 @@ class StreamTranscriber implements Transcriber {
     if (this.events.closed) return;
     switch (event.kind) {
       case 'partial-candidate':
-        this.openTexts.decodePartial(event.utterance);
+        await this.decodePartial(event.utterance);
         return;
       case 'maybe-end':
         await this.speculate(event.utterance);
@@ -215,8 +215,14 @@ class StreamTranscriber implements Transcriber {
     return this.options.sharedMicrophone?.partsOf(utterance) ?? [utterance];
   }
 
+  private async decodePartial(utterance: Utterance): Promise<void> {
+    await this.options.sharedMicrophone?.overhears(this.events.idOf(utterance), utterance);
+    if (!this.events.closed) this.openTexts.decodePartial(utterance);
+  }
+
   private async speculate(utterance: Utterance): Promise<void> {
     const parts = await this.partsOf(utterance);
+    await this.options.sharedMicrophone?.overhears(this.events.idOf(utterance), utterance);
     if (!this.events.closed) this.openTexts.speculate(utterance, parts);
   }
 

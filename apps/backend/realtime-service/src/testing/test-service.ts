@@ -20,6 +20,7 @@ import { CapSignals } from '../engines/cap-signals.ts';
 import { findFfmpeg } from '../media/ffmpeg.ts';
 import { type RealtimeService, startRealtimeService } from '../server.ts';
 import type { AiClient } from '../services/ai-client.ts';
+import { createMfccEmbedder } from '../speakers/voice-features.ts';
 import type { SpeechEngine, VadFactory } from '../speech/ports.ts';
 import { loudnessVad, scriptedEngine } from './scripted-engine.ts';
 
@@ -90,6 +91,7 @@ export async function startTestService(options: TestServiceOptions): Promise<Tes
       caps: new CapSignals(),
       loadVad: async () => options.vadFactory ?? loudnessVad,
       loadCorrection: async () => (text) => text,
+      loadEmbedder: async () => createMfccEmbedder(),
       ai: options.ai ?? { suggest: async () => ({ suggestions: [], items: [] }) },
       ffmpeg: findFfmpeg(undefined),
       close: () => database.close(),

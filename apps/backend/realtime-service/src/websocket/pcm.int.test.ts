@@ -104,7 +104,7 @@ describe('in person', () => {
       const kind = seq < 10 ? 'loud' : 'quiet';
       await ask(doctor, 'audio-data', { ...target, ...soundChunk(seq, kind) });
     }
-    expect(await update).toMatchObject({ speaker: 'UNKNOWN' });
+    expect(await update).toMatchObject({ speaker: 'MEDICO', speakerTentative: true });
     const ended = next(doctor, 'presential-ended');
     expect(await ask(doctor, 'end-presential', target)).toEqual({ ok: true });
     expect(await ended).toMatchObject(target);

@@ -653,11 +653,24 @@ export interface Transcriptions {
   revision: Generated<number>;
   room_id: string;
   speaker: 'MEDICO' | 'PACIENTE' | 'UNKNOWN';
+  speaker_named: Generated<boolean>;
   start_ms: number;
   stream_id: string | null;
   superseded_by: string | null;
   text: string;
+  text_revision: Generated<number>;
   timestamp: Timestamp;
+}
+
+export interface VoicePieces {
+  consultation_id: string;
+  created_at: Generated<Timestamp>;
+  end_ms: number;
+  features: number[];
+  model: string;
+  start_ms: number;
+  stream_id: string;
+  utterance_id: string;
 }
 
 export interface VoiceProfiles {
@@ -667,6 +680,7 @@ export interface VoiceProfiles {
   features: number[];
   id: Generated<string>;
   model: string;
+  speech_seconds: Generated<number>;
   updated_at: Generated<Timestamp>;
 }
 
@@ -731,6 +745,7 @@ export interface DB {
   suggestion_runs: SuggestionRuns;
   suggestions: Suggestions;
   transcriptions: Transcriptions;
+  voice_pieces: VoicePieces;
   voice_profiles: VoiceProfiles;
   webhook_deliveries: WebhookDeliveries;
 }

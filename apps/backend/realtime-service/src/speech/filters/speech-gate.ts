@@ -1,4 +1,4 @@
-import { DROP, type Filter, KEEP } from './filter.ts';
+import { type Candidate, DROP, type Filter, KEEP } from './filter.ts';
 
 /** Less speech than this is a cough or a click, not a syllable. */
 const LEAST_SPEECH_SECONDS = 0.15;
@@ -12,10 +12,16 @@ const LEAST_SPEECH_PROBABILITY = 0.6;
 /** Drops text from sound in which the detector heard no speech to speak of. */
 export const speechGate: Filter = {
   name: 'speech-gate',
-  judge({ speechSeconds, durationSeconds, speechProbability }) {
-    if (speechSeconds < LEAST_SPEECH_SECONDS) return DROP;
-    if (speechSeconds / durationSeconds < LEAST_SPEECH_SHARE) return DROP;
-    if (speechProbability < LEAST_SPEECH_PROBABILITY) return DROP;
-    return KEEP;
-  },
+  judge: (candidate) => (holdsSpeech(candidate) ? KEEP : DROP),
 };
+
+/** Whether the detector heard speech to speak of in a sound. */
+export function holdsSpeech({
+  speechSeconds,
+  durationSeconds,
+  speechProbability,
+}: Pick<Candidate, 'speechSeconds' | 'durationSeconds' | 'speechProbability'>): boolean {
+  if (speechSeconds < LEAST_SPEECH_SECONDS) return false;
+  if (speechSeconds / durationSeconds < LEAST_SPEECH_SHARE) return false;
+  return speechProbability >= LEAST_SPEECH_PROBABILITY;
+}

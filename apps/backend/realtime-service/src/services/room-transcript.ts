@@ -1,0 +1,168 @@
+import type { Logger } from '@medcall/service-kit';
+import type { Speaker, TranscriptionEvent } from '@medcall/shared-types';
+import { pass } from '../failpoints.ts';
+import type { SharedMicrophone } from '../speech/shared-microphone.ts';
+import type { TranscriberEvent, UtteranceEvent } from '../speech/transcriber-events.ts';
+import { type Broadcaster, doctorAndPatient } from './broadcaster.ts';
+import type { RoomView } from './consultation-reader.ts';
+import type { RoomVoices } from './room-voices.ts';
+import type { TranscriptWriter, UtterancePlace } from './transcript-writer.ts';
+import type { VoiceRows } from './voice-rows.ts';
+import type { LoadVoices } from './voices.ts';
+
+export interface RoomTranscriptParts {
+  writer: TranscriptWriter;
+  voiceRows: VoiceRows;
+  loadVoices: LoadVoices;
+  broadcaster: Broadcaster;
+  logger: Logger;
+  /** Told of every stored final. */
+  onFinal: (room: RoomView, final: { id: string; text: string; speaker: Speaker }) => void;
+}
+
+/**
+ * What one consultation's streams give, as rows and then as events. Online the channel says who
+ * speaks; on one microphone the voices do, and a label may change its mind.
+ */
+export class RoomTranscript {
+  private readonly view: RoomView;
+  private readonly parts: RoomTranscriptParts;
+  private voices: RoomVoices | null = null;
+  private freshVoices: (() => RoomVoices) | null = null;
+  /** Rows of one room are written in the order in which they were said. */
+  private writing: Promise<unknown> = Promise.resolve();
+  private discarded = false;
+  /** Something was heard and is no row, because the service stops. */
+  private unstored = false;
+
+  constructor(view: RoomView, parts: RoomTranscriptParts) {
+    this.view = view;
+    this.parts = parts;
+  }
+
+  /** Reads what is known of the voices: before the first stream, and when another node heard more. */
+  async load(): Promise<void> {
+    const loaded = await this.parts.loadVoices(this.view);
+    this.voices = loaded?.known ?? null;
+    this.freshVoices = loaded?.fresh ?? null;
+    this.enqueue(() => this.setRight());
+  }
+
+  /** Publishes again after `discard`. */
+  begin(): void {
+    this.discarded = false;
+  }
+
+  /** Forgets what was said and is not stored, and how people sound. */
+  discard(): void {
+    this.discarded = true;
+    this.voices = this.freshVoices?.() ?? null;
+  }
+
+  /** Whether everything given so far is stored; else positions move no further. */
+  get complete(): boolean {
+    return !this.unstored;
+  }
+
+  /** Resolves when everything given so far is stored. */
+  async written(): Promise<void> {
+    await this.writing;
+  }
+
+  /** The ear of a stream, where several people share it. */
+  microphoneOf(stream: { id: string; originMs: number }): SharedMicrophone | undefined {
+    const { consultationId } = this.view;
+    return this.voices?.microphoneOf(stream, (piece) =>
+      this.enqueue(async () => {
+        // Before its text can be a row, and before the stream's position passes it.
+        const { voiceRows, writer } = this.parts;
+        const saved = await writer.insist(piece.utteranceId, () =>
+          voiceRows.save(consultationId, piece),
+        );
+        if (saved === 'not_stored') this.unstored = true;
+        await this.setRight();
+      }),
+    );
+  }
+
+  /** A person corrected a row: what sounds alike follows. */
+  corrected(): Promise<void> {
+    this.enqueue(async () => {
+      const { voiceRows, writer } = this.parts;
+      const { roomId } = this.view;
+      const rows = await writer.insist(roomId, () => voiceRows.spoken(roomId));
+      if (typeof rows !== 'string') this.voices?.readRecord(rows);
+      await this.setRight();
+    });
+    return this.written();
+  }
+
+  publish(place: UtterancePlace, said: TranscriberEvent): void {
+    if (this.discarded) return;
+    switch (said.type) {
+      case 'utterance':
+        if (said.isFinal) this.enqueue(() => this.publishFinal(place, said));
+        else this.send(this.eventOf(place, said));
+        return;
+      case 'dropped':
+        // An empty text takes back the partial that people saw.
+        if (said.hadPartial) this.send(this.parts.writer.toWithdrawal(place, said));
+        return;
+      case 'failed':
+        this.parts.logger.error(
+          { streamId: place.streamId, reason: said.reason },
+          'utterance was set aside; its sound is in the log',
+        );
+        return;
+      default:
+        said satisfies never;
+    }
+  }
+
+  private async publishFinal(place: UtterancePlace, said: UtteranceEvent): Promise<void> {
+    const { onFinal, writer } = this.parts;
+    this.voices?.said(said.id, said.revision, said.text);
+    const event = this.eventOf(place, said);
+    pass('decoded-before-row');
+    const stored = await writer.store(place, said, event);
+    if (stored === 'not_stored') this.unstored = true;
+    // A restart decodes some of it again: what people have seen is not sent twice.
+    if (typeof stored === 'string') return;
+    this.voices?.shown(stored.id, stored.speaker, stored.replaces);
+    if (this.discarded) return;
+    pass('row-before-event');
+    this.send(stored);
+    onFinal(this.view, stored);
+    await this.setRight();
+  }
+
+  private eventOf(place: UtterancePlace, said: UtteranceEvent): TranscriptionEvent {
+    const event = this.parts.writer.toEvent(place, said);
+    if (!this.voices) return event;
+    const { speaker, tentative } = this.voices.speakerOf(said.id);
+    return { ...event, speaker, ...(tentative ? { speakerTentative: true } : {}) };
+  }
+
+  /** Corrects labels that people see and the voices contradict by now. */
+  private async setRight(): Promise<void> {
+    const overdue = this.voices?.overdue() ?? [];
+    if (overdue.length === 0) return;
+    const events = await this.parts.writer.relabel(overdue);
+    if (typeof events === 'string' || this.discarded) return;
+    for (const { id, speaker } of overdue) this.voices?.shown(id, speaker);
+    for (const event of events) this.send(event);
+  }
+
+  private enqueue(work: () => Promise<void>): void {
+    this.writing = this.writing
+      .then(() => (this.discarded ? undefined : work()))
+      .catch((error: unknown) => {
+        this.parts.logger.error({ err: error }, 'an utterance was not published');
+      });
+  }
+
+  private send(event: TranscriptionEvent): void {
+    const name = this.view.type === 'ONLINE' ? 'transcription' : 'transcription-update';
+    this.parts.broadcaster.toRoles(this.view.roomId, doctorAndPatient, name, event);
+  }
+}

@@ -1,0 +1,130 @@
+import { createTestDatabase, type TestDatabase } from '@medcall/service-kit/database/test-database';
+import { createWorld, type TestConsultation, type World } from '@medcall/service-kit/testing/world';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { joined, silence } from '../speakers/voice.fixture.ts';
+import { ask, next } from '../testing/client.ts';
+import {
+  type InPersonScreen,
+  inPerson,
+  recordingInPerson,
+  sentence,
+  storedTranscript,
+  talk,
+} from '../testing/in-person.ts';
+import { startTestService, type TestService } from '../testing/test-service.ts';
+
+let db: TestDatabase;
+let world: World;
+let service: TestService;
+
+beforeAll(async () => {
+  db = await createTestDatabase();
+  world = await createWorld(db.ownerUrl);
+  service = await startTestService({ appUrl: db.appUrl });
+});
+afterAll(async () => {
+  await service.stop();
+  await world.close();
+  await db.drop();
+});
+
+async function end(screen: InPersonScreen, consultation: TestConsultation) {
+  const told = next(screen.socket, 'presential-ended');
+  await ask(screen.socket, 'end-presential', { consultationId: consultation.id });
+  expect(await told).toMatchObject({ pendingSeconds: 0 });
+}
+
+/** People see what is stored. */
+async function expectSameOnScreen(screen: InPersonScreen, consultation: TestConsultation) {
+  const stored = await storedTranscript(world, consultation);
+  await vi.waitFor(() =>
+    expect(screen.finals().map(({ id, speaker, text }) => ({ id, speaker, text }))).toEqual(
+      stored.map(({ id, speaker, text }) => ({ id, speaker, text })),
+    ),
+  );
+  return stored;
+}
+
+const lineOf = (rows: ReadonlyArray<{ speaker: string }>) => rows.map((r) => r.speaker[0]).join('');
+
+describe('two people and one microphone', () => {
+  it('are told apart; the one who begins is taken for the doctor, as a guess', async () => {
+    const { consultation, screen } = await recordingInPerson(service, world);
+    await screen.hears(talk('mwmwwm'));
+    await end(screen, consultation);
+    const stored = await expectSameOnScreen(screen, consultation);
+    expect(lineOf(stored)).toBe('MPMPPM');
+    expect(screen.events.filter(({ isFinal }) => isFinal).at(-1)).toMatchObject({
+      speakerTentative: true,
+    });
+  });
+
+  it('get a row each where one takes over without a pause', async () => {
+    const { consultation, screen } = await recordingInPerson(service, world);
+    await screen.hears(talk('mwmw'));
+    const both = joined(sentence('m', 40, 1.5), silence(0.15), sentence('w', 41, 1.5), silence(2));
+    await screen.hears(both);
+    await end(screen, consultation);
+    expect(lineOf(await expectSameOnScreen(screen, consultation))).toBe('MPMPMP');
+  });
+
+  it('keep their sentences: a turn is joined, and ends where the other begins', async () => {
+    const { consultation, screen } = await recordingInPerson(service, world);
+    await screen.hears(talk('mwmw'));
+    const breath = silence(0.9);
+    await screen.hears(
+      joined(sentence('m', 50), breath, sentence('m', 51), breath, sentence('w', 52), silence(3)),
+    );
+    await end(screen, consultation);
+    const stored = await expectSameOnScreen(screen, consultation);
+    expect(lineOf(stored)).toBe('MPMPMP');
+    const [turn] = await world.query<{ parts: number }>(
+      'select count(*)::int as parts from transcriptions where superseded_by = $1',
+      [stored[4]?.id],
+    );
+    expect(turn).toEqual({ parts: 1 });
+  });
+});
+
+describe('a restart in mid-consultation', () => {
+  const said = talk('mwmwwmwm');
+  const cuts = [1, 0.35, 0.62];
+
+  it('changes neither texts nor labels, wherever it comes and however much is heard again', async () => {
+    const outcomes = [];
+    for (const cut of cuts) {
+      const { consultation, screen } = await recordingInPerson(service, world);
+      const at = Math.floor((said.length * cut) / 1600) * 1600;
+      await screen.hears(said.subarray(0, at));
+      let last = screen;
+      if (cut < 1) {
+        // As if the process had died before it noted how far it was, and what it last heard.
+        await service.restart();
+        await world.query(
+          'update audio_streams set decoded_sample = 0 where consultation_id = $1',
+          [consultation.id],
+        );
+        await world.query(
+          `delete from voice_pieces where utterance_id = (select utterance_id from voice_pieces
+            where consultation_id = $1 order by start_ms desc limit 1)`,
+          [consultation.id],
+        );
+        await service.restart();
+        last = await inPerson(service, consultation, screen.seq);
+        await last.hears(said.subarray(at));
+      }
+      await end(last, consultation);
+      const stored = await storedTranscript(world, consultation);
+      outcomes.push(stored.map(({ at: start, speaker, text }) => ({ start, speaker, text })));
+      // No label that was right before the restart was another for a moment after it.
+      const shown = new Map(screen.finals().map(({ id, speaker }) => [id, speaker]));
+      const flips = last.events.filter(({ id, isFinal, speaker }) => {
+        return last !== screen && isFinal && shown.has(id) && shown.get(id) !== speaker;
+      });
+      expect(flips).toEqual([]);
+    }
+    const [whole, ...interrupted] = outcomes;
+    expect(lineOf(whole ?? [])).toBe('MPMPPMPM');
+    for (const outcome of interrupted) expect(outcome).toEqual(whole);
+  });
+});
