@@ -64,6 +64,21 @@ describe('the audio sender', () => {
     }
   });
 
+  it('goes back when the service has lost what it had acknowledged', async () => {
+    const service = new FakeService();
+    service.answer = async (chunk) => {
+      // The stream's new owner got what its first one had copied.
+      if (chunk.seq === 12 && service.arrivals.length === 12) {
+        for (const seq of [8, 9, 10, 11]) service.stored.delete(seq);
+      }
+      return { ...service.store(chunk), durableSeq: Math.min(7, service.ackedSeq) };
+    };
+    const run = aSender(service, 2).run(Date.now());
+    await vi.advanceTimersByTimeAsync(5000);
+    await run;
+    expect(service.sound.equals(aSound(2).bytes)).toBe(true);
+  });
+
   it('fills the last chunk with silence', async () => {
     const service = new FakeService();
     const pcm = pcmOf(Buffer.alloc(32_000 + 48, 1));

@@ -147,8 +147,11 @@ export class AudioSender {
 
   #answered(answer: Ack<ChunkAck>): void {
     if (answer.ok) {
-      this.#acked = Math.max(this.#acked, answer.ackedSeq);
+      // The last word counts: another node may have taken over without what was not durable yet.
+      this.#acked = answer.ackedSeq;
       this.#durable = Math.max(this.#durable, answer.durableSeq);
+      const stopped = this.#inFlight === 1 && this.#acked < this.#next - 1;
+      if (stopped) this.#rewind(this.#acked + 1, retryMs);
     } else if (passing.has(answer.error.code)) {
       this.#rewind(this.#acked + 1, answer.error.retryAfterMs ?? retryMs);
     } else {

@@ -66,8 +66,11 @@ export class AudioLog {
     if (lease.tookOver && this.store) await this.fetch(this.store, header, folder);
     const options = { folder, fence: lease.fence, durability: this.durability };
     const log =
-      (await StreamLog.open(options).catch(missingAsNull)) ??
+      (await StreamLog.open(options, header.originMs).catch(missingAsNull)) ??
       (await StreamLog.create(options, header));
+    if (log.damagedBytes > 0) {
+      this.logger.error({ folder, bytes: log.damagedBytes }, 'audio on the disk has changed');
+    }
     this.streams.set(folder, log);
     return log;
   }
@@ -93,6 +96,11 @@ export class AudioLog {
     const stream = this.streams.get(folder);
     this.streams.delete(folder);
     await stream?.close();
+  }
+
+  /** Consultations of which something lies on this node's disk. */
+  async consultations(): Promise<string[]> {
+    return (await readdir(this.root).catch(missingAsNull)) ?? [];
   }
 
   /** Deletes all audio of a consultation: withdrawn consent, or the time to keep it is over. */
@@ -133,13 +141,17 @@ export class AudioLog {
     stream.shipped(sealed);
   }
 
-  /** Takes the segments of the earlier owners from the object store in place of what lies here. */
+  /**
+   * Adds the segments of the other owners from the object store. What this node wrote in an earlier
+   * ownership stays: it was acknowledged, and not all of it may have been copied.
+   */
   private async fetch(store: ObjectStore, identity: StreamIdentity, folder: string): Promise<void> {
-    await rm(folder, { recursive: true, force: true });
     await mkdir(folder, { recursive: true });
+    const here = new Set(await readdir(folder));
     for (const { key } of await store.list(this.keyOf(identity, ''))) {
-      const bytes = await store.get(key);
-      if (bytes) await writeFile(join(folder, basename(key)), bytes);
+      const name = basename(key);
+      const bytes = here.has(name) ? null : await store.get(key);
+      if (bytes) await writeFile(join(folder, name), bytes);
     }
   }
 

@@ -83,6 +83,19 @@ export function decodeRecord(bytes: Buffer, offset: number): DecodedRecord | nul
   }
 }
 
+/** Offset of the next whole record behind damaged bytes, or null when none follows. */
+export function findRecord(bytes: Buffer, from: number): number | null {
+  for (let offset = from; offset + recordHeaderBytes <= bytes.length; offset++) {
+    const type = bytes[offset];
+    const likely =
+      (type === typeCodes.chunk || type === typeCodes.gap) &&
+      bytes[offset + 1] === version &&
+      bytes.readUInt16LE(offset + 2) === 0;
+    if (likely && decodeRecord(bytes, offset)) return offset;
+  }
+  return null;
+}
+
 function sumOf(record: Buffer): number {
   const head = crc32(record.subarray(0, crcOffset));
   return crc32(record.subarray(recordHeaderBytes), head);

@@ -1,9 +1,9 @@
-import { type FileHandle, open, readFile } from 'node:fs/promises';
+import { type FileHandle, open, readFile, unlink } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { z } from 'zod';
 import { die, tornLength } from '../failpoints.ts';
-import { decodeRecord, type LogRecord } from './record.ts';
+import { decodeRecord, findRecord, type LogRecord } from './record.ts';
 
 const magic = Buffer.from('MCALOG1\n');
 const headBytes = magic.length + 8;
@@ -35,12 +35,14 @@ export function encodeHeader(header: StreamHeader): Buffer {
 export interface SegmentContent {
   header: StreamHeader;
   records: LogRecord[];
-  /** Bytes that are whole; what follows is a torn tail. */
+  /** End of the last whole record; what follows is a torn tail. */
   goodBytes: number;
   tornBytes: number;
+  /** Bytes between whole records that make no sense: the disk changed them. */
+  damagedBytes: number;
 }
 
-/** Reads a segment up to its first torn or damaged record; null when not even its header is whole. */
+/** Reads the whole records of a segment; null when not even its header is whole. */
 export async function readSegment(path: string): Promise<SegmentContent | null> {
   return decodeSegment(await readFile(path));
 }
@@ -51,17 +53,26 @@ export function decodeSegment(bytes: Buffer): SegmentContent | null {
   if (!header) return null;
   const records: LogRecord[] = [];
   let offset = header.end;
+  let damagedBytes = 0;
   for (;;) {
     const decoded = decodeRecord(bytes, offset);
-    if (!decoded) break;
-    records.push(decoded.record);
-    offset = decoded.end;
+    if (decoded) {
+      records.push(decoded.record);
+      offset = decoded.end;
+      continue;
+    }
+    // One bad spot costs the records that it touches, not all that was said after it.
+    const next = findRecord(bytes, offset + 1);
+    if (next === null) break;
+    damagedBytes += next - offset;
+    offset = next;
   }
   return {
     header: header.value,
     records,
     goodBytes: offset,
     tornBytes: bytes.length - offset,
+    damagedBytes,
   };
 }
 
@@ -89,9 +100,16 @@ export class SegmentWriter {
   static async create(path: string, header: StreamHeader): Promise<SegmentWriter> {
     const file = await open(path, 'wx');
     const writer = new SegmentWriter(path, file);
-    await writer.append(encodeHeader(header));
-    await syncFolder(dirname(path));
-    return writer;
+    try {
+      await writer.append(encodeHeader(header));
+      await syncFolder(dirname(path));
+      return writer;
+    } catch (error) {
+      // On a full disk each attempt would leave an empty file and an open handle behind.
+      await file.close();
+      await unlink(path);
+      throw error;
+    }
   }
 
   get bytes(): number {
@@ -128,9 +146,13 @@ export class SegmentWriter {
     return this.file.datasync();
   }
 
+  /** @throws when the last bytes could not be synced; the file is closed all the same */
   async close(): Promise<void> {
-    await this.file.datasync();
-    await this.file.close();
+    try {
+      await this.sync();
+    } finally {
+      await this.file.close();
+    }
   }
 }
 

@@ -2,9 +2,9 @@ import { appendFile, mkdtemp, readdir, readFile, rm, truncate, writeFile } from 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { ChunkRecord } from './record.ts';
-import type { StreamHeader } from './segment.ts';
+import { SegmentWriter, type StreamHeader } from './segment.ts';
 import { StreamLog } from './stream-log.ts';
 
 const header: StreamHeader = {
@@ -116,6 +116,68 @@ describe('the log of a stream', () => {
     const reopened = await StreamLog.open(at(folder));
     expect(reopened?.marks.ackedSeq).toBe(1);
     await reopened?.close();
+  });
+
+  it('loses to a bad spot on the disk only the record that it touches', async () => {
+    const log = await StreamLog.create(at(folder), header);
+    for (let seq = 0; seq < 9; seq++) await log.append(chunk(seq));
+    await log.close();
+    const [name = ''] = await readdir(folder);
+    const bytes = await readFile(join(folder, name));
+    const middle = Math.floor(bytes.length / 2);
+    bytes.fill(0xff, middle, middle + 8);
+    await writeFile(join(folder, name), bytes);
+    const reopened = await StreamLog.open(at(folder));
+    const left = reopened ? await seqs(reopened) : [];
+    expect(left).toHaveLength(8);
+    expect(left).toContain('8');
+    expect(reopened?.damagedBytes).toBe(668);
+    await reopened?.close();
+  });
+
+  it('calls nothing durable after a failed sync until it was written and synced again elsewhere', async () => {
+    const log = await StreamLog.create(at(folder), header);
+    await log.append(chunk(0));
+    await log.sync();
+    await log.append(chunk(1));
+    // Linux reports a failed write-back once and calls the lost pages clean from then on.
+    const failing = vi
+      .spyOn(SegmentWriter.prototype, 'sync')
+      .mockRejectedValueOnce(new Error('EIO'));
+    await expect(log.sync()).rejects.toThrow('EIO');
+    failing.mockRestore();
+    expect(log.marks).toEqual({ ackedSeq: 1, durableSeq: 0 });
+    await log.append(chunk(2));
+    await log.sync();
+    expect(log.marks).toEqual({ ackedSeq: 2, durableSeq: 2 });
+    const [first = '', ...others] = (await readdir(folder)).sort();
+    expect(others).toHaveLength(1);
+    await rm(join(folder, first));
+    // What the first segment lost is in the second one.
+    expect(await seqs(log)).toEqual(['1', '2']);
+    await log.close();
+  });
+
+  it('leaves no empty file behind when a segment cannot be begun', async () => {
+    const log = await StreamLog.create(at(folder), header);
+    const failing = vi
+      .spyOn(SegmentWriter.prototype, 'append')
+      .mockRejectedValue(Object.assign(new Error('no space'), { code: 'ENOSPC' }));
+    for (let attempt = 0; attempt < 3; attempt++) {
+      await expect(log.append(chunk(0))).rejects.toMatchObject({ code: 'storage_full' });
+    }
+    failing.mockRestore();
+    expect(await readdir(folder)).toEqual([]);
+    expect(await log.append(chunk(0))).toBe(true);
+    await log.close();
+  });
+
+  it('does not bring back what lay there before the stream was discarded', async () => {
+    const before = await StreamLog.create(at(folder), { ...header, originMs: 10 });
+    await before.append(chunk(0));
+    await before.close();
+    expect(await StreamLog.open(at(folder), 9999)).toBeNull();
+    expect(await readdir(folder)).toEqual([]);
   });
 
   it('passes a hole that was given up and keeps what was written in between', async () => {

@@ -45,7 +45,11 @@ export class StreamLog {
   /** Closed segments without a copy in the object store. */
   private readonly sealed: Set<string>;
   private writer: SegmentWriter | null = null;
+  /** Segments whose sync failed: the system may have dropped their pages and call them clean from now on. */
+  private doubted: string[] = [];
   private segmentCount: number;
+  /** Bytes of existing segments that the disk has changed. */
+  readonly damagedBytes: number;
   private durable: number;
   private dirty = false;
   private tail: Promise<unknown> = Promise.resolve();
@@ -55,6 +59,7 @@ export class StreamLog {
     this.header = header;
     this.tracker = state.tracker;
     this.segmentCount = state.segmentCount;
+    this.damagedBytes = state.damagedBytes;
     this.sealed = new Set(state.paths);
     this.durable = options.durability === 'disk' ? state.tracker.acked : -1;
   }
@@ -63,23 +68,26 @@ export class StreamLog {
   static async create(options: StreamLogOptions, header: StreamHeader): Promise<StreamLog> {
     await mkdir(options.folder, { recursive: true });
     const tracker = new SequenceTracker();
-    return new StreamLog(options, header, { tracker, segmentCount: 0, paths: [] });
+    return new StreamLog(options, header, { tracker, segmentCount: 0, paths: [], damagedBytes: 0 });
   }
 
   /**
    * Opens an existing log and cuts off torn tails; null when there is nothing whole in the folder.
    * Old segments are only read from here on: a copy of them may be in the object store.
+   * @param originMs segments with another origin are from before the stream was discarded, and go
    */
-  static async open(options: StreamLogOptions): Promise<StreamLog | null> {
+  static async open(options: StreamLogOptions, originMs?: number): Promise<StreamLog | null> {
     const names = await segmentNames(options.folder);
     const tracker = new SequenceTracker();
     const paths: string[] = [];
     let header: StreamHeader | null = null;
+    let damagedBytes = 0;
     for (const name of names) {
       const path = join(options.folder, name);
       const content = await readSegment(path);
-      if (!content) {
-        // Without a whole header: the process ended while making it.
+      const outlived = originMs !== undefined && content?.header.originMs !== originMs;
+      if (!content || outlived) {
+        // Without a whole header the process ended while making it.
         await unlink(path);
         continue;
       }
@@ -87,11 +95,12 @@ export class StreamLog {
       await syncFile(path);
       header ??= content.header;
       paths.push(path);
+      damagedBytes += content.damagedBytes;
       for (const record of content.records) settle(tracker, record);
     }
     if (!header) return null;
     const segmentCount = names.filter((name) => name.startsWith(padded(options.fence))).length;
-    return new StreamLog(options, header, { tracker, segmentCount, paths });
+    return new StreamLog(options, header, { tracker, segmentCount, paths, damagedBytes });
   }
 
   get marks(): Marks {
@@ -139,7 +148,14 @@ export class StreamLog {
       pass('acked-before-sync');
       const upTo = this.tracker.acked;
       this.dirty = false;
-      await this.writer?.sync();
+      try {
+        await this.writeAgain();
+        await this.writer?.sync();
+      } catch (error) {
+        this.dirty = true;
+        if (this.writer) await this.doubt(this.writer);
+        throw error;
+      }
       if (this.options.durability === 'disk') this.durable = Math.max(this.durable, upTo);
     });
   }
@@ -187,10 +203,38 @@ export class StreamLog {
   }
 
   private async closeWriter(): Promise<void> {
-    if (!this.writer) return;
-    this.sealed.add(this.writer.path);
-    await this.writer.close();
+    const { writer } = this;
+    if (!writer) return;
+    this.sealed.add(writer.path);
     this.writer = null;
+    try {
+      await writer.close();
+    } catch {
+      // Nothing is durable by it: the next sync writes it again.
+      this.doubted.push(writer.path);
+      this.dirty = true;
+    }
+  }
+
+  /** Goes on in another segment. */
+  private async doubt(writer: SegmentWriter): Promise<void> {
+    this.sealed.add(writer.path);
+    this.doubted.push(writer.path);
+    this.writer = null;
+    // It fails again or says that all is well: neither is worth anything.
+    await writer.close().catch(() => undefined);
+  }
+
+  /** Writes what is not durable in doubted segments once more, where a sync can still vouch for it. */
+  private async writeAgain(): Promise<void> {
+    for (const path of [...this.doubted]) {
+      const content = await readSegment(path);
+      for (const record of content?.records ?? []) {
+        const last = record.type === 'gap' ? record.toSeq : record.seq;
+        if (last > this.durable) await (await this.currentSegment()).append(encodeRecord(record));
+      }
+      this.doubted = this.doubted.filter((one) => one !== path);
+    }
   }
 
   private async write(record: LogRecord): Promise<void> {
@@ -222,6 +266,7 @@ export class StreamLog {
 }
 
 interface OpenedState {
+  damagedBytes: number;
   tracker: SequenceTracker;
   segmentCount: number;
   paths: string[];

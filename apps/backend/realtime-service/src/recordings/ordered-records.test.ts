@@ -30,6 +30,7 @@ function segmentsOf(...segments: LogRecord[][]) {
     records,
     goodBytes: 0,
     tornBytes: 0,
+    damagedBytes: 0,
   }));
 }
 

@@ -48,7 +48,8 @@ export class Retention {
 
   /** @returns how many consultations lost their sound */
   async expire(): Promise<number> {
-    const due = await this.due();
+    // Where another node deleted the sound, its copy on this disk is left over.
+    const due = [...(await this.due()), ...(await this.leftOver())];
     for (const consultationId of due) {
       await this.audioLog.erase(consultationId);
       await this.streamRows.markDiscarded(consultationId);
@@ -57,6 +58,22 @@ export class Retention {
     await this.voiceRows.forgetEnded(keepHours);
     if (due.length > 0) this.logger.info({ consultations: due.length }, 'expired audio deleted');
     return due.length;
+  }
+
+  private async leftOver(): Promise<string[]> {
+    const here = await this.audioLog.consultations();
+    if (here.length === 0) return [];
+    return this.database.asSystem('audio left over', async (trx) => {
+      const kept = await trx
+        .selectFrom('audio_streams')
+        .select('consultation_id')
+        .distinct()
+        .where('consultation_id', 'in', here)
+        .where('discarded_at', 'is', null)
+        .execute();
+      const wanted = new Set(kept.map((row) => row.consultation_id));
+      return here.filter((id) => !wanted.has(id));
+    });
   }
 
   private due(): Promise<string[]> {

@@ -162,6 +162,22 @@ describe('UploadQueue', () => {
     expect(service.ackedSeq).toBe(4);
   });
 
+  it('goes back on the same line when another node took over without what was not durable', async () => {
+    const { service, timers, queue } = aQueue();
+    service.durableLag = 3;
+    queue.resume();
+    speak(queue, 5);
+    await service.answer();
+    for (const seq of [2, 3, 4]) service.written.delete(seq);
+    service.durableLag = 0;
+    speak(queue, 1, 5);
+    await service.answer();
+    timers.fire();
+    await service.answer();
+    expect(service.ackedSeq).toBe(5);
+    expect(queue.pending).toBe(0);
+  });
+
   it('goes on after a reload with the chunks of the page before', async () => {
     const restored = [7, 8].map((seq) => ({
       seq,

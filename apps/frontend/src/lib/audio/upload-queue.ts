@@ -172,7 +172,7 @@ export class UploadQueue {
     if (this.#closed) return;
     if (answer?.ok) {
       if (lost && lost === this.#lost) this.#lost = null;
-      this.#advance(answer);
+      this.#advance(answer, current);
       // The service stopped before a hole that we can fill.
       if (current && this.#inFlight === 0 && this.#acked < this.#cursor - 1) {
         this.#retryAfter(retryDelayMs);
@@ -184,8 +184,9 @@ export class UploadQueue {
     this.#options.onChange?.();
   }
 
-  #advance({ ackedSeq, durableSeq }: ChunkAck): void {
-    this.#acked = Math.max(this.#acked, ackedSeq);
+  #advance({ ackedSeq, durableSeq }: ChunkAck, current: boolean): void {
+    // A lower mark than before: another node took the stream over without what was not durable yet.
+    this.#acked = current ? ackedSeq : Math.max(this.#acked, ackedSeq);
     if ((this.#chunks[0]?.seq ?? Number.POSITIVE_INFINITY) > durableSeq) return;
     this.#chunks = this.#chunks.filter(({ seq }) => seq > durableSeq);
     this.#mirror(this.#options.store.removeThrough(this.captureId, durableSeq));
