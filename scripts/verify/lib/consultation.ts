@@ -33,14 +33,14 @@ export async function openConsultation(
     roomId,
     user: { id: consultation.doctor.sub, name: 'Dra. Teste', role: 'doctor' },
     token: () => tokens.forDoctor(consultation.doctor),
-    requestTimeoutMs: 4000,
+    requestTimeoutMs: 30_000,
   });
   const patient = new RoomConnection({
     realtimeUrl: urls.patient,
     roomId,
     user: { id: invitation.sub, name: 'Paciente', role: 'patient' },
     token: () => tokens.forInvited(consultation, invitation),
-    requestTimeoutMs: 4000,
+    requestTimeoutMs: 30_000,
   });
   await admit(roomId, doctor, patient);
   await doctor.request('start-transcription', { roomId });
@@ -83,7 +83,7 @@ export function voicesOf(
 }
 
 /** Sends everything and waits until the service calls it durable. @throws Error when it never does */
-export async function play(voices: readonly Voice[], settleMs = 30_000): Promise<void> {
+export async function play(voices: readonly Voice[], settleMs = 60_000): Promise<void> {
   const startedAt = Date.now();
   await Promise.all(voices.map(({ sender }) => sender.run(startedAt)));
   const durable = await Promise.all(voices.map(({ sender }) => sender.settle(settleMs)));
@@ -94,7 +94,7 @@ export async function play(voices: readonly Voice[], settleMs = 30_000): Promise
 export async function endConsultation(
   bench: Bench,
   live: LiveConsultation,
-  timeoutMs = 60_000,
+  timeoutMs = 120_000,
 ): Promise<void> {
   const { id, roomId } = live.consultation;
   const { query } = bench.world;

@@ -70,7 +70,7 @@ export class ServiceProcess {
         if (this.pid !== pid) throw new Error(`the service ended at start:\n${this.recentLog}`);
         return answers(`${this.url}/api/health`);
       },
-      { timeoutMs: 60_000, everyMs: 50 },
+      { timeoutMs: 180_000, everyMs: 100 },
     );
   }
 
@@ -88,7 +88,7 @@ export class ServiceProcess {
         PORT: String(port),
         HOST: '127.0.0.1',
         // Nobody is there: questions are not what is verified.
-        AI_SERVICE_URL: 'http://127.0.0.1:9',
+        AI_SERVICE_URL: 'http://127.0.0.1:65535',
         STT_DECODERS: '1',
         LOG_LEVEL: 'info',
         MEDCALL_TEST_HOOKS: '1',

@@ -271,7 +271,12 @@ export class LiveRoom {
       },
     });
     const stream = new LiveStream({ row, log, transcriber, now: () => monotonic.now() });
-    await stream.replay();
+    // In the background: whoever came back need not wait until all that was said has been read again.
+    stream.replay().catch((error: unknown) => {
+      this.parts.logger.error({ err: error, streamId: row.id }, 'audio log could not be read');
+      this.streams.delete(keyOf(row.sub, row.stream, row.captureId));
+      stream.close();
+    });
     return stream;
   }
 

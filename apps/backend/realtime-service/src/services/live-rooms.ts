@@ -129,6 +129,12 @@ export class LiveRooms {
     );
     await room.load();
     if (capture && isOpen(view.status)) room.begin(capture);
+    // Before anybody comes back: they are told where their sound goes on, and the log knows it best.
+    const left = await this.options.streamRows.claimUndrained({
+      own: true,
+      consultationId: view.consultationId,
+    });
+    await Promise.all(left.map((stream) => room.recover(stream)));
     return room;
   }
 

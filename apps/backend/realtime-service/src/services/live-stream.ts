@@ -25,6 +25,7 @@ export class LiveStream {
   private closedAt: number | null = null;
   private hole: { from: number; since: number } | null = null;
   private readonly accepting = new Set<Promise<Marks>>();
+  private replaying: Promise<void> = Promise.resolve();
   /** Every text of the sound before this sample is a row; follows `checkpoint`. */
   rowsUntil: number;
 
@@ -65,7 +66,12 @@ export class LiveStream {
   }
 
   /** Feeds everything that the log holds. New chunks may be accepted meanwhile: numbers decide the order. */
-  async replay(): Promise<void> {
+  replay(): Promise<void> {
+    this.replaying = this.feedLog();
+    return this.replaying;
+  }
+
+  private async feedLog(): Promise<void> {
     for await (const record of this.log.read()) {
       if (record.seq < this.nextToFeed) continue;
       this.waiting.set(record.seq, record);
@@ -134,6 +140,7 @@ export class LiveStream {
   /** Chunks on their way into the log are part of what was said. */
   private async accepted(): Promise<void> {
     await Promise.allSettled([...this.accepting]);
+    await this.replaying;
   }
 
   private async giveUp(from: number, to: number): Promise<void> {

@@ -119,8 +119,10 @@ export class StreamRows {
   /**
    * Takes over streams whose sound may not all be text yet and whose owner is gone.
    * @param own also this owner's: what an earlier process on this data folder left behind
+   * @param consultationId of this one only
    */
-  claimUndrained({ own }: { own: boolean }): Promise<UndrainedStream[]> {
+  claimUndrained(which: { own: boolean; consultationId?: string }): Promise<UndrainedStream[]> {
+    const { consultationId, own } = which;
     return this.database.asSystem('streams to take up again', async (trx) => {
       const rows = await trx
         .selectFrom('audio_streams as s')
@@ -138,6 +140,9 @@ export class StreamRows {
         ])
         .where('s.drained_at', 'is', null)
         .where('s.discarded_at', 'is', null)
+        .$if(consultationId !== undefined, (query) =>
+          query.where('s.consultation_id', '=', consultationId ?? ''),
+        )
         .where((where) =>
           own
             ? where.or([
