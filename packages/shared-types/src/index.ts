@@ -11,6 +11,8 @@ export * from './me.ts';
 export * from './note.ts';
 export * from './note-draft.ts';
 export * from './patient.ts';
+export * from './permission.ts';
+export * from './permission-table.ts';
 export * from './pricing.ts';
 export * from './primitives.ts';
 export * from './realtime-events.ts';

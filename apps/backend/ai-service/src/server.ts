@@ -7,6 +7,7 @@ import {
   healthRoutes,
   limitByAddress,
   listen,
+  permit,
   type RunningService,
   unknownRoute,
 } from '@medcall/service-kit';
@@ -125,7 +126,7 @@ function addRoutes(app: Express, container: Container, parts: Parts): void {
     }),
   );
   app.use(limitByAddress(container.limiter));
-  app.use('/api', authenticate(container.verifier));
+  app.use('/api', authenticate(container.verifier), permit(container.database));
   app.use(express.json({ limit: '100kb' }));
   app.use('/api/suggestions', suggestionRoutes(parts.suggestions));
   app.use('/api/ai-pricing', pricingRoutes(parts.pricing));

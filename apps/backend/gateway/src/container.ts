@@ -2,10 +2,12 @@ import {
   type AcceptedIssuer,
   type Clock,
   createDatabase,
+  createDenials,
   createLimiter,
   createRedis,
   createTokenVerifier,
   type Database,
+  type Denials,
   type EventSubscription,
   issuersFromEnv,
   type Limiter,
@@ -27,7 +29,6 @@ import { type AuditTrail, createAuditTrail } from './services/audit-trail.ts';
 import { type Clinics, createClinics } from './services/clinics.ts';
 import { type Consents, createConsents } from './services/consents.ts';
 import { type Consultations, createConsultations } from './services/consultations.ts';
-import { createDenials, type Denials } from './services/denials.ts';
 import { createInvitations, type Invitations } from './services/invitations.ts';
 import { createInvited, type Invited } from './services/invited.ts';
 import { createMembers, type Members } from './services/members.ts';
@@ -182,7 +183,7 @@ function acceptedIssuers(
 ): AcceptedIssuer[] {
   const own = new Map([[roomIssuer, roomKeys]]);
   if (identityKeys) own.set(embeddedIssuer(env), identityKeys);
-  return issuersFromEnv(env, 'gateway', ['realtime', 'ai']).map((issuer) => {
+  return issuersFromEnv(env, 'gateway', ['realtime-service', 'ai-service']).map((issuer) => {
     const keys = own.get(issuer.issuer);
     return keys ? { ...issuer, key: keys.verificationKey } : issuer;
   });

@@ -107,7 +107,7 @@ export function createGatewayApp(container: Container): Express {
     mountRoutes(routes, {
       verifier,
       members,
-      onDenied: (who, _route, origin) => denials.record({ caller: who.caller, ...origin }, who),
+      denials,
     }),
   );
   app.use(unknownRoute);

@@ -9,6 +9,7 @@ import {
   type Logger,
   limitByAddress,
   listen,
+  permit,
   type Repetition,
   type RunningService,
   repeatEvery,
@@ -190,7 +191,7 @@ function addRoutes(app: Express, container: Container, parts: Parts, pcmSockets:
   );
   app.use(limitByAddress(container.limiter));
   app.use('/api/recordings', recordingAudioRoutes(parts));
-  app.use('/api', authenticate(container.verifier));
+  app.use('/api', authenticate(container.verifier), permit(database));
   app.use(express.json({ limit: '100kb' }));
   app.use('/api/rooms', roomRoutes(parts));
   app.use(

@@ -2,11 +2,15 @@ import {
   AppError,
   bearerToken,
   type Caller,
+  type Denials,
+  mayCall,
+  mustNameOwnRoom,
   notFound,
+  roleOf,
   type TokenVerifier,
   type UserCaller,
 } from '@medcall/service-kit';
-import type { MedcallRole } from '@medcall/shared-types';
+import { asksNoToken, type Permission, permissionOf, routeName } from '@medcall/shared-types';
 import { json, type Request, type Response, Router } from 'express';
 import type { z } from 'zod';
 import type { Members } from '../services/members.ts';
@@ -16,38 +20,52 @@ export interface MountDeps {
   verifier: TokenVerifier;
   members: Members;
   /** Told when somebody known asks for what their role does not allow. */
-  onDenied: (who: RouteCaller, route: Route, origin: RequestOrigin) => Promise<void>;
+  denials: Denials;
 }
 
 const bodyLimit = '1mb';
 
-/** Makes a router of declared routes: token, role, parsed request, answer. */
+/**
+ * Makes a router of declared routes: token, permission, parsed request, answer.
+ * @throws Error for a route without a line in the permission table, or with one of another kind
+ */
 export function mountRoutes(routes: readonly Route[], deps: MountDeps): Router {
   const router = Router({ caseSensitive: true });
   router.use('/api', json({ limit: bodyLimit }));
   for (const declared of routes) {
+    const name = routeName(declared.method, declared.path);
+    const permission = permissionOf(name);
+    if (asksNoToken(permission) !== (declared.asks === 'nothing')) {
+      throw new Error(`${name}: publicRoute goes with public or signed, route with roles`);
+    }
     router[declared.method](declared.path, async (req, res) => {
       res.setHeader('Cache-Control', 'no-store');
-      send(res, await answerTo(declared, req, deps));
+      send(res, await answerTo(declared, permission, req, deps));
     });
   }
   return router;
 }
 
-async function answerTo(declared: Route, req: Request, deps: MountDeps): Promise<Answer<unknown>> {
+async function answerTo(
+  declared: Route,
+  permission: Permission,
+  req: Request,
+  deps: MountDeps,
+): Promise<Answer<unknown>> {
   const origin: RequestOrigin = {
     ip: req.ip ?? '0.0.0.0',
     userAgent: req.get('user-agent')?.slice(0, 400) ?? null,
     requestId: req.id,
   };
-  if (declared.access === 'public') {
+  if (declared.asks === 'nothing') {
     return declared.handle({ ...parseRequest(declared, req), origin });
   }
   const who = await authorise(req, deps);
-  if (!declared.access.includes(who.role)) {
-    await deps.onDenied(who, declared, origin);
+  if (!mayCall(permission, who.role)) {
+    await deps.denials.record({ ...who, ...origin });
     throw new AppError('forbidden');
   }
+  mustNameOwnRoom(who.caller, declared.path, req.params);
   return declared.handle({ ...parseRequest(declared, req), ...who, origin });
 }
 
@@ -55,18 +73,11 @@ async function authorise(req: Request, deps: MountDeps): Promise<RouteCaller> {
   const token = bearerToken(req.get('authorization'));
   if (token === undefined) throw new AppError('unauthenticated');
   const caller = personOf(await deps.verifier.verify(token));
-  if (caller.kind === 'patient') {
-    return { caller, role: roleOfInvited[caller.role], member: null };
-  }
-  const member = await deps.members.of(caller);
-  return { caller, role: member.role, member };
+  const member = caller.kind === 'member' ? await deps.members.of(caller) : null;
+  return { caller, role: roleOf(caller, member), member };
 }
 
-const roleOfInvited = { patient: 'paciente', guest: 'convidado' } as const satisfies Record<
-  string,
-  MedcallRole
->;
-
+/** Our other services have no business on the gateway's own routes. */
 function personOf(caller: Caller): UserCaller {
   if (caller.kind === 'service') throw new AppError('forbidden');
   return caller;

@@ -1,3 +1,4 @@
+import { permissions, routeName } from '@medcall/shared-types';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { proxiedPrefixes } from '../routes/proxy.ts';
@@ -58,5 +59,21 @@ describe('OpenAPI document', () => {
       }
     }
     expect(asked).toBeGreaterThan(15);
+  });
+});
+
+describe('the permission table', () => {
+  it('has exactly the routes that the document shows people', async () => {
+    const { body } = await nobody('GET', '/api/docs.json');
+    const documented = Object.entries(
+      body.paths as Record<string, Record<string, Operation>>,
+    ).flatMap(([path, methods]) =>
+      Object.keys(methods).map((method) => routeName(method, path.replace(/\{(\w+)\}/g, ':$1'))),
+    );
+    // What only our services call is not behind the gateway.
+    const forPeople = Object.entries(permissions)
+      .filter(([, permission]) => Object.keys(permission).join() !== 'service')
+      .map(([name]) => name);
+    expect(documented.toSorted()).toEqual(forPeople.toSorted());
   });
 });

@@ -1,4 +1,4 @@
-import { errorBody } from '@medcall/shared-types';
+import { asksNoToken, errorBody, permissionOf, rolesOf, routeName } from '@medcall/shared-types';
 import { z } from 'zod';
 
 type Schema = Record<string, unknown>;
@@ -9,7 +9,6 @@ export interface DocumentedRoute {
   path: string;
   tag: string;
   summary: string;
-  access: 'public' | readonly string[];
   params?: z.ZodType;
   query?: z.ZodType;
   body?: z.ZodType;
@@ -57,12 +56,15 @@ export function openApiDocument(routes: readonly DocumentedRoute[], facts: Docum
 }
 
 function operation(documented: DocumentedRoute): Schema {
-  const isPublic = documented.access === 'public';
+  const permission = permissionOf(routeName(documented.method, documented.path));
+  const isPublic = asksNoToken(permission);
   return {
     operationId: operationId(documented),
     tags: [documented.tag],
     summary: documented.summary,
-    ...(isPublic ? { security: [] } : { 'x-roles': documented.access }),
+    ...(isPublic
+      ? { security: [] }
+      : { 'x-roles': rolesOf(permission), 'x-permission': permission }),
     parameters: [...parameters(documented, 'path'), ...parameters(documented, 'query')],
     ...(documented.body ? { requestBody: requestBody(documented.body, documented.bodyType) } : {}),
     responses: {

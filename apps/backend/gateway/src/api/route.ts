@@ -56,7 +56,6 @@ export interface PublicRoute<
   B extends z.ZodType = z.ZodType,
   R extends z.ZodType = z.ZodType,
 > extends RouteFacts<P, Q, B, R> {
-  access: 'public';
   handle(
     context: PublicContext<z.output<P>, z.output<Q>, z.output<B>>,
   ): Promise<Answer<z.input<R>>>;
@@ -68,8 +67,6 @@ export interface CallerRoute<
   B extends z.ZodType = z.ZodType,
   R extends z.ZodType = z.ZodType,
 > extends RouteFacts<P, Q, B, R> {
-  /** Who may ask at all. Which rows they see is decided by the database. */
-  access: readonly MedcallRole[];
   handle(
     context: CallerContext<z.output<P>, z.output<Q>, z.output<B>>,
   ): Promise<Answer<z.input<R>>>;
@@ -79,31 +76,34 @@ export interface CallerRoute<
 export type Route = RouteFacts<z.ZodType, z.ZodType, z.ZodType, z.ZodType> &
   (
     | {
-        access: 'public';
+        asks: 'nothing';
         handle(context: PublicContext<never, never, never>): Promise<Answer<unknown>>;
       }
     | {
-        access: readonly MedcallRole[];
+        asks: 'bearer';
         handle(context: CallerContext<never, never, never>): Promise<Answer<unknown>>;
       }
   );
 
-/** Declares a route once: its schemas check requests, type the handler and make the OpenAPI document. */
+/**
+ * Declares a route once: its schemas check requests, type the handler and make the OpenAPI document.
+ * Who may call it stands in the permission table (packages/shared-types/src/permission-table.ts).
+ */
 export function route<
   P extends z.ZodType = z.ZodUndefined,
   Q extends z.ZodType = z.ZodUndefined,
   B extends z.ZodType = z.ZodUndefined,
   R extends z.ZodType = z.ZodNever,
 >(declared: CallerRoute<P, Q, B, R>): Route {
-  return declared as unknown as Route;
+  return { ...declared, asks: 'bearer' } as unknown as Route;
 }
 
-/** The same for routes that ask for no token. */
+/** The same for routes that ask for no token: `public` or `signed` in the permission table. */
 export function publicRoute<
   P extends z.ZodType = z.ZodUndefined,
   Q extends z.ZodType = z.ZodUndefined,
   B extends z.ZodType = z.ZodUndefined,
   R extends z.ZodType = z.ZodNever,
 >(declared: PublicRoute<P, Q, B, R>): Route {
-  return declared as unknown as Route;
+  return { ...declared, asks: 'nothing' } as unknown as Route;
 }

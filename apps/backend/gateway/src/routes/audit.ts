@@ -25,7 +25,6 @@ export function auditRoutes(trail: AuditTrail): Route[] {
       path: '/api/audit',
       tag: 'Auditoria',
       summary: 'Quem fez o quê; o médico vê quem abriu a ficha dos seus pacientes',
-      access: ['medico', 'admin'],
       query: listAuditQuery,
       success: {
         status: 200,

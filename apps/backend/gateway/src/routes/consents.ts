@@ -1,4 +1,3 @@
-import { notFound } from '@medcall/service-kit';
 import { consent, giveConsent, listOf, uuid } from '@medcall/shared-types';
 import { z } from 'zod';
 import { callingOf } from '../api/calling-of.ts';
@@ -8,14 +7,11 @@ import type { Invited } from '../services/invited.ts';
 
 const tag = 'Consentimentos';
 const params = z.object({ id: uuid });
-const access = ['medico', 'paciente'] as const;
 
 export function consentRoutes(consents: Consents, invited: Invited): Route[] {
-  /** A room token is for its own consultation, while invitation and consultation are open. */
-  const mustBeOwn = async ({ caller }: RouteCaller, consultationId: string) => {
-    if (caller.kind !== 'patient') return;
-    if (caller.consultationId !== consultationId) throw notFound();
-    await invited.consultationOf(caller);
+  /** A room token counts while invitation and consultation are open. */
+  const mustBeOpen = async ({ caller }: RouteCaller) => {
+    if (caller.kind === 'patient') await invited.consultationOf(caller);
   };
   return [
     route({
@@ -23,11 +19,10 @@ export function consentRoutes(consents: Consents, invited: Invited): Route[] {
       path: '/api/consultations/:id/consents',
       tag,
       summary: 'O que foi aceito e retirado, do mais novo ao mais antigo',
-      access,
       params,
       success: { status: 200, description: 'Os consentimentos', json: listOf(consent) },
       handle: async (context) => {
-        await mustBeOwn(context, context.params.id);
+        await mustBeOpen(context);
         const items = await consents.list(callingOf(context), context.params.id);
         return { status: 200, json: { items, nextCursor: null } };
       },
@@ -37,12 +32,11 @@ export function consentRoutes(consents: Consents, invited: Invited): Route[] {
       path: '/api/consultations/:id/consents',
       tag,
       summary: 'Aceita ou retira; o mais novo de cada tipo vale',
-      access,
       params,
       body: giveConsent,
       success: { status: 201, description: 'O consentimento registrado', json: consent },
       handle: async (context) => {
-        await mustBeOwn(context, context.params.id);
+        await mustBeOpen(context);
         return {
           status: 201,
           json: await consents.give(callingOf(context), context.params.id, context.body),

@@ -12,7 +12,6 @@ import { publicRoute, type Route, route } from '../api/route.ts';
 import type { Invitations } from '../services/invitations.ts';
 
 const tag = 'Convites';
-const members = ['medico', 'admin'] as const;
 
 export function invitationRoutes(invitations: Invitations, exchangeLimiter: Limiter): Route[] {
   return [
@@ -21,7 +20,6 @@ export function invitationRoutes(invitations: Invitations, exchangeLimiter: Limi
       path: '/api/invitations',
       tag,
       summary: 'Cria o link da sala para o paciente ou um acompanhante; o token aparece só aqui',
-      access: members,
       body: createInvitation,
       success: { status: 201, description: 'O convite', json: createdInvitation },
       handle: async (context) => ({
@@ -34,7 +32,6 @@ export function invitationRoutes(invitations: Invitations, exchangeLimiter: Limi
       path: '/api/invitations/:id',
       tag,
       summary: 'Revoga um convite: o link e os acessos feitos dele deixam de valer',
-      access: members,
       params: z.object({ id: uuid }),
       success: { status: 204, description: 'Revogado' },
       handle: async (context) => {
@@ -47,7 +44,6 @@ export function invitationRoutes(invitations: Invitations, exchangeLimiter: Limi
       path: '/api/invitations/exchange',
       tag,
       summary: 'Troca o convite por um acesso de 15 minutos à sala',
-      access: 'public',
       body: exchangeInvitation,
       success: { status: 200, description: 'O acesso e a consulta', json: exchangedInvitation },
       handle: async ({ body, origin }) => {

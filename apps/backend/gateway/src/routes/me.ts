@@ -10,7 +10,6 @@ export function meRoutes(profile: Profile): Route[] {
       path: '/api/me',
       tag: 'Conta',
       summary: 'A pessoa, a clínica, o que pode fazer e onde estão os sockets',
-      access: ['medico', 'admin'],
       success: { status: 200, description: 'Quem está conectado', json: me },
       handle: async (context) => ({
         status: 200,

@@ -11,7 +11,6 @@ export function noteDraftRoutes(drafting: NoteDrafting): Route[] {
       path: '/api/consultations/:id/note/draft',
       tag: 'Nota da consulta',
       summary: 'Rascunha a nota a partir da transcrição; o que o médico escreveu fica',
-      access: ['medico'],
       params: z.object({ id: uuid }),
       success: { status: 200, description: 'A nota com o rascunho', json: noteView },
       handle: async (context) => ({

@@ -16,7 +16,6 @@ import type { Notes } from '../services/notes/notes.ts';
 
 const tag = 'Nota da consulta';
 const params = z.object({ id: uuid });
-const access = ['medico'] as const;
 
 export function noteRoutes(notes: Notes, aiUses: AiUses): Route[] {
   return [
@@ -25,7 +24,6 @@ export function noteRoutes(notes: Notes, aiUses: AiUses): Route[] {
       path: '/api/consultations/:id/note',
       tag,
       summary: 'A nota guardada, rascunho ou assinada, com os adendos',
-      access,
       params,
       success: { status: 200, description: 'A nota', json: noteView },
       handle: async (context) => ({
@@ -38,7 +36,6 @@ export function noteRoutes(notes: Notes, aiUses: AiUses): Route[] {
       path: '/api/consultations/:id/note',
       tag,
       summary: 'Guarda o texto do médico; `version` é a versão lida',
-      access,
       params,
       body: saveNote,
       success: { status: 200, description: 'A nota, na versão seguinte', json: noteView },
@@ -57,7 +54,6 @@ export function noteRoutes(notes: Notes, aiUses: AiUses): Route[] {
       path: '/api/consultations/:id/note/sign',
       tag,
       summary: 'Assina: daí em diante a nota não muda, só recebe adendos',
-      access,
       params,
       body: signNote,
       success: { status: 200, description: 'A nota assinada', json: noteView },
@@ -76,7 +72,6 @@ export function noteRoutes(notes: Notes, aiUses: AiUses): Route[] {
       path: '/api/consultations/:id/note/addenda',
       tag,
       summary: 'Corrige uma nota assinada por um adendo',
-      access,
       params,
       body: addAddendum,
       success: { status: 201, description: 'O adendo', json: noteAddendum },
@@ -95,7 +90,6 @@ export function noteRoutes(notes: Notes, aiUses: AiUses): Route[] {
       path: '/api/consultations/:id/ai-use',
       tag,
       summary: 'O que a IA fez nesta consulta e o que o médico decidiu de cada resultado',
-      access,
       params,
       success: { status: 200, description: 'Os usos, em ordem', json: listOf(aiUse) },
       handle: async (context) => ({

@@ -14,7 +14,6 @@ import { transcriptAsText, transcriptAsVtt } from '../services/transcript-format
 
 const tag = 'Registro da consulta';
 const params = z.object({ id: uuid });
-const access = ['medico'] as const;
 
 export function recordRoutes(records: Records): Route[] {
   return [
@@ -23,7 +22,6 @@ export function recordRoutes(records: Records): Route[] {
       path: '/api/consultations/:id/transcript',
       tag,
       summary: 'A transcrição: falas finais em ordem, como JSON, texto ou WebVTT',
-      access,
       params,
       query: transcriptQuery,
       success: {
@@ -50,7 +48,6 @@ export function recordRoutes(records: Records): Route[] {
       path: '/api/consultations/:id/coverage',
       tag,
       summary: 'O que a anamnese já cobriu',
-      access,
       params,
       success: { status: 200, description: 'Os tópicos', json: listOf(coverageItem) },
       handle: async (context) => ({
@@ -66,7 +63,6 @@ export function recordRoutes(records: Records): Route[] {
       path: '/api/consultations/:id/suggestions',
       tag,
       summary: 'As perguntas oferecidas e o que o médico fez de cada uma',
-      access,
       params,
       success: { status: 200, description: 'As perguntas', json: listOf(storedSuggestion) },
       handle: async (context) => ({

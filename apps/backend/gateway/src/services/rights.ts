@@ -1,33 +1,32 @@
-import type { Member } from './members.ts';
+import { type MedcallRole, permissions } from '@medcall/shared-types';
 
-/** What a screen may offer to whom. The database and the routes decide; this only hides dead buttons. */
-const rightsOfRole: Record<Member['role'], readonly string[]> = {
-  medico: [
-    'consultations:read',
-    'consultations:write',
-    'invitations:write',
-    'consents:read',
-    'transcripts:read',
-    'suggestions:read',
-    'notes:read',
-    'patients:read',
-    'patients:write',
-    'health:read',
-    'health:write',
-    'care-relations:write',
-  ],
-  admin: [
-    'consultations:read',
-    'consultations:write',
-    'invitations:write',
-    'patients:read',
-    'patients:write',
-    'costs:read',
-    'audit:read',
-    'clinic:write',
-  ],
+/** A right that a screen asks for, and the route that it stands for. */
+const routeOfRight = {
+  'consultations:read': 'GET /api/consultations',
+  'consultations:write': 'POST /api/consultations',
+  'invitations:write': 'POST /api/invitations',
+  'consents:read': 'GET /api/consultations/:id/consents',
+  'transcripts:read': 'GET /api/consultations/:id/transcript',
+  'suggestions:read': 'GET /api/consultations/:id/suggestions',
+  'notes:read': 'GET /api/consultations/:id/note',
+  'notes:write': 'PUT /api/consultations/:id/note',
+  'patients:read': 'GET /api/patients',
+  'patients:write': 'POST /api/patients',
+  'care-relations:write': 'POST /api/patients/:id/care-relations',
+  'costs:read': 'GET /api/ai-pricing/stats',
+  'audit:read': 'GET /api/audit',
+  'clinic:write': 'PATCH /api/clinic',
+} as const satisfies Record<string, keyof typeof permissions>;
+
+/** Allergies and medicines are columns of the card, so no route stands for them: RLS opens them to carers. */
+const healthRights: Partial<Record<MedcallRole, readonly string[]>> = {
+  medico: ['health:read', 'health:write'],
 };
 
-export function rightsOf(role: Member['role']): string[] {
-  return [...rightsOfRole[role]];
+/** What a screen may offer to whom: read from the permission table, so that it hides dead buttons only. */
+export function rightsOf(role: MedcallRole): string[] {
+  const ofRoutes = Object.entries(routeOfRight)
+    .filter(([, route]) => role in permissions[route])
+    .map(([right]) => right);
+  return [...ofRoutes, ...(healthRights[role] ?? [])];
 }

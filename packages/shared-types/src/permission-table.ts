@@ -1,0 +1,105 @@
+import type { Permission, RouteName } from './permission.ts';
+
+const doctorOnly = { medico: 'own' } as const;
+const adminOnly = { admin: 'clinic' } as const;
+/** The doctor for those he cares for, the administration for the clinic. */
+const caredFor = { medico: 'own', admin: 'clinic' } as const;
+/** Every member for everything of the clinic. */
+const members = { medico: 'clinic', admin: 'clinic' } as const;
+/** Between our services; not reached through the gateway and not in the document. */
+const serviceOnly = { service: 'own' } as const;
+const inTheRoom = { medico: 'own', admin: 'clinic', paciente: 'own', convidado: 'own' } as const;
+
+/**
+ * Who may call which route, of all three services: the one source. The services refuse what is not
+ * here, the OpenAPI document says what is here.
+ * Which rows a caller reaches is held by the policies of the database; this table says what they must
+ * come to. How a route is added: apps/backend/gateway/README.md.
+ */
+export const permissions = {
+  // The person
+  'GET /api/me': { medico: 'own', admin: 'own' },
+
+  // Consultations
+  'GET /api/consultations': caredFor,
+  'POST /api/consultations': members,
+  'GET /api/consultations/:id': inTheRoom,
+  'PATCH /api/consultations/:id': caredFor,
+  'POST /api/consultations/:id/cancel': caredFor,
+  'POST /api/consultations/:id/no-show': caredFor,
+  'POST /api/consultations/:id/convert': doctorOnly,
+  'GET /api/consultations/:id/consents': { medico: 'own', paciente: 'own' },
+  'POST /api/consultations/:id/consents': { medico: 'own', paciente: 'own' },
+
+  // The record: no administrator
+  'GET /api/consultations/:id/transcript': doctorOnly,
+  'GET /api/consultations/:id/coverage': doctorOnly,
+  'GET /api/consultations/:id/suggestions': doctorOnly,
+  'GET /api/consultations/:id/note': doctorOnly,
+  'PUT /api/consultations/:id/note': doctorOnly,
+  'POST /api/consultations/:id/note/draft': doctorOnly,
+  'POST /api/consultations/:id/note/sign': doctorOnly,
+  'POST /api/consultations/:id/note/addenda': doctorOnly,
+  'GET /api/consultations/:id/ai-use': doctorOnly,
+
+  // Patients: the card is the clinic's
+  'GET /api/patients': members,
+  'POST /api/patients': members,
+  'GET /api/patients/:id': members,
+  'PATCH /api/patients/:id': members,
+  'POST /api/patients/:id/care-relations': { medico: 'clinic' },
+
+  // Invitations
+  'POST /api/invitations': caredFor,
+  'DELETE /api/invitations/:id': caredFor,
+  'POST /api/invitations/exchange': 'public',
+
+  // The clinic
+  'GET /api/clinic': members,
+  'PATCH /api/clinic': adminOnly,
+  'GET /api/clinic/doctors': members,
+  'POST /api/clinic/doctors/:id/deactivate': adminOnly,
+
+  // Audit: the doctor sees who opened the charts of his patients
+  'GET /api/audit': caredFor,
+
+  // Realtime service
+  'POST /api/transcription/upload': doctorOnly,
+  'GET /api/transcription/jobs/:id': doctorOnly,
+  'DELETE /api/transcription/jobs/:id': doctorOnly,
+  'PATCH /api/transcription/utterances/:id': doctorOnly,
+  'GET /api/sessions': doctorOnly,
+  'GET /api/sessions/:id': doctorOnly,
+  'GET /api/rooms/:roomId': inTheRoom,
+  'GET /api/recordings': doctorOnly,
+  'POST /api/recordings': doctorOnly,
+  'POST /api/recordings/:id/url': doctorOnly,
+  'GET /api/recordings/:id/peaks': doctorOnly,
+  'GET /api/recordings/:id/audio': 'signed',
+  'GET /api/pcm-transcription/stats': members,
+  'GET /api/openai/connections': members,
+
+  // AI service
+  'POST /api/suggestions': { medico: 'own', service: 'own' },
+  'PATCH /api/suggestions/:id': doctorOnly,
+  'GET /api/ai-pricing': caredFor,
+  'POST /api/ai-pricing': { admin: 'clinic', service: 'own' },
+  'GET /api/ai-pricing/stats': caredFor,
+  'GET /api/guidelines': members,
+  'POST /api/notes/draft': serviceOnly,
+  'POST /api/notes/letter': serviceOnly,
+} as const satisfies Record<RouteName, Permission>;
+
+const byName = new Map<string, Permission>(Object.entries(permissions));
+
+/**
+ * The line of the table for a route.
+ * @throws Error for a route that has none: it must not be served
+ */
+export function permissionOf(name: string): Permission {
+  const permission = byName.get(name);
+  if (permission === undefined) {
+    throw new Error(`${name} has no line in packages/shared-types/src/permission-table.ts`);
+  }
+  return permission;
+}
