@@ -18,6 +18,8 @@ import { PcmAdmission } from './services/pcm-admission.ts';
 import { Presence } from './services/presence.ts';
 import { Retention } from './services/retention.ts';
 import { RoomService } from './services/room-service.ts';
+import type { RoomTranscriptParts } from './services/room-transcript.ts';
+import { SpeakerCorrections } from './services/speaker-corrections.ts';
 import { StreamRows } from './services/stream-rows.ts';
 import { SuggestionLoop } from './services/suggestion-loop.ts';
 import { TranscriptWriter } from './services/transcript-writer.ts';
@@ -62,6 +64,7 @@ interface Transcribing {
   liveRooms: LiveRooms;
   transcription: TranscriptionService;
   consentWatch: ConsentWatch;
+  corrections: SpeakerCorrections;
   writer: TranscriptWriter;
 }
 
@@ -121,6 +124,17 @@ function assembleTranscription(
   const { broadcaster, captures, consents, costs, reader, streamRows, voiceRows } = base;
   const writer = new TranscriptWriter({ database, logger });
   const suggestions = new SuggestionLoop({ ai, broadcaster, logger });
+  const transcript: RoomTranscriptParts = {
+    writer,
+    voiceRows,
+    loadVoices: voicesLoader(voiceRows, speech.embedder),
+    broadcaster,
+    logger,
+    onFinal: (room, final) => {
+      suggestions.onFinal(room, final);
+      costs.tell(room).catch((error: unknown) => logger.warn({ err: error }, 'cost not told'));
+    },
+  };
   const liveRooms = new LiveRooms({
     reader,
     captures,
@@ -133,21 +147,13 @@ function assembleTranscription(
       onDrained();
     },
     parts: {
+      ...transcript,
       audioLog,
       captures,
       streamRows,
-      writer,
-      voiceRows,
-      loadVoices: voicesLoader(voiceRows, speech.embedder),
-      broadcaster,
       clock,
       monotonic: monotonicClock,
-      logger,
       transcribers: (stream) => createTranscriber({ ...stream, ...speech, engine }),
-      onFinal: (room, final) => {
-        suggestions.onFinal(room, final);
-        costs.tell(room).catch((error: unknown) => logger.warn({ err: error }, 'cost not told'));
-      },
     },
   });
   const transcription = new TranscriptionService({
@@ -159,7 +165,8 @@ function assembleTranscription(
     logger,
   });
   const consentWatch = new ConsentWatch({ database, rooms: liveRooms, transcription, logger });
-  return { liveRooms, transcription, consentWatch, writer };
+  const corrections = new SpeakerCorrections({ voiceRows, reader, rooms: liveRooms, transcript });
+  return { liveRooms, transcription, consentWatch, corrections, writer };
 }
 
 /** Who is in which room. */

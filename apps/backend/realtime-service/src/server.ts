@@ -146,6 +146,9 @@ async function onServiceEvent(parts: Parts, event: ServiceEvent): Promise<void> 
     case 'consultation_changed':
       await parts.liveRooms.refresh(event.consultation_id);
       return;
+    case 'speaker_corrected':
+      await parts.corrections.followLive(event.consultation_id);
+      return;
     case 'session_revoked':
       // The check of rights, every 30 s, ends this person's connections.
       return;

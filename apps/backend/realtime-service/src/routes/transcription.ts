@@ -4,6 +4,7 @@ import { type RequestHandler, type Response, Router } from 'express';
 import multer, { MulterError } from 'multer';
 import { z } from 'zod';
 import { type Broadcaster, doctorAndPatient } from '../services/broadcaster.ts';
+import type { SpeakerCorrections } from '../services/speaker-corrections.ts';
 import type { UploadJob, UploadJobs } from '../services/upload-jobs.ts';
 import type { UtteranceEdits } from '../services/utterance-edits.ts';
 
@@ -20,13 +21,14 @@ const utteranceEdit = z
 interface TranscriptionRouteParts {
   uploads: UploadJobs;
   edits: UtteranceEdits;
+  corrections: SpeakerCorrections;
   broadcaster: Broadcaster;
   uploadDir: string;
 }
 
 /** `/api/transcription`: files to text, and corrections of utterances. */
 export function transcriptionRoutes(parts: TranscriptionRouteParts): Router {
-  const { broadcaster, edits, uploads, uploadDir } = parts;
+  const { broadcaster, corrections, edits, uploads, uploadDir } = parts;
   const router = Router();
 
   router.post('/upload', receiveFile(uploadDir), async (req, res) => {
@@ -48,13 +50,11 @@ export function transcriptionRoutes(parts: TranscriptionRouteParts): Router {
 
   router.patch('/utterances/:id', async (req, res) => {
     const caller = memberOf(req);
-    const event = await edits.edit(
-      caller,
-      idParam.parse(req.params).id,
-      utteranceEdit.parse(req.body),
-    );
+    const edit = utteranceEdit.parse(req.body);
+    const event = await edits.edit(caller, idParam.parse(req.params).id, edit);
     broadcaster.toRoles(event.roomId, doctorAndPatient, 'transcription', event);
     broadcaster.toRoles(event.roomId, doctorAndPatient, 'transcription-update', event);
+    if (edit.speaker) await corrections.follow(event.id);
     res.json(event);
   });
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { audit, type Database, type MemberCaller, notFound } from '@medcall/service-kit';
+import { audit, type Database, type MemberCaller, notFound, publish } from '@medcall/service-kit';
 import type { Speaker, TranscriptionEvent } from '@medcall/shared-types';
 import { eventOfRow } from './transcript-writer.ts';
 
@@ -52,6 +52,14 @@ export class UtteranceEdits {
         .where('id', '=', old.id)
         .executeTakeFirst();
       if (replaced.numUpdatedRows === 0n) throw notFound();
+      if (edit.speaker) {
+        const { id: consultation_id } = await trx
+          .selectFrom('consultations')
+          .select('id')
+          .where('room_id', '=', old.room_id)
+          .executeTakeFirstOrThrow();
+        await publish(trx, { type: 'speaker_corrected', consultation_id });
+      }
       await audit(trx, {
         action: 'transcription.corrected',
         tableName: 'transcriptions',

@@ -129,21 +129,18 @@ export class VoiceRows {
     return Number(numDeletedRows);
   }
 
-  /** The machine's row behind a corrected one. @throws AppError not_found */
-  async heardRowOf(rowId: string): Promise<{ id: string; consultationId: string; roomId: string }> {
-    const { rows } = await this.database.asSystem('row behind a correction', (trx) =>
-      sql<{ id: string; consultationId: string; roomId: string }>`
-        with recursive back as (
-          select id, edited_from, room_id from transcriptions where id = ${rowId}
-          union all
-          select t.id, t.edited_from, t.room_id from transcriptions t join back on t.id = back.edited_from)
-        select back.id, back.room_id as "roomId", c.id as "consultationId"
-        from back join consultations c on c.room_id = back.room_id
-        where back.edited_from is null`.execute(trx),
+  /** The consultation of a row. @throws AppError not_found */
+  async consultationOf(rowId: string): Promise<string> {
+    const row = await this.database.asSystem('consultation of a row', (trx) =>
+      trx
+        .selectFrom('transcriptions as t')
+        .innerJoin('consultations as c', 'c.room_id', 't.room_id')
+        .select('c.id')
+        .where('t.id', '=', rowId)
+        .executeTakeFirst(),
     );
-    const [row] = rows;
     if (!row) throw notFound();
-    return row;
+    return row.id;
   }
 }
 

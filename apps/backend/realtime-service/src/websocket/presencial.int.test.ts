@@ -1,6 +1,12 @@
 import { createTestDatabase, type TestDatabase } from '@medcall/service-kit/database/test-database';
-import { createWorld, type TestConsultation, type World } from '@medcall/service-kit/testing/world';
+import {
+  createWorld,
+  type TestConsultation,
+  type TestDoctor,
+  type World,
+} from '@medcall/service-kit/testing/world';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { z } from 'zod';
 import { joined, silence } from '../speakers/voice.fixture.ts';
 import { ask, next } from '../testing/client.ts';
 import {
@@ -83,6 +89,74 @@ describe('two people and one microphone', () => {
       [stored[4]?.id],
     );
     expect(turn).toEqual({ parts: 1 });
+  });
+});
+
+describe('a click on who speaks', () => {
+  const correct = async (
+    { doctor }: TestConsultation,
+    id: string | undefined,
+    speaker: string,
+    by: TestDoctor = doctor,
+  ) =>
+    fetch(`${service.url}/api/transcription/utterances/${id}`, {
+      method: 'PATCH',
+      headers: {
+        authorization: `Bearer ${await service.tokens.forDoctor(by)}`,
+        'content-type': 'application/json',
+      },
+      body: JSON.stringify({ speaker }),
+    });
+
+  it('turns the guessed names round, in the rows that sound alike and in those to come', async () => {
+    const { consultation, screen } = await recordingInPerson(service, world);
+    await screen.hears(talk('wmw'));
+    await vi.waitFor(() => expect(screen.line()).toBe('MPM'));
+    const [first, second] = screen.finals();
+    const answer = await correct(consultation, first?.id, 'PACIENTE');
+    expect(answer.status).toBe(200);
+    const clicked = z.object({ id: z.string() }).parse(await answer.json());
+    await vi.waitFor(() => expect(screen.line()).toBe('PMP'));
+    const other = screen.finals().find(({ id }) => id === second?.id);
+    expect(other).toMatchObject({ speaker: 'MEDICO', revision: 1, text: second?.text });
+    await screen.hears(talk('mw', 30));
+    await end(screen, consultation);
+    expect(lineOf(await expectSameOnScreen(screen, consultation))).toBe('PMPMP');
+    // Whatever was heard later, nobody but a person changes the clicked row.
+    expect(screen.events.filter(({ id }) => id === clicked.id)).toHaveLength(1);
+    const audited = await world.query<{ changes: unknown }>(
+      `select changes from audit_logs where action = 'transcription.corrected' and record_id = $1`,
+      [first?.id],
+    );
+    expect(audited).toEqual([{ changes: { speaker: { before: 'MEDICO', after: 'PACIENTE' } } }]);
+  });
+
+  it('counts after a restart, and when the consultation is over', async () => {
+    const { consultation, screen } = await recordingInPerson(service, world);
+    await screen.hears(talk('wmw'));
+    await vi.waitFor(() => expect(screen.line()).toBe('MPM'));
+    await correct(consultation, screen.finals()[0]?.id, 'PACIENTE');
+    await service.restart();
+    const again = await inPerson(service, consultation, screen.seq);
+    await again.hears(talk('mw', 30));
+    await end(again, consultation);
+    const stored = await storedTranscript(world, consultation);
+    expect(lineOf(stored)).toBe('PMPMP');
+    // Two clicks the other way outweigh the one: said when nobody is live any more.
+    await correct(consultation, stored[1]?.id, 'PACIENTE');
+    await correct(consultation, stored[3]?.id, 'PACIENTE');
+    expect(lineOf(await storedTranscript(world, consultation))).toBe('PPMPM');
+  });
+
+  it('is not for a colleague, and not for a row that was corrected already', async () => {
+    const { consultation, screen } = await recordingInPerson(service, world);
+    await screen.hears(talk('mw'));
+    await vi.waitFor(() => expect(screen.line()).toBe('MP'));
+    const id = screen.finals()[0]?.id;
+    expect((await correct(consultation, id, 'PACIENTE', await world.aDoctor())).status).toBe(404);
+    expect((await correct(consultation, id, 'PACIENTE')).status).toBe(200);
+    expect((await correct(consultation, id, 'MEDICO')).status).toBe(404);
+    await end(screen, consultation);
   });
 });
 
