@@ -10,8 +10,8 @@ export interface Person {
 }
 
 export interface PersonOptions {
-  /** WAV that the microphone plays over and over. */
-  voice: string;
+  /** WAV that the microphone plays over and over; `none`: no device, `denied`: a person who refuses. */
+  voice: string | 'none' | 'denied';
   viewport?: { width: number; height: number };
   /** Where the page may use the clipboard. */
   origin: string;
@@ -24,9 +24,7 @@ export async function sitDown(options: PersonOptions): Promise<Person> {
     executablePath,
     args: [
       '--no-sandbox',
-      '--use-fake-ui-for-media-stream',
-      '--use-fake-device-for-media-stream',
-      `--use-file-for-fake-audio-capture=${options.voice}`,
+      ...devicesOf(options.voice),
       '--disable-background-networking',
       '--disable-component-update',
       '--disable-sync',
@@ -37,7 +35,11 @@ export async function sitDown(options: PersonOptions): Promise<Person> {
     viewport: options.viewport ?? { width: 1440, height: 900 },
     locale: 'pt-BR',
     timezoneId: 'America/Sao_Paulo',
-    permissions: ['microphone', 'camera', 'clipboard-read', 'clipboard-write'],
+    permissions: [
+      ...(options.voice === 'denied' ? [] : ['microphone', 'camera']),
+      'clipboard-read',
+      'clipboard-write',
+    ],
   });
   context.setDefaultTimeout(30_000);
   const page = await context.newPage();
@@ -47,6 +49,16 @@ export async function sitDown(options: PersonOptions): Promise<Person> {
     if (message.type() === 'error') complaints.push(message.text());
   });
   return { page, complaints, close: () => browser.close() };
+}
+
+function devicesOf(voice: PersonOptions['voice']): string[] {
+  if (voice === 'none') return ['--use-fake-ui-for-media-stream'];
+  if (voice === 'denied') return ['--use-fake-device-for-media-stream'];
+  return [
+    '--use-fake-ui-for-media-stream',
+    '--use-fake-device-for-media-stream',
+    `--use-file-for-fake-audio-capture=${voice}`,
+  ];
 }
 
 const videosExpression = `[...document.querySelectorAll('video')].map((video) => ({

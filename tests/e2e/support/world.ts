@@ -7,7 +7,12 @@ import type { Stage } from '../../../scripts/lib/client/fill-room.ts';
 import { doctorSession } from '../../../scripts/lib/demo/doctor-session.ts';
 import { freePorts } from '../../../scripts/lib/system/free-ports.ts';
 import { demoPassword } from '../../../scripts/lib/system/ready-table.ts';
-import { rootDir, type ServiceName, urlsOf } from '../../../scripts/lib/system/settings.ts';
+import {
+  type Ports,
+  rootDir,
+  type ServiceName,
+  urlsOf,
+} from '../../../scripts/lib/system/settings.ts';
 import { type System, startSystem } from '../../../scripts/lib/system/start-system.ts';
 
 export const audioDir = path.join(rootDir, 'tests/fixtures/audio');
@@ -30,12 +35,20 @@ export interface World {
   stop(): Promise<void>;
 }
 
-export async function startWorld(options: { frontend: boolean }): Promise<World> {
+export interface WorldOptions {
+  frontend: boolean;
+  /** Ports to live on; free ones by default. A relay in front of a service needs to know its port first. */
+  ports?: Ports;
+  /** Over what the services find in their environment. */
+  env?: Record<string, string>;
+}
+
+export async function startWorld(options: WorldOptions): Promise<World> {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'medcall-e2e-'));
   // The embedded server runs under another account when this is root.
   await chmod(dataDir, 0o755);
   const log: string[] = [];
-  const settings = { ports: await freePorts(), dataDir, host: '127.0.0.1' };
+  const settings = { ports: options.ports ?? (await freePorts()), dataDir, host: '127.0.0.1' };
   let system: System;
   try {
     system = await startSystem({
@@ -47,7 +60,12 @@ export async function startWorld(options: { frontend: boolean }): Promise<World>
       prepareDatabase: true,
       ephemeralDatabase: true,
       // Nothing of the person's own configuration may decide a test.
-      env: { PATH: process.env.PATH, HOME: process.env.HOME, LOG_LEVEL: 'info' },
+      env: {
+        PATH: process.env.PATH,
+        HOME: process.env.HOME,
+        LOG_LEVEL: 'info',
+        ...options.env,
+      },
       onLine: (source, line) => {
         log.push(`${source} ${line}`);
         if (log.length > 400) log.shift();

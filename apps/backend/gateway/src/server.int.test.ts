@@ -2,8 +2,8 @@ import { createServer } from 'node:http';
 import { closeServer, listen } from '@medcall/service-kit';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { afterEach, describe, expect, it } from 'vitest';
+import { aRelay } from '../../../../tests/support/relay.ts';
 import { readGatewayEnv } from './config/env.ts';
-import { aRelay } from './testing/relay.ts';
 import {
   aClinic,
   aGateway,
