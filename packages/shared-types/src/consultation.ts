@@ -38,6 +38,8 @@ export const consultation = z.object({
   valor_consulta: z.string().nullable(),
   created_at: instant,
   updated_at: instant,
+  /** State of the note; null without one, and for who may not read notes. */
+  note_status: z.enum(['rascunho', 'assinada']).nullable(),
   patient: z.object({ id: uuid, name: z.string() }).optional(),
   doctor: z
     .object({ id: uuid, nome: z.string(), crm: z.string(), especialidade: z.string().nullable() })
@@ -82,6 +84,8 @@ export const listConsultationsQuery = z.object({
   day: calendarDate.optional(),
   status: consultationStatus.optional(),
   patient_id: uuid.optional(),
+  /** `unsigned`: without a signed note. */
+  note: z.enum(['unsigned']).optional(),
   cursor: z.string().optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });

@@ -130,6 +130,7 @@ export const callMessages = {
     title: 'A consulta terminou',
     drain: (seconds: number) => `Transcrevendo os últimos ${seconds} s…`,
     opening: 'Abrindo o registro…',
+    openNow: 'Abrir o registro agora',
   },
 
   tabs: { transcript: 'Transcrição', questions: 'Perguntas', patient: 'Paciente' },

@@ -55,6 +55,26 @@ describe('consultations', () => {
     expect(code(bad)).toEqual([400, 'validation_failed']);
   });
 
+  it('say how far the note is, to the doctor alone, and can be asked for those without a signed one', async () => {
+    const made = await world.aConsultation();
+    const path = `/api/consultations/${made.id}`;
+    expect(made.note_status).toBeNull();
+    const unsigned = async () => {
+      const page = await world.doctor('GET', '/api/consultations?note=unsigned&limit=200');
+      return listOf(consultation)
+        .parse(page.body)
+        .items.some(({ id }) => id === made.id);
+    };
+    const sections = { subjetivo: [{ text: 'Dor há dois dias.' }] };
+    expect((await world.doctor('PUT', `${path}/note`, { sections })).status).toBe(200);
+    expect((await world.doctor('GET', path)).body.note_status).toBe('rascunho');
+    expect((await world.admin('GET', path)).body.note_status).toBeNull();
+    expect(await unsigned()).toBe(true);
+    expect((await world.doctor('POST', `${path}/note/sign`, { version: 1 })).status).toBe(200);
+    expect((await world.doctor('GET', path)).body.note_status).toBe('assinada');
+    expect(await unsigned()).toBe(false);
+  });
+
   it('never share a slot of one doctor', async () => {
     const slot = { scheduled_at: '2031-04-01T10:00:00-03:00', duration_minutes: 30 };
     const first = await world.aConsultation(slot);

@@ -16,6 +16,8 @@ export async function listConsultations(
   let wanted = selectConsultations(trx).limit(query.limit + 1);
   if (query.day !== undefined) wanted = wanted.where(onDay(query.day));
   if (query.status !== undefined) wanted = wanted.where('c.status', '=', query.status);
+  if (query.note === 'unsigned')
+    wanted = wanted.where(sql<boolean>`n.status is distinct from 'assinada'`);
   if (query.patient_id !== undefined) wanted = wanted.where('c.patient_id', '=', query.patient_id);
   // A doctor's list is his own agenda; the history of one patient is everybody's who may see it.
   else if (member.medicoId !== null) wanted = wanted.where('c.doctor_id', '=', member.medicoId);

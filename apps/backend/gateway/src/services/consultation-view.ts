@@ -1,42 +1,49 @@
 import type { Trx } from '@medcall/service-kit';
-import type { Consultation } from '@medcall/shared-types';
+import { type Consultation, consultation } from '@medcall/shared-types';
 import { sql } from 'kysely';
 
 /** Consultations with the names of the two people, as far as the caller may see them. */
 export function selectConsultations(trx: Trx) {
-  return trx
-    .selectFrom('consultations as c')
-    .innerJoin('patients as p', 'p.id', 'c.patient_id')
-    .innerJoin('medicos as d', 'd.id', 'c.doctor_id')
-    .select([
-      'c.id',
-      'c.clinica_id',
-      'c.patient_id',
-      'c.doctor_id',
-      'c.room_id',
-      'c.status',
-      'c.type',
-      'c.scheduled_at',
-      'c.duration_minutes',
-      'c.started_at',
-      'c.ended_at',
-      'c.timeline_zero_at',
-      'c.ai_enabled',
-      'c.cost_cap_brl',
-      'c.valor_consulta',
-      'c.created_at',
-      'c.updated_at',
-      'p.name as patient_name',
-      'd.nome as doctor_nome',
-      'd.crm as doctor_crm',
-      'd.especialidade as doctor_especialidade',
-      sql<string>`coalesce(c.scheduled_at, c.created_at)::text`.as('sorted_by'),
-    ]);
+  return (
+    trx
+      .selectFrom('consultations as c')
+      .innerJoin('patients as p', 'p.id', 'c.patient_id')
+      .innerJoin('medicos as d', 'd.id', 'c.doctor_id')
+      // Row level security decides who sees a note: an administrator finds none.
+      .leftJoin('notes as n', 'n.consultation_id', 'c.id')
+      .select([
+        'c.id',
+        'c.clinica_id',
+        'c.patient_id',
+        'c.doctor_id',
+        'c.room_id',
+        'c.status',
+        'c.type',
+        'c.scheduled_at',
+        'c.duration_minutes',
+        'c.started_at',
+        'c.ended_at',
+        'c.timeline_zero_at',
+        'c.ai_enabled',
+        'c.cost_cap_brl',
+        'c.valor_consulta',
+        'c.created_at',
+        'c.updated_at',
+        'n.status as note_status',
+        'p.name as patient_name',
+        'd.nome as doctor_nome',
+        'd.crm as doctor_crm',
+        'd.especialidade as doctor_especialidade',
+        sql<string>`coalesce(c.scheduled_at, c.created_at)::text`.as('sorted_by'),
+      ])
+  );
 }
 
 export type ConsultationRow = Awaited<
   ReturnType<ReturnType<typeof selectConsultations>['execute']>
 >[number];
+
+const noteStatus = consultation.shape.note_status;
 
 /** A row as the API shows it: column names, instants in UTC, the alias `roomId`. */
 export function consultationView(row: ConsultationRow): Consultation {
@@ -59,6 +66,7 @@ export function consultationView(row: ConsultationRow): Consultation {
     valor_consulta: row.valor_consulta,
     created_at: row.created_at.toISOString(),
     updated_at: row.updated_at.toISOString(),
+    note_status: noteStatus.parse(row.note_status),
     patient: { id: row.patient_id, name: row.patient_name },
     doctor: {
       id: row.doctor_id,

@@ -2,7 +2,6 @@
 import { type Consultation, isOpen } from '@medcall/shared-types';
 import useSWR from 'swr';
 import { useGateway } from '#components/shared/use-gateway.ts';
-import { ApiError } from '#lib/api/api-error.ts';
 import type { Gateway } from '#lib/api/gateway.ts';
 import { calendarDay } from '#lib/utils.ts';
 
@@ -22,7 +21,7 @@ export interface Dashboard {
   today: readonly Consultation[];
   /** Undefined while unknown. */
   toSign: readonly Consultation[] | undefined;
-  /** The latest finished ones, signed or not. */
+  /** The latest finished ones that owe no signature. */
   recent: readonly Consultation[];
   /** Names at the door by consultation. */
   waiting: ReadonlyMap<string, readonly string[]>;
@@ -56,14 +55,23 @@ export function useDashboard(): Dashboard {
   );
 
   const { data: finished } = useSWR(me ? ['finished', isDoctor] : null, async () => {
-    const { items } = await gateway.consultations({ status: 'COMPLETED', limit: 20 });
+    const done = { status: 'COMPLETED' };
+    const [toSign, recent] = await Promise.all([
+      isDoctor
+        ? gateway.consultations({ ...done, note: 'unsigned', limit: maxUnsigned })
+        : { items: [] },
+      gateway.consultations({ ...done, limit: maxRecent + maxUnsigned }),
+    ]);
+    const listed = new Set(toSign.items.map(({ id }) => id));
     return {
-      recent: items.slice(0, maxRecent),
-      toSign: isDoctor ? await unsigned(gateway, items) : [],
+      toSign: toSign.items,
+      recent: recent.items.filter(({ id }) => !listed.has(id)).slice(0, maxRecent),
     };
   });
 
   const running = lists.data?.running ?? [];
+  // Who is under "Agora" or has been seen stands in another list: this one is what is still to come.
+  const elsewhere = new Set(running.map(({ id }) => id));
   const atTheDoor = doors.filter(({ id, status }) => status === 'WAITING' && waiting.has(id));
   return {
     loading: lists.isLoading || me === undefined,
@@ -71,7 +79,9 @@ export function useDashboard(): Dashboard {
     isDoctor,
     doctorId: me?.doctor?.id ?? null,
     now: [...atTheDoor, ...running],
-    today: [...(lists.data?.today ?? [])].sort(byTime),
+    today: (lists.data?.today ?? [])
+      .filter(({ id, status }) => status !== 'COMPLETED' && !elsewhere.has(id) && !waiting.has(id))
+      .sort(byTime),
     toSign: finished?.toSign,
     recent: finished?.recent ?? [],
     waiting,
@@ -104,25 +114,6 @@ async function whoWaits(
   return new Map(
     doors.filter(([, names]) => names.length > 0).map(([id, names]) => [id, [...names]]),
   );
-}
-
-async function unsigned(gateway: Gateway, items: readonly Consultation[]): Promise<Consultation[]> {
-  const checked = await Promise.all(
-    items
-      .slice(0, maxUnsigned)
-      .map(async (item) => ((await isSigned(gateway, item.id)) ? null : item)),
-  );
-  return checked.filter((item) => item !== null);
-}
-
-async function isSigned(gateway: Gateway, consultationId: string): Promise<boolean> {
-  try {
-    return (await gateway.note(consultationId)).status === 'assinada';
-  } catch (error) {
-    // No note has been written yet.
-    if (error instanceof ApiError && error.code === 'not_found') return false;
-    throw error;
-  }
 }
 
 function byTime(a: Consultation, b: Consultation): number {

@@ -39,6 +39,7 @@ export function createGateway(http: Http) {
       day?: string;
       status?: string;
       patient_id?: string;
+      note?: 'unsigned';
       limit?: number;
     }) => http({ path: '/api/consultations', query, answer: consultationList }),
     consultation: (consultationId: string) =>

@@ -1,7 +1,9 @@
 'use client';
+import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useEffect, useState } from 'react';
 import { NoticePage } from '#components/shared/notice-page.tsx';
+import { Button } from '#components/ui/button.ts';
 import { Spinner } from '#components/ui/spinner.ts';
 import { callMessages } from '#messages/call.ts';
 
@@ -33,6 +35,11 @@ export function EndingScreen({
         <Spinner />
         {left > 0 ? text.drain(left) : text.opening}
       </p>
+      <Button asChild variant="secondary" className="mt-4">
+        <Link href={`/consulta/${consultationId}`} replace>
+          {text.openNow}
+        </Link>
+      </Button>
     </NoticePage>
   );
 }
