@@ -68,11 +68,12 @@ begin
       actor := invitation.participant_sub;
       kind := case invitation.kind when 'guest' then 'convidado' else 'paciente' end;
       clinic := invitation.clinica_id;
+      patient := coalesce(patient, invitation.patient_id);
     else
       raise exception 'no caller to audit' using errcode = 'insufficient_privilege';
     end if;
     -- A person's row may name only a patient of the same clinic.
-    patient := (select p.id from public.patients p where p.id = p_patient_id and p.clinica_id = clinic);
+    patient := (select p.id from public.patients p where p.id = patient and p.clinica_id = clinic);
   end if;
 
   insert into public.audit_logs
@@ -249,6 +250,19 @@ begin
   end if;
   return null;
 end
+$function$
+;
+CREATE OR REPLACE FUNCTION app.has_approved_documents(consultation uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  select exists (
+    select 1
+    from public.documents d join public.consultations c on c.id = d.consultation_id
+    where d.consultation_id = has_approved_documents.consultation and d.status = 'approved'
+      and c.clinica_id = app.current_clinic())
 $function$
 ;
 CREATE OR REPLACE FUNCTION app.invited_consultation()
@@ -2105,6 +2119,7 @@ grant execute on function app.current_invitation() to authenticated, medcall_pat
 grant execute on function app.current_member() to authenticated, medcall_patient, service_role;
 grant execute on function app.enqueue(text,uuid,timestamp with time zone) to authenticated, service_role;
 grant execute on function app.fold(text) to authenticated, medcall_patient, service_role;
+grant execute on function app.has_approved_documents(uuid) to authenticated, service_role;
 grant execute on function app.invited_consultation() to authenticated, medcall_patient, service_role;
 grant execute on function app.is_audit_changes(jsonb) to authenticated, medcall_patient, service_role;
 grant execute on function app.is_cnpj(text) to authenticated, medcall_patient, service_role;

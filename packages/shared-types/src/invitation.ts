@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { roomConsultation } from './consultation.ts';
-import { instant, uuid } from './primitives.ts';
+import { calendarDate, instant, uuid } from './primitives.ts';
 
 export const invitationKind = z.enum(['patient', 'guest', 'documents']);
 export type InvitationKind = z.infer<typeof invitationKind>;
@@ -21,7 +21,12 @@ export const createdInvitation = z.object({
 });
 export type CreatedInvitation = z.infer<typeof createdInvitation>;
 
-export const exchangeInvitation = z.object({ token: z.string().min(20).max(200) });
+export const exchangeInvitation = z.object({
+  token: z.string().min(20).max(200),
+  /** Asked for by a link to documents: five wrong ones close it. */
+  birthDate: calendarDate.optional(),
+});
+export type ExchangeInvitation = z.infer<typeof exchangeInvitation>;
 
 export const exchangedInvitation = z.object({
   accessToken: z.string(),

@@ -40,7 +40,20 @@ export const permissions = {
   'POST /api/consultations/:id/note/draft': doctorOnly,
   'POST /api/consultations/:id/note/sign': doctorOnly,
   'POST /api/consultations/:id/note/addenda': doctorOnly,
+  'GET /api/consultations/:id/note.pdf': doctorOnly,
   'GET /api/consultations/:id/ai-use': doctorOnly,
+
+  // Papers: the patient reads what is approved
+  'GET /api/consultations/:id/documents': { medico: 'own', paciente: 'own' },
+  'GET /api/consultations/:id/documents/:documentId/pdf': { medico: 'own', paciente: 'own' },
+  'POST /api/consultations/:id/documents': doctorOnly,
+  'PUT /api/consultations/:id/documents/:documentId': doctorOnly,
+  'POST /api/consultations/:id/documents/:documentId/approve': doctorOnly,
+  'POST /api/consultations/:id/documents/:documentId/revoke': doctorOnly,
+  'GET /api/consultations/:id/letter': doctorOnly,
+  'PUT /api/consultations/:id/letter': doctorOnly,
+  'POST /api/consultations/:id/letter/approve': doctorOnly,
+  'GET /api/verify/:code': 'public',
 
   // Patients: the card is the clinic's
   'GET /api/patients': members,

@@ -1,8 +1,11 @@
+import { join } from 'node:path';
 import {
   type AcceptedIssuer,
   type Clock,
+  chooseStore,
   createDatabase,
   createDenials,
+  createFolderStore,
   createLimiter,
   createRedis,
   createTokenVerifier,
@@ -23,12 +26,16 @@ import { createIdentity, type Identity } from './identity/identity.ts';
 import { createSeal } from './keys/seal.ts';
 import { sealKey } from './keys/seal-key.ts';
 import { createSigningKeys, type SigningKeys } from './keys/signing-keys.ts';
+import { createPdfPrinter } from './pdf/pdf-printer.ts';
 import { createUpstream, type ProxyDeadlines } from './proxy/upstream.ts';
 import type { ProxyTargets } from './routes/proxy.ts';
 import { type AuditTrail, createAuditTrail } from './services/audit-trail.ts';
 import { type Clinics, createClinics } from './services/clinics.ts';
 import { type Consents, createConsents } from './services/consents.ts';
 import { type Consultations, createConsultations } from './services/consultations.ts';
+import { createDocuments, type Documents } from './services/documents/documents.ts';
+import { createLetters, type Letters } from './services/documents/letters.ts';
+import { createVerifications, type Verifications } from './services/documents/verifications.ts';
 import { createInvitations, type Invitations } from './services/invitations.ts';
 import { createInvited, type Invited } from './services/invited.ts';
 import { createMembers, type Members } from './services/members.ts';
@@ -36,13 +43,25 @@ import { createAiDrafts } from './services/notes/ai-drafts.ts';
 import { type AiUses, createAiUses } from './services/notes/ai-use.ts';
 import { createNoteDrafting, type NoteDrafting } from './services/notes/note-drafting.ts';
 import { createNotes, type Notes } from './services/notes/notes.ts';
+import { createDocumentPapers, type DocumentPapers } from './services/papers/document-papers.ts';
+import { createNotePapers, type NotePapers } from './services/papers/note-papers.ts';
+import { createPaperArchive } from './services/papers/paper-archive.ts';
 import { createPatients, type Patients } from './services/patients.ts';
 import { createProfile, type Profile } from './services/profile.ts';
 import { createRecords, type Records } from './services/records.ts';
 import { createSessionCache } from './services/session-cache.ts';
 
+/** Papers for patients: what they say, their PDF, the check of their codes. */
+interface PaperServices {
+  notePapers: NotePapers;
+  documents: Documents;
+  documentPapers: DocumentPapers;
+  letters: Letters;
+  verifications: Verifications;
+}
+
 /** Everything the gateway is made of. The only place that knows which adapter stands behind a port. */
-export interface Container {
+export interface Container extends PaperServices {
   env: GatewayEnv;
   logger: Logger;
   clock: Clock;
@@ -139,6 +158,7 @@ export async function createContainer(options: ContainerOptions): Promise<Contai
       createAiDrafts({ baseUrl: env.AI_SERVICE_URL, secret: env.INTERNAL_SERVICE_SECRET }),
     ),
     aiUses: createAiUses(db),
+    ...createPaperServices(env, { db, clock, logger }),
     patients: createPatients(db),
     invitations: createInvitations({
       db,
@@ -168,6 +188,29 @@ export async function createContainer(options: ContainerOptions): Promise<Contai
       redis?.disconnect();
       await db.close();
     },
+  };
+}
+
+function createPaperServices(
+  env: GatewayEnv,
+  { db, clock, logger }: { db: Database; clock: Clock; logger: Logger },
+): PaperServices {
+  const papers = {
+    db,
+    logger,
+    frontendUrl: env.PUBLIC_FRONTEND_URL,
+    archive: createPaperArchive({
+      printer: createPdfPrinter(),
+      store: chooseStore(env) ?? createFolderStore(join(env.DATA_DIR, 'objects')),
+      logger,
+    }),
+  };
+  return {
+    notePapers: createNotePapers(papers),
+    documents: createDocuments(db, clock),
+    documentPapers: createDocumentPapers(papers),
+    letters: createLetters(db, clock),
+    verifications: createVerifications(db),
   };
 }
 

@@ -14,13 +14,16 @@ import type { Route } from './api/route.ts';
 import type { Container } from './container.ts';
 import { authRoutes } from './identity/auth-routes.ts';
 import { roomKeyRoutes } from './keys/key-routes.ts';
+import { aiUseRoutes } from './routes/ai-use.ts';
 import { auditRoutes } from './routes/audit.ts';
 import { clinicRoutes } from './routes/clinic.ts';
 import { consentRoutes } from './routes/consents.ts';
 import { consultationStatusRoutes } from './routes/consultation-status.ts';
 import { consultationRoutes } from './routes/consultations.ts';
 import { docsRoutes } from './routes/docs.ts';
+import { documentRoutes } from './routes/documents.ts';
 import { invitationRoutes } from './routes/invitations.ts';
+import { letterRoutes } from './routes/letters.ts';
 import { meRoutes } from './routes/me.ts';
 import { noteDraftRoutes } from './routes/note-draft.ts';
 import { noteRoutes } from './routes/notes.ts';
@@ -28,6 +31,7 @@ import { patientRoutes } from './routes/patients.ts';
 import { proxiedRoutes } from './routes/proxied-routes.ts';
 import { proxyRoutes } from './routes/proxy.ts';
 import { recordRoutes } from './routes/records.ts';
+import { verificationRoutes } from './routes/verifications.ts';
 
 const version = '0.1.0';
 /** An upload may be long; how long it may stand still is the proxy's own deadline. */
@@ -49,14 +53,19 @@ export function localRoutes(container: Container): Route[] {
     clinics,
     consultations,
     consents,
+    documentPapers,
+    documents,
     invited,
     invitations,
+    letters,
     limits,
     noteDrafting,
+    notePapers,
     notes,
     patients,
     profile,
     records,
+    verifications,
   } = container;
   return [
     ...meRoutes(profile),
@@ -64,7 +73,11 @@ export function localRoutes(container: Container): Route[] {
     ...consultationStatusRoutes(consultations),
     ...consentRoutes(consents, invited),
     ...recordRoutes(records),
-    ...noteRoutes(notes, aiUses),
+    ...noteRoutes(notes, notePapers),
+    ...aiUseRoutes(aiUses),
+    ...documentRoutes(documents, documentPapers, invited),
+    ...letterRoutes(letters, documentPapers),
+    ...verificationRoutes(verifications, limits.exchange),
     ...noteDraftRoutes(noteDrafting),
     ...patientRoutes(patients),
     ...invitationRoutes(invitations, limits.exchange),

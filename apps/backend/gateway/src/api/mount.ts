@@ -102,6 +102,7 @@ function send(res: Response, answer: Answer<unknown>): void {
   res.status(answer.status);
   if ('headers' in answer && answer.headers) res.set(answer.headers);
   if ('json' in answer) res.json(answer.json);
+  else if ('bytes' in answer) res.type(answer.contentType).send(answer.bytes);
   else if ('text' in answer) res.type(answer.contentType).send(answer.text);
   else res.end();
 }

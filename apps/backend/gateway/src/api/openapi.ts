@@ -14,7 +14,13 @@ export interface DocumentedRoute {
   body?: z.ZodType;
   /** Media type of the request; JSON when left out. */
   bodyType?: string;
-  success: { status: number; description: string; json?: z.ZodType; text?: readonly string[] };
+  success: {
+    status: number;
+    description: string;
+    json?: z.ZodType;
+    text?: readonly string[];
+    bytes?: readonly string[];
+  };
 }
 
 export interface DocumentFacts {
@@ -108,10 +114,13 @@ function requestBody(body: z.ZodType, mediaType = 'application/json'): Schema {
   return { required: true, content: { [mediaType]: { schema: jsonSchema(body, 'input') } } };
 }
 
-function success({ description, json, text }: DocumentedRoute['success']): Schema {
+function success({ description, json, text, bytes }: DocumentedRoute['success']): Schema {
   const content: Record<string, Schema> = {};
   if (json) content['application/json'] = { schema: jsonSchema(json, 'output') };
   for (const mediaType of text ?? []) content[mediaType] = { schema: { type: 'string' } };
+  for (const mediaType of bytes ?? []) {
+    content[mediaType] = { schema: { type: 'string', format: 'binary' } };
+  }
   return Object.keys(content).length > 0 ? { description, content } : { description };
 }
 

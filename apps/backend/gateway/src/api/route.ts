@@ -26,10 +26,11 @@ interface Parsed<P, Q, B> {
 export type PublicContext<P, Q, B> = Parsed<P, Q, B>;
 export type CallerContext<P, Q, B> = Parsed<P, Q, B> & RouteCaller;
 
-/** What a handler returns: JSON of the declared shape, or text with its media type. */
+/** What a handler returns: JSON of the declared shape, or text or bytes with their media type. */
 export type Answer<R> =
   | { status: number; json: R; headers?: Record<string, string> }
   | { status: number; text: string; contentType: string; headers?: Record<string, string> }
+  | { status: number; bytes: Buffer; contentType: string; headers?: Record<string, string> }
   | { status: 204 };
 
 interface RouteFacts<
@@ -47,7 +48,13 @@ interface RouteFacts<
   query?: Q;
   body?: B;
   /** Status of success and what it holds; absent for 204 and plain text. */
-  success: { status: number; description: string; json?: R; text?: readonly string[] };
+  success: {
+    status: number;
+    description: string;
+    json?: R;
+    text?: readonly string[];
+    bytes?: readonly string[];
+  };
 }
 
 export interface PublicRoute<

@@ -1,9 +1,11 @@
-import { commonEnv, envPort, readEnv } from '@medcall/service-kit';
+import { commonEnv, envPort, objectStoreEnv, readEnv } from '@medcall/service-kit';
 import { z } from 'zod';
 
 const milliseconds = z.coerce.number().int().min(50).max(600_000);
 
 const gatewayEnv = commonEnv.extend({
+  /** Papers (PDF) are kept there; on one machine, below DATA_DIR. */
+  ...objectStoreEnv.shape,
   GATEWAY_PORT: envPort.default(3001),
   REALTIME_SERVICE_URL: z.url().default('http://127.0.0.1:3002'),
   AI_SERVICE_URL: z.url().default('http://127.0.0.1:3003'),

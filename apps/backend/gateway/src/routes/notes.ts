@@ -1,7 +1,5 @@
 import {
   addAddendum,
-  aiUse,
-  listOf,
   noteAddendum,
   noteView,
   saveNote,
@@ -11,13 +9,14 @@ import {
 import { z } from 'zod';
 import { callingOf, membershipOf } from '../api/calling-of.ts';
 import { type Route, route } from '../api/route.ts';
-import type { AiUses } from '../services/notes/ai-use.ts';
 import type { Notes } from '../services/notes/notes.ts';
+import type { NotePapers } from '../services/papers/note-papers.ts';
+import { pdfAnswer } from './pdf-answer.ts';
 
 const tag = 'Nota da consulta';
 const params = z.object({ id: uuid });
 
-export function noteRoutes(notes: Notes, aiUses: AiUses): Route[] {
+export function noteRoutes(notes: Notes, papers: NotePapers): Route[] {
   return [
     route({
       method: 'get',
@@ -57,15 +56,13 @@ export function noteRoutes(notes: Notes, aiUses: AiUses): Route[] {
       params,
       body: signNote,
       success: { status: 200, description: 'A nota assinada', json: noteView },
-      handle: async (context) => ({
-        status: 200,
-        json: await notes.sign(
-          callingOf(context),
-          membershipOf(context),
-          context.params.id,
-          context.body,
-        ),
-      }),
+      handle: async (context) => {
+        const { id } = context.params;
+        const calling = callingOf(context);
+        const signed = await notes.sign(calling, membershipOf(context), id, context.body);
+        await papers.fileSigned(calling, id);
+        return { status: 200, json: signed };
+      },
     }),
     route({
       method: 'post',
@@ -87,18 +84,13 @@ export function noteRoutes(notes: Notes, aiUses: AiUses): Route[] {
     }),
     route({
       method: 'get',
-      path: '/api/consultations/:id/ai-use',
+      path: '/api/consultations/:id/note.pdf',
       tag,
-      summary: 'O que a IA fez nesta consulta e o que o médico decidiu de cada resultado',
+      summary: 'A nota em PDF; sem assinatura, com RASCUNHO em cada página',
       params,
-      success: { status: 200, description: 'Os usos, em ordem', json: listOf(aiUse) },
-      handle: async (context) => ({
-        status: 200,
-        json: {
-          items: await aiUses.of(callingOf(context), context.params.id),
-          nextCursor: null,
-        },
-      }),
+      success: { status: 200, description: 'O PDF', bytes: ['application/pdf'] },
+      handle: async (context) =>
+        pdfAnswer(await papers.pdf(callingOf(context), context.params.id), 'registro-da-consulta'),
     }),
   ];
 }

@@ -12,10 +12,14 @@ import {
   type CreatedInvitation,
   type CreateInvitation,
   type ExchangedInvitation,
+  type ExchangeInvitation,
+  type InvitationKind,
   isOpen,
   type RoomConsultation,
 } from '@medcall/shared-types';
+import { sql } from 'kysely';
 import type { SigningKeys } from '../keys/signing-keys.ts';
+import { checkBirthDate, refuseUnless, right } from './birth-date-check.ts';
 import { auditCall, type Calling } from './calling.ts';
 import { isoOf } from './consultation-view.ts';
 import { signRoomToken } from './room-tokens.ts';
@@ -23,13 +27,20 @@ import { signRoomToken } from './room-tokens.ts';
 const tokenBytes = 32;
 /** From the booked time, or from now: enough for a late start, too short for a link found a month later. */
 const validMs = 24 * 3_600_000;
+const documentsValidMs = 30 * 24 * 3_600_000;
 
 /** Links by which people without an account enter one room. */
 export interface Invitations {
   create(calling: Calling, wanted: CreateInvitation): Promise<CreatedInvitation>;
   revoke(calling: Calling, id: string): Promise<void>;
-  /** Again and again until the consultation ends: a reload or another device is the same person. */
-  exchange(token: string, origin: { ip: string; requestId: string }): Promise<ExchangedInvitation>;
+  /**
+   * Again and again until the consultation ends (documents: 30 days): a reload or another device is the
+   * same person. A link to documents opens with the patient's birth date only.
+   */
+  exchange(
+    wanted: ExchangeInvitation,
+    origin: { ip: string; requestId: string },
+  ): Promise<ExchangedInvitation>;
 }
 
 export interface InvitationsDeps {
@@ -45,16 +56,15 @@ export function createInvitations({ db, keys, clock, frontendUrl }: InvitationsD
       db.asUser(calling.caller, async (trx) => {
         const consultation = await invitable(trx, wanted);
         const token = randomBytes(tokenBytes).toString('base64url');
-        const startsAt = consultation.scheduled_at?.getTime() ?? 0;
         const row = await trx
           .insertInto('invitations')
           .values({
             consultation_id: wanted.consultationId,
             kind: wanted.kind,
-            name: wanted.name ?? (wanted.kind === 'patient' ? consultation.patient_name : null),
+            name: wanted.name ?? (wanted.kind === 'guest' ? null : consultation.patient_name),
             token_hash: hashOf(token),
             created_by: calling.caller.sub,
-            expires_at: new Date(Math.max(clock.now(), startsAt) + validMs),
+            expires_at: expiryOf(wanted.kind, clock.now(), consultation.scheduled_at),
           })
           .returning(['id', 'expires_at'])
           .executeTakeFirstOrThrow();
@@ -87,20 +97,25 @@ export function createInvitations({ db, keys, clock, frontendUrl }: InvitationsD
         await publish(trx, { type: 'consultation_changed', consultation_id: row.consultation_id });
       }),
 
-    async exchange(token, origin) {
-      const invited = await db.asSystem('exchange an invitation', async (trx) => {
+    async exchange({ token, birthDate }, origin) {
+      const result = await db.asSystem('exchange an invitation', async (trx) => {
         const found = await findByToken(trx, token);
         mustBeUsable(found, clock.now());
-        await trx
-          .updateTable('invitations')
-          .set((eb) => ({
-            exchanges: eb('exchanges', '+', 1),
-            last_exchanged_at: new Date(clock.now()),
-          }))
-          .where('id', '=', found.id)
-          .execute();
+        const check =
+          found.kind === 'documents' ? await checkBirthDate(trx, found, birthDate) : right;
+        if (check.kind === 'right') {
+          await trx
+            .updateTable('invitations')
+            .set((eb) => ({
+              exchanges: eb('exchanges', '+', 1),
+              last_exchanged_at: new Date(clock.now()),
+            }))
+            .where('id', '=', found.id)
+            .execute();
+        }
         await audit(trx, {
           action: 'invitation.exchange',
+          outcome: check.kind === 'right' ? 'ok' : 'failed',
           tableName: 'invitations',
           recordId: found.id,
           patientId: found.patient_id,
@@ -109,8 +124,11 @@ export function createInvitations({ db, keys, clock, frontendUrl }: InvitationsD
           userId: found.participant_sub,
           ...origin,
         });
-        return found;
+        return { check, invited: found };
       });
+      // After the commit: a refusal that rolled back would count no tries.
+      refuseUnless(result.check);
+      const { invited } = result;
       const accessToken = await signRoomToken(
         keys,
         {
@@ -128,20 +146,39 @@ export function createInvitations({ db, keys, clock, frontendUrl }: InvitationsD
 }
 
 async function invitable(trx: Trx, wanted: CreateInvitation) {
-  if (wanted.kind === 'documents') {
+  const consultation = await trx
+    .selectFrom('consultations as c')
+    .innerJoin('patients as p', 'p.id', 'c.patient_id')
+    .select(['c.room_id', 'c.status', 'c.scheduled_at', 'c.patient_id'])
+    .select(['p.name as patient_name', 'p.birth_date'])
+    .select(sql<boolean>`app.has_approved_documents(c.id)`.as('has_documents'))
+    .where('c.id', '=', wanted.consultationId)
+    .executeTakeFirst();
+  if (!consultation) throw notFound();
+  if (wanted.kind === 'documents') mustHaveDocuments(consultation);
+  else if (!isOpen(consultation.status)) throw new AppError('consultation_ended');
+  return consultation;
+}
+
+function mustHaveDocuments(consultation: {
+  has_documents: boolean;
+  birth_date: string | null;
+}): void {
+  if (!consultation.has_documents) {
     throw new AppError('validation_failed', {
       message: 'Esta consulta não tem documentos aprovados para compartilhar.',
     });
   }
-  const consultation = await trx
-    .selectFrom('consultations as c')
-    .innerJoin('patients as p', 'p.id', 'c.patient_id')
-    .select(['c.room_id', 'c.status', 'c.scheduled_at', 'c.patient_id', 'p.name as patient_name'])
-    .where('c.id', '=', wanted.consultationId)
-    .executeTakeFirst();
-  if (!consultation) throw notFound();
-  if (!isOpen(consultation.status)) throw new AppError('consultation_ended');
-  return consultation;
+  if (consultation.birth_date === null) {
+    throw new AppError('conflict', {
+      message: 'Complete a data de nascimento do paciente: ela abre o link dos documentos.',
+    });
+  }
+}
+
+function expiryOf(kind: InvitationKind, now: number, scheduledAt: Date | null): Date {
+  if (kind === 'documents') return new Date(now + documentsValidMs);
+  return new Date(Math.max(now, scheduledAt?.getTime() ?? 0) + validMs);
 }
 
 async function findByToken(trx: Trx, token: string) {
@@ -184,7 +221,10 @@ export type InvitedRow = Awaited<ReturnType<ReturnType<typeof selectInvited>['ex
 /** @throws AppError not_found when revoked or too old, consultation_ended when the room is closed */
 export function mustBeUsable(invited: InvitedRow, now: number): void {
   if (invited.revoked_at !== null) throw notInvited();
-  if (!isOpen(invited.status)) throw new AppError('consultation_ended');
+  // Documents outlive their consultation.
+  if (invited.kind !== 'documents' && !isOpen(invited.status)) {
+    throw new AppError('consultation_ended');
+  }
   if (invited.expires_at.getTime() <= now) throw notInvited();
 }
 

@@ -10,6 +10,7 @@ const routeOfRight = {
   'suggestions:read': 'GET /api/consultations/:id/suggestions',
   'notes:read': 'GET /api/consultations/:id/note',
   'notes:write': 'PUT /api/consultations/:id/note',
+  'documents:write': 'POST /api/consultations/:id/documents',
   'patients:read': 'GET /api/patients',
   'patients:write': 'POST /api/patients',
   'care-relations:write': 'POST /api/patients/:id/care-relations',

@@ -196,6 +196,7 @@ export interface ApiAnswer {
   // biome-ignore lint/suspicious/noExplicitAny: an answer's shape is what each test asserts
   body: any;
   text: string;
+  bytes: Buffer;
 }
 
 export type Api = (method: string, path: string, body?: unknown) => Promise<ApiAnswer>;
@@ -211,12 +212,14 @@ export function apiOf(gateway: { url: string }, token?: string): Api {
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
-    const text = await response.text();
+    const bytes = Buffer.from(await response.arrayBuffer());
+    const text = bytes.toString('utf8');
     const isJson = response.headers.get('content-type')?.includes('json') ?? false;
     return {
       status: response.status,
       headers: response.headers,
       text,
+      bytes,
       body: isJson && text !== '' ? JSON.parse(text) : undefined,
     };
   };

@@ -92,11 +92,14 @@ async function noteUses(trx: Trx, consultationId: string): Promise<AiUse[]> {
     engine_version: draft.engine_version ?? note.engine_version,
     prompt_hash: draft.prompt_hash ?? note.prompt_hash,
     at: draft.created_at.toISOString(),
-    outputs: sentencesOf(stored(noteSections, draft.sections)).map((sentence) => ({
-      id: sentence.id,
-      text: sentence.text,
-      decision: decided ? decisionOn(sentence, now.get(sentence.id)) : 'pending',
-    })),
+    // A draft beside the doctor's own text holds both.
+    outputs: sentencesOf(stored(noteSections, draft.sections))
+      .filter(({ origin }) => origin === 'ai')
+      .map((sentence) => ({
+        id: sentence.id,
+        text: sentence.text,
+        decision: decided ? decisionOn(sentence, now.get(sentence.id)) : 'pending',
+      })),
   }));
 }
 

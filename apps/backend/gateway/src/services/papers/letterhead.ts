@@ -1,6 +1,5 @@
-import { type DB, notFound, type Trx } from '@medcall/service-kit';
+import { notFound, type Trx } from '@medcall/service-kit';
 import { consultationType } from '@medcall/shared-types';
-import type { Selectable } from 'kysely';
 import { z } from 'zod';
 
 /**
@@ -103,6 +102,6 @@ export async function readLetterhead(trx: Trx, consultationId: string): Promise<
 }
 
 /** A stored letterhead; null for papers older than this column. */
-export function storedLetterhead(value: Selectable<DB['notes']>['printed']): Letterhead | null {
+export function storedLetterhead(value: unknown): Letterhead | null {
   return value === null ? null : letterhead.parse(value);
 }

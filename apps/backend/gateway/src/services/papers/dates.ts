@@ -1,0 +1,19 @@
+/** `2026-11-26` → `26/11/2026`. */
+export function dayOf(calendarDate: string): string {
+  const [year, month, day] = calendarDate.split('-');
+  return `${day}/${month}/${year}`;
+}
+
+/** Date, time and zone as they are printed: `26/11/2026, 14:05 (America/Sao_Paulo)`. */
+export function instantIn(at: Date, timezone: string): string {
+  const written = new Intl.DateTimeFormat('pt-BR', {
+    timeZone: timezone,
+    day: '2-digit',
+    month: '2-digit',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  }).format(at);
+  return `${written} (${timezone})`;
+}

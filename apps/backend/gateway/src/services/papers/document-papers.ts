@@ -1,0 +1,118 @@
+import { AppError, type Database, type Logger, type Trx } from '@medcall/service-kit';
+import { instant, noteAddendum, noteSections, storedDocument } from '@medcall/shared-types';
+import { z } from 'zod';
+import type { Calling } from '../calling.ts';
+import {
+  auditDocument,
+  type DocumentAddress,
+  type DocumentRow,
+  findDocument,
+} from '../documents/documents.ts';
+import { codedItems, findNote } from '../notes/read-note.ts';
+import { stored } from '../stored.ts';
+import { documentPaper } from './document-paper.ts';
+import { type Letterhead, readLetterhead, storedLetterhead } from './letterhead.ts';
+import { notePaper } from './note-paper.ts';
+import { issuedOf } from './note-papers.ts';
+import type { Paper } from './paper.ts';
+import type { PaperArchive } from './paper-archive.ts';
+
+/** Documents as PDF: drafts drawn anew, what was approved once and for good. */
+export interface DocumentPapers {
+  pdf(calling: Calling, where: DocumentAddress): Promise<{ pdf: Buffer; title: string }>;
+  /** Draws and files what was just approved. A store that is down makes the first reader do it. */
+  fileApproved(calling: Calling, where: DocumentAddress): Promise<void>;
+}
+
+export interface DocumentPapersDeps {
+  db: Database;
+  archive: PaperArchive;
+  logger: Logger;
+  frontendUrl: string;
+}
+
+/** What a copy of the note was made of at its approval. */
+const noteCopy = z.object({
+  sections: noteSections,
+  cid10: codedItems,
+  ciap2: codedItems,
+  signed_at: instant,
+  addenda: z.array(noteAddendum),
+});
+
+export function createDocumentPapers(deps: DocumentPapersDeps): DocumentPapers {
+  const { db, archive, logger, frontendUrl } = deps;
+
+  const pdfOf = async (row: DocumentRow, paper: Paper): Promise<Buffer> => {
+    if (row.status === 'draft') return archive.draft(paper);
+    if (row.pdf_key !== null && row.pdf_sha256 !== null) {
+      return archive.fetch({ key: row.pdf_key, sha256: row.pdf_sha256 });
+    }
+    const key = `papers/${row.consultation_id}/${row.kind}-${row.id}.pdf`;
+    const filed = await archive.file(key, paper);
+    await db.asSystem('file the address of a drawn paper', (trx) =>
+      trx
+        .updateTable('documents')
+        .set({ pdf_key: filed.key, pdf_sha256: filed.sha256 })
+        .where('id', '=', row.id)
+        .where('pdf_key', 'is', null)
+        .execute(),
+    );
+    return filed.pdf;
+  };
+
+  const read = (trx: Trx, where: DocumentAddress) => findPrintable(trx, where, frontendUrl);
+  return {
+    async pdf(calling, where) {
+      const { row, paper } = await db.asUser(calling.caller, async (trx) => {
+        const found = await read(trx, where);
+        await auditDocument(trx, calling, found.row, 'document.print');
+        return found;
+      });
+      return { pdf: await pdfOf(row, paper), title: row.title };
+    },
+    async fileApproved(calling, where) {
+      const { row, paper } = await db.asUser(calling.caller, (trx) => read(trx, where), {
+        readOnly: true,
+      });
+      try {
+        await pdfOf(row, paper);
+      } catch (error) {
+        if (!(error instanceof AppError)) throw error;
+        logger.warn({ err: error, documentId: row.id }, 'an approved document is not filed yet');
+      }
+    },
+  };
+}
+
+async function findPrintable(
+  trx: Trx,
+  where: DocumentAddress,
+  frontendUrl: string,
+): Promise<{ row: DocumentRow; paper: Paper }> {
+  const row = await findDocument(trx, where);
+  const letterhead =
+    storedLetterhead(row.printed) ?? (await readLetterhead(trx, row.consultation_id));
+  const issued = issuedOf(frontendUrl, row.approved_at, row.verification_code, row.hash);
+  return { row, paper: await paperOf(trx, row, letterhead, issued) };
+}
+
+async function paperOf(
+  trx: Trx,
+  row: DocumentRow,
+  letterhead: Letterhead,
+  issued: Paper['issued'],
+): Promise<Paper> {
+  const shared = { letterhead, showsCid: row.shows_cid, issued };
+  const document = stored(storedDocument, { kind: row.kind, content: row.content });
+  if (document.kind !== 'note') return documentPaper({ ...shared, title: row.title, document });
+  const copy = row.status === 'draft' ? await copyOfNote(trx, row) : row.content;
+  const { signed_at: signedAt, ...content } = stored(noteCopy, copy);
+  return { ...notePaper({ ...shared, ...content, signedAt }), title: row.title };
+}
+
+/** A copy that is not approved yet shows the note as it would be copied now. */
+async function copyOfNote(trx: Trx, row: DocumentRow): Promise<unknown> {
+  const note = await findNote(trx, row.consultation_id);
+  return note && { ...note, signed_at: note.signed_at?.toISOString(), addenda: [] };
+}

@@ -1,0 +1,117 @@
+import { AppError, type Database, type Logger, notFound, type Trx } from '@medcall/service-kit';
+import { noteSections } from '@medcall/shared-types';
+import { auditCall, type Calling } from '../calling.ts';
+import { codedItems, findNote, type NoteRow } from '../notes/read-note.ts';
+import { type SeenConsultation, seeConsultation } from '../seen-consultation.ts';
+import { stored } from '../stored.ts';
+import { type Letterhead, readLetterhead, storedLetterhead } from './letterhead.ts';
+import { notePaper } from './note-paper.ts';
+import type { Paper } from './paper.ts';
+import type { PaperArchive } from './paper-archive.ts';
+
+/** The note's PDF: a draft is drawn anew, a signed one comes from the archive, always the same. */
+export interface NotePapers {
+  pdf(calling: Calling, consultationId: string): Promise<Buffer>;
+  /** Draws and files a note that was just signed. A store that is down makes the first reader do it. */
+  fileSigned(calling: Calling, consultationId: string): Promise<void>;
+}
+
+export interface NotePapersDeps {
+  db: Database;
+  archive: PaperArchive;
+  logger: Logger;
+  frontendUrl: string;
+}
+
+interface Printable {
+  note: NoteRow;
+  consultation: SeenConsultation;
+  letterhead: Letterhead;
+}
+
+export function createNotePapers(deps: NotePapersDeps): NotePapers {
+  const { db, archive, logger, frontendUrl } = deps;
+
+  const pdfOf = async ({ note, consultation, letterhead }: Printable): Promise<Buffer> => {
+    const paper = paperOf(note, letterhead, frontendUrl);
+    if (note.status !== 'assinada') return archive.draft(paper);
+    if (note.pdf_key !== null && note.pdf_sha256 !== null) {
+      return archive.fetch({ key: note.pdf_key, sha256: note.pdf_sha256 });
+    }
+    const key = `papers/${consultation.clinica_id}/note-${note.id}.pdf`;
+    const filed = await archive.file(key, paper);
+    await db.asSystem('file the address of a drawn paper', (trx) =>
+      trx
+        .updateTable('notes')
+        .set({ pdf_key: filed.key, pdf_sha256: filed.sha256 })
+        .where('id', '=', note.id)
+        .where('pdf_key', 'is', null)
+        .execute(),
+    );
+    return filed.pdf;
+  };
+
+  return {
+    async pdf(calling, consultationId) {
+      const found = await db.asUser(calling.caller, async (trx) => {
+        const printable = await read(trx, consultationId);
+        await auditCall(trx, calling, {
+          action: 'note.print',
+          tableName: 'notes',
+          recordId: printable.note.id,
+          patientId: printable.consultation.patient_id,
+          changes: { status: printable.note.status },
+        });
+        return printable;
+      });
+      return pdfOf(found);
+    },
+    async fileSigned(calling, consultationId) {
+      const found = await db.asUser(calling.caller, (trx) => read(trx, consultationId), {
+        readOnly: true,
+      });
+      try {
+        await pdfOf(found);
+      } catch (error) {
+        if (!(error instanceof AppError)) throw error;
+        logger.warn({ err: error, noteId: found.note.id }, 'a signed note is not filed yet');
+      }
+    },
+  };
+}
+
+async function read(trx: Trx, consultationId: string): Promise<Printable> {
+  const consultation = await seeConsultation(trx, consultationId);
+  const note = await findNote(trx, consultationId);
+  if (!note) throw notFound();
+  return {
+    note,
+    consultation,
+    letterhead: storedLetterhead(note.printed) ?? (await readLetterhead(trx, consultationId)),
+  };
+}
+
+function paperOf(note: NoteRow, letterhead: Letterhead, frontendUrl: string): Paper {
+  return notePaper({
+    letterhead,
+    sections: stored(noteSections, note.sections),
+    cid10: stored(codedItems, note.cid10),
+    ciap2: stored(codedItems, note.ciap2),
+    showsCid: note.shows_cid,
+    // Drawn once at signing: what is added later stands beside it, not in it.
+    addenda: [],
+    signedAt: note.signed_at?.toISOString() ?? null,
+    issued: issuedOf(frontendUrl, note.signed_at, note.verification_code, note.hash),
+  });
+}
+
+/** What makes a paper checkable; null while it is a draft. */
+export function issuedOf(
+  frontendUrl: string,
+  at: Date | null,
+  code: string | null,
+  hash: string | null,
+): Paper['issued'] {
+  if (at === null || code === null || hash === null) return null;
+  return { at, code, hash, verifyUrl: new URL(`/verificar/${code}`, frontendUrl).href };
+}
