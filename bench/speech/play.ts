@@ -1,3 +1,5 @@
+import { EchoGuard } from '../../apps/backend/realtime-service/src/speech/echo/echo-guard.ts';
+import { RoomSound } from '../../apps/backend/realtime-service/src/speech/echo/room-sound.ts';
 import type { VadFactory } from '../../apps/backend/realtime-service/src/speech/ports.ts';
 import {
   createTranscriber,
@@ -24,9 +26,10 @@ export async function play(
 ): Promise<Heard[]> {
   const heard: Heard[] = [];
   engine.now = 0;
-  const playing = Object.entries(streams).map(([stream, pcm]) => ({
-    pcm,
-    transcriber: createTranscriber({
+  const room = new RoomSound();
+  const playing = Object.entries(streams).map(([stream, pcm]) => {
+    const track = room.join(stream, 0);
+    const transcriber = createTranscriber({
       streamKey: stream,
       roomId: 'bench',
       engine,
@@ -35,9 +38,11 @@ export async function play(
       onError: (error) => {
         throw error;
       },
+      echo: new EchoGuard(track),
       ...options,
-    }),
-  }));
+    });
+    return { pcm, track, transcriber };
+  });
   const length = Math.max(...playing.map(({ pcm }) => pcm.length));
 
   /** Lets the decoder answer what it can before a moment. */
@@ -52,11 +57,13 @@ export async function play(
 
   for (let at = 0; at < length; at += CHUNK_SAMPLES) {
     await workUntil((Math.min(at + CHUNK_SAMPLES, length) * 1_000) / 16_000);
-    for (const { pcm, transcriber } of playing) {
+    for (const { pcm, track, transcriber } of playing) {
       const chunk = pcm.subarray(at, at + CHUNK_SAMPLES);
-      if (chunk.length > 0) transcriber.feed(chunk, at);
-      await transcriber.segmented();
+      if (chunk.length === 0) continue;
+      track.add(chunk, at);
+      transcriber.feed(chunk, at);
     }
+    for (const { transcriber } of playing) await transcriber.segmented();
   }
   let draining = true;
   const drained = Promise.all(playing.map(({ transcriber }) => transcriber.drain())).then(() => {

@@ -126,6 +126,7 @@ function assembleTranscription(
   const suggestions = new SuggestionLoop({ ai, broadcaster, logger });
   const transcript: RoomTranscriptParts = {
     writer,
+    streamRows,
     voiceRows,
     loadVoices: voicesLoader(voiceRows, speech.embedder),
     broadcaster,

@@ -4,9 +4,12 @@ import type { AudioLog } from '../audio-log/audio-log.ts';
 import type { ChunkRecord } from '../audio-log/record.ts';
 import type { Marks } from '../audio-log/stream-log.ts';
 import { pass } from '../failpoints.ts';
+import { EchoGuard } from '../speech/echo/echo-guard.ts';
+import type { RoomTrack } from '../speech/echo/room-sound.ts';
 import type { Captures, OpenCapture } from './captures.ts';
 import type { RoomView } from './consultation-reader.ts';
 import { LiveStream } from './live-stream.ts';
+import { RoomTracks } from './room-tracks.ts';
 import { RoomTranscript, type RoomTranscriptParts } from './room-transcript.ts';
 import type { StreamPosition, StreamRow, StreamRows, UndrainedStream } from './stream-rows.ts';
 import type { TranscriberFactory } from './transcriber-factory.ts';
@@ -38,6 +41,8 @@ export class LiveRoom {
   readonly view: RoomView;
   private readonly parts: LiveRoomParts;
   private readonly streams = new Map<string, Promise<LiveStream>>();
+  /** None where all share one microphone. */
+  private readonly tracks: RoomTracks | null;
   private capture: OpenCapture | null = null;
   private readonly transcript: RoomTranscript;
   private discarded = false;
@@ -50,6 +55,7 @@ export class LiveRoom {
     this.view = view;
     this.parts = parts;
     this.transcript = new RoomTranscript(view, parts);
+    this.tracks = view.type === 'ONLINE' ? new RoomTracks() : null;
   }
 
   /** Reads what an earlier process knew; called once, before anything else. */
@@ -104,8 +110,19 @@ export class LiveRoom {
     );
   }
 
-  /** Takes up a stream that an earlier process left behind, and feeds what its log holds. */
-  async recover(row: UndrainedStream): Promise<void> {
+  /** Takes up streams that an earlier process left behind, and feeds what their logs hold. */
+  async recoverAll(rows: readonly UndrainedStream[]): Promise<void> {
+    // All of them are waited for before any is taken for alone: an echo is found as it was before.
+    const tracks = rows.map((row) => this.tracks?.of(row));
+    for (const track of tracks) track?.beginReplay();
+    try {
+      await Promise.all(rows.map((row) => this.recover(row)));
+    } finally {
+      for (const track of tracks) track?.endReplay();
+    }
+  }
+
+  private async recover(row: UndrainedStream): Promise<void> {
     const key = keyOf(row.sub, row.stream, row.captureId);
     // Its people may have come back first.
     await (this.streams.get(key) ?? this.track(key, this.openStream(row, row.speaker)));
@@ -232,6 +249,19 @@ export class LiveRoom {
   }
 
   private async openStream(row: StreamRow, speaker: Speaker): Promise<LiveStream> {
+    try {
+      return await this.openTracked(row, speaker, this.tracks?.of(row));
+    } catch (error) {
+      this.tracks?.forget(row);
+      throw error;
+    }
+  }
+
+  private async openTracked(
+    row: StreamRow,
+    speaker: Speaker,
+    track: RoomTrack | undefined,
+  ): Promise<LiveStream> {
     const { audioLog, clock, monotonic, transcribers } = this.parts;
     const log = await audioLog.openOrCreate(
       {
@@ -265,12 +295,20 @@ export class LiveRoom {
       roomId: this.view.roomId,
       startSample: row.decodedSample,
       ...(sharedMicrophone ? { sharedMicrophone } : {}),
+      echo: track && new EchoGuard(track),
       onEvent: (event) => this.transcript.publish(place, event),
       onError: (error) => {
         this.parts.logger.error({ err: error, streamId: row.id }, 'transcriber failed');
       },
     });
-    const stream = new LiveStream({ row, log, transcriber, now: () => monotonic.now() });
+    const stream = new LiveStream({
+      row,
+      log,
+      transcriber,
+      now: () => monotonic.now(),
+      track,
+      onClose: () => this.tracks?.forget(row),
+    });
     // In the background: whoever came back need not wait until all that was said has been read again.
     stream.replay().catch((error: unknown) => {
       this.parts.logger.error({ err: error, streamId: row.id }, 'audio log could not be read');

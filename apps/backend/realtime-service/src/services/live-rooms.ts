@@ -134,7 +134,7 @@ export class LiveRooms {
       own: true,
       consultationId: view.consultationId,
     });
-    await Promise.all(left.map((stream) => room.recover(stream)));
+    await room.recoverAll(left);
     return room;
   }
 
@@ -167,7 +167,7 @@ export class LiveRooms {
   private async takeUp(consultationId: string, streams: UndrainedStream[]): Promise<void> {
     const view = await this.options.reader.byId(consultationId);
     const room = await this.of(view);
-    for (const stream of streams) await room.recover(stream);
+    await room.recoverAll(streams);
     if (room.transcribing) return;
     // A long backlog of one consultation must not keep the others waiting.
     const settled = isOpen(view.status) ? room.flush() : this.finish(consultationId);

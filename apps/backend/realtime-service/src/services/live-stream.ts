@@ -3,6 +3,7 @@ import type { ChunkRecord, LogRecord } from '../audio-log/record.ts';
 import { SampleClock } from '../audio-log/sample-clock.ts';
 import type { Marks, StreamLog } from '../audio-log/stream-log.ts';
 import { pass } from '../failpoints.ts';
+import type { RoomTrack } from '../speech/echo/room-sound.ts';
 import { PRE_ROLL_SAMPLES, type Transcriber } from '../speech/transcriber.ts';
 import type { StreamRow } from './stream-rows.ts';
 
@@ -18,6 +19,8 @@ export class LiveStream {
   private readonly log: StreamLog;
   private readonly transcriber: Transcriber;
   private readonly now: () => number;
+  private readonly track: RoomTrack | undefined;
+  private readonly onClose: () => void;
   private readonly samples: SampleClock;
   /** Written, not yet fed: waits for an earlier number. */
   private readonly waiting = new Map<number, LogRecord>();
@@ -35,11 +38,16 @@ export class LiveStream {
     transcriber: Transcriber;
     /** Milliseconds of a clock that nobody sets. */
     now: () => number;
+    /** Where the others in the room hear this stream. */
+    track?: RoomTrack | undefined;
+    onClose?: () => void;
   }) {
     this.row = options.row;
     this.log = options.log;
     this.transcriber = options.transcriber;
     this.now = options.now;
+    this.track = options.track;
+    this.onClose = options.onClose ?? (() => undefined);
     this.rowsUntil = options.row.decodedSample;
     this.samples = new SampleClock(options.log.header.sampleRate);
   }
@@ -67,7 +75,8 @@ export class LiveStream {
 
   /** Feeds everything that the log holds. New chunks may be accepted meanwhile: numbers decide the order. */
   replay(): Promise<void> {
-    this.replaying = this.feedLog();
+    this.track?.beginReplay();
+    this.replaying = this.feedLog().finally(() => this.track?.endReplay());
     return this.replaying;
   }
 
@@ -135,6 +144,7 @@ export class LiveStream {
   close(): void {
     this.closedAt ??= this.transcriber.checkpoint;
     this.transcriber.close();
+    this.onClose();
   }
 
   /** Chunks on their way into the log are part of what was said. */
@@ -169,6 +179,7 @@ export class LiveStream {
     this.nextToFeed = record.seq + 1;
     const pcm = toSamples(record.pcm);
     const position = this.samples.place(pcm.length, record.capturedAtMs);
+    this.track?.add(pcm, position);
     // Sound before the checkpoint is text already; a resumed transcriber wants only a little of it.
     if (position + pcm.length <= this.row.decodedSample - PRE_ROLL_SAMPLES) return;
     this.transcriber.feed(pcm, position);

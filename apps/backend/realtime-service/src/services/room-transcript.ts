@@ -6,12 +6,14 @@ import type { TranscriberEvent, UtteranceEvent } from '../speech/transcriber-eve
 import { type Broadcaster, doctorAndPatient } from './broadcaster.ts';
 import type { RoomView } from './consultation-reader.ts';
 import type { RoomVoices } from './room-voices.ts';
+import type { StreamRows } from './stream-rows.ts';
 import type { TranscriptWriter, UtterancePlace } from './transcript-writer.ts';
 import type { VoiceRows } from './voice-rows.ts';
 import type { LoadVoices } from './voices.ts';
 
 export interface RoomTranscriptParts {
   writer: TranscriptWriter;
+  streamRows: Pick<StreamRows, 'countDropped'>;
   voiceRows: VoiceRows;
   loadVoices: LoadVoices;
   broadcaster: Broadcaster;
@@ -107,6 +109,9 @@ export class RoomTranscript {
       case 'dropped':
         // An empty text takes back the partial that people saw.
         if (said.hadPartial) this.send(this.parts.writer.toWithdrawal(place, said));
+        this.parts.streamRows.countDropped(place.streamId, said.reason).catch((error: unknown) => {
+          this.parts.logger.warn({ err: error, reason: said.reason }, 'drop was not counted');
+        });
         return;
       case 'failed':
         this.parts.logger.error(

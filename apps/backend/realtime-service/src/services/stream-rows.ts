@@ -254,6 +254,20 @@ export class StreamRows {
     );
   }
 
+  /** Counts a text or sound that was dropped, and why, in the stream's statistics. */
+  async countDropped(streamId: string, reason: string): Promise<void> {
+    await this.database.asSystem('dropped utterance counted', (trx) =>
+      trx
+        .updateTable('audio_streams')
+        .set({
+          stats: sql`stats || jsonb_build_object('dropped', coalesce(stats->'dropped', '{}'::jsonb)
+            || jsonb_build_object(${reason}::text, coalesce((stats->'dropped'->>${reason}::text)::int, 0) + 1))`,
+        })
+        .where('id', '=', streamId)
+        .execute(),
+    );
+  }
+
   async markDiscarded(consultationId: string): Promise<void> {
     await this.database.asSystem('audio discarded', async (trx) => {
       // How people sound is derived from the sound, and goes with it.

@@ -5,5 +5,5 @@ export type TranscriberFactory = (
   stream: Required<
     Pick<TranscriberOptions, 'streamKey' | 'roomId' | 'startSample' | 'onEvent' | 'onError'>
   > &
-    Pick<TranscriberOptions, 'sharedMicrophone'>,
+    Pick<TranscriberOptions, 'echo' | 'sharedMicrophone'>,
 ) => Transcriber;

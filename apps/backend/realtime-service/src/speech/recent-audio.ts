@@ -15,6 +15,17 @@ export class RecentAudio {
     if (keep !== 0) this.frames = keep < 0 ? [] : this.frames.slice(keep);
   }
 
+  /** Replaces stretches by silence. Frames are shared with others and stay as they are. */
+  silence(spans: readonly { readonly from: number; readonly to: number }[]): void {
+    for (const { from, to } of spans) {
+      this.frames = this.frames.map((frame) =>
+        frame.startSample >= from && frame.startSample < to
+          ? { ...frame, pcm: new Float32Array(VAD_FRAME_SAMPLES) }
+          : frame,
+      );
+    }
+  }
+
   slice(startSample: number, endSample: number): Float32Array {
     const pcm = new Float32Array(endSample - startSample);
     for (const frame of this.frames) {

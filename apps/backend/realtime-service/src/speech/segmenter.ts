@@ -18,6 +18,10 @@ export interface Utterance {
   readonly speechProbability: number;
   /** Samples at the start that the utterance before holds too, after a cut without a pause. */
   readonly overlapSamples: number;
+  /** Probability of speech in each frame from `startSample` on. */
+  readonly probabilities: Float32Array;
+  /** Stretches that were somebody else's voice and are silent now. */
+  readonly silenced?: readonly { readonly from: number; readonly to: number }[];
 }
 
 export type SegmenterEvent =
@@ -32,6 +36,9 @@ export type SegmenterEvent =
   | { readonly kind: 'discarded'; readonly index: number; readonly startSample: number }
   /** Long silence: what comes later does not depend on what came before this position. */
   | { readonly kind: 'checkpoint'; readonly sample: number };
+
+/** An event with the sound of an utterance, open or ended. */
+export type UtteranceHeard = Extract<SegmenterEvent, { readonly utterance: Utterance }>;
 
 interface HeardFrame {
   readonly startSample: number;
@@ -247,6 +254,10 @@ export class Segmenter {
       speechSeconds: (speech.length * VAD_FRAME_SAMPLES) / 16_000,
       speechProbability: total / Math.max(1, speech.length),
       overlapSamples: open.overlapSamples,
+      probabilities: Float32Array.from(
+        open.frames.slice(0, Math.ceil(pcm.length / VAD_FRAME_SAMPLES)),
+        (frame) => frame.probability,
+      ),
     };
   }
 }

@@ -1,4 +1,5 @@
 import { pass } from '../failpoints.ts';
+import type { EchoGuard } from './echo/echo-guard.ts';
 import { FinalTexts, type GivenText } from './final-texts.ts';
 import { type Frame, FrameAssembler } from './frame-assembler.ts';
 import { LiveDecodes } from './live-decodes.ts';
@@ -6,7 +7,12 @@ import { OpenTexts, type PartDecode } from './open-texts.ts';
 import { samplesToSeconds } from './pcm.ts';
 import type { Pcm, SpeechEngine, VadFactory } from './ports.ts';
 import { RecentAudio } from './recent-audio.ts';
-import { Segmenter, type SegmenterEvent, type Utterance } from './segmenter.ts';
+import {
+  Segmenter,
+  type SegmenterEvent,
+  type Utterance,
+  type UtteranceHeard,
+} from './segmenter.ts';
 import { type SegmenterSettings, segmenterSettings } from './segmenter-settings.ts';
 import { Settlement } from './settlement.ts';
 import type { SharedMicrophone } from './shared-microphone.ts';
@@ -37,6 +43,8 @@ export interface TranscriberOptions {
   /** Set where several people speak into this stream: utterances end where the voice changes. */
   readonly sharedMicrophone?: SharedMicrophone;
   readonly segmenter?: Partial<SegmenterSettings>;
+  /** Keeps the other people's voices out, when this microphone hears a loudspeaker. */
+  readonly echo?: EchoGuard | undefined;
   readonly retryDelayMs?: number;
   /** A defect: the detector or a listener threw. The stream goes on with the next chunk. */
   readonly onError: (error: unknown) => void;
@@ -180,6 +188,7 @@ class StreamTranscriber implements Transcriber {
       pass('utterance-open');
       return;
     }
+    this.options.echo?.passed(frame.startSample);
     this.endTurn(this.turns.silentUntil(frame.startSample + VAD_FRAME_SAMPLES));
     this.recent.dropBefore(this.turns.openSince ?? frame.startSample - PRE_ROLL_SAMPLES);
   }
@@ -188,19 +197,15 @@ class StreamTranscriber implements Transcriber {
     if (this.events.closed) return;
     switch (event.kind) {
       case 'partial-candidate':
-        await this.decodePartial(event.utterance);
-        return;
       case 'maybe-end':
-        await this.speculate(event.utterance);
+      case 'final':
+        await this.onUtterance(event);
         return;
       case 'resumed':
         this.openTexts.dropGuess();
         return;
       case 'discarded':
         this.openTexts.drop();
-        return;
-      case 'final':
-        await this.onFinal(event.utterance);
         return;
       case 'checkpoint':
         this.detector.reset();
@@ -209,6 +214,31 @@ class StreamTranscriber implements Transcriber {
       default:
         event satisfies never;
     }
+  }
+
+  private async onUtterance(event: UtteranceHeard): Promise<void> {
+    const own = await this.withoutOthers(event);
+    if (this.events.closed) return;
+    switch (event.kind) {
+      case 'partial-candidate':
+        if (own !== null) await this.decodePartial(own);
+        return;
+      case 'maybe-end':
+        if (own === null) this.openTexts.drop();
+        else await this.speculate(own);
+        return;
+      case 'final':
+        if (own === null) this.dropEcho(event.utterance);
+        else await this.onFinal(own);
+        return;
+      default:
+        event satisfies never;
+    }
+  }
+
+  /** The utterance without what came out of a loudspeaker; null when nothing is left. */
+  private async withoutOthers(event: UtteranceHeard): Promise<Utterance | null> {
+    return this.options.echo === undefined ? event.utterance : this.options.echo.clean(event);
   }
 
   private async partsOf(utterance: Utterance): Promise<readonly Utterance[]> {
@@ -227,6 +257,7 @@ class StreamTranscriber implements Transcriber {
   }
 
   private async onFinal(utterance: Utterance): Promise<void> {
+    this.recent.silence(utterance.silenced ?? []);
     const parts = this.openTexts.finish(utterance) ?? this.decoding(await this.partsOf(utterance));
     for (const one of parts) {
       if (this.events.closed) return;
@@ -260,6 +291,19 @@ class StreamTranscriber implements Transcriber {
     return this.options.sharedMicrophone?.sameSpeaker(ids) ?? true;
   }
 
+  /** All of it was somebody else's voice out of a loudspeaker. */
+  private dropEcho(utterance: Utterance): void {
+    this.openTexts.drop();
+    this.recent.silence([{ from: utterance.startSample, to: utterance.endSample }]);
+    this.events.emit(
+      this.events.dropped(utterance, {
+        reason: 'echo',
+        rawText: '',
+        hadPartial: this.openTexts.wasShown(utterance),
+      }),
+    );
+  }
+
   private endTurn(turn: Turn | null): void {
     if (turn === null) return;
     const { utterances } = turn;
@@ -269,8 +313,15 @@ class StreamTranscriber implements Transcriber {
       if (startSample <= last) this.given.delete(startSample);
     }
     if (this.options.revisions === false || utterances.length < 2) return;
-    const pcm = this.recent.slice(turn.startSample, turn.endSample);
+    const pcm = this.recent.slice(soundStart(turn), turn.endSample);
     const revised = this.turnTexts.revise(turn, pcm, given, () => this.oneSpeaker(utterances));
     this.settlement.expect(turn.startSample, null, revised);
   }
+}
+
+/** Where a turn's own sound begins: before it, there may be a silenced echo. */
+function soundStart({ startSample, utterances: [first] }: Turn): number {
+  return first?.silenced === undefined
+    ? startSample
+    : Math.max(startSample, first.speechStartSample - PRE_ROLL_SAMPLES);
 }

@@ -14,6 +14,7 @@ function anUtterance(from: number, to: number): Utterance {
     speechSeconds: to - from,
     speechProbability: 0.9,
     overlapSamples: 0,
+    probabilities: new Float32Array(),
   };
 }
 

@@ -88,13 +88,14 @@ function runStage(stage: Stage, from: Float64Array, to: Float64Array): void {
   }
 }
 
+/** Real and imaginary parts, interleaved, of `length / 2 + 1` bins. */
+type Spectrum = Float64Array;
+
 /**
- * Makes a function that writes the power spectrum (length / 2 + 1 bins) of a real frame of `length`
- * samples. The even and odd samples are transformed together as one complex frame of half the length.
+ * Makes a function that writes the spectrum of a real frame of `length` samples. The even and odd
+ * samples are transformed together as one complex frame of half the length.
  */
-export function createPowerSpectrum(
-  length: number,
-): (frame: Float64Array, power: Float64Array) => void {
+export function createSpectrum(length: number): (frame: Float64Array, spectrum: Spectrum) => void {
   const half = length / 2;
   if (!Number.isInteger(half)) throw new RangeError('fft: the frame length must be even');
   const stages = planStages(half);
@@ -102,7 +103,7 @@ export function createPowerSpectrum(
   let current = new Float64Array(length);
   let other = new Float64Array(length);
 
-  return (frame, power) => {
+  return (frame, spectrum) => {
     current.set(frame);
     for (const stage of stages) {
       runStage(stage, current, other);
@@ -117,8 +118,23 @@ export function createPowerSpectrum(
       const oddIm = ((current[b] as number) - (current[a] as number)) / 2;
       const c = unpack[2 * (2 * k + 1)] as number;
       const s = unpack[2 * (2 * k + 1) + 1] as number;
-      const re = evenRe + oddRe * c - oddIm * s;
-      const im = evenIm + oddRe * s + oddIm * c;
+      spectrum[2 * k] = evenRe + oddRe * c - oddIm * s;
+      spectrum[2 * k + 1] = evenIm + oddRe * s + oddIm * c;
+    }
+  };
+}
+
+/** Makes a function that writes the power of each of the `length / 2 + 1` bins of a real frame. */
+export function createPowerSpectrum(
+  length: number,
+): (frame: Float64Array, power: Float64Array) => void {
+  const transform = createSpectrum(length);
+  const spectrum = new Float64Array(length + 2);
+  return (frame, power) => {
+    transform(frame, spectrum);
+    for (let k = 0; k <= length / 2; k += 1) {
+      const re = spectrum[2 * k] as number;
+      const im = spectrum[2 * k + 1] as number;
       power[k] = re * re + im * im;
     }
   };

@@ -1,0 +1,75 @@
+import type { Utterance, UtteranceHeard } from '../segmenter.ts';
+import { VAD_FRAME_SAMPLES } from '../vad.ts';
+import { type EchoPath, echoFrames, REACH_SAMPLES } from './echo-frames.ts';
+import type { RoomTrack } from './room-sound.ts';
+import { HOP_SAMPLES } from './spectrogram.ts';
+import { withoutEcho } from './without-echo.ts';
+
+/** Sound before the utterance that is looked at with it: a short one alone proves nothing. */
+const CONTEXT_SAMPLES = 24_576;
+
+/**
+ * Keeps what came out of a loudspeaker out of a stream: the other person's voice, heard again by
+ * this microphone. Utterances are cut by this stream's sound alone, so that their ids are the same
+ * in every replay; what is echo in them is taken out here, before they are decoded.
+ */
+export class EchoGuard {
+  private readonly track: RoomTrack;
+  private readonly paths = new WeakMap<RoomTrack, EchoPath>();
+  private judged = { startSample: -1, until: 0, echo: new Set<number>() };
+  private last: { place: string; utterance: Utterance | null } | null = null;
+
+  constructor(track: RoomTrack) {
+    this.track = track;
+  }
+
+  /** The stream's sound before this position has become utterances. */
+  passed(positionSamples: number): void {
+    this.track.passed(positionSamples);
+  }
+
+  /** The utterance of an event without anybody else's voice, or null when nothing is left of it. */
+  async clean(event: UtteranceHeard): Promise<Utterance | null> {
+    const { utterance } = event;
+    if (this.track.isAlone) return utterance;
+    const place = `${utterance.startSample}:${utterance.endSample}`;
+    // The final must be exactly what was guessed, else the guess would have been decoded in vain.
+    if (this.last?.place === place) return this.last.utterance;
+    if (event.kind !== 'partial-candidate') await this.track.whenOthersHeard(utterance.endSample);
+    const cleaned = this.judge(utterance);
+    if (event.kind !== 'partial-candidate') this.last = { place, utterance: cleaned };
+    return cleaned;
+  }
+
+  private judge(utterance: Utterance): Utterance | null {
+    const echo = this.echoIn(utterance);
+    if (echo.size === 0) return utterance;
+    return withoutEcho(utterance, (sample) => {
+      const at = sample / HOP_SAMPLES;
+      // Three frames of the spectrogram are centred in a frame of the detector or at its edges.
+      return [at, at + 1, at + 2].filter((frame) => echo.has(frame)).length >= 2;
+    });
+  }
+
+  /** The frames of the stream that are echo; an utterance that goes on is judged where it is new. */
+  private echoIn({ startSample, endSample }: Utterance): ReadonlySet<number> {
+    if (this.judged.startSample !== startSample) {
+      this.judged = { startSample, until: startSample, echo: new Set() };
+    }
+    const { echo, until } = this.judged;
+    const from = until - CONTEXT_SAMPLES;
+    const own = this.track.own(from, endSample);
+    for (const [other, sound] of this.track.others(
+      from - REACH_SAMPLES,
+      endSample + REACH_SAMPLES,
+    )) {
+      const path = this.paths.get(other) ?? { delayFrames: null };
+      this.paths.set(other, path);
+      echoFrames(own, sound, path)?.forEach((isEcho, frame) => {
+        if (isEcho === 1) echo.add(from / HOP_SAMPLES + frame);
+      });
+    }
+    this.judged.until = Math.floor(endSample / VAD_FRAME_SAMPLES) * VAD_FRAME_SAMPLES;
+    return echo;
+  }
+}
