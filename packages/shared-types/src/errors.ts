@@ -65,6 +65,28 @@ export const errorFaces: Record<ErrorCode, { status: number; message: string }> 
   },
 };
 
+/** Why a recording of a voice cannot be used. */
+export const voiceProblem = z.enum([
+  'not_wav',
+  'too_short',
+  'too_long',
+  'too_little_speech',
+  'too_quiet',
+  'clipped',
+  'noisy',
+]);
+export type VoiceProblem = z.infer<typeof voiceProblem>;
+
+export const voiceProblemMessages: Record<VoiceProblem, string> = {
+  not_wav: 'Envie a gravação em WAV.',
+  too_short: 'A gravação é curta: leia por pelo menos 5 segundos.',
+  too_long: 'A gravação passa de 15 segundos: leia uma frase só.',
+  too_little_speech: 'Há pouca fala na gravação: leia a frase inteira.',
+  too_quiet: 'A voz está baixa: fale mais perto do microfone.',
+  clipped: 'O som está distorcido: fale mais longe do microfone ou baixe o volume dele.',
+  noisy: 'Há ruído demais: grave num lugar mais silencioso.',
+};
+
 /** Body of every refused REST request. */
 export const errorBody = z.object({
   error: z.object({

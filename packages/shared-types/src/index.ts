@@ -21,3 +21,4 @@ export * from './roles.ts';
 export * from './session.ts';
 export * from './suggestion.ts';
 export * from './transcription.ts';
+export * from './voice-profile.ts';

@@ -26,6 +26,7 @@ import { TranscriptWriter } from './services/transcript-writer.ts';
 import { TranscriptionService } from './services/transcription-service.ts';
 import { UploadJobs } from './services/upload-jobs.ts';
 import { UtteranceEdits } from './services/utterance-edits.ts';
+import { VoiceProfiles } from './services/voice-profiles.ts';
 import { VoiceRows } from './services/voice-rows.ts';
 import { voicesLoader } from './services/voices.ts';
 import type { SpeakerEmbedder } from './speakers/voice-features.ts';
@@ -39,6 +40,7 @@ import type { RoomServer } from './websocket/socket-types.ts';
 export interface Parts extends Base, Transcribing, Rooms, RecordingParts {
   uploads: UploadJobs;
   edits: UtteranceEdits;
+  voiceProfiles: VoiceProfiles;
   retention: Retention;
 }
 
@@ -94,6 +96,7 @@ export function assemble(container: Container, io: RoomServer, speech: Speech): 
     ...assembleRooms(container, io, base, transcribing.liveRooms),
     uploads: assembleUploads(container, speech),
     edits: new UtteranceEdits(database),
+    voiceProfiles: new VoiceProfiles(database, speech.embedder),
     retention: new Retention({ ...base, database, audioLog, logger }),
   };
 }

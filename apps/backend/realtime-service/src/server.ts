@@ -26,6 +26,7 @@ import { recordingAudioRoutes, recordingRoutes } from './routes/recordings.ts';
 import { roomRoutes } from './routes/rooms.ts';
 import { sessionRoutes } from './routes/sessions.ts';
 import { transcriptionRoutes } from './routes/transcription.ts';
+import { voiceRoutes } from './routes/voices.ts';
 import type { RoomService } from './services/room-service.ts';
 import { SessionReader } from './services/session-reader.ts';
 import { registerAudio } from './websocket/audioHandler.ts';
@@ -206,6 +207,7 @@ function addRoutes(app: Express, container: Container, parts: Parts, pcmSockets:
     '/api/transcription',
     transcriptionRoutes({ ...parts, uploadDir: resolve(container.env.DATA_DIR, 'uploads') }),
   );
+  app.use('/api/clinic', voiceRoutes({ ...parts, ffmpeg: container.ffmpeg }));
   app.use('/api/openai', engineRoutes(engine));
   app.use('/api/pcm-transcription', pcmRoutes(pcmSockets));
   app.use(unknownRoute);

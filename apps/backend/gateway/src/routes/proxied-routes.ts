@@ -16,6 +16,7 @@ import {
   transcriptionEvent,
   updateSuggestion,
   uuid,
+  voiceProfile,
   waveform,
 } from '@medcall/shared-types';
 import { z } from 'zod';
@@ -67,6 +68,33 @@ export const proxiedRoutes: readonly DocumentedRoute[] = [
     params: byId,
     body: z.object({ speaker: speaker.optional(), text: z.string().max(8000).optional() }),
     success: { status: 200, description: 'A fala corrigida', json: transcriptionEvent },
+  },
+  {
+    method: 'put',
+    path: '/api/clinic/doctors/:id/voice',
+    tag: 'Clínica',
+    summary:
+      'Guarda as características da própria voz: WAV de 5 a 15 segundos, que não fica guardado',
+    params: byId,
+    body: z.string().meta({ format: 'binary' }),
+    bodyType: 'audio/wav',
+    success: { status: 200, description: 'A voz guardada', json: voiceProfile },
+  },
+  {
+    method: 'get',
+    path: '/api/clinic/doctors/:id/voice',
+    tag: 'Clínica',
+    summary: 'A própria voz guardada; 404 sem ela',
+    params: byId,
+    success: { status: 200, description: 'A voz guardada', json: voiceProfile },
+  },
+  {
+    method: 'delete',
+    path: '/api/clinic/doctors/:id/voice',
+    tag: 'Clínica',
+    summary: 'Apaga as características da própria voz',
+    params: byId,
+    success: { status: 204, description: 'Apagada' },
   },
   {
     method: 'get',

@@ -80,6 +80,16 @@ describe('proxy', () => {
     });
   });
 
+  it('hands on exactly one path of a prefix that is otherwise our own', async () => {
+    const service = await aService((req, res) => res.end(req.url));
+    const gateway = await aGateway(service.url);
+    const voice = '/api/clinic/doctors/d1/voice';
+    expect(await (await fetch(`${gateway.url}${voice}?x=1`)).text()).toBe(`${voice}?x=1`);
+    for (const own of ['/api/clinic', '/api/clinic/doctors/d1', `${voice}/x`, `/x${voice}`]) {
+      expect((await fetch(`${gateway.url}${own}`)).status, own).toBe(404);
+    }
+  });
+
   it("drops what a client may not say about itself and one connection's headers", async () => {
     const service = await aService((req, res) => res.end(JSON.stringify(req.headers)));
     const gateway = await aGateway(service.url);

@@ -10,7 +10,7 @@ export interface ProxyTargets {
 }
 
 /** First path segment under /api → the service that answers. The path itself is never rewritten. */
-export const proxiedPrefixes = {
+const proxiedPrefixes = {
   transcription: 'realtime',
   sessions: 'realtime',
   rooms: 'realtime',
@@ -21,6 +21,11 @@ export const proxiedPrefixes = {
   'ai-pricing': 'ai',
   guidelines: 'ai',
 } as const satisfies Record<string, keyof ProxyTargets>;
+
+/** What another service answers under a prefix that is otherwise ours (docs/decisions/0022). */
+const proxiedPaths: ReadonlyArray<{ path: RegExp; service: keyof ProxyTargets }> = [
+  { path: /^\/api\/clinic\/doctors\/[^/]+\/voice$/, service: 'realtime' },
+];
 
 const services = new Map<string, keyof ProxyTargets>(Object.entries(proxiedPrefixes));
 
@@ -38,8 +43,13 @@ export function proxyRoutes(targets: ProxyTargets, deadlines: ProxyDeadlines): R
   return router;
 }
 
-/** Exact and case-sensitive: what we match is what the service behind us will match. */
-function serviceOf(target: string): keyof ProxyTargets | undefined {
-  const [, api, prefix] = (target.split('?', 1)[0] ?? '').split('/');
-  return api === 'api' && prefix !== undefined ? services.get(prefix) : undefined;
+/**
+ * The service that answers a path, or undefined for the gateway itself.
+ * Exact and case-sensitive: what we match is what the service behind us will match.
+ */
+export function serviceOf(target: string): keyof ProxyTargets | undefined {
+  const path = target.split('?', 1)[0] ?? '';
+  const [, api, prefix] = path.split('/');
+  if (api !== 'api' || prefix === undefined) return undefined;
+  return services.get(prefix) ?? proxiedPaths.find((one) => one.path.test(path))?.service;
 }

@@ -30,24 +30,25 @@ function isExecutable(path: string): boolean {
 
 /**
  * Decodes any common audio file to PCM16LE mono 16 kHz, piece by piece.
+ * @param file its path, or its content
  * @throws AppError validation_failed when the file holds no readable sound
  */
 export async function* decodeAudio(
   ffmpeg: string,
-  path: string,
+  file: string | Uint8Array,
   signal: AbortSignal,
 ): AsyncGenerator<Int16Array> {
   const child = spawn(
     ffmpeg,
     [
-      '-nostdin',
+      ...(typeof file === 'string' ? ['-nostdin'] : []),
       '-v',
       'error',
       // A playlist inside an upload must not make the server open addresses.
       '-protocol_whitelist',
       'file,pipe',
       '-i',
-      path,
+      typeof file === 'string' ? file : 'pipe:0',
       '-vn',
       '-ac',
       '1',
@@ -58,10 +59,14 @@ export async function* decodeAudio(
       'pipe:1',
     ],
     {
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: ['pipe', 'pipe', 'pipe'],
       signal: AbortSignal.any([signal, AbortSignal.timeout(deadlineMs)]),
     },
   );
+  // Whatever ffmpeg does not read to the end, its exit code judges.
+  child.stdin.on('error', () => undefined);
+  if (typeof file === 'string') child.stdin.end();
+  else child.stdin.end(file);
   const problems: string[] = [];
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     if (problems.length < 20) problems.push(text);

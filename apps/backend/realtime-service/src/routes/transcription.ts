@@ -1,12 +1,13 @@
 import { AppError, memberOf } from '@medcall/service-kit';
 import { speaker, uuid } from '@medcall/shared-types';
 import { type RequestHandler, type Response, Router } from 'express';
-import multer, { MulterError } from 'multer';
+import multer from 'multer';
 import { z } from 'zod';
 import { type Broadcaster, doctorAndPatient } from '../services/broadcaster.ts';
 import type { SpeakerCorrections } from '../services/speaker-corrections.ts';
 import type { UploadJob, UploadJobs } from '../services/upload-jobs.ts';
 import type { UtteranceEdits } from '../services/utterance-edits.ts';
+import { withUploadErrors } from './upload-errors.ts';
 
 /** Two hours of the largest common format. */
 const maxUploadBytes = 300 * 1024 * 1024;
@@ -66,17 +67,11 @@ function receiveFile(uploadDir: string): RequestHandler {
     dest: uploadDir,
     limits: { fileSize: maxUploadBytes, files: 1, fields: 10, fieldSize: 10_000 },
   }).single('file');
+  const read = withUploadErrors(receive);
   return (req, res, next) => {
     // Identity first: nobody fills the disk anonymously.
     memberOf(req);
-    receive(req, res, (error: unknown) => {
-      if (!(error instanceof MulterError)) {
-        next(error);
-        return;
-      }
-      const code = error.code === 'LIMIT_FILE_SIZE' ? 'payload_too_large' : 'validation_failed';
-      next(new AppError(code, { cause: error }));
-    });
+    read(req, res, next);
   };
 }
 

@@ -286,8 +286,8 @@ export class LiveRoom {
       timelineZeroAt:
         this.view.timelineZeroAt ?? this.capture?.timelineZeroAt ?? new Date(clock.now()),
     };
-    // Another node has heard more of these voices meanwhile.
-    if (row.tookOver && this.streams.size <= 1) await this.transcript.load();
+    // Another node may have heard more of these voices meanwhile, or the doctor enrolled the own one.
+    if (this.streams.size <= 1) await this.transcript.load();
     const sharedMicrophone = this.transcript.microphoneOf(row);
     const transcriber = transcribers({
       // With its origin: a stream that was discarded and begun again must not take old utterances for its own.

@@ -1,3 +1,4 @@
+import type { VoiceProblem } from '@medcall/shared-types';
 import { z } from 'zod';
 import { SAMPLES_PER_SECOND, toFloat } from '../speech/pcm.ts';
 import type { Pcm } from '../speech/ports.ts';
@@ -15,12 +16,7 @@ export const voiceProfileSchema = z.object({
 });
 export type VoiceProfile = z.infer<typeof voiceProfileSchema>;
 
-export type EnrolmentProblem =
-  | 'too_short'
-  | 'too_little_speech'
-  | 'too_quiet'
-  | 'clipped'
-  | 'noisy';
+export type EnrolmentProblem = Exclude<VoiceProblem, 'not_wav' | 'too_long'>;
 
 export interface SoundQuality {
   readonly seconds: number;
