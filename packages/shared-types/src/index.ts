@@ -1,3 +1,4 @@
+export * from './ai-notice.ts';
 export * from './anamnesis-topics.ts';
 export * from './audit.ts';
 export * from './clinic.ts';

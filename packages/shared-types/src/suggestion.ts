@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { aiNotice } from './ai-notice.ts';
 import { instant, roomId, uuid } from './primitives.ts';
 
 /** A passage of a guideline: what a question rests on. */
@@ -31,6 +32,8 @@ export const suggestionItem = z.object({
   sources: z.array(guidelineSource),
   triggeredBy: trigger,
   engine: z.string(),
+  /** True when the embedded engine stood in for the language model that the clinic chose. */
+  fallback: z.boolean().optional(),
 });
 export type SuggestionItem = z.infer<typeof suggestionItem>;
 
@@ -73,6 +76,8 @@ export const suggestionsResponse = z.object({
   suggestions: z.array(z.string()),
   items: z.array(suggestionItem),
   coverage: z.array(coverageItem).optional(),
+  /** Why the embedded engine stood in, for the doctor to read. */
+  notice: aiNotice.optional(),
 });
 export type SuggestionsResponse = z.infer<typeof suggestionsResponse>;
 

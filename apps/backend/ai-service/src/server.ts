@@ -23,9 +23,12 @@ import { ChunkIndex } from './services/guidelines/chunk-index.ts';
 import { readCorpus } from './services/guidelines/corpus.ts';
 import { GuidelineLibrary } from './services/guidelines/library.ts';
 import { startKnowledge } from './services/knowledge-base.ts';
-import { embeddedEngine } from './services/llm.ts';
 import { NoteDrafts } from './services/note/note-drafts.ts';
 import { extractiveWriter } from './services/note/note-writer.ts';
+import { createEmbeddedQuestions, embeddedUse } from './services/questions/embedded-questions.ts';
+import { createModelQuestions } from './services/questions/model-questions.ts';
+import type { QuestionEngine } from './services/questions/question-engine.ts';
+import { createVocabulary } from './services/questions/vocabulary.ts';
 import { createRetriever } from './services/rag.ts';
 import { searchLedger } from './services/search-ledger.ts';
 import { SuggestionService } from './services/suggestions.ts';
@@ -56,7 +59,8 @@ export async function startAiService(container: Container): Promise<AiServiceHan
     database,
     retriever,
     library,
-    engine: { name: embeddedEngine, version },
+    questions: chooseQuestions(container, library),
+    nothingAsked: { ...embeddedUse(version), fallbackReason: null, dropped: {} },
     onSearch: ledger.book,
     logger,
   });
@@ -102,6 +106,20 @@ export async function startAiService(container: Container): Promise<AiServiceHan
       await container.close();
     },
   };
+}
+
+/** A language model proposes where one is configured; the bank answers otherwise and stands in. */
+function chooseQuestions(container: Container, library: GuidelineLibrary): QuestionEngine {
+  const { consultationModel, drugNames, logger } = container;
+  const embedded = createEmbeddedQuestions({ library, version });
+  if (consultationModel.name === null) return embedded;
+  return createModelQuestions({
+    model: consultationModel,
+    embedded,
+    library,
+    vocabulary: createVocabulary(library, drugNames),
+    logger,
+  });
 }
 
 interface Parts {

@@ -123,10 +123,10 @@ function assembleTranscription(
   speech: Speech,
   onDrained: () => void,
 ): Transcribing {
-  const { ai, audioLog, clock, database, engine, logger } = container;
+  const { ai, audioLog, caps, clock, database, engine, logger } = container;
   const { broadcaster, captures, consents, costs, reader, streamRows, voiceRows } = base;
   const writer = new TranscriptWriter({ database, logger });
-  const suggestions = new SuggestionLoop({ ai, broadcaster, logger });
+  const suggestions = new SuggestionLoop({ ai, broadcaster, caps, logger });
   const transcript: RoomTranscriptParts = {
     writer,
     streamRows,

@@ -5,5 +5,5 @@ export function engineName(engine: string): string {
   const [place, ...rest] = engine.split(':');
   const model = rest.join(':');
   const name = (model || engine).replaceAll('-', ' ').replace(/^\p{Ll}/u, (c) => c.toUpperCase());
-  return place === 'embedded' ? `${model ? name : 'Motor próprio'}, ${local}` : name;
+  return /^embedded(-|$)/.test(place ?? '') ? `${model ? name : 'Motor próprio'}, ${local}` : name;
 }

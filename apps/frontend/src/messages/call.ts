@@ -86,6 +86,8 @@ export const callMessages = {
     queue: (count: number) => (count === 1 ? 'mais 1 à espera' : `mais ${count} à espera`),
     notSaved: 'A escolha não foi registrada. Tente de novo.',
     engine: (engine: string) => `Selecionadas por: ${engine}`,
+    fallback:
+      'O modelo de linguagem não está em uso agora: há perguntas do banco deste servidor entre estas.',
   },
 
   coverage: {

@@ -44,7 +44,11 @@ describe('cost ledger', () => {
     expect(answers.find((answer) => !answer.granted)).toMatchObject({
       reason: 'consultation_cap',
     });
-    expect(await ledger.spending(id)).toEqual({ spentMicros: 50_000, capMicros: 50_000 });
+    expect(await ledger.spending(id)).toEqual({
+      spentMicros: 50_000,
+      capMicros: 50_000,
+      month: null,
+    });
   });
 
   it('books what a call cost, gives back what it did not, and keeps what a crash left open', async () => {
@@ -73,6 +77,11 @@ describe('cost ledger', () => {
     );
     expect(answers.filter((answer) => answer.granted)).toHaveLength(3);
     expect(answers.find((answer) => !answer.granted)).toMatchObject({ reason: 'clinic_cap' });
+    expect(await ledger.spending(second.id)).toEqual({
+      spentMicros: 10_000,
+      capMicros: null,
+      month: { spentMicros: 30_000, capMicros: 30_000 },
+    });
   });
 
   it('reserves once for one key', async () => {

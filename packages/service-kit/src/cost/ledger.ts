@@ -27,6 +27,8 @@ export type RefusedReservation = 'ai_off' | 'consultation_cap' | 'clinic_cap';
 export interface Spending {
   spentMicros: number;
   capMicros: number | null;
+  /** Of the whole clinic in this month; null when it has set no ceiling. */
+  month: { spentMicros: number; capMicros: number } | null;
 }
 
 /**
@@ -74,18 +76,28 @@ export function createCostLedger(database: Database): CostLedger {
       );
     },
     spending: (consultationId) =>
-      database.asSystem('spending of a consultation', async (trx) => {
-        const { rows } = await sql<{ spent: string; cap: string | null }>`
-          select coalesce(sum(p.cost_brl_micros) filter (where p.state <> 'released'), 0)::text as spent,
-            (c.cost_cap_brl * 1000000)::bigint::text as cap
-          from consultations c left join ai_pricing p on p.consultation_id = c.id
-          where c.id = ${consultationId} group by c.id`.execute(trx);
-        const row = rows[0];
-        return {
-          spentMicros: Number(row?.spent ?? 0),
-          capMicros: row?.cap == null ? null : Number(row.cap),
-        };
+      database.asSystem('spending of a consultation', (trx) => readSpending(trx, consultationId), {
+        readOnly: true,
       }),
+  };
+}
+
+async function readSpending(trx: Trx, consultationId: string): Promise<Spending> {
+  const { rows } = await sql<{ cap: string | null; clinica_id: string; month_cap: string | null }>`
+    select (c.cost_cap_brl * 1000000)::bigint::text as cap, c.clinica_id,
+      (k.ai_cap_brl_month * 1000000)::bigint::text as month_cap
+    from consultations c join clinicas k on k.id = c.clinica_id
+    where c.id = ${consultationId}`.execute(trx);
+  const row = rows[0];
+  if (!row) return { spentMicros: 0, capMicros: null, month: null };
+  const monthCap = row.month_cap;
+  return {
+    spentMicros: await spentBy(trx, consultationId),
+    capMicros: row.cap === null ? null : Number(row.cap),
+    month:
+      monthCap === null
+        ? null
+        : { spentMicros: await spentInMonth(trx, row.clinica_id), capMicros: Number(monthCap) },
   };
 }
 
@@ -149,10 +161,15 @@ async function clinicAllows(trx: Trx, clinicaId: string, micros: number): Promis
     where id = ${clinicaId} and ai_cap_brl_month is not null for no key update`.execute(trx);
   const cap = rows[0]?.cap;
   if (cap === undefined) return true;
-  const { rows: sums } = await sql<{ spent: string }>`
+  return (await spentInMonth(trx, clinicaId)) + micros <= Number(cap);
+}
+
+/** Since the beginning of the month in São Paulo. */
+async function spentInMonth(trx: Trx, clinicaId: string): Promise<number> {
+  const { rows } = await sql<{ spent: string }>`
     select coalesce(sum(p.cost_brl_micros), 0)::text as spent
     from ai_pricing p join consultations c on c.id = p.consultation_id
     where c.clinica_id = ${clinicaId} and p.state <> 'released'
       and p.created_at >= date_trunc('month', now(), 'America/Sao_Paulo')`.execute(trx);
-  return Number(sums[0]?.spent ?? 0) + micros <= Number(cap);
+  return Number(rows[0]?.spent ?? 0);
 }

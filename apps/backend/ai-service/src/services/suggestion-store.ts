@@ -8,6 +8,7 @@ import type {
 import { suggestionItem } from '@medcall/shared-types/suggestion';
 import { sql } from 'kysely';
 import type { PatientContext } from './questions/patient-context.ts';
+import type { EngineUse, QuestionRun } from './questions/question-engine.ts';
 import type { Utterance } from './utterance.ts';
 
 /** A consultation as the suggestions need it. */
@@ -98,6 +99,7 @@ export async function readSuggestions(trx: Trx, roomId: string): Promise<StoredS
         text: row.trigger_text ?? '',
       },
       engine: row.engine ?? '',
+      ...(row.fallback ? { fallback: true } : {}),
     }),
     status: row.status,
     context: row.context,
@@ -121,14 +123,25 @@ async function readSuccessors(trx: Trx, roomId: string): Promise<(id: string) =>
   };
 }
 
-/** Utterances of a room for which the engine has already answered, with the moment of the answer. */
-export async function readRuns(trx: Trx, roomId: string): Promise<Map<string, number>> {
+/** An answer that was given: its moment joins the utterances that it stood for. */
+export interface StoredRun {
+  at: number;
+  fallbackReason: string | null;
+}
+
+/** Utterances of a room for which an engine has already answered. */
+export async function readRuns(trx: Trx, roomId: string): Promise<Map<string, StoredRun>> {
   const rows = await trx
     .selectFrom('suggestion_runs')
     .where('room_id', '=', roomId)
-    .select(['transcription_id', 'created_at'])
+    .select(['transcription_id', 'created_at', 'fallback_reason'])
     .execute();
-  return new Map(rows.map((row) => [row.transcription_id, row.created_at.getTime()]));
+  return new Map(
+    rows.map((row) => [
+      row.transcription_id,
+      { at: row.created_at.getTime(), fallbackReason: row.fallback_reason },
+    ]),
+  );
 }
 
 /** One writer per room at a time, across instances, until the transaction ends. */
@@ -140,7 +153,7 @@ export async function insertRuns(
   trx: Trx,
   roomId: string,
   transcriptionIds: readonly string[],
-  engine: { name: string; version: string },
+  run: QuestionRun,
 ): Promise<void> {
   if (transcriptionIds.length === 0) return;
   await trx
@@ -149,19 +162,28 @@ export async function insertRuns(
       transcriptionIds.map((transcription_id) => ({
         room_id: roomId,
         transcription_id,
-        engine: engine.name,
-        engine_version: engine.version,
+        engine: run.engine,
+        engine_version: run.engineVersion,
+        prompt_hash: run.promptHash,
+        output_id: run.outputId,
+        fallback_reason: run.fallbackReason,
+        dropped: asJson(run.dropped),
       })),
     )
     .onConflict((conflict) => conflict.columns(['room_id', 'transcription_id']).doNothing())
     .execute();
 }
 
+/** A question about to be stored, with what the record must say of it. */
+export interface NewSuggestion extends SuggestionItem {
+  use: EngineUse;
+}
+
 export async function insertSuggestions(
   trx: Trx,
   roomId: string,
   context: SuggestionContext,
-  items: readonly SuggestionItem[],
+  items: readonly NewSuggestion[],
 ): Promise<void> {
   if (items.length === 0) return;
   await trx
@@ -178,6 +200,10 @@ export async function insertSuggestions(
         transcription_id: item.triggeredBy.transcriptionId,
         red_flag: item.redFlag ?? false,
         engine: item.engine,
+        engine_version: item.use.engineVersion,
+        prompt_hash: item.use.promptHash,
+        output_id: item.use.outputId,
+        fallback: item.fallback ?? false,
       })),
     )
     .execute();

@@ -1,6 +1,6 @@
 import { notFound } from '@medcall/service-kit';
-import type { OfferedQuestion } from './questions/select-questions.ts';
-import type { StoredSuggestion } from './suggestion-store.ts';
+import type { OfferedQuestion } from './questions/place-questions.ts';
+import type { StoredRun, StoredSuggestion } from './suggestion-store.ts';
 import type { Utterance } from './utterance.ts';
 
 /**
@@ -10,7 +10,7 @@ import type { Utterance } from './utterance.ts';
  */
 export function findTrigger(
   utterances: readonly Utterance[],
-  runs: ReadonlyMap<string, number>,
+  runs: ReadonlyMap<string, StoredRun>,
   requested: string | undefined,
   planning: boolean,
 ): Utterance | undefined {
@@ -28,10 +28,10 @@ export function findTrigger(
 
 /** Questions of one answer: its run and those of the utterances that it stood for began together. */
 export function offeredIn(
-  { runs, suggestions }: { runs: ReadonlyMap<string, number>; suggestions: StoredSuggestion[] },
+  { runs, suggestions }: { runs: ReadonlyMap<string, StoredRun>; suggestions: StoredSuggestion[] },
   ranAt: number,
 ): StoredSuggestion[] {
-  const together = new Set([...runs].filter(([, at]) => at === ranAt).map(([id]) => id));
+  const together = new Set([...runs].filter(([, run]) => run.at === ranAt).map(([id]) => id));
   return suggestions.filter(({ triggeredBy }) => together.has(triggeredBy.transcriptionId ?? ''));
 }
 

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import {
   AppError,
   type Caller,
@@ -8,18 +7,24 @@ import {
   type Trx,
 } from '@medcall/service-kit';
 import type {
-  CoverageItem,
   RequestSuggestions,
-  SuggestionItem,
   SuggestionStatus,
   SuggestionsResponse,
 } from '@medcall/shared-types/suggestion';
-import { sql } from 'kysely';
-import { coverageItems } from './coverage.ts';
+import type { Chunk } from './guidelines/chunk-index.ts';
 import type { GuidelineLibrary } from './guidelines/library.ts';
-import { readTalk, type TalkState, wantedTopics } from './questions/read-talk.ts';
-import { type ChosenQuestion, selectQuestions } from './questions/select-questions.ts';
+import { placeQuestions } from './questions/place-questions.ts';
+import type { QuestionEngine, QuestionRun } from './questions/question-engine.ts';
+import { readTalk } from './questions/read-talk.ts';
 import type { Retriever } from './rag.ts';
+import {
+  answeredBefore,
+  noticeOf,
+  toMeter,
+  toNewSuggestion,
+  toResponse,
+} from './suggestion-answer.ts';
+import { type Room, readRoom } from './suggestion-room.ts';
 import {
   type ConsultationForAi,
   findConsultation,
@@ -28,19 +33,11 @@ import {
   lockRoom,
   readRuns,
   readSuggestions,
-  readUtterances,
   retireSuggestions,
   type StoredSuggestion,
   saveCoverage,
 } from './suggestion-store.ts';
-import {
-  findTrigger,
-  isTyped,
-  offeredIn,
-  storedId,
-  toOffered,
-  unheard,
-} from './suggestion-trigger.ts';
+import { findTrigger, toOffered, unheard } from './suggestion-trigger.ts';
 import { typedDialogue } from './typed-dialogue.ts';
 import type { Utterance } from './utterance.ts';
 
@@ -48,18 +45,12 @@ export interface SuggestionServiceOptions {
   database: Database;
   retriever: Retriever;
   library: GuidelineLibrary;
-  /** Name and version of the engine, stored with each answer. */
-  engine: { name: string; version: string };
+  questions: QuestionEngine;
+  /** Recorded for an utterance that calls for no question. */
+  nothingAsked: QuestionRun;
   /** Books that the search was used, outside the answer's way. */
   onSearch: (use: { consultationId: string; transcriptionId: string | null }) => void;
   logger: Logger;
-}
-
-interface Room {
-  consultation: ConsultationForAi;
-  utterances: Utterance[];
-  suggestions: StoredSuggestion[];
-  runs: Map<string, number>;
 }
 
 /** Passages of the last words that may support a question. */
@@ -95,44 +86,52 @@ export class SuggestionService {
   }
 
   private async answer(caller: Caller, request: RequestSuggestions): Promise<SuggestionsResponse> {
-    const room = await this.load(caller, request.roomId);
+    const room = await readRoom(this.options.database, caller, request.roomId);
     if (!room.consultation.aiAllowed) throw new AppError('ai_consent_required');
     const typed = request.transcriptionId === undefined ? typedDialogue(request.transcription) : [];
     const utterances = [...room.utterances, ...unheard(typed, room.utterances)];
     const talk = readTalk(room.consultation.patient, utterances);
     const meter = toMeter(talk);
     const ranBefore = request.transcriptionId && room.runs.get(request.transcriptionId);
-    if (ranBefore) return toResponse(offeredIn(room, ranBefore), meter);
+    if (ranBefore) return toResponse(answeredBefore(room, ranBefore), meter);
 
     const trigger = findTrigger(utterances, room.runs, request.transcriptionId, talk.planning);
     const passages = trigger ? await this.search(room.consultation, utterances) : undefined;
-    const items = await this.options.database.asSystem('store suggestions', async (trx) => {
+    const proposal = trigger
+      ? await this.options.questions.propose({
+          consultationId: room.consultation.id,
+          talk,
+          utterances,
+          offered: room.suggestions.map((one) => toOffered(one, utterances)),
+          passages: passages ?? [],
+        })
+      : undefined;
+    const answer = await this.options.database.asSystem('store suggestions', async (trx) => {
       await lockRoom(trx, request.roomId);
-      // Consent may have been withdrawn while the search ran: then nothing is stored.
+      // Consent may have been withdrawn while the engines ran: then nothing is stored.
       const now = await findConsultation(trx, request.roomId);
       if (!now?.aiAllowed) throw new AppError('ai_consent_required');
       const runs = await readRuns(trx, request.roomId);
       const offered = await readSuggestions(trx, request.roomId);
       const ranMeanwhile = request.transcriptionId && runs.get(request.transcriptionId);
-      if (ranMeanwhile) return offeredIn({ runs, suggestions: offered }, ranMeanwhile);
-      const { chosen, retired } = trigger
-        ? selectQuestions({
-            ...talk,
-            planning: talk.planning || request.context === 'consulta',
-            offered: offered.map((one) => toOffered(one, utterances)),
-            utterances: utterances.length,
-            ...(passages ? { passages } : {}),
-          })
-        : { chosen: [], retired: [] };
-      const fresh = chosen.map((question) => this.toItem(question, trigger));
+      if (ranMeanwhile) return answeredBefore({ runs, suggestions: offered }, ranMeanwhile);
+      const state = {
+        ...talk,
+        planning: talk.planning || request.context === 'consulta',
+        offered: offered.map((one) => toOffered(one, utterances)),
+        utterances: utterances.length,
+        ...(passages ? { passages: this.ranksOf(passages) } : {}),
+      };
+      const { chosen, retired } = placeQuestions(proposal?.rank(state) ?? [], state);
+      const fresh = chosen.map((candidate) => toNewSuggestion(candidate, trigger, proposal?.run));
       await retireSuggestions(
         trx,
         retired.map((one) => one.id),
       );
       await insertSuggestions(trx, request.roomId, request.context, fresh);
-      await this.noteRun(trx, room, [request.transcriptionId, trigger?.id]);
+      await this.noteRun(trx, room, [request.transcriptionId, trigger?.id], proposal?.run);
       await saveCoverage(trx, room.consultation.id, meter);
-      return fresh;
+      return { items: fresh, notice: noticeOf(proposal?.run.fallbackReason ?? null) };
     });
     if (passages) {
       this.options.onSearch({
@@ -140,7 +139,7 @@ export class SuggestionService {
         transcriptionId: request.transcriptionId ?? null,
       });
     }
-    return toResponse(items, meter);
+    return toResponse(answer, meter);
   }
 
   /** @throws AppError not_found when the caller may not see the question or it does not exist */
@@ -165,115 +164,46 @@ export class SuggestionService {
     });
   }
 
-  private load(caller: Caller, roomId: string): Promise<Room> {
-    const read = async (trx: Trx): Promise<Room> => {
-      const consultation = await findConsultation(trx, roomId);
-      if (!consultation) throw notFound();
-      return {
-        consultation,
-        utterances: await readUtterances(trx, roomId),
-        suggestions: await readSuggestions(trx, roomId),
-        runs: await readRuns(trx, roomId),
-      };
-    };
-    const { database } = this.options;
-    switch (caller.kind) {
-      case 'service':
-        return database.asSystem('read a consultation for suggestions', async (trx) => {
-          const room = await read(trx);
-          // The token is for one consultation; another one does not exist for its bearer.
-          if (caller.consultationId !== room.consultation.id) throw notFound();
-          return room;
-        });
-      case 'member':
-        return database.asUser(caller, async (trx) => {
-          const room = await read(trx);
-          await refuseWithoutDoctor(trx);
-          return room;
-        });
-      case 'patient':
-        throw caller.roomId === roomId ? new AppError('forbidden') : notFound();
-    }
-  }
-
   private async search(
     consultation: ConsultationForAi,
     utterances: readonly Utterance[],
-  ): Promise<ReadonlyMap<string, number>> {
+  ): Promise<Chunk[]> {
     const text = utterances
       .filter(({ speaker }) => speaker !== 'MEDICO')
       .slice(-recentUtterances)
       .map((utterance) => utterance.text)
       .join(' ');
-    const { retriever, library, logger } = this.options;
-    const found = await retriever
+    const { logger, retriever } = this.options;
+    return retriever
       .search({ text, clinicaId: consultation.clinicaId, limit: supportPassages })
       .catch((error: unknown) => {
         // The bank stands without the search; its ranking only loses a hint.
         logger.warn({ err: error }, 'guideline search failed');
         return [];
       });
+  }
+
+  /** Rank of each passage of the common corpus, by citation. */
+  private ranksOf(passages: readonly Chunk[]): ReadonlyMap<string, number> {
+    const { library } = this.options;
     return new Map(
-      found.flatMap((chunk, rank) => {
-        const citation = library.citationOf(chunk.documentId, chunk.position);
+      passages.flatMap(({ documentId, position }, rank) => {
+        const citation = library.citationOf(documentId, position);
         return citation ? [[citation, rank] as const] : [];
       }),
     );
   }
 
-  private toItem(chosen: ChosenQuestion, trigger: Utterance | undefined): SuggestionItem {
-    const { ask, redFlag, topic, why } = chosen.question;
-    return {
-      id: randomUUID(),
-      topic,
-      question: ask,
-      rationale: why,
-      redFlag: redFlag ?? false,
-      sources: [this.options.library.source(chosen.citation, `${ask} ${why}`)],
-      triggeredBy: { transcriptionId: storedId(trigger), text: trigger?.text ?? '' },
-      engine: this.options.engine.name,
-    };
+  private noteRun(
+    trx: Trx,
+    room: Room,
+    ids: readonly (string | undefined)[],
+    run: QuestionRun | undefined,
+  ): Promise<void> {
+    const answered = new Set(ids);
+    const stored = room.utterances
+      .map((utterance) => utterance.id)
+      .filter((id) => answered.has(id));
+    return insertRuns(trx, room.consultation.roomId, stored, run ?? this.options.nothingAsked);
   }
-
-  private noteRun(trx: Trx, room: Room, ids: readonly (string | undefined)[]): Promise<void> {
-    const stored = new Set(room.utterances.map((utterance) => utterance.id));
-    const answered = [...new Set(ids)].filter((id) => id !== undefined && stored.has(id));
-    return insertRuns(trx, room.consultation.roomId, answered as string[], this.options.engine);
-  }
-}
-
-/** Administrators see that a consultation exists, not what is said in it. */
-async function refuseWithoutDoctor(trx: Trx): Promise<void> {
-  const { rows } = await sql<{ doctor: string | null }>`
-    select app.current_doctor() as doctor`.execute(trx);
-  if (!rows[0]?.doctor) throw new AppError('forbidden');
-}
-
-function toMeter(talk: TalkState): CoverageItem[] {
-  const items = coverageItems(talk.coverage, wantedTopics(talk.complaints));
-  return items.map(({ transcriptionId, ...item }) =>
-    transcriptionId === undefined || isTyped(transcriptionId) ? item : { ...item, transcriptionId },
-  );
-}
-
-function toResponse(
-  items: readonly (SuggestionItem | StoredSuggestion)[],
-  coverage: CoverageItem[],
-): SuggestionsResponse {
-  return {
-    suggestions: items.map((item) => item.question),
-    items: items.map(
-      ({ id, topic, question, rationale, redFlag, sources, triggeredBy, engine }) => ({
-        id,
-        topic,
-        question,
-        rationale,
-        redFlag,
-        sources,
-        triggeredBy,
-        engine,
-      }),
-    ),
-    coverage,
-  };
 }

@@ -1,12 +1,8 @@
 import type { AnamnesisTopic } from '@medcall/shared-types/anamnesis-topics';
 import type { PatientContext } from '../services/questions/patient-context.ts';
+import { type OfferedQuestion, openQuestions } from '../services/questions/place-questions.ts';
 import { readTalk } from '../services/questions/read-talk.ts';
-import {
-  type ChosenQuestion,
-  type OfferedQuestion,
-  openQuestions,
-  selectQuestions,
-} from '../services/questions/select-questions.ts';
+import { type ChosenQuestion, selectQuestions } from '../services/questions/select-questions.ts';
 import type { Utterance } from '../services/utterance.ts';
 
 export interface PlayedOffer {

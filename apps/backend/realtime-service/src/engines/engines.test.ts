@@ -49,7 +49,7 @@ function memoryLedger(capMicros = Number.POSITIVE_INFINITY) {
     async release(id: string) {
       rows.set(id, { micros: 0, state: 'released' });
     },
-    spending: async () => ({ spentMicros: total(), capMicros: null }),
+    spending: async () => ({ spentMicros: total(), capMicros: null, month: null }),
   };
 }
 

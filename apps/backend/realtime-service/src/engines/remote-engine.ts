@@ -210,10 +210,10 @@ class RemoteEngine implements SpeechEngine {
       idempotencyKey: newKey(),
     });
     if (answer.granted) {
-      caps.granted(roomId);
+      caps.granted(roomId, 'speech');
       return answer.id;
     }
-    if (answer.reason !== 'ai_off') caps.refused(roomId);
+    if (answer.reason !== 'ai_off') caps.refused(roomId, 'speech');
     throw new SpeechError('engine', `refused by ${answer.reason}`);
   }
 

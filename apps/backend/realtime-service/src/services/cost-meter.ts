@@ -1,4 +1,10 @@
-import { type Clock, type CostLedger, createCostLedger, type Database } from '@medcall/service-kit';
+import {
+  type Clock,
+  type CostLedger,
+  createCostLedger,
+  type Database,
+  type Spending,
+} from '@medcall/service-kit';
 import type { CostEvent } from '@medcall/shared-types';
 import type { CapSignals } from '../engines/cap-signals.ts';
 import { type Broadcaster, doctorOnly } from './broadcaster.ts';
@@ -30,12 +36,13 @@ export class CostMeter {
   }
 
   async read(room: { roomId: string; consultationId: string }): Promise<CostEvent> {
-    const { capMicros, spentMicros } = await this.ledger.spending(room.consultationId);
+    const spending = await this.ledger.spending(room.consultationId);
+    const { capMicros, spentMicros } = spending;
     return {
       roomId: room.roomId,
       spentBrl: spentMicros / microsPerBrl,
       capBrl: capMicros === null ? null : capMicros / microsPerBrl,
-      state: this.caps.stopped(room.roomId) ? 'stopped' : stateOf(spentMicros, capMicros),
+      state: this.caps.stopped(room.roomId) ? 'stopped' : stateOf(spending),
     };
   }
 
@@ -52,8 +59,13 @@ export class CostMeter {
   }
 }
 
-function stateOf(spentMicros: number, capMicros: number | null): CostEvent['state'] {
-  if (capMicros === null) return 'ok';
-  if (spentMicros >= capMicros) return 'stopped';
-  return spentMicros >= capMicros * nearShare ? 'near' : 'ok';
+/** The nearer of the two ends counts: the consultation's, or the clinic's for this month. */
+function stateOf({ capMicros, month, spentMicros }: Spending): CostEvent['state'] {
+  const ends = [{ spentMicros, capMicros }, ...(month ? [month] : [])];
+  const shares = ends.flatMap((end) =>
+    end.capMicros === null ? [] : [end.capMicros === 0 ? 1 : end.spentMicros / end.capMicros],
+  );
+  const nearest = Math.max(0, ...shares);
+  if (nearest >= 1) return 'stopped';
+  return nearest >= nearShare ? 'near' : 'ok';
 }

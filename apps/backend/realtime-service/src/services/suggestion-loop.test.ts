@@ -1,6 +1,7 @@
 import { createLogger } from '@medcall/service-kit';
-import type { SuggestionItem } from '@medcall/shared-types';
+import { aiNoticeFor, type SuggestionItem } from '@medcall/shared-types';
 import { expect, it } from 'vitest';
+import { CapSignals } from '../engines/cap-signals.ts';
 import type { AiClient } from './ai-client.ts';
 import type { RoomView } from './consultation-reader.ts';
 import { SuggestionLoop } from './suggestion-loop.ts';
@@ -29,11 +30,12 @@ const item: SuggestionItem = {
 };
 const final = (text: string) => ({ id: 'u1', text, speaker: 'PACIENTE' as const });
 
-function aLoop(ai: AiClient) {
+function aLoop(ai: AiClient, caps = new CapSignals()) {
   const sent: string[] = [];
   const loop = new SuggestionLoop({
     ai,
     broadcaster: { toRoles: (_room, roles, event) => sent.push(`${event} to ${roles.join()}`) },
+    caps,
     logger: createLogger({ service: 'test', level: 'silent' }),
   });
   return { loop, sent };
@@ -89,4 +91,24 @@ it('survives an AI service that is down', async () => {
   loop.onFinal(room, final('um'));
   await settled(() => asked === 1);
   expect(sent).toEqual([]);
+});
+
+it('shows that the money is spent while the language model is kept from working by it', async () => {
+  const caps = new CapSignals();
+  const notices = [aiNoticeFor('cost_cap'), aiNoticeFor('unavailable')];
+  let asked = 0;
+  const { loop } = aLoop(
+    {
+      suggest: async () => {
+        const notice = notices[asked++];
+        return { suggestions: [], items: [], ...(notice ? { notice } : {}) };
+      },
+    },
+    caps,
+  );
+  loop.onFinal(room, final('dói o peito'));
+  await settled(() => caps.stopped(room.roomId));
+  await new Promise((resolve) => setImmediate(resolve));
+  loop.onFinal(room, final('dói o peito e o braço'));
+  await settled(() => !caps.stopped(room.roomId));
 });

@@ -1,5 +1,6 @@
 import type { Logger } from '@medcall/service-kit';
 import type { Speaker, SuggestionItem } from '@medcall/shared-types';
+import type { CapSignals } from '../engines/cap-signals.ts';
 import type { AiClient } from './ai-client.ts';
 import { type Broadcaster, doctorOnly } from './broadcaster.ts';
 import type { RoomView } from './consultation-reader.ts';
@@ -17,14 +18,22 @@ interface Final {
 export class SuggestionLoop {
   private readonly ai: AiClient;
   private readonly broadcaster: Broadcaster;
+  private readonly caps: CapSignals;
   private readonly logger: Logger;
   private readonly running = new Map<string, { next: Final | null }>();
   /** The same utterance in a better text is answered with the same questions: each is sent once. */
   private readonly sent = new Map<string, Set<string>>();
 
-  constructor(options: { ai: AiClient; broadcaster: Broadcaster; logger: Logger }) {
+  constructor(options: {
+    ai: AiClient;
+    broadcaster: Broadcaster;
+    /** Told when the language model stops or starts again because of the cost. */
+    caps: CapSignals;
+    logger: Logger;
+  }) {
     this.ai = options.ai;
     this.broadcaster = options.broadcaster;
+    this.caps = options.caps;
     this.logger = options.logger;
   }
 
@@ -60,6 +69,8 @@ export class SuggestionLoop {
       transcriptionId: final.id,
       text: final.text,
     });
+    if (answer.notice?.reason === 'cost_cap') this.caps.refused(room.roomId, 'language');
+    else this.caps.granted(room.roomId, 'language');
     for (const item of answer.items) this.offer(room.roomId, item);
     if (answer.coverage) {
       this.broadcaster.toRoles(room.roomId, doctorOnly, 'coverage', {

@@ -48,6 +48,11 @@ export function QuestionsPanel({ board, onSettle }: Props) {
           }
         />
       ))}
+      {board.shown.some((question) => question.fallback) && (
+        <p className="px-1 text-sm font-semibold text-warning" role="status">
+          {text.fallback}
+        </p>
+      )}
       <p className="px-1 text-sm text-ink-soft">
         {board.queue.length > 0 ? `${text.queue(board.queue.length)} · ` : ''}
         {engine ? text.engine(engineName(engine)) : ''}

@@ -457,6 +457,7 @@ export interface Notes {
   engine_version: string | null;
   hash: string | null;
   id: Generated<string>;
+  output_id: string | null;
   pdf_key: string | null;
   pdf_sha256: string | null;
   printed: Json | null;
@@ -480,6 +481,7 @@ export interface NoteVersions {
   engine: string | null;
   engine_version: string | null;
   note_id: string;
+  output_id: string | null;
   prompt_hash: string | null;
   sections: Json;
   version: number;
@@ -615,8 +617,11 @@ export interface Sessions {
 
 export interface SuggestionRuns {
   created_at: Generated<Timestamp>;
+  dropped: Generated<Json>;
   engine: string;
   engine_version: string | null;
+  fallback_reason: string | null;
+  output_id: string | null;
   prompt_hash: string | null;
   room_id: string;
   transcription_id: string;
@@ -628,7 +633,11 @@ export interface Suggestions {
   decided_at: Timestamp | null;
   decided_by: string | null;
   engine: string | null;
+  engine_version: string | null;
+  fallback: Generated<boolean>;
   id: Generated<string>;
+  output_id: string | null;
+  prompt_hash: string | null;
   question: string;
   rationale: string | null;
   red_flag: Generated<boolean>;

@@ -44,7 +44,7 @@ function memoryLedger(answer?: ReservationAnswer) {
     async release(id) {
       rows.set(id, { micros: 0, state: 'released' });
     },
-    spending: async () => ({ spentMicros: 0, capMicros: null }),
+    spending: async () => ({ spentMicros: 0, capMicros: null, month: null }),
   };
   const booked = () => [...rows.values()].reduce((sum, row) => sum + row.micros, 0);
   return { ledger, booked, states: () => [...rows.values()].map((row) => row.state) };
@@ -79,7 +79,7 @@ const answer = z.object({ texto: z.string() });
 const request: ConsultationRequest<typeof answer> = {
   consultationId: 'a consultation',
   prompt: { task: 'teste', version: 1, text: 'Resuma.', hash: 'hash-of-prompt' },
-  input: 'Maria disse: meu CPF é 529.982.247-25 e dói.',
+  input: { falas: ['Maria disse: meu CPF é 529.982.247-25 e dói.'], idade: 34 },
   answer,
   maxOutputTokens: 200,
   deadlineMs: 20_000,
@@ -100,7 +100,10 @@ describe('language model of a consultation', () => {
         outputId: 'chatcmpl-fake1',
       },
     });
-    expect(fake.calls[0]?.user).toBe('[PESSOA_1] disse: meu CPF é [DOCUMENTO_1] e dói.');
+    expect(JSON.parse(fake.calls[0]?.user ?? '')).toEqual({
+      falas: ['[PESSOA_1] disse: meu CPF é [DOCUMENTO_1] e dói.'],
+      idade: 34,
+    });
     expect(books.states()).toEqual(['settled']);
     expect(books.booked()).toBe(charged());
   });

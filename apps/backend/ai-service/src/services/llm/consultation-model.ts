@@ -9,8 +9,11 @@ import type { Prompt } from './prompt.ts';
 export interface ConsultationRequest<T extends z.ZodObject> {
   consultationId: string;
   prompt: Prompt;
-  /** What was said and written, with the names in it: it is masked here. */
-  input: string;
+  /**
+   * What was said and written, with the names in it: its strings are masked here, and it is sent as
+   * JSON, so that nothing in it can pass for the frame around it.
+   */
+  input: Record<string, unknown>;
   answer: T;
   maxOutputTokens: number;
   /** For all attempts together. */
@@ -131,7 +134,7 @@ class GuardedModel implements ConsultationModel {
     const { answer, maxOutputTokens, onText, prompt } = request;
     return {
       prompt,
-      input: masker.mask(request.input),
+      input: JSON.stringify(masker.maskIn(request.input)),
       answer,
       maxOutputTokens,
       signal,

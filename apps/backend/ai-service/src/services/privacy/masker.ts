@@ -9,6 +9,8 @@ import { mergeSpans, type SpanKind } from './spans.ts';
 export interface Masker {
   /** The text with marks (`[PESSOA_1]`) in the place of names, documents, telephones and addresses. */
   mask(text: string): string;
+  /** The value with all its strings masked. */
+  maskIn<T>(value: T): T;
   /** The text without them, for where nobody reads marks: searches. */
   strip(text: string): string;
   /** The value with the originals in the place of the marks, in all strings of it. */
@@ -44,25 +46,28 @@ export function createMasker(names: readonly string[]): Masker {
     return out + text.slice(at);
   }
 
+  const mask = (text: string) => replace(text, markFor);
+  const restore = (text: string) =>
+    text.replace(/\[[A-Z]{3,}_\d+\]/g, (mark) => originals.get(mark) ?? mark);
+
   return {
-    mask: (text) => replace(text, markFor),
+    mask,
+    maskIn: (value) => inStrings(value, mask),
     strip: (text) =>
       replace(text, () => '')
         .replace(/\s+/g, ' ')
         .trim(),
-    restore: (value) => restoreIn(value, originals),
+    restore: (value) => inStrings(value, restore),
   };
 }
 
-function restoreIn<T>(value: T, originals: ReadonlyMap<string, string>): T;
-function restoreIn(value: unknown, originals: ReadonlyMap<string, string>): unknown {
-  if (typeof value === 'string') {
-    return value.replace(/\[[A-Z]{3,}_\d+\]/g, (mark) => originals.get(mark) ?? mark);
-  }
-  if (Array.isArray(value)) return value.map((item) => restoreIn(item, originals));
+function inStrings<T>(value: T, change: (text: string) => string): T;
+function inStrings(value: unknown, change: (text: string) => string): unknown {
+  if (typeof value === 'string') return change(value);
+  if (Array.isArray(value)) return value.map((item) => inStrings(item, change));
   if (typeof value === 'object' && value !== null) {
     return Object.fromEntries(
-      Object.entries(value).map(([key, item]) => [key, restoreIn(item, originals)]),
+      Object.entries(value).map(([key, item]) => [key, inStrings(item, change)]),
     );
   }
   return value;

@@ -8,8 +8,9 @@ import { mishear, seededRandom } from '../../testing/mishear.ts';
 import { play } from '../../testing/play.ts';
 import { projectRoot } from '../../testing/project-root.ts';
 import { sampleDialogues } from '../../testing/sample-dialogues.ts';
+import { maxOpen, type OfferedQuestion } from './place-questions.ts';
 import { readTalk } from './read-talk.ts';
-import { maxOpen, type OfferedQuestion, selectQuestions } from './select-questions.ts';
+import { selectQuestions } from './select-questions.ts';
 
 const recorded = ['dor-toracica', 'cefaleia', 'febre-crianca', 'ansiedade'];
 

@@ -1,19 +1,10 @@
 import type { AnamnesisTopic } from '@medcall/shared-types/anamnesis-topics';
-import type { SuggestionStatus } from '@medcall/shared-types/suggestion';
 import type { BankQuestion, Complaint } from '../../bank/complaint.ts';
 import { citationOf } from '../../bank/question-bank.ts';
 import type { Coverage } from '../coverage.ts';
 import type { ActiveComplaint } from './detect-complaints.ts';
 import { concerns, type PatientContext } from './patient-context.ts';
-
-export interface OfferedQuestion {
-  id: string;
-  topic: string;
-  redFlag: boolean;
-  status: SuggestionStatus;
-  /** Utterances since it was offered. */
-  age: number;
-}
+import { type OfferedQuestion, type Placed, placeQuestions } from './place-questions.ts';
 
 export interface SelectionInput {
   complaints: readonly ActiveComplaint[];
@@ -35,19 +26,6 @@ export interface ChosenQuestion {
   citation: string;
 }
 
-export interface Selection {
-  chosen: ChosenQuestion[];
-  /** Open questions that make room for the chosen ones. */
-  retired: OfferedQuestion[];
-}
-
-export const maxOpen = 3;
-/** An unused question may make room after this many utterances: the talk has moved on. */
-export const staleAfter = 9;
-/** For a red flag any other question makes room, once the doctor has had a moment to read it. */
-const readAfter = 2;
-const openingUtterances = 4;
-const perOpeningTurn = 2;
 const leadUtterances = 16;
 const leastScore = 42;
 const chiefShare = 0.7;
@@ -84,40 +62,12 @@ const askedAnyway: Partial<Record<AnamnesisTopic, number>> = {
  * Chooses what to offer now: red flags first, then clinical weight. Nothing that was asked, answered
  * or offered before, and never more than three open at a time.
  */
-export function selectQuestions(input: SelectionInput): Selection {
-  const open = openQuestions(input.offered, input.coverage).sort((a, b) => b.age - a.age);
-  const stale = open.filter((offer) => offer.age > staleAfter);
-  const ranked = rankedQuestions(input);
-  const free = maxOpen - open.length;
-  const opening = input.utterances <= openingUtterances ? perOpeningTurn : maxOpen;
-  const chosen = ranked.slice(0, Math.max(0, Math.min(opening, free + stale.length)));
-  const retired = stale.slice(0, Math.max(0, chosen.length - free));
-  const yielding = open.filter(
-    (offer) => !offer.redFlag && offer.age >= readAfter && !retired.includes(offer),
-  );
-  for (const urgent of ranked.slice(chosen.length).filter((candidate) => candidate.urgent)) {
-    const making = yielding.shift();
-    if (!making || chosen.length >= opening) break;
-    chosen.push(urgent);
-    retired.push(making);
-  }
-  return {
-    chosen: chosen.map(({ complaint, question, citation }) => ({ complaint, question, citation })),
-    retired,
-  };
-}
-
-/** Questions on the doctor's screen that still wait for him. */
-export function openQuestions(
-  offered: readonly OfferedQuestion[],
-  coverage: Coverage,
-): OfferedQuestion[] {
-  const covered: ReadonlySet<string> = new Set(coverage.keys());
-  return offered.filter((offer) => offer.status === 'shown' && !covered.has(offer.topic));
+export function selectQuestions(input: SelectionInput): Placed<ScoredQuestion> {
+  return placeQuestions(rankedQuestions(input), input);
 }
 
 /** The best question of each topic that is still open and was never offered, best first. */
-function rankedQuestions(input: SelectionInput): ScoredQuestion[] {
+export function rankedQuestions(input: SelectionInput): ScoredQuestion[] {
   const seen = new Set(input.offered.map((offer) => offer.topic));
   const best = new Map<AnamnesisTopic, ScoredQuestion>();
   for (const candidate of candidates(input)) {
@@ -129,7 +79,7 @@ function rankedQuestions(input: SelectionInput): ScoredQuestion[] {
   return [...best.values()].sort(inOrder);
 }
 
-interface ScoredQuestion extends ChosenQuestion {
+export interface ScoredQuestion extends ChosenQuestion {
   score: number;
   /** A red flag of what the patient mainly came for; one of a side remark takes its turn by weight. */
   urgent: boolean;

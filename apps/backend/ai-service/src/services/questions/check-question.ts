@@ -1,0 +1,122 @@
+import type { AnamnesisTopic } from '@medcall/shared-types/anamnesis-topics';
+import { anamnesisTopicKeys } from '@medcall/shared-types/anamnesis-topics';
+import type { Complaint } from '../../bank/complaint.ts';
+import { askedTopics } from '../coverage.ts';
+import { createMasker } from '../privacy/masker.ts';
+import { words } from '../text/fold.ts';
+import { sentences, splitSentences } from '../text/sentences.ts';
+import type { Passage } from './passages.ts';
+import type { Vocabulary } from './vocabulary.ts';
+
+/** A question as a model proposes it. */
+export interface ProposedQuestion {
+  topico: string;
+  pergunta: string;
+  motivo: string;
+  trecho: string;
+  alarme: boolean;
+}
+
+export interface CheckContext {
+  passages: readonly Passage[];
+  openTopics: ReadonlySet<AnamnesisTopic>;
+  complaints: readonly Complaint[];
+  vocabulary: Vocabulary;
+}
+
+/** Why a proposed question is not shown to anybody. */
+export type DropReason =
+  | 'no_citation'
+  | 'unknown_passage'
+  | 'unknown_topic'
+  | 'closed_topic'
+  | 'repeated_topic'
+  | 'not_a_question'
+  | 'advice'
+  | 'foreign_word'
+  | 'private'
+  | 'off_topic'
+  | 'unsupported';
+
+export interface CheckedQuestion {
+  topic: AnamnesisTopic;
+  question: string;
+  rationale: string;
+  redFlag: boolean;
+  passage: Passage;
+}
+
+const longestQuestion = 220;
+const longestRationale = 280;
+const leastWords = 3;
+/** Words this long carry meaning; the small ones are in any passage. */
+const meaningfulLength = 5;
+
+/**
+ * Lets a model's question through only as what it has to be: one question about one open topic, in
+ * clinical words, resting on a passage that was given. The rules know nothing of attacks, so none can
+ * be worded around them: whatever else a model was talked into is simply no such question.
+ */
+export function checkQuestion(
+  proposed: ProposedQuestion,
+  context: CheckContext,
+): CheckedQuestion | DropReason {
+  if (proposed.trecho.trim() === '') return 'no_citation';
+  const passage = context.passages.find(({ id }) => id === proposed.trecho);
+  if (!passage) return 'unknown_passage';
+  const topic = anamnesisTopicKeys.find((key) => key === proposed.topico);
+  if (!topic) return 'unknown_topic';
+  if (!context.openTopics.has(topic)) return 'closed_topic';
+  const question = proposed.pergunta.replace(/\s+/g, ' ').trim();
+  const form = formProblem(question);
+  if (form) return form;
+  if (isPrivate(question)) return 'private';
+  if (context.vocabulary.foreignWord(question) !== undefined) return 'foreign_word';
+  if (!askedTopics(sentences(question), context.complaints).includes(topic)) return 'off_topic';
+  if (!isSupported(question, passage)) return 'unsupported';
+  return {
+    topic,
+    question,
+    rationale: rationaleFor(proposed.motivo, passage, context.vocabulary),
+    redFlag: proposed.alarme,
+    passage,
+  };
+}
+
+/** One sentence that asks: no order in front, no remark behind. */
+function formProblem(question: string): DropReason | undefined {
+  if (question.length > longestQuestion || words(question).length < leastWords) {
+    return 'not_a_question';
+  }
+  if (!/^[\p{L}\d\s,;:()ºª°%/–-]+\?$/u.test(question)) return 'not_a_question';
+  const said = sentences(question);
+  if (splitSentences(question).length !== 1 || said.length !== 1) return 'not_a_question';
+  return said[0]?.isAdvice ? 'advice' : undefined;
+}
+
+/** Marks, documents, telephones, addresses and names have no place in a question. */
+function isPrivate(question: string): boolean {
+  return createMasker([]).mask(question) !== question;
+}
+
+/** The passage speaks of what is asked. */
+function isSupported(question: string, passage: Passage): boolean {
+  const stems = (text: string) =>
+    words(text)
+      .filter((word) => word.length >= meaningfulLength)
+      .map((word) => word.slice(0, meaningfulLength));
+  const there = new Set(stems(`${passage.title} ${passage.section} ${passage.text}`));
+  return stems(question).some((stem) => there.has(stem));
+}
+
+/** A reason in other than clinical words is left out: the passage then speaks for itself. */
+function rationaleFor(given: string, passage: Passage, vocabulary: Vocabulary): string {
+  const rationale = given.replace(/\s+/g, ' ').trim();
+  const sound =
+    rationale.length <= longestRationale &&
+    /^[\p{L}\d\s,;:()ºª°%/–-]+\.?$/u.test(rationale) &&
+    !isPrivate(rationale) &&
+    vocabulary.foreignWord(rationale) === undefined &&
+    !sentences(rationale).some((sentence) => sentence.isAdvice);
+  return sound ? rationale : `Apoia-se em “${passage.section}”, de ${passage.title}.`;
+}

@@ -1,0 +1,97 @@
+import { randomUUID } from 'node:crypto';
+import { type AiNotice, aiNoticeFor } from '@medcall/shared-types/ai-notice';
+import type {
+  CoverageItem,
+  SuggestionItem,
+  SuggestionsResponse,
+} from '@medcall/shared-types/suggestion';
+import { coverageItems } from './coverage.ts';
+import type { Candidate, QuestionRun } from './questions/question-engine.ts';
+import { type TalkState, wantedTopics } from './questions/read-talk.ts';
+import type { NewSuggestion, StoredRun, StoredSuggestion } from './suggestion-store.ts';
+import { isTyped, offeredIn, storedId } from './suggestion-trigger.ts';
+import type { Utterance } from './utterance.ts';
+
+/** Questions of one answer, and what the doctor should know about where they come from. */
+export interface Answer {
+  items: readonly SuggestionItem[];
+  notice: AiNotice | undefined;
+}
+
+/** An answer that was given before: the same questions again. */
+export function answeredBefore(
+  room: { runs: ReadonlyMap<string, StoredRun>; suggestions: StoredSuggestion[] },
+  run: StoredRun,
+): Answer {
+  return { items: offeredIn(room, run.at), notice: noticeOf(run.fallbackReason) };
+}
+
+/** What a doctor is told of a fallback; nothing when the configured engine answered. */
+export function noticeOf(fallbackReason: string | null): AiNotice | undefined {
+  switch (fallbackReason) {
+    case null:
+    case 'not_configured':
+    // Consent is asked for again before anything is stored: no question comes of it.
+    case 'ai_off':
+      return undefined;
+    case 'cost_cap':
+      return aiNoticeFor('cost_cap');
+    case 'refusal':
+    case 'content_filter':
+      return aiNoticeFor('refused');
+    default:
+      return aiNoticeFor('unavailable');
+  }
+}
+
+export function toNewSuggestion(
+  candidate: Candidate,
+  trigger: Utterance | undefined,
+  run: QuestionRun | undefined,
+): NewSuggestion {
+  const { question, rationale, redFlag, source, topic, use } = candidate;
+  return {
+    id: randomUUID(),
+    topic,
+    question,
+    rationale,
+    redFlag,
+    sources: [source()],
+    triggeredBy: { transcriptionId: storedId(trigger), text: trigger?.text ?? '' },
+    engine: use.engine,
+    ...(noticeOf(run?.fallbackReason ?? null) ? { fallback: true } : {}),
+    use,
+  };
+}
+
+/** The meter of the anamnesis. */
+export function toMeter(talk: TalkState): CoverageItem[] {
+  const items = coverageItems(talk.coverage, wantedTopics(talk.complaints));
+  return items.map(({ transcriptionId, ...item }) =>
+    transcriptionId === undefined || isTyped(transcriptionId) ? item : { ...item, transcriptionId },
+  );
+}
+
+export function toResponse(
+  { items, notice }: Answer,
+  coverage: CoverageItem[],
+): SuggestionsResponse {
+  return {
+    suggestions: items.map((item) => item.question),
+    items: items.map(
+      ({ id, topic, question, rationale, redFlag, sources, triggeredBy, engine, fallback }) => ({
+        id,
+        topic,
+        question,
+        rationale,
+        redFlag,
+        sources,
+        triggeredBy,
+        engine,
+        ...(fallback ? { fallback } : {}),
+      }),
+    ),
+    coverage,
+    ...(notice ? { notice } : {}),
+  };
+}
