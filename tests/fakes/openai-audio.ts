@@ -7,7 +7,7 @@ export type AudioBehaviour =
   | { kind: 'rate_limited'; retryAfterSeconds: number }
   | { kind: 'server_error' }
   | { kind: 'unauthorized' }
-  | { kind: 'slow'; ms: number; text: string }
+  | { kind: 'slow'; ms: number; text?: string }
   | { kind: 'hang' }
   | { kind: 'cut_off' }
   | { kind: 'not_json' }
@@ -39,8 +39,11 @@ const riffHeaderBytes = 44;
 /**
  * Speaks `POST /audio/transcriptions` as OpenAI does (`/v1/…`, Bearer) and as Azure OpenAI does
  * (`/openai/deployments/<name>/…?api-version=`, `api-key`), with the vendors' error bodies.
+ * @param text what it hears: always the same, or by the samples
  */
-export async function startFakeAudioServer(text = 'Bom dia, doutora.'): Promise<FakeAudioServer> {
+export async function startFakeAudioServer(
+  text: string | ((samples: Int16Array) => string) = 'Bom dia, doutora.',
+): Promise<FakeAudioServer> {
   const calls: AudioCall[] = [];
   const queue: AudioBehaviour[] = [];
   let charged = 0;
@@ -68,7 +71,8 @@ export async function startFakeAudioServer(text = 'Bom dia, doutora.'): Promise<
       sendError(res, 400, 'invalid_request_error', 'file is required');
       return;
     }
-    const seconds = secondsOf(Buffer.from(await file.arrayBuffer()));
+    const wav = Buffer.from(await file.arrayBuffer());
+    const seconds = secondsOf(wav);
     const field = (name: string) => form.get(name)?.toString() ?? null;
     const responseFormat = field('response_format');
     calls.push({
@@ -80,13 +84,14 @@ export async function startFakeAudioServer(text = 'Bom dia, doutora.'): Promise<
       model: field('model'),
       seconds,
     });
-    const behaviour = queue.shift() ?? { kind: 'text' as const, text };
-    await behave(res, behaviour, seconds, responseFormat);
+    const heard = typeof text === 'string' ? text : text(samplesOf(wav));
+    const behaviour = queue.shift() ?? { kind: 'text' as const, text: heard };
+    await behave(res, withText(behaviour, heard), seconds, responseFormat);
   }
 
   async function behave(
     res: ServerResponse,
-    behaviour: AudioBehaviour,
+    behaviour: AudioBehaviour & { text: string },
     seconds: number,
     format: string | null,
   ): Promise<void> {
@@ -191,6 +196,17 @@ async function formOf(req: IncomingMessage): Promise<FormData> {
   return new Response(Buffer.concat(pieces), {
     headers: { 'content-type': req.headers['content-type'] ?? '' },
   }).formData();
+}
+
+/** A slow answer hears what a fast one would have heard, unless the test says otherwise. */
+function withText(behaviour: AudioBehaviour, heard: string): AudioBehaviour & { text: string } {
+  const text = 'text' in behaviour ? behaviour.text : undefined;
+  return { ...behaviour, text: text ?? heard };
+}
+
+function samplesOf(wav: Buffer): Int16Array {
+  const bytes = new Uint8Array(wav.subarray(riffHeaderBytes));
+  return new Int16Array(bytes.buffer, 0, bytes.length >> 1);
 }
 
 /** The vendor reads the file: what is no 16 kHz mono WAV is a bug of ours. */

@@ -10,6 +10,10 @@ export interface Voice {
   captureId: string;
   /** Chunks that the service called acknowledged and asked for again. */
   brokenPromises: number;
+  /** Refusals by their code. */
+  refused: Map<string, number>;
+  /** How often the line dropped. */
+  drops: number;
 }
 
 /** Plays `pcm` through the reference client: kept until durable, sent again from the service's mark. */
@@ -23,17 +27,23 @@ export function aVoice(options: {
   promise?: 'acked' | 'durable';
 }): Voice {
   const { captureId, connection, pcm, promise = 'acked', roomId, speed } = options;
+  const refused = new Map<string, number>();
   const sender = new AudioSender({
     pcm,
     captureId,
     speed,
-    send: (chunk) =>
-      connection.attempt('audioChunk', { roomId, stream: 'microphone', ...chunk }) as Promise<
-        Ack<ChunkAck>
-      >,
+    send: async (chunk) => {
+      const sent = { roomId, stream: 'microphone' as const, ...chunk };
+      const answer = (await connection.attempt('audioChunk', sent)) as Ack<ChunkAck>;
+      if (!answer.ok) refused.set(answer.error.code, (refused.get(answer.error.code) ?? 0) + 1);
+      return answer;
+    },
   });
-  const voice: Voice = { sender, pcm, captureId, brokenPromises: 0 };
-  connection.socket.on('disconnect', () => sender.pause());
+  const voice: Voice = { sender, pcm, captureId, brokenPromises: 0, refused, drops: 0 };
+  connection.socket.on('disconnect', () => {
+    voice.drops += 1;
+    sender.pause();
+  });
   connection.onJoined((joined) => {
     const nextSeq = joined.resume[captureId]?.nextSeq ?? 0;
     const promised = promise === 'acked' ? sender.marks.ackedSeq : sender.marks.durableSeq;
