@@ -6,8 +6,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { crc32 } from 'node:zlib';
 import { decoderRequestSchema } from '../../../apps/backend/realtime-service/src/speech/pool/decoder-protocol.ts';
 
-/** As long as it takes to be killed in the middle of it. */
-const decodeMs = 30;
+/** By default as long as it takes to be killed in the middle of it. */
+const decodeMs = Number(process.env.MEDCALL_STUB_DECODE_MS ?? 30);
 
 let line: Promise<void> = Promise.resolve();
 const cancelled = new Set<number>();

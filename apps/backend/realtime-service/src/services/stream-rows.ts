@@ -153,7 +153,8 @@ export class StreamRows {
         )
         .orderBy('s.created_at')
         .forUpdate('s')
-        .skipLocked()
+        // Looking for work passes by what another is taking; who needs this consultation waits for it.
+        .$if(consultationId === undefined, (query) => query.skipLocked())
         .execute();
       const claimed: UndrainedStream[] = [];
       for (const row of rows) {
