@@ -38,6 +38,17 @@ export async function startBench({ durable = false } = {}): Promise<Bench> {
   const tokens = await createTestTokens();
   const identity = await startIdentityServer(tokens);
   const services: ServiceProcess[] = [];
+  const stop = async () => {
+    for (const service of services) await service.kill();
+    identity.close();
+    await world.close();
+    await postgres.stop();
+    await rm(folder, { recursive: true, force: true });
+  };
+  // The database is a process of its own and would outlive an interrupted run.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => void stop().finally(() => process.exit(130)));
+  }
   return {
     folder,
     postgres,
@@ -55,12 +66,6 @@ export async function startBench({ durable = false } = {}): Promise<Bench> {
       services.push(service);
       return service;
     },
-    async stop() {
-      for (const service of services) await service.kill();
-      identity.close();
-      await world.close();
-      await postgres.stop();
-      await rm(folder, { recursive: true, force: true });
-    },
+    stop,
   };
 }
