@@ -1,5 +1,5 @@
-import pg from 'pg';
 import type { DatabaseLogger } from '../database/database.ts';
+import { type Listening, listenTo } from './listen.ts';
 import { eventChannel } from './publish.ts';
 import { type ServiceEvent, serviceEvent } from './service-event.ts';
 
@@ -9,9 +9,7 @@ export interface EventHandlers {
   onGap?(): void | Promise<void>;
 }
 
-export interface EventSubscription {
-  stop(): Promise<void>;
-}
+export type EventSubscription = Listening;
 
 export interface SubscribeOptions {
   /** Address of the database, reached directly: LISTEN does not pass a pooler in transaction mode. */
@@ -21,80 +19,26 @@ export interface SubscribeOptions {
   handlers: EventHandlers;
 }
 
-const firstRetryMs = 200;
-const longestRetryMs = 5_000;
-const connectTimeoutMs = 5_000;
-
-/** Listens on a connection of its own and comes back after each loss. Resolves when it listens. */
-export async function subscribe(options: SubscribeOptions): Promise<EventSubscription> {
-  const { logger, handlers } = options;
-  let client: pg.Client | undefined;
-  let retry: NodeJS.Timeout | undefined;
-  let stopped = false;
-
-  const handle = (work: () => void | Promise<void>) => {
-    Promise.resolve()
-      .then(work)
-      .catch((error: unknown) => logger.error({ err: error }, 'an event was not handled'));
-  };
-
-  const open = async (): Promise<void> => {
-    const opened = new pg.Client({
-      connectionString: options.url,
-      application_name: options.applicationName,
-      connectionTimeoutMillis: connectTimeoutMs,
-      keepAlive: true,
-    });
-    opened.on('notification', ({ payload }) => {
+/** Hands on the other processes' events. Resolves when it listens. */
+export function subscribe(options: SubscribeOptions): Promise<EventSubscription> {
+  const { handlers, logger } = options;
+  return listenTo({
+    url: options.url,
+    channel: eventChannel,
+    applicationName: options.applicationName,
+    logger,
+    onPayload: (payload) => {
       const event = parseEvent(payload);
-      if (event) handle(() => handlers.onEvent(event));
-      else logger.warn({ length: payload?.length }, 'an event that nobody knows');
-    });
-    let lost = false;
-    const onLoss = (error?: Error) => {
-      if (lost || stopped) return;
-      lost = true;
-      logger.warn({ err: error }, 'event connection lost');
-      void opened.end().catch(() => undefined);
-      comeBack(firstRetryMs);
-    };
-    opened.on('error', onLoss);
-    opened.on('end', () => onLoss());
-    try {
-      await opened.connect();
-      await opened.query(`listen ${eventChannel}`);
-    } catch (error) {
-      lost = true;
-      void opened.end().catch(() => undefined);
-      throw error;
-    }
-    client = opened;
-  };
-
-  const comeBack = (afterMs: number) => {
-    retry = setTimeout(() => {
-      open()
-        .then(() => (stopped ? client?.end() : handle(() => handlers.onGap?.())))
-        .catch((error: unknown) => {
-          logger.warn({ err: error }, 'event connection not back yet');
-          if (!stopped) comeBack(Math.min(afterMs * 2, longestRetryMs));
-        });
-    }, afterMs);
-  };
-
-  await open();
-  return {
-    async stop() {
-      stopped = true;
-      clearTimeout(retry);
-      await client?.end();
+      if (event) return handlers.onEvent(event);
+      logger.warn({ length: payload.length }, 'an event that nobody knows');
     },
-  };
+    onGap: () => handlers.onGap?.(),
+  });
 }
 
-function parseEvent(payload: string | undefined): ServiceEvent | undefined {
+function parseEvent(payload: string): ServiceEvent | undefined {
   try {
-    return serviceEvent.parse(JSON.parse(payload ?? ''));
+    return serviceEvent.parse(JSON.parse(payload));
   } catch {
     return undefined;
   }
