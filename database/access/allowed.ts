@@ -74,6 +74,9 @@ export const allowed: Readonly<
   guideline_chunks: { doctor: { own: 's', other: 's' }, admin: { own: 'siud', other: 's' } },
 
   notifications: { doctor: { own: 'si' }, admin: { own: 'si', other: 'si' } },
+  // Addresses, links and what patients answered: the system's alone.
+  notification_messages: {},
+  sms_replies: {},
   webhook_deliveries: { admin: { own: 'si' } },
   audit_logs: { doctor: { own: 's' }, admin: { own: 's', other: 's' } },
   audit_chain: { admin: { own: 's' } },

@@ -373,6 +373,24 @@ export const tables: readonly TableSpec[] = [
     change: ['read_at', '2026-01-01T00:00Z'],
   },
   {
+    table: 'notification_messages',
+    key: ['notification_id'],
+    row: (s) => ({ notification_id: s.id('notification'), sealed: Buffer.from('x') }),
+    change: ['sealed', Buffer.from('y')],
+    makeRoom: true,
+  },
+  {
+    table: 'sms_replies',
+    key: ['provider_id'],
+    row: (s) => ({
+      provider_id: s.id('reply'),
+      notification_id: s.id('notification'),
+      answer: 'other',
+    }),
+    fresh: (s) => ({ provider_id: `${s.id('reply')}-2`, answer: 'other' }),
+    change: ['answer', 'confirmed'],
+  },
+  {
     table: 'webhook_deliveries',
     scopes: clinicOnly,
     row: (s) => ({

@@ -247,24 +247,74 @@ describe('clinical rows', () => {
   });
 });
 
+describe('events of a consultation', () => {
+  const kinds = async (subject: string) =>
+    (
+      await owner.query<{ kind: string }>(
+        'select kind from app.job_outbox where subject_id = $1 order by id',
+        [subject],
+      )
+    ).rows.map(({ kind }) => kind);
+  const change = (id: string, set: Record<string, unknown>) =>
+    db.database.asSystem('test', (trx) =>
+      trx.updateTable('consultations').set(set).where('id', '=', id).execute(),
+    );
+
+  test('are asked for where the row changes, whoever changes it, once each', async () => {
+    const { id } = await aConsultation(db, doctor);
+    await change(id, { status: 'IN_PROGRESS' });
+    await change(id, { status: 'IN_PROGRESS' });
+    await change(id, { ai_enabled: false });
+    await change(id, { status: 'COMPLETED' });
+    expect(await kinds(id)).toEqual([
+      'consultation.created',
+      'consultation.started',
+      'consultation.completed',
+    ]);
+  });
+
+  test('plan reminders when the time is set, moved or void, and forget the answer to the old time', async () => {
+    const { id } = await aConsultation(db, doctor);
+    const answer = { patient_answer: 'confirmed', patient_answered_at: new Date() };
+    await change(id, { scheduled_at: new Date(Date.now() + 48 * 3_600_000), duration_minutes: 30 });
+    await change(id, answer);
+    await change(id, { duration_minutes: 40 });
+    const answered = await owner.query('select patient_answer from consultations where id = $1', [
+      id,
+    ]);
+    expect(answered.rows).toEqual([{ patient_answer: 'confirmed' }]);
+    await change(id, { scheduled_at: new Date(Date.now() + 72 * 3_600_000) });
+    const moved = await owner.query('select patient_answer from consultations where id = $1', [id]);
+    expect(moved.rows).toEqual([{ patient_answer: null }]);
+    await change(id, { status: 'CANCELLED' });
+    expect(await kinds(id)).toEqual([
+      'consultation.created',
+      'consultation.reminders',
+      'consultation.reminders',
+      'consultation.cancelled',
+      'consultation.reminders',
+    ]);
+  });
+});
+
 describe('app.enqueue', () => {
   const jobs = async (subject: string) =>
+    // Beside the events that a consultation asks for by itself.
     (
-      await owner.query('select kind, caused_by from app.job_outbox where subject_id = $1', [
-        subject,
-      ])
+      await owner.query(
+        "select kind, caused_by from app.job_outbox where subject_id = $1 and kind not like 'consultation.%'",
+        [subject],
+      )
     ).rows;
 
   test('a job exists when, and only when, its cause commits', async () => {
     const { id } = await aConsultation(db, doctor);
-    await db.database.asUser(doctor.caller, (trx) => enqueue(trx, 'consultation.created', id));
-    expect(await jobs(id)).toEqual([
-      { kind: 'consultation.created', caused_by: doctor.caller.sub },
-    ]);
+    await db.database.asUser(doctor.caller, (trx) => enqueue(trx, 'calendar.push', id));
+    expect(await jobs(id)).toEqual([{ kind: 'calendar.push', caused_by: doctor.caller.sub }]);
     const another = await aConsultation(db, doctor);
     await expect(
       db.database.asUser(doctor.caller, async (trx) => {
-        await enqueue(trx, 'consultation.created', another.id);
+        await enqueue(trx, 'calendar.push', another.id);
         throw new Error('the cause failed');
       }),
     ).rejects.toThrow('the cause failed');
@@ -280,10 +330,10 @@ describe('app.enqueue', () => {
       db.database.asUser(doctor.caller, (trx) => enqueue(trx, 'audio.expire', id)),
     ).rejects.toMatchObject(denied);
     await expect(
-      db.database.asUser(stranger.caller, (trx) => enqueue(trx, 'consultation.created', id)),
+      db.database.asUser(stranger.caller, (trx) => enqueue(trx, 'calendar.push', id)),
     ).rejects.toMatchObject(denied);
     await expect(
-      db.database.asUser(patient, (trx) => enqueue(trx, 'consultation.created', id)),
+      db.database.asUser(patient, (trx) => enqueue(trx, 'calendar.push', id)),
     ).rejects.toMatchObject(denied);
     await expect(
       db.database.asUser(doctor.caller, (trx) =>

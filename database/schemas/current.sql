@@ -145,6 +145,35 @@ AS $function$
   end
 $function$
 ;
+CREATE OR REPLACE FUNCTION app.consultation_events()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  if tg_op = 'INSERT' then
+    perform app.enqueue('consultation.created', new.id);
+    if new.scheduled_at is not null and new.status = 'WAITING' then
+      perform app.enqueue('consultation.reminders', new.id);
+    end if;
+    return null;
+  end if;
+  if new.status is distinct from old.status then
+    case new.status
+      when 'IN_PROGRESS' then perform app.enqueue('consultation.started', new.id);
+      when 'COMPLETED' then perform app.enqueue('consultation.completed', new.id);
+      when 'CANCELLED' then perform app.enqueue('consultation.cancelled', new.id);
+      else null;
+    end case;
+  end if;
+  if new.scheduled_at is distinct from old.scheduled_at
+    or (old.scheduled_at is not null and new.status is distinct from old.status) then
+    perform app.enqueue('consultation.reminders', new.id);
+  end if;
+  return null;
+end
+$function$
+;
 CREATE OR REPLACE FUNCTION app.current_clinic()
  RETURNS uuid
  LANGUAGE sql
@@ -235,6 +264,18 @@ CREATE OR REPLACE FUNCTION app.fold(value text)
  IMMUTABLE PARALLEL SAFE STRICT
  SET search_path TO 'extensions', 'pg_catalog', 'pg_temp'
 AS $function$ select lower(unaccent(value)) $function$
+;
+CREATE OR REPLACE FUNCTION app.forget_patient_answer()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  new.patient_answer := null;
+  new.patient_answered_at := null;
+  return new;
+end
+$function$
 ;
 CREATE OR REPLACE FUNCTION app.forget_voice()
  RETURNS trigger
@@ -825,6 +866,8 @@ create table public.clinic_secrets (
   clinica_id uuid not null,
   webhook_secret_sealed bytea,
   updated_at timestamp with time zone default now() not null,
+  webhook_previous_sealed bytea,
+  webhook_previous_until timestamp with time zone,
   constraint clinic_secrets_pkey PRIMARY KEY (clinica_id),
   constraint clinic_secrets_clinica_id_fkey FOREIGN KEY (clinica_id) REFERENCES public.clinicas(id)
 );
@@ -898,6 +941,8 @@ create table public.consultations (
   created_by uuid,
   created_at timestamp with time zone default now() not null,
   updated_at timestamp with time zone default now() not null,
+  patient_answer text,
+  patient_answered_at timestamp with time zone,
   constraint consultations_pkey PRIMARY KEY (id),
   constraint consultations_id_clinica_id_key UNIQUE (id, clinica_id),
   constraint consultations_id_room_id_key UNIQUE (id, room_id),
@@ -908,8 +953,10 @@ create table public.consultations (
   constraint consultations_patient_id_clinica_id_fkey FOREIGN KEY (patient_id, clinica_id) REFERENCES public.patients(id, clinica_id),
   constraint consultations_return_of_fkey FOREIGN KEY (return_of) REFERENCES public.consultations(id),
   constraint consultations_check CHECK ((ended_at >= started_at)),
+  constraint consultations_check1 CHECK (((patient_answer IS NULL) = (patient_answered_at IS NULL))),
   constraint consultations_cost_cap_brl_check CHECK ((cost_cap_brl >= (0)::numeric)),
   constraint consultations_duration_minutes_check CHECK (((duration_minutes >= 5) AND (duration_minutes <= 240))),
+  constraint consultations_patient_answer_check CHECK ((patient_answer = ANY (ARRAY['confirmed'::text, 'declined'::text]))),
   constraint consultations_room_id_check CHECK ((room_id ~ '^[A-Za-z0-9_-]{8,64}$'::text)),
   constraint consultations_status_check CHECK ((status = ANY (ARRAY['WAITING'::text, 'IN_PROGRESS'::text, 'COMPLETED'::text, 'CANCELLED'::text, 'NO_SHOW'::text]))),
   constraint consultations_type_check CHECK ((type = ANY (ARRAY['ONLINE'::text, 'PRESENCIAL'::text]))),
@@ -1145,6 +1192,13 @@ create table public.notes (
   constraint notes_status_check CHECK ((status = ANY (ARRAY['rascunho'::text, 'assinada'::text]))),
   constraint notes_version_check CHECK ((version >= 1))
 );
+create table public.notification_messages (
+  notification_id uuid not null,
+  sealed bytea not null,
+  created_at timestamp with time zone default now() not null,
+  constraint notification_messages_pkey PRIMARY KEY (notification_id),
+  constraint notification_messages_notification_id_fkey FOREIGN KEY (notification_id) REFERENCES public.notifications(id) ON DELETE CASCADE
+);
 create table public.notifications (
   id uuid default gen_random_uuid() not null,
   clinica_id uuid not null,
@@ -1164,12 +1218,17 @@ create table public.notifications (
   read_at timestamp with time zone,
   created_at timestamp with time zone default now() not null,
   updated_at timestamp with time zone default now() not null,
+  sending_since timestamp with time zone,
+  next_attempt_at timestamp with time zone,
+  resends integer default 0 not null,
+  recipient_hash bytea,
   constraint notifications_pkey PRIMARY KEY (id),
   constraint notifications_clinica_id_fkey FOREIGN KEY (clinica_id) REFERENCES public.clinicas(id),
   constraint notifications_consultation_id_fkey FOREIGN KEY (consultation_id) REFERENCES public.consultations(id),
   constraint notifications_member_id_fkey FOREIGN KEY (member_id) REFERENCES public.members(id),
   constraint notifications_patient_id_fkey FOREIGN KEY (patient_id) REFERENCES public.patients(id),
   constraint notifications_channel_check CHECK ((channel = ANY (ARRAY['email'::text, 'sms'::text, 'app'::text]))),
+  constraint notifications_recipient_hash_check CHECK ((length(recipient_hash) = 32)),
   constraint notifications_status_check CHECK ((status = ANY (ARRAY['queued'::text, 'sending'::text, 'sent'::text, 'delivered'::text, 'failed'::text, 'unknown'::text, 'cancelled'::text])))
 );
 create table public.participant_connections (
@@ -1297,6 +1356,16 @@ create table public.sessions (
   constraint sessions_kind_check CHECK ((kind = ANY (ARRAY['ONLINE'::text, 'PRESENCIAL'::text]))),
   constraint sessions_status_check CHECK ((status = ANY (ARRAY['ACTIVE'::text, 'CLOSED'::text])))
 );
+create table public.sms_replies (
+  provider_id text not null,
+  notification_id uuid,
+  answer text not null,
+  received_at timestamp with time zone default now() not null,
+  constraint sms_replies_pkey PRIMARY KEY (provider_id),
+  constraint sms_replies_notification_id_fkey FOREIGN KEY (notification_id) REFERENCES public.notifications(id),
+  constraint sms_replies_answer_check CHECK ((answer = ANY (ARRAY['confirmed'::text, 'declined'::text, 'other'::text]))),
+  constraint sms_replies_provider_id_check CHECK (((length(provider_id) >= 1) AND (length(provider_id) <= 100)))
+);
 create table public.suggestion_runs (
   room_id text not null,
   transcription_id uuid not null,
@@ -1415,6 +1484,7 @@ create table public.webhook_deliveries (
   delivered_at timestamp with time zone,
   created_at timestamp with time zone default now() not null,
   updated_at timestamp with time zone default now() not null,
+  last_attempt_at timestamp with time zone,
   constraint webhook_deliveries_pkey PRIMARY KEY (id),
   constraint webhook_deliveries_clinica_id_fkey FOREIGN KEY (clinica_id) REFERENCES public.clinicas(id),
   constraint webhook_deliveries_status_check CHECK ((status = ANY (ARRAY['pending'::text, 'delivered'::text, 'failed'::text, 'dead'::text])))
@@ -1477,9 +1547,12 @@ CREATE UNIQUE INDEX members_one_clinic_per_login ON public.members USING btree (
 CREATE UNIQUE INDEX members_one_per_doctor ON public.members USING btree (medico_id) WHERE active;
 CREATE INDEX note_addenda_note ON public.note_addenda USING btree (note_id, created_at);
 CREATE INDEX notifications_clinic ON public.notifications USING btree (clinica_id, created_at DESC);
+CREATE INDEX notifications_consultation ON public.notifications USING btree (consultation_id) WHERE (consultation_id IS NOT NULL);
 CREATE INDEX notifications_due ON public.notifications USING btree (scheduled_for) WHERE (status = 'queued'::text);
 CREATE INDEX notifications_member ON public.notifications USING btree (member_id, created_at DESC) WHERE (member_id IS NOT NULL);
+CREATE UNIQUE INDEX notifications_planned ON public.notifications USING btree (consultation_id, kind, channel) WHERE ((status = 'queued'::text) AND (kind = ANY (ARRAY['consultation.reminder_24h'::text, 'consultation.reminder_1h'::text])));
 CREATE UNIQUE INDEX notifications_provider ON public.notifications USING btree (provider, provider_id) WHERE (provider_id IS NOT NULL);
+CREATE INDEX notifications_recipient ON public.notifications USING btree (recipient_hash, sent_at DESC) WHERE (recipient_hash IS NOT NULL);
 CREATE INDEX participant_connections_participant ON public.participant_connections USING btree (participant_id, connected_at);
 CREATE INDEX participant_connections_seen ON public.participant_connections USING btree (seen_at);
 CREATE INDEX participants_present ON public.participants USING btree (state, away_since) WHERE (state = ANY (ARRAY['waiting'::text, 'joined'::text, 'away'::text]));
@@ -1500,6 +1573,7 @@ CREATE INDEX transcriptions_transcript ON public.transcriptions USING btree (roo
 CREATE INDEX voice_pieces_consultation ON public.voice_pieces USING btree (consultation_id);
 CREATE INDEX webhook_deliveries_clinic ON public.webhook_deliveries USING btree (clinica_id, created_at DESC);
 CREATE INDEX webhook_deliveries_due ON public.webhook_deliveries USING btree (next_attempt_at) WHERE (status = ANY (ARRAY['pending'::text, 'failed'::text]));
+CREATE INDEX webhook_deliveries_status ON public.webhook_deliveries USING btree (clinica_id, status, created_at DESC);
 
 -- Triggers ----------------------------------------------------------------------------------
 
@@ -1529,8 +1603,10 @@ CREATE TRIGGER never_truncated BEFORE TRUNCATE ON public.clinicas FOR EACH STATE
 CREATE TRIGGER touch BEFORE UPDATE ON public.clinicas FOR EACH ROW EXECUTE FUNCTION app.touch();
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.consents FOR EACH ROW EXECUTE FUNCTION app.refuse_change();
 CREATE TRIGGER never_truncated BEFORE TRUNCATE ON public.consents FOR EACH STATEMENT EXECUTE FUNCTION app.refuse_change();
+CREATE TRIGGER answer_of_a_time BEFORE UPDATE OF scheduled_at ON public.consultations FOR EACH ROW WHEN (((old.scheduled_at IS DISTINCT FROM new.scheduled_at) AND (old.patient_answer IS NOT NULL))) EXECUTE FUNCTION app.forget_patient_answer();
 CREATE TRIGGER booking_relates AFTER INSERT OR UPDATE OF doctor_id ON public.consultations FOR EACH ROW EXECUTE FUNCTION app.relate_by_booking();
 CREATE TRIGGER completed_is_final BEFORE UPDATE OF status ON public.consultations FOR EACH ROW WHEN (((old.status = 'COMPLETED'::text) AND (new.status <> 'COMPLETED'::text))) EXECUTE FUNCTION app.keep_completed();
+CREATE TRIGGER events AFTER INSERT OR UPDATE OF status, scheduled_at ON public.consultations FOR EACH ROW EXECUTE FUNCTION app.consultation_events();
 CREATE TRIGGER keep BEFORE UPDATE ON public.consultations FOR EACH ROW EXECUTE FUNCTION app.keep_columns('id', 'clinica_id', 'patient_id', 'room_id', 'created_at');
 CREATE TRIGGER never_deleted BEFORE DELETE ON public.consultations FOR EACH ROW EXECUTE FUNCTION app.refuse_delete();
 CREATE TRIGGER never_truncated BEFORE TRUNCATE ON public.consultations FOR EACH STATEMENT EXECUTE FUNCTION app.refuse_delete();
@@ -1879,6 +1955,9 @@ create policy doctor_updates on public.notes for update to authenticated
 create policy system on public.notes for all to service_role
   using (true)
   with check (true);
+create policy system on public.notification_messages for all to service_role
+  using (true)
+  with check (true);
 create policy admin_reads on public.notifications for select to authenticated
   using ((clinica_id = ( SELECT app.administered_clinic() AS administered_clinic)));
 create policy doctor_reads on public.notifications for select to authenticated
@@ -1952,6 +2031,9 @@ create policy doctor_reads on public.sessions for select to authenticated
    FROM public.consultations c
   WHERE (c.id = sessions.consultation_id)))));
 create policy system on public.sessions for all to service_role
+  using (true)
+  with check (true);
+create policy system on public.sms_replies for all to service_role
   using (true)
   with check (true);
 create policy doctor_reads on public.suggestion_runs for select to authenticated
@@ -2071,7 +2153,8 @@ grant insert, select on public.note_versions to authenticated;
 grant insert, select on public.note_versions to service_role;
 grant insert, select, update on public.notes to authenticated;
 grant insert, select, update on public.notes to service_role;
-grant insert, select on public.notifications to authenticated;
+grant delete, insert, select, update on public.notification_messages to service_role;
+grant select on public.notifications to authenticated;
 grant delete, insert, select, update on public.notifications to service_role;
 grant delete, insert, select, update on public.participant_connections to service_role;
 grant select on public.participants to authenticated;
@@ -2088,6 +2171,7 @@ grant select on public.recordings to authenticated;
 grant insert, select, update on public.recordings to service_role;
 grant select on public.sessions to authenticated;
 grant insert, select, update on public.sessions to service_role;
+grant delete, insert, select, update on public.sms_replies to service_role;
 grant select on public.suggestion_runs to authenticated;
 grant insert, select, update on public.suggestion_runs to service_role;
 grant select on public.suggestions to authenticated;
@@ -2109,7 +2193,8 @@ grant insert (id, nome, crm, rqe, especialidade, email, clinica_id, active) on p
 grant update (nome, crm, rqe, especialidade, email, active) on public.medicos to authenticated;
 grant insert (id, clinica_id, role, medico_id, name, email, active) on public.members to authenticated;
 grant update (name, email, active, sessions_valid_after) on public.members to authenticated;
-grant update (status, read_at) on public.notifications to authenticated;
+grant insert (id, clinica_id, consultation_id, patient_id, channel, kind, params, scheduled_for) on public.notifications to authenticated;
+grant update (read_at) on public.notifications to authenticated;
 grant update (name, state, admitted_at, admitted_by, joined_at, away_since, left_at) on public.participants to authenticated;
 grant update (status, decided_by, decided_at) on public.suggestions to authenticated;
 grant update (superseded_by) on public.transcriptions to authenticated;

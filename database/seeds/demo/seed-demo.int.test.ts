@@ -28,6 +28,8 @@ async function counts(): Promise<Record<string, number>> {
     const { rows } = await sql<{ name: string }>`
       select table_schema || '.' || table_name as name from information_schema.tables
       where table_schema in ('public', 'app', 'auth_embedded') and table_type = 'BASE TABLE'
+        -- Work to do, not demonstration data: a moved consultation plans its reminders anew.
+        and table_name <> 'job_outbox'
         and has_table_privilege(table_schema || '.' || table_name, 'select')`.execute(trx);
     const result: Record<string, number> = {};
     for (const { name } of rows) {

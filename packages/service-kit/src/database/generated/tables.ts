@@ -270,6 +270,8 @@ export interface Clinicas {
 export interface ClinicSecrets {
   clinica_id: string;
   updated_at: Generated<Timestamp>;
+  webhook_previous_sealed: Buffer | null;
+  webhook_previous_until: Timestamp | null;
   webhook_secret_sealed: Buffer | null;
 }
 
@@ -304,6 +306,8 @@ export interface Consultations {
   duration_minutes: number | null;
   ended_at: Timestamp | null;
   id: Generated<string>;
+  patient_answer: 'confirmed' | 'declined' | null;
+  patient_answered_at: Timestamp | null;
   patient_id: string;
   return_of: string | null;
   room_id: Generated<string>;
@@ -487,6 +491,12 @@ export interface NoteVersions {
   version: number;
 }
 
+export interface NotificationMessages {
+  created_at: Generated<Timestamp>;
+  notification_id: string;
+  sealed: Buffer;
+}
+
 export interface Notifications {
   attempts: Generated<number>;
   channel: 'email' | 'sms' | 'app';
@@ -497,12 +507,16 @@ export interface Notifications {
   id: Generated<string>;
   kind: string;
   member_id: string | null;
+  next_attempt_at: Timestamp | null;
   params: Generated<Json>;
   patient_id: string | null;
   provider: string | null;
   provider_id: string | null;
   read_at: Timestamp | null;
+  recipient_hash: Buffer | null;
+  resends: Generated<number>;
   scheduled_for: Generated<Timestamp>;
+  sending_since: Timestamp | null;
   sent_at: Timestamp | null;
   status: Generated<'queued' | 'sending' | 'sent' | 'delivered' | 'failed' | 'unknown' | 'cancelled'>;
   updated_at: Generated<Timestamp>;
@@ -615,6 +629,13 @@ export interface Sessions {
   status: Generated<'ACTIVE' | 'CLOSED'>;
 }
 
+export interface SmsReplies {
+  answer: 'confirmed' | 'declined' | 'other';
+  notification_id: string | null;
+  provider_id: string;
+  received_at: Generated<Timestamp>;
+}
+
 export interface SuggestionRuns {
   created_at: Generated<Timestamp>;
   dropped: Generated<Json>;
@@ -701,6 +722,7 @@ export interface WebhookDeliveries {
   error: string | null;
   event: string;
   id: Generated<string>;
+  last_attempt_at: Timestamp | null;
   next_attempt_at: Generated<Timestamp | null>;
   payload: Json;
   response_status: number | null;
@@ -743,6 +765,7 @@ export interface DB {
   note_addenda: NoteAddenda;
   note_versions: NoteVersions;
   notes: Notes;
+  notification_messages: NotificationMessages;
   notifications: Notifications;
   participant_connections: ParticipantConnections;
   participants: Participants;
@@ -751,6 +774,7 @@ export interface DB {
   patients: Patients;
   recordings: Recordings;
   sessions: Sessions;
+  sms_replies: SmsReplies;
   suggestion_runs: SuggestionRuns;
   suggestions: Suggestions;
   transcriptions: Transcriptions;
