@@ -13,6 +13,7 @@ const schemas = [
   'packages/service-kit/src/config/common-env.ts',
   'packages/service-kit/src/object-store/choose-store.ts',
   'apps/backend/gateway/src/config/env.ts',
+  'apps/backend/gateway/src/config/message-env.ts',
   'apps/backend/realtime-service/src/config/env.ts',
   'apps/backend/realtime-service/src/recordings/recording-env.ts',
   'apps/backend/ai-service/src/config/env.ts',

@@ -102,3 +102,23 @@ export type ErrorBody = z.infer<typeof errorBody>;
 export type Ack<T extends object = object> =
   | ({ ok: true } & T)
   | { ok: false; error: { code: ErrorCode; message: string; retryAfterMs?: number } };
+
+/** Why a message to a patient did not go out, as it stands in `notifications.error`. */
+export const messageFailure = z.enum([
+  'no_address',
+  'invalid_address',
+  'unsubscribed',
+  'refused',
+  'gave_up',
+  'outcome_unknown',
+]);
+export type MessageFailure = z.infer<typeof messageFailure>;
+
+export const messageFailureFaces: Record<MessageFailure, string> = {
+  no_address: 'O cadastro do paciente não tem este contato.',
+  invalid_address: 'O contato do cadastro não é válido.',
+  unsubscribed: 'O paciente pediu para não receber mensagens deste número.',
+  refused: 'O serviço de mensagens recusou o envio.',
+  gave_up: 'O serviço de mensagens ficou fora do ar por tempo demais.',
+  outcome_unknown: 'O serviço de mensagens não respondeu: a mensagem pode ou não ter saído.',
+};

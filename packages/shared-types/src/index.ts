@@ -11,6 +11,7 @@ export * from './invitation.ts';
 export * from './me.ts';
 export * from './note.ts';
 export * from './note-draft.ts';
+export * from './notification.ts';
 export * from './patient.ts';
 export * from './permission.ts';
 export * from './permission-table.ts';

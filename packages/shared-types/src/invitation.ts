@@ -9,6 +9,11 @@ export const createInvitation = z.object({
   consultationId: uuid,
   kind: invitationKind.default('patient'),
   name: z.string().trim().min(2).max(200).optional(),
+  /** Also sends the link to the patient's own e-mail or telephone. */
+  send: z
+    .array(z.enum(['email', 'sms']))
+    .max(2)
+    .optional(),
 });
 export type CreateInvitation = z.infer<typeof createInvitation>;
 

@@ -73,6 +73,13 @@ export const permissions = {
   'GET /api/clinic/doctors': members,
   'POST /api/clinic/doctors/:id/deactivate': adminOnly,
 
+  // Messages: a doctor sees those of his consultations and his own notices, Twilio signs
+  'GET /api/notifications': caredFor,
+  'POST /api/notifications/:id/read': caredFor,
+  'POST /api/notifications/:id/resolve': caredFor,
+  'POST /api/twilio/sms': 'signed',
+  'POST /api/twilio/status': 'signed',
+
   // Audit: the doctor sees who opened the charts of his patients
   'GET /api/audit': caredFor,
 

@@ -46,6 +46,8 @@ export function environmentOf(
     CORS_ORIGINS: `http://localhost:${frontend},http://127.0.0.1:${frontend}`,
     MODELS_DIR: path.join(rootDir, 'models'),
     GUIDELINES_DIR: path.join(rootDir, 'database/seeds/guidelines'),
+    // One machine, one process less: elsewhere `node src/worker.ts` does the jobs.
+    JOBS_IN_PROCESS: '1',
   };
   const forced: Environment = {
     NODE_ENV: production ? 'production' : 'development',

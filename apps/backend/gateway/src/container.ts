@@ -23,9 +23,13 @@ import {
 } from '@medcall/service-kit';
 import type { GatewayEnv } from './config/env.ts';
 import { createIdentity, type Identity } from './identity/identity.ts';
-import { createSeal } from './keys/seal.ts';
+import { createKeyedHash, deriveKey } from './keys/derive-key.ts';
+import { createSeal, type Seal } from './keys/seal.ts';
 import { sealKey } from './keys/seal-key.ts';
 import { createSigningKeys, type SigningKeys } from './keys/signing-keys.ts';
+import { chooseSenders } from './messages/choose-senders.ts';
+import { type MessageDeps, messageBackOff } from './messages/message-deps.ts';
+import type { OutboxFolder } from './messages/outbox-folder.ts';
 import { createPdfPrinter } from './pdf/pdf-printer.ts';
 import { createUpstream, type ProxyDeadlines } from './proxy/upstream.ts';
 import type { ProxyTargets } from './routes/proxy.ts';
@@ -36,6 +40,7 @@ import { type Consultations, createConsultations } from './services/consultation
 import { createDocuments, type Documents } from './services/documents/documents.ts';
 import { createLetters, type Letters } from './services/documents/letters.ts';
 import { createVerifications, type Verifications } from './services/documents/verifications.ts';
+import { createInvitationTokens } from './services/invitation-tokens.ts';
 import { createInvitations, type Invitations } from './services/invitations.ts';
 import { createInvited, type Invited } from './services/invited.ts';
 import { createMembers, type Members } from './services/members.ts';
@@ -43,6 +48,7 @@ import { createAiDrafts } from './services/notes/ai-drafts.ts';
 import { type AiUses, createAiUses } from './services/notes/ai-use.ts';
 import { createNoteDrafting, type NoteDrafting } from './services/notes/note-drafting.ts';
 import { createNotes, type Notes } from './services/notes/notes.ts';
+import { createNotifications, type Notifications } from './services/notifications.ts';
 import { createDocumentPapers, type DocumentPapers } from './services/papers/document-papers.ts';
 import { createNotePapers, type NotePapers } from './services/papers/note-papers.ts';
 import { createPaperArchive } from './services/papers/paper-archive.ts';
@@ -50,6 +56,8 @@ import { createPatients, type Patients } from './services/patients.ts';
 import { createProfile, type Profile } from './services/profile.ts';
 import { createRecords, type Records } from './services/records.ts';
 import { createSessionCache } from './services/session-cache.ts';
+import { createSmsReplies, type SmsReplies } from './services/sms-replies.ts';
+import { createSmsStatuses, type SmsStatuses } from './services/sms-status.ts';
 
 /** Papers for patients: what they say, their PDF, the check of their codes. */
 interface PaperServices {
@@ -86,6 +94,13 @@ export interface Container extends PaperServices {
   invited: Invited;
   clinics: Clinics;
   auditTrail: AuditTrail;
+  notifications: Notifications;
+  smsReplies: SmsReplies;
+  smsStatuses: SmsStatuses;
+  /** What the jobs that send messages take. */
+  messages: MessageDeps;
+  /** Where messages are kept that go nowhere; null when they all go out. */
+  outbox: OutboxFolder | null;
   /** Listens for other processes' events until `close`. */
   start(): Promise<void>;
   close(): Promise<void>;
@@ -109,7 +124,9 @@ export async function createContainer(options: ContainerOptions): Promise<Contai
   });
   const redis = env.REDIS_URL ? createRedis(env.REDIS_URL, logger) : undefined;
   const sessions = createSessionCache(clock, logger, redis);
-  const seal = createSeal(await sealKey(env.KEY_ENCRYPTION_KEY, env.DATA_DIR));
+  const rootKey = await sealKey(env.KEY_ENCRYPTION_KEY, env.DATA_DIR);
+  const seal = createSeal(rootKey);
+  const messaging = createMessaging(env, { db, clock, logger, rootKey, seal });
   const roomKeys = createSigningKeys('room', { db, seal, logger, clock });
   const identityKeys =
     env.AUTH_PROVIDER === 'embedded'
@@ -164,11 +181,13 @@ export async function createContainer(options: ContainerOptions): Promise<Contai
       db,
       keys: roomKeys,
       clock,
+      tokens: messaging.messages.tokens,
       frontendUrl: env.PUBLIC_FRONTEND_URL,
     }),
     invited: createInvited(db, clock),
     clinics: createClinics({ db, clock, forgetSessions: (ids) => sessions.forget(ids) }),
     auditTrail: createAuditTrail(db),
+    ...messaging,
     async start() {
       subscription = await subscribe({
         url: env.DATABASE_URL,
@@ -211,6 +230,41 @@ function createPaperServices(
     documentPapers: createDocumentPapers(papers),
     letters: createLetters(db, clock),
     verifications: createVerifications(db),
+  };
+}
+
+interface MessagingParts {
+  db: Database;
+  clock: Clock;
+  logger: Logger;
+  rootKey: Uint8Array;
+  seal: Seal;
+}
+
+/** What sends messages, and what hears of them. */
+function createMessaging(
+  env: GatewayEnv,
+  { clock, db, logger, rootKey, seal }: MessagingParts,
+): Pick<Container, 'messages' | 'notifications' | 'smsReplies' | 'smsStatuses' | 'outbox'> {
+  const { mailer, outbox, sms } = chooseSenders(env, logger);
+  const recipientHash = createKeyedHash(deriveKey(rootKey, 'recipients'));
+  return {
+    outbox,
+    notifications: createNotifications(db),
+    smsReplies: createSmsReplies({ db, clock, recipientHash }),
+    smsStatuses: createSmsStatuses({ db, clock, provider: sms.name }),
+    messages: {
+      db,
+      clock,
+      logger,
+      mailer,
+      sms,
+      seal,
+      tokens: createInvitationTokens(createKeyedHash(deriveKey(rootKey, 'invitations'))),
+      recipientHash,
+      frontendUrl: env.PUBLIC_FRONTEND_URL,
+      backOff: { ...messageBackOff, firstMs: env.DELIVERY_RETRY_MS },
+    },
   };
 }
 

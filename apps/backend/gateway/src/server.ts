@@ -27,10 +27,12 @@ import { letterRoutes } from './routes/letters.ts';
 import { meRoutes } from './routes/me.ts';
 import { noteDraftRoutes } from './routes/note-draft.ts';
 import { noteRoutes } from './routes/notes.ts';
+import { notificationRoutes } from './routes/notifications.ts';
 import { patientRoutes } from './routes/patients.ts';
 import { proxiedRoutes } from './routes/proxied-routes.ts';
 import { proxyRoutes } from './routes/proxy.ts';
 import { recordRoutes } from './routes/records.ts';
+import { twilioRoutes } from './routes/twilio.ts';
 import { verificationRoutes } from './routes/verifications.ts';
 
 const version = '0.1.0';
@@ -83,6 +85,13 @@ export function localRoutes(container: Container): Route[] {
     ...invitationRoutes(invitations, limits.exchange),
     ...clinicRoutes(clinics),
     ...auditRoutes(auditTrail),
+    ...notificationRoutes(container.notifications),
+    ...twilioRoutes({
+      replies: container.smsReplies,
+      statuses: container.smsStatuses,
+      authToken: container.env.TWILIO_AUTH_TOKEN ?? null,
+      publicUrl: container.env.PUBLIC_GATEWAY_URL,
+    }),
   ];
 }
 

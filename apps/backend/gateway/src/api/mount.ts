@@ -11,7 +11,7 @@ import {
   type UserCaller,
 } from '@medcall/service-kit';
 import { asksNoToken, type Permission, permissionOf, routeName } from '@medcall/shared-types';
-import { json, type Request, type Response, Router } from 'express';
+import { json, type Request, type Response, Router, urlencoded } from 'express';
 import type { z } from 'zod';
 import type { Members } from '../services/members.ts';
 import type { Answer, RequestOrigin, Route, RouteCaller } from './route.ts';
@@ -38,6 +38,8 @@ export function mountRoutes(routes: readonly Route[], deps: MountDeps): Router {
     if (asksNoToken(permission) !== (declared.asks === 'nothing')) {
       throw new Error(`${name}: publicRoute goes with public or signed, route with roles`);
     }
+    if (declared.bodyType)
+      router.use(declared.path, urlencoded({ extended: false, limit: bodyLimit }));
     router[declared.method](declared.path, async (req, res) => {
       res.setHeader('Cache-Control', 'no-store');
       send(res, await answerTo(declared, permission, req, deps));
@@ -58,7 +60,8 @@ async function answerTo(
     requestId: req.id,
   };
   if (declared.asks === 'nothing') {
-    return declared.handle({ ...parseRequest(declared, req), origin });
+    const request = { originalUrl: req.originalUrl, header: (name: string) => req.get(name) };
+    return declared.handle({ ...parseRequest(declared, req), origin, request });
   }
   const who = await authorise(req, deps);
   if (!mayCall(permission, who.role)) {

@@ -23,7 +23,13 @@ interface Parsed<P, Q, B> {
   body: B;
   origin: RequestOrigin;
 }
-export type PublicContext<P, Q, B> = Parsed<P, Q, B>;
+/** What a caller without a token may prove himself with: a signature over what he sent. */
+export interface SignedRequest {
+  /** Path and query as they came. */
+  originalUrl: string;
+  header(name: string): string | undefined;
+}
+export type PublicContext<P, Q, B> = Parsed<P, Q, B> & { request: SignedRequest };
 export type CallerContext<P, Q, B> = Parsed<P, Q, B> & RouteCaller;
 
 /** What a handler returns: JSON of the declared shape, or text or bytes with their media type. */
@@ -47,6 +53,8 @@ interface RouteFacts<
   params?: P;
   query?: Q;
   body?: B;
+  /** Media type of the request's body; JSON when left out. */
+  bodyType?: 'application/x-www-form-urlencoded';
   /** Status of success and what it holds; absent for 204 and plain text. */
   success: {
     status: number;

@@ -1,9 +1,11 @@
 import { commonEnv, envPort, objectStoreEnv, readEnv } from '@medcall/service-kit';
 import { z } from 'zod';
+import { checkMessageEnv, messageEnv } from './message-env.ts';
 
 const milliseconds = z.coerce.number().int().min(50).max(600_000);
 
-const gatewayEnv = commonEnv.extend({
+const gatewayNames = commonEnv.extend({
+  ...messageEnv.shape,
   /** Papers (PDF) are kept there; on one machine, below DATA_DIR. */
   ...objectStoreEnv.shape,
   GATEWAY_PORT: envPort.default(3001),
@@ -26,6 +28,7 @@ const gatewayEnv = commonEnv.extend({
   PROXY_HEADERS_TIMEOUT_MS: milliseconds.default(30_000),
   PROXY_BODY_IDLE_TIMEOUT_MS: milliseconds.default(30_000),
 });
+const gatewayEnv = gatewayNames.superRefine(checkMessageEnv);
 export type GatewayEnv = z.infer<typeof gatewayEnv>;
 
 /** The gateway's configuration. @throws ConfigError naming each wrong variable */

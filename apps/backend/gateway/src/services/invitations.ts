@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import {
   AppError,
   audit,
@@ -22,9 +22,10 @@ import type { SigningKeys } from '../keys/signing-keys.ts';
 import { checkBirthDate, refuseUnless, right } from './birth-date-check.ts';
 import { auditCall, type Calling } from './calling.ts';
 import { isoOf } from './consultation-view.ts';
+import { hashOfToken, type InvitationTokens, invitationUrl } from './invitation-tokens.ts';
+import { askForMessages } from './patient-messages.ts';
 import { signRoomToken } from './room-tokens.ts';
 
-const tokenBytes = 32;
 /** From the booked time, or from now: enough for a late start, too short for a link found a month later. */
 const validMs = 24 * 3_600_000;
 const documentsValidMs = 30 * 24 * 3_600_000;
@@ -47,22 +48,26 @@ export interface InvitationsDeps {
   db: Database;
   keys: SigningKeys;
   clock: Clock;
+  tokens: InvitationTokens;
   frontendUrl: string;
 }
 
-export function createInvitations({ db, keys, clock, frontendUrl }: InvitationsDeps): Invitations {
+export function createInvitations(deps: InvitationsDeps): Invitations {
+  const { clock, db, frontendUrl, keys, tokens } = deps;
   return {
     create: (calling, wanted) =>
       db.asUser(calling.caller, async (trx) => {
         const consultation = await invitable(trx, wanted);
-        const token = randomBytes(tokenBytes).toString('base64url');
+        const id = randomUUID();
+        const token = tokens.tokenOf(id);
         const row = await trx
           .insertInto('invitations')
           .values({
+            id,
             consultation_id: wanted.consultationId,
             kind: wanted.kind,
             name: wanted.name ?? (wanted.kind === 'guest' ? null : consultation.patient_name),
-            token_hash: hashOf(token),
+            token_hash: hashOfToken(token),
             created_by: calling.caller.sub,
             expires_at: expiryOf(wanted.kind, clock.now(), consultation.scheduled_at),
           })
@@ -75,9 +80,14 @@ export function createInvitations({ db, keys, clock, frontendUrl }: InvitationsD
           patientId: consultation.patient_id,
           changes: { kind: wanted.kind },
         });
-        const url = new URL(`/call/${consultation.room_id}`, frontendUrl);
-        url.searchParams.set('convite', token);
-        return { id: row.id, url: url.href, token, expiresAt: row.expires_at.toISOString() };
+        await askForMessages(
+          trx,
+          { ...consultation, id: wanted.consultationId },
+          wanted.kind === 'patient' ? (wanted.send ?? []) : [],
+          'consultation.invitation',
+        );
+        const url = invitationUrl(frontendUrl, consultation.room_id, token);
+        return { id: row.id, url, token, expiresAt: row.expires_at.toISOString() };
       }),
 
     revoke: (calling, id) =>
@@ -149,8 +159,8 @@ async function invitable(trx: Trx, wanted: CreateInvitation) {
   const consultation = await trx
     .selectFrom('consultations as c')
     .innerJoin('patients as p', 'p.id', 'c.patient_id')
-    .select(['c.room_id', 'c.status', 'c.scheduled_at', 'c.patient_id'])
-    .select(['p.name as patient_name', 'p.birth_date'])
+    .select(['c.room_id', 'c.status', 'c.scheduled_at', 'c.clinica_id', 'c.patient_id'])
+    .select(['p.name as patient_name', 'p.birth_date', 'p.email', 'p.phone'])
     .select(sql<boolean>`app.has_approved_documents(c.id)`.as('has_documents'))
     .where('c.id', '=', wanted.consultationId)
     .executeTakeFirst();
@@ -183,7 +193,7 @@ function expiryOf(kind: InvitationKind, now: number, scheduledAt: Date | null): 
 
 async function findByToken(trx: Trx, token: string) {
   const found = await selectInvited(trx)
-    .where('i.token_hash', '=', hashOf(token))
+    .where('i.token_hash', '=', hashOfToken(token))
     .executeTakeFirst();
   if (!found) throw notInvited();
   return found;
@@ -248,8 +258,4 @@ function notInvited(): AppError {
   return new AppError('not_found', {
     message: 'Este convite não é válido. Peça um novo à clínica.',
   });
-}
-
-function hashOf(token: string): Buffer {
-  return createHash('sha256').update(token).digest();
 }

@@ -7,7 +7,7 @@ import { createTestDatabase, type TestDatabase } from '@medcall/service-kit/data
 import { testCpf } from '@medcall/utils';
 import { createClient, type SupabaseClient } from '@supabase/supabase-js';
 import { readGatewayEnv } from '../config/env.ts';
-import { createContainer } from '../container.ts';
+import { type Container, createContainer } from '../container.ts';
 import { createGateway } from '../server.ts';
 
 export const password = 'Senha-de-teste-2026';
@@ -50,6 +50,7 @@ export interface TestGateway {
   url: string;
   database: TestDatabase;
   clock: TestClock;
+  container: Container;
   stop(): Promise<void>;
 }
 
@@ -76,7 +77,7 @@ export async function startGateway(
   database: TestDatabase,
   env: Record<string, string>,
   logger = createLogger({ service: 'gateway', level: process.env.TEST_LOG_LEVEL ?? 'silent' }),
-): Promise<{ url: string; clock: TestClock; stop(): Promise<void> }> {
+): Promise<{ url: string; clock: TestClock; container: Container; stop(): Promise<void> }> {
   const clock = aClock();
   const container = await createContainer({
     env: readGatewayEnv({
@@ -96,7 +97,7 @@ export async function startGateway(
   });
   const gateway = createGateway(container);
   const port = await gateway.start(0, '127.0.0.1');
-  return { url: `http://127.0.0.1:${port}`, clock, stop: () => gateway.stop() };
+  return { url: `http://127.0.0.1:${port}`, clock, container, stop: () => gateway.stop() };
 }
 
 export function supabaseFor(gateway: { url: string }): SupabaseClient {

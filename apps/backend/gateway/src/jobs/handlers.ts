@@ -1,0 +1,18 @@
+import type { JobHandlers } from '@medcall/service-kit';
+import type { Container } from '../container.ts';
+import { mailOneTimeToken } from '../messages/identity-mail.ts';
+import { planReminders } from '../messages/reminders.ts';
+import { sendNotification } from '../messages/send-notification.ts';
+
+/**
+ * Which job is done by whom: the closed list of kinds is `JobKind`, a feature brings its handlers here.
+ * A kind that nobody here does waits in its queue for a worker that does.
+ */
+export function jobHandlers(container: Container): JobHandlers {
+  const { messages } = container;
+  return {
+    'notification.send': sendNotification(messages),
+    'consultation.reminders': planReminders(messages),
+    'identity.email': mailOneTimeToken(messages),
+  };
+}

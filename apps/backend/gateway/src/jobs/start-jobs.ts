@@ -1,0 +1,35 @@
+import { repeatEvery, startJobWorker, usualQueue } from '@medcall/service-kit';
+import type { Container } from '../container.ts';
+import { jobHandlers } from './handlers.ts';
+import { sweepLate } from './sweep.ts';
+
+export interface RunningJobs {
+  stop(): Promise<void>;
+}
+
+const sweepEveryMs = 5 * 60_000;
+
+/** Does the gateway's jobs in this process until it is stopped. */
+export async function startJobs(container: Container): Promise<RunningJobs> {
+  const { clock, db, env, logger } = container;
+  const worker = await startJobWorker({
+    url: env.DATABASE_URL,
+    database: db,
+    logger,
+    handlers: jobHandlers(container),
+    queues: { ...usualQueue, heartbeatSeconds: env.JOB_HEARTBEAT_SECONDS },
+    superviseSeconds: env.JOB_SUPERVISE_SECONDS,
+  });
+  const sweep = repeatEvery(
+    sweepEveryMs,
+    () => sweepLate(db, clock.now()),
+    (error) => logger.error({ err: error }, 'jobs: the sweep failed'),
+  );
+  logger.info('jobs are being done');
+  return {
+    async stop() {
+      await sweep.stop();
+      await worker.stop();
+    },
+  };
+}

@@ -1,0 +1,37 @@
+import { type Database, enqueue } from '@medcall/service-kit';
+
+const lateMs = 10 * 60_000;
+const atOnce = 200;
+
+/**
+ * Asks again for what is long due and not done: a job that was put aside or deleted by hand must not
+ * mean a message that nobody ever looks at. Handlers see for themselves whether there is anything to do.
+ */
+export function sweepLate(db: Database, now: number): Promise<number> {
+  const before = new Date(now - lateMs);
+  return db.asSystem('jobs: ask again for what is late', async (trx) => {
+    const messages = await trx
+      .selectFrom('notifications')
+      .select('id')
+      .where('channel', '<>', 'app')
+      .where('status', 'in', ['queued', 'sending'])
+      .where('scheduled_for', '<', before)
+      .where((eb) => eb.or([eb('next_attempt_at', 'is', null), eb('next_attempt_at', '<', before)]))
+      .where('updated_at', '<', before)
+      .orderBy('scheduled_for')
+      .limit(atOnce)
+      .execute();
+    for (const { id } of messages) await enqueue(trx, 'notification.send', id);
+    const deliveries = await trx
+      .selectFrom('webhook_deliveries')
+      .select('id')
+      .where('status', 'in', ['pending', 'failed'])
+      .where('next_attempt_at', '<', before)
+      .where('updated_at', '<', before)
+      .orderBy('next_attempt_at')
+      .limit(atOnce)
+      .execute();
+    for (const { id } of deliveries) await enqueue(trx, 'webhook.deliver', id);
+    return messages.length + deliveries.length;
+  });
+}

@@ -1,0 +1,19 @@
+import { createLogger, runService } from '@medcall/service-kit';
+import { configuration } from './config/configuration.ts';
+import { createContainer } from './container.ts';
+import { startJobs } from './jobs/start-jobs.ts';
+
+/** The gateway's jobs without its HTTP: `node src/worker.ts`, as many beside each other as it takes. */
+const env = configuration();
+const logger = createLogger({ service: 'worker', level: env.LOG_LEVEL });
+
+await runService('worker', logger, async () => {
+  const container = await createContainer({ env, logger });
+  const jobs = await startJobs(container);
+  return {
+    async stop() {
+      await jobs.stop();
+      await container.close();
+    },
+  };
+});
