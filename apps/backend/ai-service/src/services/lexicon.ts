@@ -17,7 +17,7 @@ const data = (path: string) => new URL(`../../data/${path}`, import.meta.url);
 /** Reads the tables that stand beside the code. */
 export function loadLexicon(): Lexicon {
   return {
-    expandSynonyms: loadSynonyms(new URL('../bank/synonyms.tsv', import.meta.url)),
+    expandSynonyms: loadSynonyms(data('synonyms/lay-clinical.tsv')),
     codeTables: {
       cid10: readCodeTable('CID-10 versão 2008 (DATASUS)', [
         data('cid10/categories.tsv'),

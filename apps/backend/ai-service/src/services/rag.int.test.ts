@@ -8,7 +8,7 @@ import { ChunkIndex } from './guidelines/chunk-index.ts';
 import { type Guideline, readCorpus } from './guidelines/corpus.ts';
 import { embeddingFileName, readEmbeddingFile } from './guidelines/embedding-store.ts';
 import { indexGuidelines } from './guidelines/index-guidelines.ts';
-import { loadSynonyms } from './knowledge/synonyms.ts';
+import { loadLexicon } from './lexicon.ts';
 import { createRetriever, type Retriever } from './rag.ts';
 
 const folder = resolve(projectRoot, 'database/seeds/guidelines');
@@ -30,7 +30,7 @@ beforeAll(async () => {
     database: base.database,
     index,
     embedder,
-    expand: loadSynonyms(new URL('../bank/synonyms.tsv', import.meta.url)),
+    expand: loadLexicon().expandSynonyms,
   });
 });
 afterAll(async () => {

@@ -14,6 +14,8 @@ export interface RetrievalQuery {
   clinicaId: string | null;
   limit?: number;
   mode?: RetrievalMode;
+  /** Only the words as they are, without synonyms and complaints: for comparing. */
+  plain?: boolean;
 }
 
 /** Finds passages of guidelines for what somebody said or asks. */
@@ -44,10 +46,10 @@ export function createRetriever({
   embedder,
   expand,
 }: RetrieverOptions): Retriever {
-  async function byText(text: string, clinicaId: string | null): Promise<string[]> {
+  async function byText(text: string, clinicaId: string | null, clinical: readonly string[]) {
     const said = words(text).slice(-longestQueryWords);
     const terms = [
-      ...new Set([...said, ...clinicalWords(text, expand)].filter((word) => word.length > 2)),
+      ...new Set([...said, ...clinical].filter((word) => word.length > 2)),
     ];
     if (terms.length === 0) return [];
     const rows = await database.asSystem(
@@ -58,9 +60,8 @@ export function createRetriever({
     return rows.map((row) => row.id);
   }
 
-  async function byMeaning(text: string, clinicaId: string | null): Promise<string[]> {
+  async function byMeaning(text: string, clinicaId: string | null, clinical: readonly string[]) {
     const said = words(text).length > longestQueryWords ? text.slice(-longestQueryText) : text;
-    const clinical = clinicalWords(said, expand);
     const [vector] = await embedder.embed('query', [
       clinical.length === 0 ? said : `${clinical.join(' ')}. ${said}`,
     ]);
@@ -68,11 +69,12 @@ export function createRetriever({
   }
 
   return {
-    async search({ text, clinicaId, limit = defaultLimit, mode = 'hybrid' }) {
+    async search({ text, clinicaId, limit = defaultLimit, mode = 'hybrid', plain = false }) {
       if (text.trim() === '') return [];
+      const clinical = plain ? [] : clinicalWords(text, expand);
       const lists = await Promise.all([
-        mode === 'embedding' ? [] : byText(text, clinicaId),
-        mode === 'text' ? [] : byMeaning(text, clinicaId),
+        mode === 'embedding' ? [] : byText(text, clinicaId, clinical),
+        mode === 'text' ? [] : byMeaning(text, clinicaId, clinical),
       ]);
       return fuseRanks(lists)
         .flatMap((id) => index.byId(id) ?? [])
