@@ -39,13 +39,14 @@ const foundWithin = 3;
 export async function measureRetrieval(
   retriever: Retriever,
   root: string,
+  by: readonly RetrievalMethod[] = methods,
 ): Promise<{ report: RetrievalReport; missed: string[] }> {
   const queries = evalQueries.parse(
     JSON.parse(await readFile(join(root, 'tests/eval/retrieval/queries.json'), 'utf8')),
   );
   const report: RetrievalReport = {};
   const missed: string[] = [];
-  for (const { name, mode, plain } of methods) {
+  for (const { name, mode, plain } of by) {
     const ranks = new Map<QueryKind, number[]>(queryKinds.map((kind) => [kind, []]));
     for (const { id, kind, query, relevant } of queries) {
       const found = await retriever.search({

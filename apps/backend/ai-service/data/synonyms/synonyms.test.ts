@@ -53,6 +53,13 @@ describe('lay → clinical synonyms', () => {
     expect(pairs.filter(({ lay, clinical }) => keyOf(lay) === keyOf(clinical))).toEqual([]);
   });
 
+  it('of clinical terms are pairs, each once', () => {
+    const plain = readPairs(join(import.meta.dirname, 'clinical-plain.tsv'));
+    const keys = plain.map(({ lay }) => keyOf(lay));
+    expect(plain.filter(({ lay, clinical }) => lay === '' || clinical === '')).toEqual([]);
+    expect(keys.filter((key, at) => keys.indexOf(key) !== at)).toEqual([]);
+  });
+
   it.each([
     ["barriga d'água", 'ascite'],
     ['espinhela caída', 'dor epigástrica'],

@@ -17,7 +17,10 @@ const data = (path: string) => new URL(`../../data/${path}`, import.meta.url);
 /** Reads the tables that stand beside the code. */
 export function loadLexicon(): Lexicon {
   return {
-    expandSynonyms: loadSynonyms(data('synonyms/lay-clinical.tsv')),
+    expandSynonyms: loadSynonyms(
+      data('synonyms/lay-clinical.tsv'),
+      data('synonyms/clinical-plain.tsv'),
+    ),
     codeTables: {
       cid10: readCodeTable('CID-10 versão 2008 (DATASUS)', [
         data('cid10/categories.tsv'),

@@ -4,7 +4,7 @@ import type { Embedder } from './embeddings.ts';
 import type { Chunk, ChunkIndex } from './guidelines/chunk-index.ts';
 import { clinicalWords } from './knowledge/query-expansion.ts';
 import type { Expander } from './knowledge/synonyms.ts';
-import { fuseRanks } from './rank-fusion.ts';
+import { fusedScores } from './rank-fusion.ts';
 import { words } from './text/fold.ts';
 
 export type RetrievalMode = 'hybrid' | 'text' | 'embedding';
@@ -30,57 +30,127 @@ export interface RetrieverOptions {
   expand: Expander;
 }
 
-const depth = 30;
+/** Passages that each method ranks. */
+const depth = 60;
+/** Documents of each method that are fused. */
+const documentDepth = 30;
 const defaultLimit = 8;
 const longestQueryWords = 80;
 const longestQueryText = 600;
+/** How much the words as they were said count beside the same with their clinical words in front. */
+const plainShare = 0.3;
+
+/** Passages in order with their documents in order, which is not the same. */
+interface Ranking {
+  passages: string[];
+  documents: string[];
+}
 
 /**
  * Hybrid search: PostgreSQL full text in Portuguese, widened by lay → clinical synonyms, and exact
- * nearest neighbours of the embedding, fused by rank. The cosines of E5 live in a narrow band, so
- * ranks count and thresholds do not.
+ * nearest neighbours of the embedding, fused by rank. Documents are fused before passages: two methods
+ * that find different passages of one document agree on it. The cosines of E5 live in a narrow band,
+ * so ranks count and thresholds do not.
  */
-export function createRetriever({
-  database,
-  index,
-  embedder,
-  expand,
-}: RetrieverOptions): Retriever {
-  async function byText(text: string, clinicaId: string | null, clinical: readonly string[]) {
+export function createRetriever(options: RetrieverOptions): Retriever {
+  const { database, index, embedder, expand } = options;
+
+  async function byText(
+    text: string,
+    clinicaId: string | null,
+    clinical: ReadonlyMap<string, number>,
+  ): Promise<Ranking> {
     const said = words(text).slice(-longestQueryWords);
-    const terms = [
-      ...new Set([...said, ...clinical].filter((word) => word.length > 2)),
-    ];
-    if (terms.length === 0) return [];
-    const rows = await database.asSystem(
+    const terms = new Map(said.map((word) => [word, 1]));
+    for (const [word, weight] of clinical) terms.set(word, Math.max(terms.get(word) ?? 0, weight));
+    const found = await database.asSystem(
       'search guidelines',
-      (trx) => rankByText(trx, terms, clinicaId),
+      (trx) =>
+        rankByText(
+          trx,
+          [...terms].filter(([word]) => word.length > 1),
+          clinicaId,
+        ),
       { readOnly: true },
     );
-    return rows.map((row) => row.id);
+    return {
+      passages: found.map(({ id }) => id),
+      documents: inOrder(found.map(({ slug, coverage, best }) => [slug, coverage + best])),
+    };
   }
 
-  async function byMeaning(text: string, clinicaId: string | null, clinical: readonly string[]) {
+  async function byMeaning(
+    text: string,
+    clinicaId: string | null,
+    clinical: ReadonlyMap<string, number>,
+  ): Promise<Ranking> {
     const said = words(text).length > longestQueryWords ? text.slice(-longestQueryText) : text;
-    const [vector] = await embedder.embed('query', [
-      clinical.length === 0 ? said : `${clinical.join(' ')}. ${said}`,
-    ]);
-    return vector ? index.nearest(vector, clinicaId, depth).map((chunk) => chunk.id) : [];
+    const widened = clinical.size === 0 ? [] : [`${[...clinical.keys()].join(' ')}. ${said}`];
+    const [plain, wide = plain] = await embedder.embed('query', [said, ...widened]);
+    if (!plain || !wide) return { passages: [], documents: [] };
+    const query = wide.map((value, at) => (1 - plainShare) * value + plainShare * (plain[at] ?? 0));
+    const near = index.nearest(query, clinicaId);
+    const cosines = Map.groupBy(near, ({ chunk }) => chunk.documentId);
+    return {
+      passages: near.slice(0, depth).map(({ chunk }) => chunk.id),
+      // A second passage close by says that the document is about it, not one sentence.
+      documents: inOrder(
+        [...cosines].map(([slug, [best, second]]) => [
+          slug,
+          (best?.score ?? 0) + (second?.score ?? 0) / 2,
+        ]),
+      ),
+    };
   }
 
   return {
     async search({ text, clinicaId, limit = defaultLimit, mode = 'hybrid', plain = false }) {
       if (text.trim() === '') return [];
-      const clinical = plain ? [] : clinicalWords(text, expand);
-      const lists = await Promise.all([
-        mode === 'embedding' ? [] : byText(text, clinicaId, clinical),
-        mode === 'text' ? [] : byMeaning(text, clinicaId, clinical),
+      const clinical = plain ? new Map<string, number>() : clinicalWords(text, expand);
+      const none: Ranking = { passages: [], documents: [] };
+      const rankings = await Promise.all([
+        mode === 'embedding' ? none : byText(text, clinicaId, clinical),
+        mode === 'text' ? none : byMeaning(text, clinicaId, clinical),
       ]);
-      return fuseRanks(lists)
-        .flatMap((id) => index.byId(id) ?? [])
-        .slice(0, limit);
+      return fusePassages(rankings, index).slice(0, limit);
     },
   };
+}
+
+/** Passages by their document's place and, within reason, by their own. */
+function fusePassages(rankings: readonly Ranking[], index: ChunkIndex): Chunk[] {
+  const documents = fusedScores(rankings.map((ranking) => ranking.documents));
+  const passages = fusedScores(rankings.map((ranking) => ranking.passages));
+  return [...passages]
+    .flatMap(([id, own]) => {
+      const chunk = index.byId(id);
+      return chunk
+        ? [{ chunk, score: (documents.get(chunk.documentId) ?? 0) + passageShare * own }]
+        : [];
+    })
+    .sort((a, b) => b.score - a.score)
+    .map(({ chunk }) => chunk);
+}
+
+const passageShare = 0.25;
+
+/** Names by their best score, best first, each once. */
+function inOrder(scored: readonly (readonly [string, number])[]): string[] {
+  const best = new Map<string, number>();
+  for (const [name, score] of scored) best.set(name, Math.max(best.get(name) ?? 0, score));
+  return [...best]
+    .sort((a, b) => b[1] - a[1])
+    .slice(0, documentDepth)
+    .map(([name]) => name);
+}
+
+interface TextHit {
+  id: string;
+  slug: string;
+  /** Score of the passage that says most of what was asked. */
+  best: number;
+  /** What all passages of the document together say of it, each word once. */
+  coverage: number;
 }
 
 /**
@@ -90,29 +160,48 @@ export function createRetriever({
  */
 async function rankByText(
   trx: Trx,
-  terms: readonly string[],
+  terms: readonly (readonly [string, number])[],
   clinicaId: string | null,
-): Promise<{ id: string }[]> {
-  const { rows } = await sql<{ id: string }>`
+): Promise<TextHit[]> {
+  if (terms.length === 0) return [];
+  const { rows } = await sql<TextHit>`
     with visible as materialized (
-      select c.id, d.slug, c.position,
+      select c.id, d.id as document, d.slug, c.position,
         c.search || setweight(to_tsvector('app.portuguese_unaccent', d.title), 'B') as search
       from guideline_chunks c
       join guideline_documents d on d.id = c.document_id and d.active
       where d.clinica_id is null or d.clinica_id = ${clinicaId}::uuid
     ), wanted as (
-      select distinct to_tsquery('app.portuguese_unaccent', term) as query
-      from unnest(${terms}::text[]) as term
-    ), found as (
-      select v.id, v.slug, v.position, ts_rank(v.search, w.query) as rank,
-        ln(1 + (select count(*) from visible)::float8 / count(*) over (partition by w.query)) as rarity
+      select to_tsquery('app.portuguese_unaccent', term) as query, max(weight) as weight
+      from unnest(${terms.map(([term]) => term)}::text[], ${terms.map(([, weight]) => weight)}::float8[])
+        as said(term, weight)
+      group by 1
+    ), hits as (
+      select v.id, v.document, v.slug, v.position, w.query,
+        w.weight * ts_rank(v.search, w.query) as rank
       from wanted w
       join visible v on v.search @@ w.query
       where numnode(w.query) > 0
+    ), rarity as (
+      select query, ln(1 + (select count(distinct document) from visible)::float8
+        / count(distinct document)) as factor
+      from hits group by query
+    ), passages as (
+      select h.id, h.document, h.slug, h.position, sum(h.rank * r.factor) as score
+      from hits h join rarity r using (query)
+      group by h.id, h.document, h.slug, h.position
+    ), documents as (
+      select document, sum(best) as coverage
+      from (
+        select h.document, max(h.rank * r.factor) as best
+        from hits h join rarity r using (query)
+        group by h.document, h.query
+      ) as terms
+      group by document
     )
-    select id from found
-    group by id, slug, position
-    order by sum(rank * rarity) desc, slug, position
+    select p.id, p.slug, p.score as best, d.coverage
+    from passages p join documents d using (document)
+    order by p.score desc, p.slug, p.position
     limit ${depth}`.execute(trx);
   return rows;
 }

@@ -1,12 +1,11 @@
 import { expect, it } from 'vitest';
-import { fuseRanks } from './rank-fusion.ts';
+import { fusedScores } from './rank-fusion.ts';
 
 it('puts first what several lists rank high', () => {
-  expect(
-    fuseRanks([
-      ['a', 'b', 'c'],
-      ['b', 'd'],
-    ]),
-  ).toEqual(['b', 'a', 'd', 'c']);
-  expect(fuseRanks([])).toEqual([]);
+  const fused = fusedScores([
+    ['a', 'b', 'c'],
+    ['b', 'd'],
+  ]);
+  expect([...fused.keys()]).toEqual(['b', 'a', 'd', 'c']);
+  expect(fusedScores([]).size).toBe(0);
 });

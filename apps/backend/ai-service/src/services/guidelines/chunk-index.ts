@@ -78,12 +78,10 @@ export class ChunkIndex {
     );
   }
 
-  /** Nearest passages by exact cosine, best first. */
-  nearest(query: Float32Array, clinicaId: string | null, limit: number): Chunk[] {
+  /** All passages with their exact cosine, nearest first. */
+  nearest(query: Float32Array, clinicaId: string | null): { chunk: Chunk; score: number }[] {
     return this.visibleTo(clinicaId)
       .flatMap((chunk) => (chunk.embedding ? [{ chunk, score: dot(query, chunk.embedding) }] : []))
-      .sort((a, b) => b.score - a.score)
-      .slice(0, limit)
-      .map(({ chunk }) => chunk);
+      .sort((a, b) => b.score - a.score);
   }
 }

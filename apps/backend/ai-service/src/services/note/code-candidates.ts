@@ -56,7 +56,7 @@ function byTitle(told: readonly Statement[], table: CodeTable, expand: Expander)
   const said = new Map<string, string[]>();
   for (const statement of told) {
     const affirmed = affirmedWords(statement);
-    for (const word of new Set([...affirmed, ...expand(affirmed)].map(stem))) {
+    for (const word of new Set([...affirmed, ...expand(affirmed).keys()].map(stem))) {
       said.set(word, [...(said.get(word) ?? []), statement.utteranceId]);
     }
   }

@@ -53,7 +53,9 @@ export function whyUnsupported(
   const conflict = conflictWith(claim, cited);
   if (conflict) return conflict;
   if (takesOver(claim, cited, rules)) return 'somebody_else';
-  return isWorded(claim, new Set([...saidWords, ...rules.expand(saidWords)])) ? undefined : 'words';
+  return isWorded(claim, new Set([...saidWords, ...rules.expand(saidWords).keys()]))
+    ? undefined
+    : 'words';
 }
 
 /** Figures and their units, in one spelling: "cinquenta miligramas" and "50 mg" are the same. */
