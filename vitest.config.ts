@@ -29,6 +29,7 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['tests/e2e/**/*.test.ts'],
+          globalSetup: ['tests/e2e/support/build-frontend.ts'],
           exclude: ignored,
           fileParallelism: false,
           testTimeout: 240_000,

@@ -10,7 +10,6 @@ import { demoPassword } from '../../scripts/lib/system/ready-table.ts';
 import { rootDir } from '../../scripts/lib/system/settings.ts';
 import { waitUntil } from '../../scripts/lib/system/wait-until.ts';
 import { type Person, picturesMove, sitDown } from './support/browser.ts';
-import { buildFrontend } from './support/build-frontend.ts';
 import { voiceOf } from './support/sound.ts';
 import { audioDir, startWorld, type World } from './support/world.ts';
 
@@ -23,7 +22,6 @@ let patientSays: string;
 let doctorSays: string;
 
 beforeAll(async () => {
-  await buildFrontend();
   world = await startWorld({ frontend: true });
   voices = await mkdtemp(path.join(tmpdir(), 'medcall-voices-'));
   const dialogue = await readDialogue(path.join(audioDir, 'dor-toracica'));

@@ -12,7 +12,6 @@ import { demoPassword } from '../../scripts/lib/system/ready-table.ts';
 import { answers, waitUntil } from '../../scripts/lib/system/wait-until.ts';
 import { aRelay, type Relay } from '../support/relay.ts';
 import { type Person, sitDown } from './support/browser.ts';
-import { buildFrontend } from './support/build-frontend.ts';
 import { voiceOf } from './support/sound.ts';
 import { audioDir, startWorld, type World } from './support/world.ts';
 
@@ -26,7 +25,6 @@ const people: Person[] = [];
 const pauseMs = 1_200;
 
 beforeAll(async () => {
-  await buildFrontend();
   const ports = await freePorts();
   line = await aRelay({ host: '127.0.0.1', port: ports['realtime-service'] });
   world = await startWorld({

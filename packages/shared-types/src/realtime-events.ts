@@ -100,6 +100,8 @@ export const presentialJoined = z.object({
   resume: z.record(z.string(), z.object({ nextSeq: z.number().int() })),
 });
 
+export type PresentialJoined = z.infer<typeof presentialJoined>;
+
 export type AckFn<T extends object = object> = (answer: Ack<T>) => void;
 export type ChunkAck = { ackedSeq: number; durableSeq: number };
 
@@ -149,7 +151,7 @@ export interface ServerToClientEvents {
   cost: (p: CostEvent) => void;
   'transcription-lag': (p: { roomId: string; seconds: number }) => void;
   'consultation-ended': (p: z.infer<typeof consultationEnded>) => void;
-  'presential-joined': (p: z.infer<typeof presentialJoined>) => void;
+  'presential-joined': (p: PresentialJoined) => void;
   'recording-started': (p: { consultationId: string; roomId: string; sessionId: string }) => void;
   'recording-stopped': (p: { consultationId: string; roomId: string }) => void;
   'presential-ended': (p: {

@@ -7,10 +7,10 @@ import { rootDir } from '../../../scripts/lib/system/settings.ts';
 const frontendDir = path.join(rootDir, 'apps', 'frontend');
 
 /**
- * `next build`, as `npm run build` does it. With E2E_REUSE_BUILD=1 an existing build is kept: for
+ * Vitest's global setup of the end-to-end tests: `next build`, once for all of them, as `npm run build` does it. With E2E_REUSE_BUILD=1 an existing build is kept: for
  * working on the tests themselves.
  */
-export async function buildFrontend(): Promise<void> {
+export default async function buildFrontend(): Promise<void> {
   const reuse = process.env.E2E_REUSE_BUILD === '1';
   if (reuse && existsSync(path.join(frontendDir, '.next', 'BUILD_ID'))) return;
   const { NODE_ENV: _test, VITEST: _vitest, ...env } = process.env;

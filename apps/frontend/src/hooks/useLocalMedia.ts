@@ -31,8 +31,13 @@ interface Tracks {
 
 const none: Tracks = { audio: null, video: null, microphoneTrouble: null, cameraTrouble: null };
 
+export interface LocalMediaOptions {
+  /** False where one only listens. */
+  camera?: boolean;
+}
+
 /** My microphone and camera: asked for once, switched on and off, found again when one is unplugged. */
-export function useLocalMedia(): LocalMedia {
+export function useLocalMedia({ camera = true }: LocalMediaOptions = {}): LocalMedia {
   const [status, setStatus] = useState<LocalMedia['status']>('idle');
   const [tracks, setTracks] = useState<Tracks>(none);
   const [microphoneOn, setMicrophoneOn] = useState(true);
@@ -48,7 +53,7 @@ export function useLocalMedia(): LocalMedia {
 
   const request = useCallback(async () => {
     setStatus('asking');
-    const next = await openDevices();
+    const next = await openDevices(camera);
     if (!alive.current) {
       next.audio?.stop();
       next.video?.stop();
@@ -58,7 +63,7 @@ export function useLocalMedia(): LocalMedia {
     held.current = next;
     setTracks(next);
     setStatus('ready');
-  }, [release]);
+  }, [release, camera]);
 
   const stop = useCallback(() => {
     release();
@@ -118,11 +123,15 @@ export function useLocalMedia(): LocalMedia {
   );
 }
 
-async function openDevices(): Promise<Tracks> {
+async function openDevices(camera: boolean): Promise<Tracks> {
   // The property is missing on a page that is not served securely.
   const devices = navigator.mediaDevices as MediaDevices | undefined;
   if (!devices) {
     return { ...none, microphoneTrouble: 'unsupported', cameraTrouble: 'unsupported' };
+  }
+  if (!camera) {
+    const { track, trouble } = await openOne(devices, { audio: microphoneConstraints });
+    return { ...none, audio: track, microphoneTrouble: trouble };
   }
   try {
     const stream = await devices.getUserMedia({

@@ -5,12 +5,12 @@ import { type RoomError, RoomLink, type TokenSource } from '../lib/call/room-lin
 import { wireRoom } from '../lib/call/wire-room.ts';
 import { callMessages } from '../messages/call.ts';
 import type { ConsultationStore } from '../store/consultationStore.ts';
-import type { RoomIdentity, RoomPhase } from '../types/consultation.ts';
+import type { InPersonIdentity, RoomIdentity, RoomPhase } from '../types/consultation.ts';
 
 export interface UseSocketOptions {
   realtimeUrl: string;
   /** Null while it is not known yet who I am: no line is opened. */
-  identity: RoomIdentity | null;
+  identity: RoomIdentity | InPersonIdentity | null;
   tokens: TokenSource;
   store: ConsultationStore;
 }

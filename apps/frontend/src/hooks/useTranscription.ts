@@ -51,7 +51,7 @@ export function useTranscription({
       const created = new AudioUploader({
         store: chunks,
         newId: () => crypto.randomUUID(),
-        send: (chunk) => link.ask('audioChunk', audioPayload(link.roomId, chunk)),
+        send: (chunk) => link.sendChunk(chunk),
         onBacklog: setBacklogMs,
         onRefused: (code) =>
           setTrouble(code === 'not_transcribing' ? null : errorFaces[code].message),
@@ -126,17 +126,4 @@ export function useTranscription({
   }, [uploader, mayHoldNothing]);
 
   return { backlogMs, trouble };
-}
-
-function audioPayload(
-  roomId: string,
-  chunk: {
-    captureId: string;
-    seq: number;
-    capturedAtMs: number;
-    data: ArrayBuffer;
-    lost?: [number, number];
-  },
-) {
-  return { roomId, stream: 'microphone' as const, sampleRate: 16_000, ...chunk };
 }

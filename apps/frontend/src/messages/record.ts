@@ -27,7 +27,4 @@ export const recordMessages = {
   minutes: (minutes: number) => (minutes < 1 ? 'menos de 1 min' : `${minutes} min`),
   engine: 'Transcrito por',
   speechCount: (count: number) => (count === 1 ? '1 fala' : `${count} falas`),
-  presencialTitle: 'Consulta presencial',
-  presencialLead:
-    'A captação com um só microfone na sala ainda não está nesta tela. Os dados da consulta e o que já foi registrado estão abaixo.',
 } as const;

@@ -2,6 +2,7 @@ import type {
   CostEvent,
   CoverageItem,
   Participant,
+  PresentialJoined,
   RoomJoined,
   TranscriptionEvent,
   TranscriptUtterance,
@@ -38,12 +39,15 @@ export interface ConsultationSnapshot {
   coverage: readonly CoverageItem[];
   cost: CostEvent | null;
   lagSeconds: number;
+  /** In person: nothing but the order of speaking tells yet which voice is the doctor's. */
+  speakersTentative: boolean;
 }
 
 export interface ConsultationActions {
   setPhase: (phase: RoomPhase) => void;
   setLine: (line: ConsultationSnapshot['line']) => void;
   roomJoined: (event: RoomJoined) => void;
+  presentialJoined: (event: PresentialJoined) => void;
   participantSeen: (participant: Participant) => void;
   participantGone: (participantId: string) => void;
   waitingSettled: (participantId: string) => void;
@@ -72,6 +76,7 @@ const start: ConsultationSnapshot = {
   coverage: [],
   cost: null,
   lagSeconds: 0,
+  speakersTentative: false,
 };
 
 /** The live consultation: one store a room, made by its page, so that two rooms never mix. */
@@ -90,13 +95,16 @@ export function createConsultationStore() {
           waiting: others.filter(({ state: where }) => where === 'waiting'),
           iceServers: event.iceServers.map(withoutUndefined),
           resume: event.resume,
-          transcription: event.transcription.active
-            ? { kind: 'on', engine: engineOf(state.transcription) }
-            : state.transcription.kind === 'on'
-              ? { kind: 'stopped', reason: 'doctor' }
-              : state.transcription,
+          transcription: afterJoin(state.transcription, event.transcription.active),
         };
       }),
+    presentialJoined: (event) =>
+      set((state) => ({
+        phase: { kind: 'joined', self: null },
+        line: 'up',
+        resume: event.resume,
+        transcription: afterJoin(state.transcription, event.transcription.active),
+      })),
     participantSeen: (participant) =>
       set((state) => {
         const without = (list: readonly Participant[]) =>
@@ -119,7 +127,11 @@ export function createConsultationStore() {
     waitingSettled: (participantId) =>
       set((state) => ({ waiting: state.waiting.filter(({ id }) => id !== participantId) })),
     setTranscription: (transcription) => set({ transcription }),
-    utterance: (event) => set((state) => ({ lines: withUtterance(state.lines, event) })),
+    utterance: (event) =>
+      set((state) => ({
+        lines: withUtterance(state.lines, event),
+        speakersTentative: event.speakerTentative ?? state.speakersTentative,
+      })),
     stored: (rows) => set((state) => ({ lines: withStored(state.lines, rows) })),
     question: (question) =>
       set((state) => ({ questions: withQuestion(state.questions, question) })),
@@ -130,6 +142,12 @@ export function createConsultationStore() {
   }));
 }
 export type ConsultationStore = ReturnType<typeof createConsultationStore>;
+
+/** What a join says about the transcription, over what this page knew before the line dropped. */
+function afterJoin(before: TranscriptionState, active: boolean): TranscriptionState {
+  if (active) return { kind: 'on', engine: engineOf(before) };
+  return before.kind === 'on' ? { kind: 'stopped', reason: 'doctor' } : before;
+}
 
 function engineOf(state: TranscriptionState): string | null {
   return state.kind === 'on' ? state.engine : null;

@@ -33,11 +33,19 @@ export interface RoomIdentity {
   role: RoomRole;
 }
 
+/** The doctor at the one microphone of a consultation in person. */
+export interface InPersonIdentity {
+  roomId: string;
+  userId: string;
+  consultationId: string;
+}
+
 /** Where this page stands with its room. */
 export type RoomPhase =
   | { kind: 'connecting' }
   | { kind: 'waiting' }
-  | { kind: 'joined'; self: Participant }
+  /** In person nobody else is on a line: there is no list of people to be found in. */
+  | { kind: 'joined'; self: Participant | null }
   | { kind: 'denied' }
   | { kind: 'consent-needed' }
   | { kind: 'ended'; endedAt: string | null; pendingSeconds: number }

@@ -12,6 +12,7 @@ import { Card, CardContent, CardHeader, CardTitle } from '#components/ui/card.ts
 import { EmptyState } from '#components/ui/empty-state.ts';
 import { Skeleton } from '#components/ui/skeleton.ts';
 import { errorSentence } from '#lib/api/api-error.ts';
+import { doorOf } from '#lib/consultation-links.ts';
 import { recordMessages as text } from '#messages/record.ts';
 import { sharedMessages } from '#messages/shared.ts';
 import { CoveragePanel } from './coverage-panel.tsx';
@@ -23,7 +24,7 @@ import { useRecord } from './use-record.ts';
 const answers = { used: text.used, dismissed: text.dismissed, shown: text.shown } as const;
 
 /** What was said and asked in a consultation. */
-export function RecordScreen({ id, presencial = false }: { id: string; presencial?: boolean }) {
+export function RecordScreen({ id }: { id: string }) {
   const { consultation, transcript, suggestions, coverage, settling, error, reload } =
     useRecord(id);
   const gateway = useGateway();
@@ -59,17 +60,12 @@ export function RecordScreen({ id, presencial = false }: { id: string; presencia
         </Button>
         <h1 className="text-2xl font-bold">{consultation.patient?.name ?? '—'}</h1>
         <StatusBadge status={consultation.status} />
-        {mine && isOpen(consultation.status) && consultation.type === 'ONLINE' ? (
+        {mine && isOpen(consultation.status) ? (
           <Button asChild size="sm" className="ml-auto">
-            <Link href={`/call/${consultation.roomId}`}>{text.enter}</Link>
+            <Link href={doorOf(consultation)}>{text.enter}</Link>
           </Button>
         ) : null}
       </div>
-      {presencial ? (
-        <Alert tone="accent" title={text.presencialTitle} className="mb-5">
-          {text.presencialLead}
-        </Alert>
-      ) : null}
       {error ? (
         <Alert tone="warning" className="mb-5">
           {errorSentence(error)}

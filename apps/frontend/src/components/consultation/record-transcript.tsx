@@ -8,7 +8,7 @@ import { useToast } from '#components/ui/toast.ts';
 import { cn, formatClock } from '#lib/utils.ts';
 import { recordMessages as text } from '#messages/record.ts';
 import { useAuthStore } from '#store/authStore.ts';
-import { speakerName } from './transcript-panel.tsx';
+import { speakerName } from './speaker-name.ts';
 
 interface Props {
   consultation: Consultation;

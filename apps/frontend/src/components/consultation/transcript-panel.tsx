@@ -5,6 +5,8 @@ import { Button } from '#components/ui/button.ts';
 import { cn, formatClock } from '#lib/utils.ts';
 import { callMessages } from '#messages/call.ts';
 import type { Speaker, TranscriptLine } from '#types/consultation.ts';
+import { SpeakerChips } from './speaker-chips.tsx';
+import { speakerName } from './speaker-name.ts';
 
 const text = callMessages.transcript;
 /** Rows in the page at once; a long consultation has more than a thousand. */
@@ -17,11 +19,13 @@ interface Props {
   /** Whose "Você" it is. */
   me: Speaker;
   empty: string;
+  /** Given where a voice may be mistaken for the other: each row then says and takes who spoke. */
+  onSpeaker?: (utteranceId: string, speaker: Speaker) => void;
   className?: string;
 }
 
 /** Follows the speech; stops following when one scrolls up, until "voltar ao vivo". */
-export function TranscriptPanel({ lines, me, empty, className }: Props) {
+export function TranscriptPanel({ lines, me, empty, onSpeaker, className }: Props) {
   const box = useRef<HTMLDivElement>(null);
   const [following, setFollowing] = useState(true);
   /** How many rows from the end are drawn. */
@@ -68,7 +72,7 @@ export function TranscriptPanel({ lines, me, empty, className }: Props) {
         ) : null}
         <ol className="flex flex-col gap-3">
           {drawn.map((line) => (
-            <Line key={line.id} line={line} me={me} />
+            <Line key={line.id} line={line} me={me} {...(onSpeaker ? { onSpeaker } : {})} />
           ))}
         </ol>
       </div>
@@ -90,7 +94,7 @@ export function TranscriptPanel({ lines, me, empty, className }: Props) {
   );
 }
 
-function Line({ line, me }: { line: TranscriptLine; me: Speaker }) {
+function Line({ line, me, onSpeaker }: { line: TranscriptLine } & Pick<Props, 'me' | 'onSpeaker'>) {
   const mine = line.speaker === me;
   return (
     <li
@@ -100,9 +104,17 @@ function Line({ line, me }: { line: TranscriptLine; me: Speaker }) {
       className={cn('max-w-[92%]', mine && 'self-end text-right')}
     >
       <p className="text-sm text-ink-soft">
-        <span className={cn('text-ink', mine ? 'font-semibold' : 'font-bold')}>
-          {speakerName(line.speaker, me)}
-        </span>{' '}
+        {onSpeaker && line.isFinal ? (
+          <SpeakerChips
+            speaker={line.speaker}
+            me={me}
+            onSpeaker={(speaker) => onSpeaker(line.id, speaker)}
+          />
+        ) : (
+          <span className={cn('text-ink', mine ? 'font-semibold' : 'font-bold')}>
+            {speakerName(line.speaker, me)}
+          </span>
+        )}{' '}
         {formatClock(line.startMs)}
         {line.isFinal ? null : <span className="italic"> ({callMessages.partial})</span>}
       </p>
@@ -117,17 +129,4 @@ function Line({ line, me }: { line: TranscriptLine; me: Speaker }) {
       </p>
     </li>
   );
-}
-
-/** The word above an utterance. */
-export function speakerName(speaker: Speaker, me: Speaker | null): string {
-  if (speaker === me) return callMessages.you;
-  switch (speaker) {
-    case 'MEDICO':
-      return callMessages.doctor;
-    case 'PACIENTE':
-      return callMessages.patient;
-    case 'UNKNOWN':
-      return callMessages.unknownSpeaker;
-  }
 }

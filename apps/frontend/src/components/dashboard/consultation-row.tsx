@@ -4,6 +4,7 @@ import { Link2, MapPin, Video } from 'lucide-react';
 import Link from 'next/link';
 import { useState } from 'react';
 import { Button } from '#components/ui/button.ts';
+import { doorOf } from '#lib/consultation-links.ts';
 import { formatDate, formatTime } from '#lib/utils.ts';
 import { dashboardMessages as text } from '#messages/dashboard.ts';
 import { StatusBadge } from './status-badge.tsx';
@@ -79,7 +80,7 @@ function Actions({
 }) {
   const copyInvitation = useCopyInvitation();
   const [copying, setCopying] = useState(false);
-  const { id, roomId, type, status, patient } = consultation;
+  const { id, type, status, patient } = consultation;
   const name = patient?.name ?? '';
   if (!isOpen(status)) {
     return status === 'COMPLETED' ? (
@@ -108,11 +109,7 @@ function Actions({
         </Button>
       ) : null}
       <Button asChild variant={emphasised ? 'primary' : 'secondary'} size="sm">
-        <Link
-          prefetch={false}
-          href={type === 'ONLINE' ? `/call/${roomId}` : `/consulta-presencial/${id}`}
-          aria-label={`${text.attend}: ${name}`}
-        >
+        <Link prefetch={false} href={doorOf(consultation)} aria-label={`${text.attend}: ${name}`}>
           {status === 'IN_PROGRESS' ? text.resume : text.attend}
         </Link>
       </Button>

@@ -14,6 +14,7 @@ import {
   patient,
   patientCard,
   room,
+  type Speaker,
   type SuggestionStatus,
   storedSuggestion,
   transcript,
@@ -102,6 +103,13 @@ export function createGateway(http: Http) {
       http({
         path: `/api/consultations/${id(consultationId)}/suggestions`,
         answer: suggestions,
+      }),
+    setSpeaker: (utteranceId: string, speaker: Speaker) =>
+      http({
+        method: 'PATCH',
+        path: `/api/transcription/utterances/${id(utteranceId)}`,
+        body: { speaker },
+        answer: anything,
       }),
     setSuggestionStatus: (suggestionId: string, status: SuggestionStatus) =>
       http({

@@ -1,6 +1,11 @@
-import type { ClientToServerEvents, ErrorCode, ServerToClientEvents } from '@medcall/shared-types';
+import {
+  type ClientToServerEvents,
+  type ErrorCode,
+  pcmSampleRate,
+  type ServerToClientEvents,
+} from '@medcall/shared-types';
 import { io, type Socket } from 'socket.io-client';
-import type { RoomIdentity } from '../../types/consultation.ts';
+import type { InPersonIdentity, RoomIdentity } from '../../types/consultation.ts';
 
 export type RoomSocket = Socket<ServerToClientEvents, ClientToServerEvents>;
 
@@ -26,6 +31,15 @@ export class RoomError extends Error {
   }
 }
 
+/** A numbered piece of sound, 16 kHz mono PCM16LE. */
+export interface MicrophoneChunk {
+  captureId: string;
+  seq: number;
+  capturedAtMs: number;
+  data: ArrayBuffer;
+  lost?: [number, number];
+}
+
 export interface RoomLinkEvents {
   /** The service let me in or made me wait. `room-joined` brings the rest. */
   onState: (state: 'joined' | 'waiting') => void;
@@ -36,7 +50,7 @@ export interface RoomLinkEvents {
 
 export interface RoomLinkOptions extends RoomLinkEvents {
   realtimeUrl: string;
-  identity: RoomIdentity;
+  identity: RoomIdentity | InPersonIdentity;
   tokens: TokenSource;
   nowMs?: () => number;
   /** For tests. */
@@ -120,6 +134,15 @@ export class RoomLink {
     }
   }
 
+  /** Gives a chunk of my microphone to the consultation. Throws RoomError `no_answer`. */
+  sendChunk(chunk: MicrophoneChunk): Promise<AckOf<'audioChunk'>> {
+    const { identity } = this.#options;
+    const sound = { sampleRate: pcmSampleRate, ...chunk };
+    return 'consultationId' in identity
+      ? this.ask('audio-data', { consultationId: identity.consultationId, ...sound })
+      : this.ask('audioChunk', { roomId: this.roomId, stream: 'microphone', ...sound });
+  }
+
   close(): void {
     this.#closed = true;
     clearTimeout(this.#renewTimer);
@@ -139,7 +162,7 @@ export class RoomLink {
 
   async #join(): Promise<void> {
     try {
-      const { state } = await this.request('join-room', this.#options.identity);
+      const state = await this.#enter();
       this.#options.onLine('up');
       this.#options.onState(state);
     } catch (error) {
@@ -152,6 +175,13 @@ export class RoomLink {
       this.socket.disconnect();
       this.#connectLater({ renew });
     }
+  }
+
+  async #enter(): Promise<'joined' | 'waiting'> {
+    const { identity } = this.#options;
+    if (!('consultationId' in identity)) return (await this.request('join-room', identity)).state;
+    await this.request('join-presential', { consultationId: identity.consultationId });
+    return 'joined';
   }
 
   #refusedToConnect(code: ErrorCode | null): void {

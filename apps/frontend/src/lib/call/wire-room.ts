@@ -16,15 +16,27 @@ export function wireRoom(socket: RoomSocket, store: ConsultationStore): void {
   socket.on('transcription-stopped', ({ reason }) =>
     state().setTranscription({ kind: 'stopped', reason }),
   );
+  socket.on('recording-started', () => {
+    // Online the same event says that the sound is kept; `transcription-started` names the engine.
+    const { transcription } = state();
+    if (transcription.kind !== 'on') state().setTranscription({ kind: 'on', engine: null });
+  });
+  socket.on('recording-stopped', () =>
+    state().setTranscription({ kind: 'stopped', reason: 'doctor' }),
+  );
   socket.on('transcription', (event) => state().utterance(event));
+  socket.on('transcription-update', (event) => state().utterance(event));
+  socket.on('presential-joined', (event) => state().presentialJoined(event));
   socket.on('suggestion', ({ roomId: _room, context: _context, ...question }) =>
     state().question(question),
   );
   socket.on('coverage', ({ items }) => state().setCoverage(items));
   socket.on('cost', (cost) => state().setCost(cost));
   socket.on('transcription-lag', ({ seconds }) => state().setLag(seconds));
-  socket.on('consultation-ended', ({ endedAt, pendingSeconds }) => {
+  const ended = ({ endedAt, pendingSeconds }: { endedAt: string; pendingSeconds: number }) => {
     state().setTranscription({ kind: 'stopped', reason: 'ended' });
     state().setPhase({ kind: 'ended', endedAt, pendingSeconds });
-  });
+  };
+  socket.on('consultation-ended', ended);
+  socket.on('presential-ended', ended);
 }

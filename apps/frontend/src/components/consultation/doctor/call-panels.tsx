@@ -2,6 +2,7 @@
 import type { CoverageItem } from '@medcall/shared-types';
 import { cn } from '#lib/utils.ts';
 import { callMessages as text } from '#messages/call.ts';
+import type { Speaker } from '#types/consultation.ts';
 import { CoveragePanel } from '../coverage-panel.tsx';
 import { QuestionsPanel } from '../questions-panel.tsx';
 import { TranscriptPanel } from '../transcript-panel.tsx';
@@ -32,7 +33,16 @@ export function CoverageSection({ items }: { items: readonly CoverageItem[] }) {
 }
 
 /** What is being said, and one line about whether it is written. */
-export function TranscriptSection({ call, tab }: { call: DoctorCallModel; tab: CallTab }) {
+export function TranscriptSection({
+  call,
+  tab,
+}: {
+  call: Pick<DoctorCallModel, 'state' | 'consultation' | 'transcribing' | 'startTranscription'> & {
+    /** In person a label may be wrong: each row then takes a correction. */
+    setSpeaker?: (utteranceId: string, speaker: Speaker) => void;
+  };
+  tab: CallTab;
+}) {
   const { state, consultation, transcribing } = call;
   const withAi = consultation.ai_enabled;
   return (
@@ -57,6 +67,7 @@ export function TranscriptSection({ call, tab }: { call: DoctorCallModel; tab: C
           lines={state.lines}
           me="MEDICO"
           empty={transcribing ? text.transcript.emptyOn : text.transcript.emptyOff}
+          {...(call.setSpeaker ? { onSpeaker: call.setSpeaker } : {})}
         />
       ) : null}
     </section>
@@ -64,7 +75,13 @@ export function TranscriptSection({ call, tab }: { call: DoctorCallModel; tab: C
 }
 
 /** Questions, and what one must not forget about the patient. */
-export function SideColumn({ call, tab }: { call: DoctorCallModel; tab: CallTab }) {
+export function SideColumn({
+  call,
+  tab,
+}: {
+  call: Pick<DoctorCallModel, 'state' | 'consultation' | 'settle'>;
+  tab: CallTab;
+}) {
   const { state, consultation } = call;
   const withAi = consultation.ai_enabled;
   return (

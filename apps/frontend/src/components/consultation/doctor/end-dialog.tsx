@@ -10,17 +10,19 @@ interface Props {
   open: boolean;
   onOpenChange: (open: boolean) => void;
   onConfirm: () => Promise<void>;
+  /** What ending means here; the call's words by default. */
+  words?: { title: string; text: string };
 }
 
 /** Asks once and says what will happen. */
-export function EndDialog({ open, onOpenChange, onConfirm }: Props) {
+export function EndDialog({ open, onOpenChange, onConfirm, words = text }: Props) {
   const [busy, setBusy] = useState(false);
   return (
     <Dialog
       open={open}
       onOpenChange={onOpenChange}
-      title={text.title}
-      description={text.text}
+      title={words.title}
+      description={words.text}
       footer={
         <>
           <Button variant="secondary" onClick={() => onOpenChange(false)}>

@@ -1,10 +1,8 @@
 'use client';
 import type { Consultation, Patient } from '@medcall/shared-types';
 import { useCallback, useEffect } from 'react';
-import useSWR from 'swr';
 import { useStore } from 'zustand';
 import { useConfig } from '#components/shared/config-provider.tsx';
-import { useGateway } from '#components/shared/use-gateway.ts';
 import { useToast } from '#components/ui/toast.ts';
 import { type LiveConsultation, useConsultation } from '#hooks/useConsultation.ts';
 import { type LocalMedia, useLocalMedia } from '#hooks/useLocalMedia.ts';
@@ -14,8 +12,10 @@ import { sharedMessages } from '#messages/shared.ts';
 import type { ConsultationState } from '#store/consultationStore.ts';
 import type { RoomIdentity } from '#types/consultation.ts';
 import { rememberPause, useAutoTranscription } from './use-auto-transcription.ts';
+import { useCallData } from './use-call-data.ts';
 import { useCallKeys } from './use-call-keys.ts';
 import { type ScreenShare, useScreenShare } from './use-screen-share.ts';
+import { useSettledQuestions } from './use-settled-questions.ts';
 
 export interface DoctorCallOptions {
   identity: RoomIdentity;
@@ -44,7 +44,6 @@ export interface DoctorCallModel {
 export function useDoctorCall(options: DoctorCallOptions): DoctorCallModel {
   const { identity, tokens, consultation: first } = options;
   const { realtimeUrl } = useConfig();
-  const gateway = useGateway();
   const toast = useToast();
   const media = useLocalMedia();
   const screen = useScreenShare();
@@ -78,15 +77,7 @@ export function useDoctorCall(options: DoctorCallOptions): DoctorCallModel {
     rememberPause(identity.roomId, transcribing);
     (transcribing ? actions.stopTranscription() : actions.startTranscription()).catch(failed);
   };
-  const settle = (id: string, status: 'used' | 'dismissed') => {
-    const question = state.questions.shown.find((shown) => shown.id === id);
-    if (!question) return;
-    state.questionSettled(id);
-    gateway.setSuggestionStatus(id, status).catch(() => {
-      state.question(question);
-      toast({ title: text.questions.notSaved, tone: 'danger' });
-    });
-  };
+  const settle = useSettledQuestions(state);
   useCallKeys({
     onMicrophone: () => media.audio && media.setMicrophoneOn(!media.microphoneOn),
     onCamera: () => media.video && media.setCameraOn(!media.cameraOn),
@@ -121,39 +112,4 @@ function useDevicesWhileOpen({ request, stop }: LocalMedia, ended: boolean): voi
   useEffect(() => {
     if (ended) stop();
   }, [ended, stop]);
-}
-
-/** What is stored: the consultation as it is now, the patient, and what was said and asked before this page came. */
-function useCallData(first: Consultation, state: ConsultationState, joined: boolean) {
-  const gateway = useGateway();
-  const { data: consultation = first } = useSWR(
-    // Its times and status change when somebody comes in.
-    ['consultation', first.id, joined, state.participants.length > 0],
-    () => gateway.consultation(first.id),
-    { fallbackData: first, revalidateOnFocus: false },
-  );
-  const { data: patient } = useSWR(
-    ['patient', first.patient_id],
-    () => gateway.patient(first.patient_id),
-    { revalidateOnFocus: false },
-  );
-  const { stored, question, setCoverage } = state;
-  useSWR(
-    // After each join: what was finished while the line was down did not reach this page.
-    joined ? ['so-far', first.id, state.resume] : null,
-    async () => {
-      const [transcript, asked, coverage] = await Promise.all([
-        gateway.transcript(first.id),
-        gateway.suggestions(first.id),
-        gateway.coverage(first.id),
-      ]);
-      stored(transcript.items);
-      for (const { status, context: _context, created_at: _at, ...item } of asked.items) {
-        if (status === 'shown') question(item);
-      }
-      if (coverage.items.length > 0) setCoverage(coverage.items);
-    },
-    { revalidateOnFocus: false, revalidateOnReconnect: false },
-  );
-  return { consultation, patient };
 }

@@ -1,7 +1,7 @@
 'use client';
 import { useStore } from 'zustand';
 import type { ConsultationStore } from '#store/consultationStore.ts';
-import { speakerName } from '../transcript-panel.tsx';
+import { speakerName } from '../speaker-name.ts';
 
 /** The last two utterances over the picture. */
 export function Captions({ store, doctor }: { store: ConsultationStore; doctor: string }) {

@@ -1,5 +1,5 @@
 import type { Metadata } from 'next';
-import { RecordScreen } from '#components/consultation/record-screen.tsx';
+import { InPersonEntry } from '#components/consultation/in-person/in-person-entry.tsx';
 
 export const metadata: Metadata = { title: 'Consulta presencial' };
 
@@ -9,5 +9,5 @@ interface Props {
 
 export default async function Page({ params }: Props) {
   const { id } = await params;
-  return <RecordScreen id={id} presencial />;
+  return <InPersonEntry id={id} />;
 }

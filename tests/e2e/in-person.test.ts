@@ -1,0 +1,75 @@
+import path from 'node:path';
+import { afterAll, beforeAll, expect, it, onTestFailed } from 'vitest';
+import { demoPassword } from '../../scripts/lib/system/ready-table.ts';
+import { waitUntil } from '../../scripts/lib/system/wait-until.ts';
+import { type Person, sitDown } from './support/browser.ts';
+import { audioDir, startWorld, type World } from './support/world.ts';
+
+// Doctor and patient in one room: one browser, one microphone that hears both.
+let world: World;
+let doctor: Person;
+
+beforeAll(async () => {
+  world = await startWorld({ frontend: true });
+  doctor = await sitDown({
+    voice: path.join(audioDir, 'dor-toracica', 'sala.wav'),
+    origin: world.urls.frontend,
+  });
+}, 600_000);
+
+afterAll(async () => {
+  await doctor?.close();
+  await world?.stop();
+});
+
+it('a consultation in person is heard after the consent, split by voice, corrected by a tap and ended', async () => {
+  const { page } = doctor;
+  onTestFailed(async () => {
+    console.error(page.url(), await page.locator('body').innerText(), doctor.complaints.slice(-10));
+    console.error(world.recentLog());
+  });
+  const button = (name: string | RegExp) => page.getByRole('button', { name });
+  await page.goto(`${world.urls.frontend}/login`);
+  await page.getByLabel('E-mail').fill('medico@aurora.demo');
+  await page.getByLabel('Senha').fill(demoPassword);
+  await button('Entrar').click();
+  await page.waitForURL(/\/dashboard/);
+
+  await button('Nova consulta').first().click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('listitem').first().getByRole('button').click();
+  await dialog.getByText('Presencial').click();
+  await dialog.getByRole('button', { name: 'Criar consulta' }).click();
+  await dialog.getByRole('link', { name: 'Atender agora' }).click();
+  await page.waitForURL(/\/consulta-presencial\//);
+
+  // Nothing is heard before the patient agrees.
+  await button('Começar a ouvir').click();
+  await page.getByText('o paciente precisa autorizar a transcrição').waitFor();
+  await page.getByRole('checkbox', { name: /Transcrição com inteligência artificial/ }).click();
+  await button('Começar a ouvir').click();
+  await page.getByText('Ouvindo a sala').waitFor();
+
+  const said = (speaker: string) =>
+    page.locator(`[data-testid="utterance"][data-speaker="${speaker}"][data-final="true"]`);
+  await waitUntil(
+    'both voices',
+    async () => (await said('MEDICO').count()) >= 2 && (await said('PACIENTE').count()) >= 2,
+    { timeoutMs: 120_000, everyMs: 500 },
+  );
+
+  // The first row of the patient, whatever it says, becomes the doctor's by one tap.
+  const wrong = said('PACIENTE').first();
+  const words = (await wrong.innerText()).split('\n').at(-1) ?? '';
+  await wrong.getByRole('button', { name: /Trocar: fui eu/ }).click();
+  await said('MEDICO').filter({ hasText: words }).first().waitFor();
+
+  await button('Encerrar').click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Encerrar consulta' }).click();
+  await page.waitForURL(/\/consulta\/[0-9a-f-]+$/, { timeout: 60_000 });
+  await page.getByTestId('utterance').first().waitFor();
+  expect(
+    await page.locator('[data-testid="utterance"][data-speaker="PACIENTE"]').count(),
+  ).toBeGreaterThanOrEqual(1);
+  expect(doctor.complaints).toEqual([]);
+});
