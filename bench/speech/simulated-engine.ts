@@ -1,4 +1,5 @@
 import { toFloat } from '../../apps/backend/realtime-service/src/speech/pcm.ts';
+import { effortOf } from '../../apps/backend/realtime-service/src/speech/pool/decode-effort.ts';
 import { JobQueue } from '../../apps/backend/realtime-service/src/speech/pool/job-queue.ts';
 import type {
   JobPriority,
@@ -30,6 +31,7 @@ export class SimulatedEngine implements SpeechEngine {
     segments: false,
     prompt: true,
     longestSeconds: 30,
+    thoroughRevisions: true,
     remote: false,
   };
   /** Simulated now, in milliseconds. */
@@ -95,7 +97,7 @@ export class SimulatedEngine implements SpeechEngine {
       pcm: toFloat(waiting.job.pcm),
       language: waiting.job.language,
       ...(waiting.job.prompt === undefined ? {} : { prompt: waiting.job.prompt }),
-      effort: waiting.priority() === 'partial' ? 'quick' : 'careful',
+      effort: effortOf(waiting.priority()),
     });
     const { user, system } = process.cpuUsage(started);
     const took = (user + system) / 1_000;

@@ -70,6 +70,7 @@ function createSpeech(provider: 'azure' | 'openai', client: OpenAI, model: strin
     segments: verbose,
     prompt: true,
     longestSeconds: 30,
+    thoroughRevisions: false,
     remote: true,
   };
   const name = `${provider}:${model}`;

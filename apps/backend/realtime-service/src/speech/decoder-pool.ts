@@ -41,6 +41,7 @@ const CAPABILITIES: SpeechCapabilities = {
   segments: false,
   prompt: true,
   longestSeconds: 30,
+  thoroughRevisions: true,
   remote: false,
 };
 

@@ -11,7 +11,8 @@ import { candidateOf, type UtteranceEvents } from './utterance-events.ts';
 
 /** A final that was given for an utterance. */
 export interface GivenText {
-  readonly event: UtteranceEvent;
+  /** What was given last: the utterance after a cut may take its rags away. */
+  event: UtteranceEvent;
   readonly utterance: Utterance;
 }
 
@@ -78,11 +79,12 @@ export class FinalTexts {
     const overlapSeconds = samplesToSeconds(utterance.overlapSamples);
     const merged = mergeOverlap(before.event.text, text, overlapSeconds);
     if (merged.before !== before.event.text) {
-      this.events.emit({
+      before.event = {
         ...before.event,
         revision: before.event.revision + 1,
         text: merged.before,
-      });
+      };
+      this.events.emit(before.event);
     }
     return merged.after;
   }

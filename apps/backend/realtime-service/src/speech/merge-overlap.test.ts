@@ -24,6 +24,21 @@ describe('joining the texts of two sounds that overlap', () => {
     expect(whole('E a pressão?', 'A pressao está boa.')).toBe('E a pressão? está boa.');
   });
 
+  it('takes words that both sides half heard for one', () => {
+    expect(whole('de manhã eu tomo a losart', 'losartana de cinquenta')).toBe(
+      'de manhã eu tomo a losartana de cinquenta',
+    );
+    expect(whole('ela piora com o esforço fisco', 'esforso físico e melhora')).toBe(
+      'ela piora com o esforço físico e melhora',
+    );
+  });
+
+  it('does not join at a small word that stands in both by chance', () => {
+    expect(whole('tomo de manhã e de noite sempre', 'com água de coco ou suco')).toBe(
+      'tomo de manhã e de noite sempre com água de coco ou suco',
+    );
+  });
+
   it('leaves both as they are when they agree on nothing', () => {
     expect(mergeOverlap('um dois', 'três quatro', 1)).toEqual({
       before: 'um dois',

@@ -5,41 +5,30 @@ export interface MergedTexts {
   readonly after: string;
 }
 
-interface Match {
-  readonly before: number;
-  readonly after: number;
-  readonly length: number;
+/** Two words that stand for the same sound, by their places in the two texts. */
+interface Pair {
+  readonly left: number;
+  readonly right: number;
+  readonly equal: boolean;
 }
 
-function wordsOf(text: string): string[] {
-  return text.split(/\s+/).filter((word) => word !== '');
-}
-
-/** The longest run of equal words near the end of one text and the start of the other. */
-function longestRun(before: string[], after: string[], reach: number): Match | null {
-  const from = Math.max(0, before.length - reach);
-  let best: Match | null = null;
-  for (let i = from; i < before.length; i += 1) {
-    for (let j = 0; j < Math.min(reach, after.length); j += 1) {
-      let length = 0;
-      while (
-        i + length < before.length &&
-        j + length < after.length &&
-        before[i + length] !== '' &&
-        before[i + length] === after[j + length]
-      ) {
-        length += 1;
-      }
-      if (length > (best?.length ?? 0)) best = { before: i, after: j, length };
-    }
-  }
-  return best;
-}
+const EQUAL = 1;
+/** Half-heard words are written differently on the two sides: “losatana” and “losartana”. */
+const ALIKE = 0.7;
+const MISS = -0.5;
+/** One equal word with one rag beside it is an overlap, one with two may be chance. */
+const LEAST_SCORE = 0.5;
+/** Letters of a word that may differ: one in three. */
+const MOST_LETTERS_APART = 1 / 3;
+const LEAST_LETTERS = 4;
+/** Of a word that the cut went through. */
+const LEAST_PART_LETTERS = 2;
 
 /**
  * Joins the texts of two utterances whose sound overlaps, so that the words in the overlap are
- * there once. Where they agree on a run of words, the first keeps what comes before and in it, the
- * second what comes after; the rags on both sides of the cut, half words mostly, go.
+ * there once. The end of the first is aligned with the start of the second; in the middle of the
+ * words on which both agree, the one hands over to the other, so that the rags on both sides of the
+ * cut, half words mostly, go. Where they agree on nothing both stay as they are.
  *
  * @param overlapSeconds how much sound both hold
  */
@@ -48,11 +37,97 @@ export function mergeOverlap(before: string, after: string, overlapSeconds: numb
   const right = wordsOf(after);
   // About four words a second, and a word cut in two at each edge.
   const reach = Math.ceil(overlapSeconds * 4) + 2;
-  const plain = (words: string[]) => words.map((word) => plainWords(word).join(''));
-  const run = longestRun(plain(left), plain(right), reach);
-  if (run === null) return { before, after };
+  const skipped = Math.max(0, left.length - reach);
+  const pairs = align(plain(left.slice(skipped)), plain(right.slice(0, reach)));
+  const equal = pairs.filter((pair) => pair.equal);
+  const joint = equal[equal.length >> 1] ?? pairs.at(-1);
+  if (joint === undefined) return { before, after };
+  const at = skipped + joint.left;
+  // Of two half-heard words, the longer was heard in full.
+  const keepLeft =
+    joint.equal || (left[at] as string).length >= (right[joint.right] as string).length;
   return {
-    before: left.slice(0, run.before + run.length).join(' '),
-    after: right.slice(run.after + run.length).join(' '),
+    before: left.slice(0, keepLeft ? at + 1 : at).join(' '),
+    after: right.slice(keepLeft ? joint.right + 1 : joint.right).join(' '),
   };
+}
+
+function wordsOf(text: string): string[] {
+  return text.split(/\s+/).filter((word) => word !== '');
+}
+
+function plain(words: readonly string[]): string[] {
+  return words.map((word) => plainWords(word).join(''));
+}
+
+/**
+ * The best alignment of the end of one row of words with the start of another: what comes before in
+ * the first and after in the second costs nothing.
+ */
+function align(left: readonly string[], right: readonly string[]): Pair[] {
+  const width = right.length + 1;
+  const scores = new Float64Array((left.length + 1) * width);
+  for (let j = 1; j < width; j += 1) scores[j] = j * MISS;
+  const score = (i: number, j: number) => scores[i * width + j] as number;
+  const likeness = (i: number, j: number) => {
+    const [a, b] = [left[i] as string, right[j] as string];
+    // The cut went through the last word of the one, and through the first word of the other.
+    const cut =
+      (i === left.length - 1 && isPart(b.startsWith(a), a)) ||
+      (j === 0 && isPart(a.endsWith(b), b));
+    return Math.max(alike(a, b), cut ? ALIKE : MISS);
+  };
+  for (let i = 1; i <= left.length; i += 1) {
+    for (let j = 1; j < width; j += 1) {
+      scores[i * width + j] = Math.max(
+        score(i - 1, j - 1) + likeness(i - 1, j - 1),
+        score(i - 1, j) + MISS,
+        score(i, j - 1) + MISS,
+      );
+    }
+  }
+  let j = 0;
+  for (let k = 1; k < width; k += 1) if (score(left.length, k) > score(left.length, j)) j = k;
+  if (score(left.length, j) < LEAST_SCORE) return [];
+  const pairs: Pair[] = [];
+  let i = left.length;
+  while (i > 0 && j > 0) {
+    const like = likeness(i - 1, j - 1);
+    if (score(i, j) === score(i - 1, j - 1) + like) {
+      i -= 1;
+      j -= 1;
+      if (like > 0) pairs.push({ left: i, right: j, equal: like === EQUAL });
+    } else if (score(i, j) === score(i - 1, j) + MISS) i -= 1;
+    else j -= 1;
+  }
+  return pairs.reverse();
+}
+
+function isPart(is: boolean, part: string): boolean {
+  return is && part.length >= LEAST_PART_LETTERS;
+}
+
+function alike(a: string, b: string): number {
+  if (a === '' || b === '') return MISS;
+  if (a === b) return EQUAL;
+  const longer = Math.max(a.length, b.length);
+  if (Math.min(a.length, b.length) < LEAST_LETTERS) return MISS;
+  return lettersApart(a, b) <= longer * MOST_LETTERS_APART ? ALIKE : MISS;
+}
+
+/** Least number of letters to change, leave out or put in. */
+function lettersApart(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= a.length; i += 1) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j += 1) {
+      next[j] = Math.min(
+        (row[j] as number) + 1,
+        (next[j - 1] as number) + 1,
+        (row[j - 1] as number) + (a[i - 1] === b[j - 1] ? 0 : 1),
+      );
+    }
+    row = next;
+  }
+  return row[b.length] as number;
 }

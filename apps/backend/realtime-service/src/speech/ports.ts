@@ -13,6 +13,8 @@ export interface SpeechCapabilities {
   readonly segments: boolean;
   /** Whether text said before may be given as context. */
   readonly prompt: boolean;
+  /** A revision is decoded with more care than a final, so one sentence again may come out better. */
+  readonly thoroughRevisions: boolean;
   /** Longest sound of one request. */
   readonly longestSeconds: number;
   /** Text leaves the machine: masks, consents and costs apply. */

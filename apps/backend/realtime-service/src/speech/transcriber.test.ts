@@ -166,6 +166,59 @@ describe('transcriber', () => {
     expect(transcriptOf(events).join(' ')).toBe(words.map((_, i) => wordOf(10 + i)).join(' '));
   });
 
+  it('decodes one sentence again where a revision is decoded with more care, and gives what changed', async () => {
+    const engine = new FakeEngine();
+    engine.capabilities.thoroughRevisions = true;
+    engine.answer = (job) =>
+      Promise.resolve(
+        engine.heard(job, job.priority() === 'revision' ? { text: 'palavra melhor' } : {}),
+      );
+    const one = aTranscriber(engine);
+    one.transcriber.feed(join(levelOf(1, 1), silence(3)), 0);
+    await one.transcriber.drain();
+    expect(finals(one.events)).toMatchObject([
+      { revision: 0, text: 'palavra1' },
+      { revision: 1, text: 'palavra melhor', id: finals(one.events)[0]?.id },
+    ]);
+    expect(finals(one.events)[1]?.replaces).toBeUndefined();
+
+    engine.answer = (job) => Promise.resolve(engine.heard(job));
+    const same = aTranscriber(engine);
+    same.transcriber.feed(join(levelOf(1, 1), silence(3)), 0);
+    await same.transcriber.drain();
+    expect(finals(same.events)).toHaveLength(1);
+  });
+
+  it('numbers the whole turn after a cut later than the text that lost its rags', async () => {
+    const engine = new FakeEngine();
+    let asked = 0;
+    engine.answer = (job) => {
+      asked += 1;
+      const text = [
+        'a dor começou ontem à noi',
+        'ontem à noite depois',
+        'a dor começou ontem à noite depois',
+      ];
+      return Promise.resolve(engine.heard(job, { text: text[Math.min(asked, 3) - 1] ?? '' }));
+    };
+    // Cut without a pause at 3 s: a short longest window keeps the test short.
+    const settings = {
+      longestFrames: 94,
+      cutSearchFrames: 20,
+      overlapFrames: 31,
+      partialFrames: 999,
+    };
+    const cut = aTranscriber(engine, { segmenter: settings });
+    cut.transcriber.feed(join(levelOf(1, 4), silence(3)), 0);
+    await cut.transcriber.drain();
+    expect(finals(cut.events).map((event) => [event.revision, event.text])).toEqual([
+      [0, 'a dor começou ontem à noi'],
+      [1, 'a dor começou ontem à'],
+      [0, 'noite depois'],
+      [2, 'a dor começou ontem à noite depois'],
+    ]);
+  });
+
   it('corrects texts and keeps the raw ones', async () => {
     const { events } = await transcribe(join(levelOf(1, 1), silence(1)), {
       correct: (text) => text.toUpperCase(),

@@ -312,7 +312,8 @@ class StreamTranscriber implements Transcriber {
     for (const startSample of [...this.given.keys()]) {
       if (startSample <= last) this.given.delete(startSample);
     }
-    if (this.options.revisions === false || utterances.length < 2) return;
+    if (this.options.revisions === false) return;
+    if (utterances.length < 2 && !this.options.engine.capabilities.thoroughRevisions) return;
     const pcm = this.recent.slice(soundStart(turn), turn.endSample);
     const revised = this.turnTexts.revise(turn, pcm, given, () => this.oneSpeaker(utterances));
     this.settlement.expect(turn.startSample, null, revised);

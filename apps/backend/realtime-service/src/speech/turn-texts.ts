@@ -6,7 +6,7 @@ import { SpeechError } from './speech-error.ts';
 import type { Turn } from './turn-tracker.ts';
 import { candidateOf, type UtteranceEvents } from './utterance-events.ts';
 
-/** Decodes whole turns that were cut at breaths, and gives each as one utterance. */
+/** Decodes whole turns again, also those that were cut at breaths, and gives each as one utterance. */
 export class TurnTexts {
   private readonly decodes: LiveDecodes;
   private readonly events: UtteranceEvents;
@@ -28,7 +28,7 @@ export class TurnTexts {
   ): Promise<void> {
     const given = (await Promise.all(parts)).filter((one) => one !== null);
     const [first, ...others] = given;
-    if (first === undefined || others.length === 0 || this.events.closed) return;
+    if (first === undefined || this.events.closed) return;
     if (!oneSpeaker()) return;
     const decode = this.decodes.start(pcm, 'revision');
     try {
@@ -37,12 +37,13 @@ export class TurnTexts {
       const filtered = runFilters(candidateOf(whole, transcript));
       if (!filtered.kept || transcript.degenerate === true || !oneSpeaker()) return;
       const text = this.events.correct(filtered.text);
+      if (others.length === 0 && text === first.event.text) return;
       this.events.emit({
         ...this.events.text(whole, transcript, text, { isFinal: true }),
         id: first.event.id,
         startMs: first.event.startMs,
         revision: first.event.revision + 1,
-        replaces: others.map((one) => one.event.id),
+        ...(others.length > 0 ? { replaces: others.map((one) => one.event.id) } : {}),
       });
     } catch (error) {
       // Shed, cancelled or failed: the texts that were given stand.

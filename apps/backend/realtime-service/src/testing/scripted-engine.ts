@@ -13,6 +13,7 @@ export function scriptedEngine(
       segments: false,
       prompt: false,
       longestSeconds: 30,
+      thoroughRevisions: false,
       remote: false,
     },
     start: async () => undefined,

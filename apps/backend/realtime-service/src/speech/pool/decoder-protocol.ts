@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import type { Transcript } from '../ports.ts';
-
-export type DecodeEffort = 'quick' | 'careful';
+import { DECODE_EFFORTS, type DecodeEffort } from './decode-effort.ts';
 
 /** What the service and a decoder process say to each other, over Node's structured-clone channel. */
 export interface DecodeRequest {
@@ -11,7 +10,6 @@ export interface DecodeRequest {
   readonly pcm: Int16Array;
   readonly language: string;
   readonly prompt?: string;
-  /** Text that is replaced in a second is searched less carefully. */
   readonly effort: DecodeEffort;
 }
 
@@ -40,7 +38,7 @@ export const decoderRequestSchema = z.discriminatedUnion('type', [
     pcm: z.instanceof(Int16Array),
     language: z.string().length(2),
     prompt: z.string().optional(),
-    effort: z.enum(['quick', 'careful']),
+    effort: z.enum(DECODE_EFFORTS),
   }),
   z.object({ type: z.literal('cancel'), id: z.number().int() }),
 ]);

@@ -1,6 +1,7 @@
 import { toInt16 } from '../pcm.ts';
 import type { SpeechJob, Transcript } from '../ports.ts';
 import type { SpeechError } from '../speech-error.ts';
+import { effortOf } from './decode-effort.ts';
 import type { DecodeRequest } from './decoder-protocol.ts';
 import type { QueuedJob } from './job-queue.ts';
 
@@ -42,7 +43,7 @@ export class PendingJob implements QueuedJob {
       id: this.id,
       pcm: this.pcm,
       language,
-      effort: this.priority() === 'partial' ? 'quick' : 'careful',
+      effort: effortOf(this.priority()),
       ...(prompt === undefined ? {} : { prompt }),
     };
   }

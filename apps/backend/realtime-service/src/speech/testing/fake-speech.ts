@@ -42,6 +42,7 @@ function wordsIn(pcm: SpeechJob['pcm']): string {
 export class FakeEngine implements SpeechEngine {
   readonly name = 'fake';
   readonly capabilities = {
+    thoroughRevisions: false,
     logprobs: true,
     noSpeechProbability: true,
     segments: false,
