@@ -99,6 +99,18 @@ begin
 end
 $function$
 ;
+CREATE OR REPLACE FUNCTION app.await_link()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  insert into app.audit_pending (audit_id, seq) values (new.id, new.seq);
+  return null;
+end
+$function$
+;
 CREATE OR REPLACE FUNCTION app.claimed_instant(name text)
  RETURNS timestamp with time zone
  LANGUAGE sql
@@ -579,6 +591,12 @@ $function$
 
 -- Tables ------------------------------------------------------------------------------------
 
+create table app.audit_pending (
+  audit_id uuid not null,
+  seq bigint not null,
+  constraint audit_pending_pkey PRIMARY KEY (audit_id),
+  constraint audit_pending_audit_id_fkey FOREIGN KEY (audit_id) REFERENCES public.audit_logs(id)
+);
 create table app.job_kinds (
   kind text not null,
   subject text not null,
@@ -1513,6 +1531,7 @@ create view public.patient_records with (security_invoker=true) as
 
 -- Indexes that no constraint makes ----------------------------------------------------------
 
+CREATE INDEX audit_pending_order ON app.audit_pending USING btree (seq);
 CREATE INDEX one_time_tokens_user ON auth_embedded.one_time_tokens USING btree (user_id, kind) WHERE (used_at IS NULL);
 CREATE UNIQUE INDEX refresh_tokens_one_child ON auth_embedded.refresh_tokens USING btree (parent_id) WHERE (parent_id IS NOT NULL);
 CREATE INDEX refresh_tokens_session ON auth_embedded.refresh_tokens USING btree (session_id);
@@ -1524,6 +1543,7 @@ CREATE INDEX ai_pricing_consultation ON public.ai_pricing USING btree (consultat
 CREATE INDEX ai_pricing_day ON public.ai_pricing USING btree (created_at, service);
 CREATE UNIQUE INDEX ai_pricing_once ON public.ai_pricing USING btree (idempotency_key) WHERE (idempotency_key IS NOT NULL);
 CREATE INDEX audio_streams_undrained ON public.audio_streams USING btree (lease_until) WHERE (drained_at IS NULL);
+CREATE INDEX audit_chain_audit ON public.audit_chain USING btree (clinica_id, audit_id);
 CREATE INDEX audit_logs_clinic ON public.audit_logs USING btree (clinica_id, created_at DESC, seq DESC);
 CREATE INDEX audit_logs_patient ON public.audit_logs USING btree (patient_id, created_at DESC) WHERE (patient_id IS NOT NULL);
 CREATE INDEX audit_logs_record ON public.audit_logs USING btree (table_name, record_id);
@@ -1590,6 +1610,7 @@ CREATE TRIGGER never_truncated BEFORE TRUNCATE ON public.audit_chain FOR EACH ST
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.audit_heads FOR EACH ROW EXECUTE FUNCTION app.refuse_change();
 CREATE TRIGGER never_truncated BEFORE TRUNCATE ON public.audit_heads FOR EACH STATEMENT EXECUTE FUNCTION app.refuse_change();
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.audit_logs FOR EACH ROW EXECUTE FUNCTION app.refuse_change();
+CREATE TRIGGER await_link AFTER INSERT ON public.audit_logs FOR EACH ROW EXECUTE FUNCTION app.await_link();
 CREATE TRIGGER never_truncated BEFORE TRUNCATE ON public.audit_logs FOR EACH STATEMENT EXECUTE FUNCTION app.refuse_change();
 CREATE TRIGGER touch BEFORE UPDATE ON public.availability FOR EACH ROW EXECUTE FUNCTION app.touch();
 CREATE TRIGGER touch BEFORE UPDATE ON public.calendar_connections FOR EACH ROW EXECUTE FUNCTION app.touch();
@@ -1674,6 +1695,9 @@ CREATE TRIGGER touch BEFORE UPDATE ON public.webhook_deliveries FOR EACH ROW EXE
 
 -- Policies ----------------------------------------------------------------------------------
 
+create policy system on app.audit_pending for all to service_role
+  using (true)
+  with check (true);
 create policy system on app.job_kinds for all to service_role
   using (true)
   with check (true);
@@ -2094,6 +2118,7 @@ create policy system on public.webhook_deliveries for all to service_role
 
 -- Grants on tables --------------------------------------------------------------------------
 
+grant delete, insert, select, update on app.audit_pending to service_role;
 grant delete, insert, select, update on app.job_kinds to service_role;
 grant delete, insert, select, update on app.job_outbox to service_role;
 grant delete, insert, select, update on auth_embedded.one_time_tokens to service_role;

@@ -1,6 +1,7 @@
 export * from './ai-notice.ts';
 export * from './anamnesis-topics.ts';
 export * from './audit.ts';
+export * from './audit-labels.ts';
 export * from './clinic.ts';
 export * from './code-candidates.ts';
 export * from './consent.ts';

@@ -61,6 +61,7 @@ export const permissions = {
   'GET /api/patients/:id': members,
   'PATCH /api/patients/:id': members,
   'POST /api/patients/:id/care-relations': { medico: 'clinic' },
+  'GET /api/patients/:id/access-log': caredFor,
 
   // Invitations
   'POST /api/invitations': caredFor,
@@ -82,6 +83,7 @@ export const permissions = {
 
   // Audit: the doctor sees who opened the charts of his patients
   'GET /api/audit': caredFor,
+  'GET /api/audit/verify': adminOnly,
 
   // Realtime service
   'POST /api/transcription/upload': doctorOnly,

@@ -15,12 +15,17 @@ import {
   issuersFromEnv,
   type Limiter,
   type Logger,
+  type ObjectStore,
   type RedisClient,
   roomIssuer,
   subscribe,
   systemClock,
   type TokenVerifier,
 } from '@medcall/service-kit';
+import { type AuditVerification, createAuditVerification } from './audit/audit-verification.ts';
+import { type ChainLinker, createChainLinker } from './audit/chain-linker.ts';
+import { createHeadAnchor } from './audit/head-anchor.ts';
+import { createHeadSigner, headSeed } from './audit/head-signer.ts';
 import type { GatewayEnv } from './config/env.ts';
 import { createIdentity, type Identity } from './identity/identity.ts';
 import { createKeyedHash, deriveKey } from './keys/derive-key.ts';
@@ -55,7 +60,7 @@ import { createPaperArchive } from './services/papers/paper-archive.ts';
 import { createPatients, type Patients } from './services/patients.ts';
 import { createProfile, type Profile } from './services/profile.ts';
 import { createRecords, type Records } from './services/records.ts';
-import { createSessionCache } from './services/session-cache.ts';
+import { createSessionCache, type SessionCache } from './services/session-cache.ts';
 import { createSmsReplies, type SmsReplies } from './services/sms-replies.ts';
 import { createSmsStatuses, type SmsStatuses } from './services/sms-status.ts';
 
@@ -101,6 +106,7 @@ export interface Container extends PaperServices {
   messages: MessageDeps;
   /** Where messages are kept that go nowhere; null when they all go out. */
   outbox: OutboxFolder | null;
+  auditVerification: AuditVerification;
   /** Listens for other processes' events until `close`. */
   start(): Promise<void>;
   close(): Promise<void>;
@@ -127,6 +133,7 @@ export async function createContainer(options: ContainerOptions): Promise<Contai
   const rootKey = await sealKey(env.KEY_ENCRYPTION_KEY, env.DATA_DIR);
   const seal = createSeal(rootKey);
   const messaging = createMessaging(env, { db, clock, logger, rootKey, seal });
+  const { chainLinker, auditVerification } = await createAuditParts(env, { db, logger });
   const roomKeys = createSigningKeys('room', { db, seal, logger, clock });
   const identityKeys =
     env.AUTH_PROVIDER === 'embedded'
@@ -169,12 +176,7 @@ export async function createContainer(options: ContainerOptions): Promise<Contai
     consultations: createConsultations(db),
     consents: createConsents(db),
     records: createRecords(db),
-    notes: createNotes(db, clock),
-    noteDrafting: createNoteDrafting(
-      db,
-      createAiDrafts({ baseUrl: env.AI_SERVICE_URL, secret: env.INTERNAL_SERVICE_SECRET }),
-    ),
-    aiUses: createAiUses(db),
+    ...createNoteServices(env, { db, clock }),
     ...createPaperServices(env, { db, clock, logger }),
     patients: createPatients(db),
     invitations: createInvitations({
@@ -188,25 +190,70 @@ export async function createContainer(options: ContainerOptions): Promise<Contai
     clinics: createClinics({ db, clock, forgetSessions: (ids) => sessions.forget(ids) }),
     auditTrail: createAuditTrail(db),
     ...messaging,
+    auditVerification,
     async start() {
-      subscription = await subscribe({
-        url: env.DATABASE_URL,
-        applicationName: 'medcall-gateway-events',
-        logger,
-        handlers: {
-          onEvent: (event) => {
-            if (event.type === 'session_revoked') sessions.forgetAllLocal();
-          },
-          onGap: () => sessions.forgetAllLocal(),
-        },
-      });
+      chainLinker.start();
+      subscription = await listenForEvents(env, logger, sessions);
     },
     async close() {
       await subscription?.stop();
+      await chainLinker.stop();
       await Promise.all([proxy.targets.realtime.pool.destroy(), proxy.targets.ai.pool.destroy()]);
       redis?.disconnect();
       await db.close();
     },
+  };
+}
+
+/** Another process may end sessions that this one remembers. */
+function listenForEvents(
+  env: GatewayEnv,
+  logger: Logger,
+  sessions: SessionCache,
+): Promise<EventSubscription> {
+  return subscribe({
+    url: env.DATABASE_URL,
+    applicationName: 'medcall-gateway-events',
+    logger,
+    handlers: {
+      onEvent: (event) => {
+        if (event.type === 'session_revoked') sessions.forgetAllLocal();
+      },
+      onGap: () => sessions.forgetAllLocal(),
+    },
+  });
+}
+
+/** What keeps and proves the audit chain; the key and one copy of each head stay outside of the database. */
+export async function createAuditParts(
+  env: GatewayEnv,
+  { db, logger }: { db: Database; logger: Logger },
+): Promise<{ chainLinker: ChainLinker; auditVerification: AuditVerification }> {
+  const key = await sealKey(env.KEY_ENCRYPTION_KEY, env.DATA_DIR);
+  const signer = createHeadSigner(
+    headSeed(env.AUDIT_SIGNING_KEY, key),
+    env.AUDIT_PUBLIC_KEYS.map((raw) => Buffer.from(raw, 'base64')),
+  );
+  const anchor = createHeadAnchor(objectStoreOf(env));
+  return {
+    chainLinker: createChainLinker({ db, signer, anchor, logger }),
+    auditVerification: createAuditVerification({ db, signer, anchor }),
+  };
+}
+
+function objectStoreOf(env: GatewayEnv): ObjectStore {
+  return chooseStore(env) ?? createFolderStore(join(env.DATA_DIR, 'objects'));
+}
+
+function createNoteServices(
+  env: GatewayEnv,
+  { db, clock }: { db: Database; clock: Clock },
+): Pick<Container, 'notes' | 'noteDrafting' | 'aiUses'> {
+  const ai = createAiDrafts({ baseUrl: env.AI_SERVICE_URL, secret: env.INTERNAL_SERVICE_SECRET });
+  return {
+    notes: createNotes(db, clock),
+    noteDrafting: createNoteDrafting(db, ai),
+    aiUses: createAiUses(db),
   };
 }
 
@@ -220,7 +267,7 @@ function createPaperServices(
     frontendUrl: env.PUBLIC_FRONTEND_URL,
     archive: createPaperArchive({
       printer: createPdfPrinter(),
-      store: chooseStore(env) ?? createFolderStore(join(env.DATA_DIR, 'objects')),
+      store: objectStoreOf(env),
       logger,
     }),
   };

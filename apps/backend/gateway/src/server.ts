@@ -16,6 +16,7 @@ import { authRoutes } from './identity/auth-routes.ts';
 import { roomKeyRoutes } from './keys/key-routes.ts';
 import { aiUseRoutes } from './routes/ai-use.ts';
 import { auditRoutes } from './routes/audit.ts';
+import { auditVerifyRoutes } from './routes/audit-verify.ts';
 import { clinicRoutes } from './routes/clinic.ts';
 import { consentRoutes } from './routes/consents.ts';
 import { consultationStatusRoutes } from './routes/consultation-status.ts';
@@ -52,6 +53,7 @@ export function localRoutes(container: Container): Route[] {
   const {
     aiUses,
     auditTrail,
+    auditVerification,
     clinics,
     consultations,
     consents,
@@ -92,6 +94,7 @@ export function localRoutes(container: Container): Route[] {
       authToken: container.env.TWILIO_AUTH_TOKEN ?? null,
       publicUrl: container.env.PUBLIC_GATEWAY_URL,
     }),
+    ...auditVerifyRoutes(auditVerification),
   ];
 }
 

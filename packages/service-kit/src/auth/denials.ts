@@ -1,6 +1,6 @@
 import type { CallerRole } from '@medcall/shared-types/permission';
 import { audit } from '../database/actions.ts';
-import type { Database } from '../database/database.ts';
+import type { Database, Trx } from '../database/database.ts';
 import type { Caller } from './caller.ts';
 import type { Member } from './membership.ts';
 
@@ -21,9 +21,9 @@ export interface Denials {
 export function createDenials(db: Database): Denials {
   return {
     async record({ caller, role, member, ip, requestId }) {
-      const clinicaId = caller.kind === 'service' ? caller.clinicaId : member?.clinicaId;
-      await db.asSystem('audit a refused request', (trx) =>
-        audit(trx, {
+      await db.asSystem('audit a refused request', async (trx) => {
+        const clinicaId = await clinicOf(trx, caller, member);
+        await audit(trx, {
           action: 'permission.denied',
           outcome: 'denied',
           actorKind: role,
@@ -31,8 +31,24 @@ export function createDenials(db: Database): Denials {
           requestId,
           ...(caller.kind === 'service' ? {} : { userId: caller.sub }),
           ...(clinicaId ? { clinicaId } : {}),
-        }),
-      );
+        });
+      });
     },
   };
+}
+
+/** An invited person belongs to the clinic of the consultation that the token names. */
+async function clinicOf(
+  trx: Trx,
+  caller: Caller,
+  member: Member | null,
+): Promise<string | undefined> {
+  if (caller.kind === 'service') return caller.clinicaId ?? undefined;
+  if (caller.kind === 'member') return member?.clinicaId;
+  const consultation = await trx
+    .selectFrom('consultations')
+    .select('clinica_id')
+    .where('id', '=', caller.consultationId)
+    .executeTakeFirst();
+  return consultation?.clinica_id;
 }

@@ -69,7 +69,15 @@ async function answerTo(
     throw new AppError('forbidden');
   }
   mustNameOwnRoom(who.caller, declared.path, req.params);
-  return declared.handle({ ...parseRequest(declared, req), ...who, origin });
+  try {
+    return await declared.handle({ ...parseRequest(declared, req), ...who, origin });
+  } catch (error) {
+    // Refused by a rule behind the table, for example a colleague's note: a denial all the same.
+    if (error instanceof AppError && error.code === 'forbidden') {
+      await deps.denials.record({ ...who, ...origin });
+    }
+    throw error;
+  }
 }
 
 async function authorise(req: Request, deps: MountDeps): Promise<RouteCaller> {

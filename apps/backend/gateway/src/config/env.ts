@@ -1,4 +1,4 @@
-import { commonEnv, envPort, objectStoreEnv, readEnv } from '@medcall/service-kit';
+import { commonEnv, envList, envPort, objectStoreEnv, readEnv } from '@medcall/service-kit';
 import { z } from 'zod';
 import { checkMessageEnv, messageEnv } from './message-env.ts';
 
@@ -20,6 +20,15 @@ const gatewayNames = commonEnv.extend({
     .string()
     .regex(/^[A-Za-z0-9+/]{43}=$/, 'must be 32 bytes in base64')
     .optional(),
+  /** 32 bytes in base64 that sign the ends of the audit chains; derived from the key above when left out. */
+  AUDIT_SIGNING_KEY: z
+    .string()
+    .regex(/^[A-Za-z0-9+/]{43}=$/, 'must be 32 bytes in base64')
+    .optional(),
+  /** Raw public keys (base64) of earlier signers, after that key was changed. */
+  AUDIT_PUBLIC_KEYS: envList
+    .pipe(z.array(z.string().regex(/^[A-Za-z0-9+/]{43}=$/, 'must be 32 bytes in base64')))
+    .default([]),
   /** Requests of one address in a minute: all, sign-ins and refreshes, exchanges of invitations. */
   RATE_LIMIT_PER_MINUTE: z.coerce.number().int().min(1).max(1_000_000).default(3_000),
   AUTH_RATE_LIMIT_PER_MINUTE: z.coerce.number().int().min(1).max(1_000_000).default(300),

@@ -1,4 +1,12 @@
-import { auditEntry, listAuditQuery, listOf } from '@medcall/shared-types';
+import {
+  accessLogEntry,
+  accessLogQuery,
+  auditEntry,
+  listAuditQuery,
+  listOf,
+  uuid,
+} from '@medcall/shared-types';
+import { z } from 'zod';
 import { callingOf } from '../api/calling-of.ts';
 import { type Route, route } from '../api/route.ts';
 import type { AuditTrail } from '../services/audit-trail.ts';
@@ -46,6 +54,23 @@ export function auditRoutes(trail: AuditTrail): Route[] {
           },
         };
       },
+    }),
+    route({
+      method: 'get',
+      path: '/api/patients/:id/access-log',
+      tag: 'Auditoria',
+      summary: 'Quem abriu e alterou o prontuário deste paciente',
+      params: z.object({ id: uuid }),
+      query: accessLogQuery,
+      success: {
+        status: 200,
+        description: 'Uma página, do mais novo ao mais antigo',
+        json: listOf(accessLogEntry),
+      },
+      handle: async (context) => ({
+        status: 200,
+        json: await trail.accessLog(callingOf(context), context.params.id, context.query),
+      }),
     }),
   ];
 }

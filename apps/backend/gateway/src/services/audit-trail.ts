@@ -1,5 +1,11 @@
-import type { Database, Trx } from '@medcall/service-kit';
-import type { AuditEntryView, ListAuditQuery } from '@medcall/shared-types';
+import { type Database, notFound, type Trx } from '@medcall/service-kit';
+import {
+  type AccessLogEntry,
+  type AccessLogQuery,
+  type AuditEntryView,
+  auditLabel,
+  type ListAuditQuery,
+} from '@medcall/shared-types';
 import { sql } from 'kysely';
 import { auditCall, type Calling } from './calling.ts';
 import { type Page, pageOf, readCursor } from './cursor.ts';
@@ -8,6 +14,15 @@ import { type Page, pageOf, readCursor } from './cursor.ts';
 export interface AuditTrail {
   /** Newest first. Taking a copy away is itself on the record. */
   list(calling: Calling, query: ListAuditQuery): Promise<Page<AuditEntryView>>;
+  /**
+   * Who opened and changed a patient's chart, newest first; looking is itself on the record.
+   * @throws AppError not_found for a patient out of the caller's reach
+   */
+  accessLog(
+    calling: Calling,
+    patientId: string,
+    query: AccessLogQuery,
+  ): Promise<Page<AccessLogEntry>>;
 }
 
 export function createAuditTrail(db: Database): AuditTrail {
@@ -32,7 +47,52 @@ export function createAuditTrail(db: Database): AuditTrail {
           })),
         };
       }),
+
+    accessLog: (calling, patientId, query) =>
+      db.asUser(calling.caller, async (trx) => {
+        await mustReach(trx, patientId);
+        const rows = await select(trx, {
+          ...query,
+          format: 'json',
+          patient_id: patientId,
+        }).execute();
+        await auditCall(trx, calling, {
+          action: 'patient.access_log',
+          tableName: 'audit_logs',
+          recordId: patientId,
+          patientId,
+        });
+        const page = pageOf(rows, query.limit, (row) => [row.sorted_by, row.id]);
+        return {
+          nextCursor: page.nextCursor,
+          items: page.rows.map((row) => ({
+            id: row.id,
+            created_at: row.created_at.toISOString(),
+            action: row.action,
+            label: auditLabel(row.action),
+            outcome: row.outcome,
+            actor_kind: row.actor_kind,
+            actor_name: row.actor_name,
+            record: row.table_name,
+          })),
+        };
+      }),
   };
+}
+
+/** The administration reaches the clinic's patients, a doctor those he cares for. */
+async function mustReach(trx: Trx, patientId: string): Promise<void> {
+  const found = await trx
+    .selectFrom('patients as p')
+    .select('p.id')
+    .where('p.id', '=', patientId)
+    .where(
+      sql<boolean>`(app.administered_clinic() is not null or exists (
+        select 1 from care_relations r where r.patient_id = p.id
+          and r.doctor_id = app.current_doctor() and r.ended_at is null))`,
+    )
+    .executeTakeFirst();
+  if (!found) throw notFound();
 }
 
 function select(trx: Trx, query: ListAuditQuery) {

@@ -19,7 +19,7 @@ import {
 } from '@medcall/shared-types';
 import { sql } from 'kysely';
 import type { SigningKeys } from '../keys/signing-keys.ts';
-import { checkBirthDate, refuseUnless, right } from './birth-date-check.ts';
+import { type BirthDateCheck, checkBirthDate, refuseUnless, right } from './birth-date-check.ts';
 import { auditCall, type Calling } from './calling.ts';
 import { isoOf } from './consultation-view.ts';
 import { hashOfToken, type InvitationTokens, invitationUrl } from './invitation-tokens.ts';
@@ -108,34 +108,9 @@ export function createInvitations(deps: InvitationsDeps): Invitations {
       }),
 
     async exchange({ token, birthDate }, origin) {
-      const result = await db.asSystem('exchange an invitation', async (trx) => {
-        const found = await findByToken(trx, token);
-        mustBeUsable(found, clock.now());
-        const check =
-          found.kind === 'documents' ? await checkBirthDate(trx, found, birthDate) : right;
-        if (check.kind === 'right') {
-          await trx
-            .updateTable('invitations')
-            .set((eb) => ({
-              exchanges: eb('exchanges', '+', 1),
-              last_exchanged_at: new Date(clock.now()),
-            }))
-            .where('id', '=', found.id)
-            .execute();
-        }
-        await audit(trx, {
-          action: 'invitation.exchange',
-          outcome: check.kind === 'right' ? 'ok' : 'failed',
-          tableName: 'invitations',
-          recordId: found.id,
-          patientId: found.patient_id,
-          clinicaId: found.clinica_id,
-          actorKind: found.kind === 'guest' ? 'convidado' : 'paciente',
-          userId: found.participant_sub,
-          ...origin,
-        });
-        return { check, invited: found };
-      });
+      const result = await db.asSystem('exchange an invitation', (trx) =>
+        tryExchange(trx, { token, birthDate }, origin, clock.now()),
+      );
       // After the commit: a refusal that rolled back would count no tries.
       refuseUnless(result.check);
       const { invited } = result;
@@ -153,6 +128,38 @@ export function createInvitations(deps: InvitationsDeps): Invitations {
       return { accessToken, consultation: roomView(invited) };
     },
   };
+}
+
+/** What became of an attempt: written down either way, refused by the caller after the commit. */
+async function tryExchange(
+  trx: Trx,
+  { token, birthDate }: ExchangeInvitation,
+  origin: { ip: string; requestId: string },
+  now: number,
+): Promise<{ check: BirthDateCheck; invited: InvitedRow }> {
+  const invited = await findByToken(trx, token);
+  mustBeUsable(invited, now);
+  const check =
+    invited.kind === 'documents' ? await checkBirthDate(trx, invited, birthDate) : right;
+  if (check.kind === 'right') {
+    await trx
+      .updateTable('invitations')
+      .set((eb) => ({ exchanges: eb('exchanges', '+', 1), last_exchanged_at: new Date(now) }))
+      .where('id', '=', invited.id)
+      .execute();
+  }
+  await audit(trx, {
+    action: 'invitation.exchange',
+    outcome: check.kind === 'right' ? 'ok' : 'failed',
+    tableName: 'invitations',
+    recordId: invited.id,
+    patientId: invited.patient_id,
+    clinicaId: invited.clinica_id,
+    actorKind: invited.kind === 'guest' ? 'convidado' : 'paciente',
+    userId: invited.participant_sub,
+    ...origin,
+  });
+  return { check, invited };
 }
 
 async function invitable(trx: Trx, wanted: CreateInvitation) {

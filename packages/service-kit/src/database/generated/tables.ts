@@ -43,6 +43,11 @@ export interface AiPricing {
   updated_at: Generated<Timestamp>;
 }
 
+export interface AppAuditPending {
+  audit_id: string;
+  seq: number;
+}
+
 export interface AppJobKinds {
   by_people: boolean;
   description: string;
@@ -733,6 +738,7 @@ export interface WebhookDeliveries {
 
 export interface DB {
   ai_pricing: AiPricing;
+  "app.audit_pending": AppAuditPending;
   "app.job_kinds": AppJobKinds;
   "app.job_outbox": AppJobOutbox;
   "app.schema_migrations": AppSchemaMigrations;

@@ -1,0 +1,228 @@
+import {
+  type Database,
+  type Logger,
+  type Repetition,
+  repeatEvery,
+  type Trx,
+} from '@medcall/service-kit';
+import { sql } from 'kysely';
+import { type LinkedRow, lastLink, linkedColumns, linkHash, noClinic } from './chain-link.ts';
+import type { HeadAnchor } from './head-anchor.ts';
+import type { HeadSigner, SignedHead } from './head-signer.ts';
+
+/**
+ * Links committed audit rows into their clinic's chain and signs its end. Writers never touch the chain:
+ * extended by them it forks under concurrency. One process links at a time (advisory lock); the others
+ * find the lock taken and go home.
+ */
+export interface ChainLinker {
+  /** @returns how many rows were linked; 0 when there were none or another process links */
+  linkOnce(): Promise<number>;
+  start(): void;
+  /** Links what is left and puts the last heads outside. */
+  stop(): Promise<void>;
+}
+
+export interface ChainLinkerDeps {
+  db: Database;
+  signer: HeadSigner;
+  anchor: HeadAnchor;
+  logger: Logger;
+  everyMs?: number;
+  /** How often a clinic's head is copied outside while its chain grows. */
+  anchorEveryMs?: number;
+}
+
+const batch = 500;
+/** Any constant: the same in all our processes, another than other locks use. */
+const lockId = 7_116_201_026;
+
+export function createChainLinker(deps: ChainLinkerDeps): ChainLinker {
+  const { db, signer, logger, everyMs = 1_000 } = deps;
+  const anchors = createAnchors(deps);
+  let repetition: Repetition | undefined;
+
+  const linkOnce = async (): Promise<number> => {
+    const clinics = await waitingClinics(db);
+    const trusted = new Map<string, SignedHead | null>();
+    for (const clinic of clinics) trusted.set(clinic, await anchors.latest(clinic));
+    if (clinics.length === 0) return 0;
+    const result = await db.asSystem('link the audit chain', async (trx) => {
+      if (!(await takeLock(trx))) return { heads: [], rows: 0, broken: [] };
+      return linkRows(trx, signer, trusted);
+    });
+    for (const clinic of result.broken) {
+      logger.error({ clinicaId: clinic }, 'audit chain does not continue its signed head');
+    }
+    for (const head of result.heads) anchors.seen(head);
+    await anchors.flush(false);
+    return result.rows;
+  };
+
+  return {
+    linkOnce,
+    start() {
+      repetition ??= repeatEvery(everyMs, linkOnce, (err) =>
+        logger.error({ err }, 'audit rows could not be linked'),
+      );
+    },
+    async stop() {
+      await repetition?.stop();
+      repetition = undefined;
+      try {
+        while ((await linkOnce()) === batch);
+        await anchors.flush(true);
+      } catch (err) {
+        logger.warn({ err }, 'the last audit rows are linked by the next process');
+      }
+    },
+  };
+}
+
+/** The newest head of each clinic that this process trusts, and its copy outside. */
+function createAnchors({ anchor, signer, logger, anchorEveryMs = 10_000 }: ChainLinkerDeps) {
+  const latest = new Map<string, SignedHead | null>();
+  const unwritten = new Map<string, SignedHead>();
+  let writtenAt = 0;
+  return {
+    async latest(clinic: string): Promise<SignedHead | null> {
+      const known = latest.get(clinic);
+      if (known !== undefined) return known;
+      const found = await anchor.read(clinic);
+      if (found && !signer.verify(found)) {
+        logger.error({ clinicaId: clinic }, 'the audit head outside of the database is not ours');
+      }
+      latest.set(clinic, found);
+      return found;
+    },
+    seen(head: SignedHead): void {
+      latest.set(head.clinica_id, head);
+      unwritten.set(head.clinica_id, head);
+    },
+    async flush(now: boolean): Promise<void> {
+      if (unwritten.size === 0 || (!now && Date.now() - writtenAt < anchorEveryMs)) return;
+      writtenAt = Date.now();
+      for (const [clinic, head] of [...unwritten]) {
+        await anchor.write(head);
+        if (unwritten.get(clinic) === head) unwritten.delete(clinic);
+      }
+    },
+  };
+}
+
+async function waitingClinics(db: Database): Promise<string[]> {
+  const rows = await db.asSystem(
+    'which audit chains wait for links',
+    (trx) =>
+      trx
+        .selectFrom(oldestPending(trx).as('p'))
+        .innerJoin('audit_logs as a', 'a.id', 'p.audit_id')
+        .select(sql<string>`coalesce(a.clinica_id, ${noClinic}::uuid)::text`.as('clinic'))
+        .distinct()
+        .execute(),
+    { readOnly: true },
+  );
+  return rows.map(({ clinic }) => clinic);
+}
+
+function oldestPending(trx: Trx) {
+  return trx.selectFrom('app.audit_pending').select('audit_id').orderBy('seq').limit(batch);
+}
+
+async function takeLock(trx: Trx): Promise<boolean> {
+  const { rows } = await sql<{ taken: boolean }>`
+    select pg_try_advisory_xact_lock(${lockId}::bigint) as taken`.execute(trx);
+  return rows[0]?.taken ?? false;
+}
+
+interface Linked {
+  heads: SignedHead[];
+  rows: number;
+  /** Chains that were cut or changed: nothing is put on top of them. */
+  broken: string[];
+}
+
+async function linkRows(
+  trx: Trx,
+  signer: HeadSigner,
+  trusted: ReadonlyMap<string, SignedHead | null>,
+): Promise<Linked> {
+  const rows: LinkedRow[] = await trx
+    .selectFrom(oldestPending(trx).as('p'))
+    .innerJoin('audit_logs as a', 'a.id', 'p.audit_id')
+    .select([...linkedColumns])
+    .orderBy('a.seq')
+    .execute();
+  const result: Linked = { heads: [], rows: 0, broken: [] };
+  for (const [clinic, ofClinic] of Map.groupBy(rows, (row) => row.clinica_id ?? noClinic)) {
+    // A clinic whose rows came after the look outside waits for the next round.
+    const anchor = trusted.get(clinic);
+    if (anchor === undefined) continue;
+    if (!(await continues(trx, clinic, signer, anchor))) {
+      result.broken.push(clinic);
+      continue;
+    }
+    result.heads.push(await extend(trx, signer, clinic, ofClinic));
+    result.rows += ofClinic.length;
+  }
+  return result;
+}
+
+/** True when the chain ends at its signed head and still holds the head that was copied outside. */
+async function continues(
+  trx: Trx,
+  clinic: string,
+  signer: HeadSigner,
+  anchor: SignedHead | null,
+): Promise<boolean> {
+  const end = await lastLink(trx, clinic);
+  const head = await latestHead(trx, clinic);
+  if (end.position !== (head?.position ?? 0)) return false;
+  if (head && (head.hash !== end.hash || !signer.verify(head))) return false;
+  if (anchor === null) return true;
+  const anchored = await trx
+    .selectFrom('audit_chain')
+    .select('hash')
+    .where('clinica_id', '=', clinic)
+    .where('position', '=', anchor.position)
+    .executeTakeFirst();
+  return signer.verify(anchor) && anchored?.hash === anchor.hash;
+}
+
+async function latestHead(trx: Trx, clinic: string): Promise<SignedHead | null> {
+  const row = await trx
+    .selectFrom('audit_heads')
+    .select(['clinica_id', 'position', 'hash', 'kid', 'signature'])
+    .where('clinica_id', '=', clinic)
+    .orderBy('position', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row ? { ...row, position: Number(row.position) } : null;
+}
+
+async function extend(
+  trx: Trx,
+  signer: HeadSigner,
+  clinic: string,
+  rows: readonly LinkedRow[],
+): Promise<SignedHead> {
+  let { position, hash } = await lastLink(trx, clinic);
+  const links = rows.map((row) => {
+    position += 1;
+    const prev = hash;
+    hash = linkHash(clinic, position, prev, row);
+    return { clinica_id: clinic, position, audit_id: row.id, prev_hash: prev, hash };
+  });
+  await trx.insertInto('audit_chain').values(links).execute();
+  const head = signer.sign({ clinica_id: clinic, position, hash });
+  await trx.insertInto('audit_heads').values(head).execute();
+  await trx
+    .deleteFrom('app.audit_pending')
+    .where(
+      'audit_id',
+      'in',
+      rows.map(({ id }) => id),
+    )
+    .execute();
+  return head;
+}
