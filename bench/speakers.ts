@@ -2,7 +2,7 @@
  * How well two people on one microphone are told apart, live:
  * `node bench/speakers.ts [--audio DIR] [--only CONDITION] [--show]`.
  *
- * Each recording is heard as it is and through worse rooms (speakers/conditions.ts), cut by the real
+ * Each recording is heard as it is and through worse rooms (packages/utils/src/eval/sound-conditions.ts), cut by the real
  * voice activity detector, split and labelled as it comes. Counted is the time of the reference
  * turns that lies in labelled pieces. Without enrolment the labels count by the better assignment,
  * and once more by name, with roles guessed from the words; the words are the reference's, since
@@ -21,7 +21,11 @@ import {
 import { createMfccEmbedder } from '../apps/backend/realtime-service/src/speakers/voice-features.ts';
 import type { Utterance } from '../apps/backend/realtime-service/src/speech/segmenter.ts';
 import { loadVad } from '../apps/backend/realtime-service/src/speech/vad.ts';
-import { CONDITIONS, quantised, underCondition } from './speakers/conditions.ts';
+import {
+  CONDITIONS,
+  quantised,
+  underCondition,
+} from '../packages/utils/src/eval/sound-conditions.ts';
 import { type Dialogue, type SpokenTurn, syntheticDialogues } from './speakers/synthetic.ts';
 import { utterancesOf } from './speakers/utterances.ts';
 import { readWav } from './speech/wav.ts';

@@ -5,15 +5,25 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { styleText } from 'node:util';
+import type { SuggestionEvent, TranscriptionEvent } from '@medcall/shared-types';
 import { ApiClient } from './lib/client/api.ts';
 import type { Stage } from './lib/client/fill-room.ts';
 import { readDialogue } from './lib/demo/dialogue.ts';
 import { doctorSession } from './lib/demo/doctor-session.ts';
 import { startForDemo } from './lib/demo/local-system.ts';
-import { type DialogueReport, lagsOf, measure, pool, turnsOf } from './lib/demo/measure.ts';
+import {
+  type DialogueReport,
+  lagsOf,
+  measure,
+  type PooledReport,
+  pool,
+  turnsOf,
+} from './lib/demo/measure.ts';
 import { type DemoOptions, parseDemoOptions, usage } from './lib/demo/options.ts';
 import { playConsultation } from './lib/demo/play-consultation.ts';
 import { closingTable, questionLine, utteranceLine } from './lib/demo/print.ts';
+import { inPersonTable } from './lib/demo/print-in-person.ts';
+import { runInPerson } from './lib/demo/run-in-person.ts';
 import { abortOnSignal } from './lib/system/abort-on-signal.ts';
 import { loadEnvFile } from './lib/system/load-env-file.ts';
 import { runScript } from './lib/system/run-script.ts';
@@ -32,9 +42,6 @@ async function demo(): Promise<void> {
   loadEnvFile();
   const settings = readSettings(process.env);
   const options = parseDemoOptions(process.argv.slice(2), settings);
-  const dialogues = await Promise.all(
-    options.audio.map((folder) => readDialogue(path.resolve(folder))),
-  );
   const controller = new AbortController();
   abortOnSignal(controller);
   const system = await ensureRunning(options, settings, controller.signal);
@@ -43,7 +50,7 @@ async function demo(): Promise<void> {
     controller.signal.addEventListener('abort', () => reject(controller.signal.reason));
   });
   try {
-    await Promise.race([playAll(options, dialogues), interrupted]);
+    await Promise.race([playAll(options), interrupted]);
   } finally {
     if (system) {
       note('Encerrando o que foi iniciado…');
@@ -67,10 +74,7 @@ async function ensureRunning(
   return system;
 }
 
-async function playAll(
-  options: DemoOptions,
-  dialogues: Awaited<ReturnType<typeof readDialogue>>[],
-): Promise<void> {
+async function playAll(options: DemoOptions): Promise<void> {
   const doctorToken = await doctorSession({
     authUrl: options.auth,
     anonKey: options.anonKey,
@@ -84,28 +88,47 @@ async function playAll(
     me,
     doctorToken,
   };
+  const { inPerson } = options;
+  if (inPerson) {
+    const pooled = await runInPerson(stage, { ...options, inPerson }, screen);
+    await conclude(options, inPersonTable(pooled), pooled);
+    return;
+  }
+  const pooled = await playCalls(stage, options);
+  await conclude(options, closingTable(pooled), pooled);
+}
+
+/** What a person sees while it plays. */
+const screen = {
+  onDialogue: (title: string) => print(styleText('bold', `\n${title}`)),
+  onStage: note,
+  onTranscription: (event: TranscriptionEvent) => {
+    if (event.isFinal) print(utteranceLine(event));
+  },
+  onSuggestion: (event: SuggestionEvent) => print(questionLine(event)),
+};
+
+async function playCalls(stage: Stage, options: DemoOptions): Promise<PooledReport> {
+  const dialogues = await Promise.all(
+    options.audio.map((folder) => readDialogue(path.resolve(folder))),
+  );
   const reports: DialogueReport[] = [];
   const lags: number[] = [];
   for (const dialogue of dialogues) {
     const { reference } = dialogue;
-    print(styleText('bold', `\n${reference.title ?? reference.id}`));
-    const played = await playConsultation(stage, dialogue, {
-      speed: options.speed,
-      onStage: note,
-      onTranscription: (event) => {
-        if (event.isFinal) print(utteranceLine(event));
-      },
-      onSuggestion: (event) => print(questionLine(event)),
-    });
+    screen.onDialogue(reference.title ?? reference.id);
+    const played = await playConsultation(stage, dialogue, { speed: options.speed, ...screen });
     reports.push(measure(played, reference, dialogue.durationMs));
     lags.push(...lagsOf(played, turnsOf(reference)).first);
   }
-  const pooled = pool(reports, lags);
-  print(`\n${closingTable(pooled)}`);
-  if (options.report !== undefined) {
-    await writeFile(options.report, `${JSON.stringify(pooled, null, 2)}\n`);
-    note(`Medidas em ${options.report}`);
-  }
+  return pool(reports, lags);
+}
+
+async function conclude(options: DemoOptions, table: string, report: object): Promise<void> {
+  print(`\n${table}`);
+  if (options.report === undefined) return;
+  await writeFile(options.report, `${JSON.stringify(report, null, 2)}\n`);
+  note(`Medidas em ${options.report}`);
 }
 
 runScript(demo);

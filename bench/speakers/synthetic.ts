@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { seededRandom } from './conditions.ts';
+import { seededRandom } from '../../packages/utils/src/eval/sound-conditions.ts';
 
 export interface SpokenTurn {
   readonly speaker: string;

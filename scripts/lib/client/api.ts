@@ -64,6 +64,15 @@ function describe(body: unknown): string {
   return refused.success ? refused.data.error.message : JSON.stringify(body);
 }
 
+/** @throws ApiError on 4xx and 5xx */
+async function answerOf(request: string, response: Response): Promise<unknown> {
+  const answer: unknown = response.status === 204 ? null : await response.json();
+  if (response.ok) return answer;
+  const refused = errorBody.safeParse(answer);
+  const code = refused.success ? refused.data.error.code : 'unknown';
+  throw new ApiError(request, response.status, code, describe(answer));
+}
+
 /** What the REST interface offers to one person, typed by the shared schemas. */
 export class ApiClient {
   readonly #gateway: string;
@@ -76,16 +85,18 @@ export class ApiClient {
 
   /** Any route; the status decides, the body is whatever JSON came. @throws ApiError on 4xx and 5xx */
   async request(method: string, path: string, body?: unknown): Promise<unknown> {
-    const response = await this.send(method, path, body);
-    const answer: unknown = response.status === 204 ? null : await response.json();
-    if (response.ok) return answer;
-    const refused = errorBody.safeParse(answer);
-    throw new ApiError(
-      `${method} ${path}`,
-      response.status,
-      refused.success ? refused.data.error.code : 'unknown',
-      describe(answer),
-    );
+    return answerOf(`${method} ${path}`, await this.send(method, path, body));
+  }
+
+  /** Sends a file as the body itself. @throws ApiError on 4xx and 5xx */
+  async upload(method: string, path: string, file: Uint8Array, type: string): Promise<unknown> {
+    const response = await fetch(`${this.#gateway}${path}`, {
+      method,
+      headers: { authorization: `Bearer ${this.#token ?? ''}`, 'content-type': type },
+      body: new Uint8Array(file),
+      signal: AbortSignal.timeout(requestTimeoutMs),
+    });
+    return answerOf(`${method} ${path}`, response);
   }
 
   /** The bare response, for callers who care about status and headers. */

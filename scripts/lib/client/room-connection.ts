@@ -17,6 +17,9 @@ type Answer<E extends ClientEvent> = Parameters<ClientToServerEvents[E]>[1] exte
   ? A
   : never;
 
+/** Where each capture goes on. */
+type Marks = Pick<RoomJoined, 'resume'>;
+
 /** An event that the service refused, with its code. */
 export class SocketRefusal extends Error {
   readonly code: string;
@@ -33,6 +36,8 @@ export class SocketRefusal extends Error {
 export interface RoomConnectionOptions {
   realtimeUrl: string;
   roomId: string;
+  /** Id of the consultation when it is in person: the doctor alone, with one microphone for both. */
+  inPerson?: string;
   user: { id: string; name: string; role: RoomRole };
   /** Called at every connection and renewal: tokens are short-lived. */
   token: () => Promise<string>;
@@ -48,7 +53,7 @@ export class RoomConnection {
   readonly socket: RoomSocket;
   readonly #options: RoomConnectionOptions;
   readonly #renewal: NodeJS.Timeout;
-  #joinedListeners: ((joined: RoomJoined) => void)[] = [];
+  #joinedListeners: ((joined: Marks) => void)[] = [];
 
   constructor(options: RoomConnectionOptions) {
     this.#options = options;
@@ -66,14 +71,16 @@ export class RoomConnection {
         );
       },
     });
-    this.socket.on('room-joined', (joined) => {
-      for (const listener of this.#joinedListeners) listener(joined);
-    });
+    for (const event of ['room-joined', 'presential-joined'] as const) {
+      this.socket.on(event, ({ resume }: Marks) => {
+        for (const listener of this.#joinedListeners) listener({ resume });
+      });
+    }
     this.#renewal = setInterval(() => void this.#renew(), options.renewEveryMs ?? 8 * 60_000);
     this.#renewal.unref();
   }
 
-  onJoined(listener: (joined: RoomJoined) => void): void {
+  onJoined(listener: (joined: Marks) => void): void {
     this.#joinedListeners.push(listener);
   }
 
@@ -156,8 +163,12 @@ export class RoomConnection {
     this.socket.disconnect();
   }
 
-  #join() {
-    const { roomId, user } = this.#options;
+  async #join(): Promise<{ state: 'joined' | 'waiting' }> {
+    const { inPerson, roomId, user } = this.#options;
+    if (inPerson !== undefined) {
+      await this.request('join-presential', { consultationId: inPerson });
+      return { state: 'joined' };
+    }
     return this.request('join-room', {
       roomId,
       userId: user.id,

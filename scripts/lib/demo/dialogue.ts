@@ -27,17 +27,23 @@ export interface Dialogue {
   durationMs: number;
 }
 
+/** What was said in a folder's recordings. */
+export async function readReference(folder: string): Promise<Reference> {
+  const file = path.join(folder, 'reference.json');
+  return referenceFile.parse(JSON.parse(await readFile(file, 'utf8')));
+}
+
 /** Reads a folder with `medico.wav`, `paciente.wav` and `reference.json`; both tracks get one length. */
 export async function readDialogue(folder: string): Promise<Dialogue> {
   const [doctor, patient, reference] = await Promise.all([
     readWav(path.join(folder, 'medico.wav')),
     readWav(path.join(folder, 'paciente.wav')),
-    readFile(path.join(folder, 'reference.json'), 'utf8'),
+    readReference(folder),
   ]);
   const durationMs = Math.max(doctor.durationMs, patient.durationMs);
   return {
     folder,
-    reference: referenceFile.parse(JSON.parse(reference)),
+    reference,
     doctor: padTo(doctor, durationMs),
     patient: padTo(patient, durationMs),
     durationMs,

@@ -141,14 +141,23 @@ export function lagsOf(
       text: event.text,
     };
     const own = turns.filter((turn) => turn.speaker === span.speaker);
-    const turn = turnOf(span, own);
-    const closes = turn !== null && span.endMs >= turn.endMs - turnEndToleranceMs;
-    const speechEndMs = closes ? turn.endMs : span.endMs;
-    const seconds = (atMs - (played.startedAtMs + speechEndMs / played.speed)) / 1000;
+    const seconds = arrivalLagSeconds(played, atMs, span, turnOf(span, own));
     if (!first.has(event.id)) first.set(event.id, seconds);
     settled.set(event.id, seconds);
   }
   return { first: [...first.values()], settled: [...settled.values()] };
+}
+
+/** Seconds from the end of speech to a text's arrival. @param turn the reference turn it is from */
+export function arrivalLagSeconds(
+  played: Pick<PlayedConsultation, 'startedAtMs' | 'speed'>,
+  atMs: number,
+  span: SpokenSpan,
+  turn: SpokenSpan | null,
+): number {
+  const closes = turn !== null && span.endMs >= turn.endMs - turnEndToleranceMs;
+  const speechEndMs = closes ? turn.endMs : span.endMs;
+  return (atMs - (played.startedAtMs + speechEndMs / played.speed)) / 1000;
 }
 
 export interface PooledReport {

@@ -31,6 +31,26 @@ describe('the options of the demonstration', () => {
     expect(() => parse(`--speed=${speed}`)).toThrow(/--speed/);
   });
 
+  it('play a room in person, as it is or made worse', () => {
+    expect(parse().inPerson).toBeNull();
+    expect(parse('--in-person').inPerson).toEqual({
+      enrol: false,
+      condition: { noiseDb: null, gain: 1, reverb: false },
+    });
+    const all = ['--in-person', '--enrol', '--noise-db', '15', '--gain', '0,5', '--reverb'];
+    expect(parse(...all).inPerson).toEqual({
+      enrol: true,
+      condition: { noiseDb: 15, gain: 0.5, reverb: true },
+    });
+  });
+
+  it.each([['--enrol'], ['--in-person', '--gain', '0'], ['--in-person', '--noise-db', 'alto']])(
+    'refuse %j %j %j',
+    (...args) => {
+      expect(() => parse(...args)).toThrow(/--/);
+    },
+  );
+
   it('refuse what they do not know', () => {
     expect(() => parse('--velocidade', '2')).toThrow();
   });

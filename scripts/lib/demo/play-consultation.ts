@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as delay } from 'node:timers/promises';
 import type {
   Ack,
   ChunkAck,
@@ -14,6 +13,7 @@ import { fillRoom, type Stage } from '../client/fill-room.ts';
 import type { RoomConnection } from '../client/room-connection.ts';
 import type { Pcm } from '../client/wav.ts';
 import type { Dialogue } from './dialogue.ts';
+import { drainedTranscript } from './drained-transcript.ts';
 
 export interface Arrived<T> {
   event: T;
@@ -44,8 +44,24 @@ export interface PlayOptions {
   onStage?: (stage: string) => void;
 }
 
+/** A consultation of which nothing was played yet. */
+export function emptyPlay(consultation: Consultation, speed: number): PlayedConsultation {
+  return {
+    consultation,
+    engine: null,
+    startedAtMs: 0,
+    zeroAtMs: 0,
+    speed,
+    transcriptions: [],
+    suggestions: [],
+    leakedToPatient: 0,
+    transcript: [],
+    pendingSecondsAtEnd: null,
+    reconnections: 0,
+  };
+}
+
 const doctorOnly = ['suggestion', 'coverage', 'cost', 'transcription-lag'] as const;
-const drainTimeoutMs = 180_000;
 
 /** Plays one recorded dialogue as a whole consultation, through nothing but the public interface. */
 export async function playConsultation(
@@ -56,19 +72,7 @@ export async function playConsultation(
   const { doctor, patient, consultation, patientName } = await fillRoom(stage);
   options.onStage?.(`Consulta ${consultation.id} criada para ${patientName}.`);
   const roomId = consultation.roomId;
-  const played: PlayedConsultation = {
-    consultation,
-    engine: null,
-    startedAtMs: 0,
-    zeroAtMs: 0,
-    speed: options.speed,
-    transcriptions: [],
-    suggestions: [],
-    leakedToPatient: 0,
-    transcript: [],
-    pendingSecondsAtEnd: null,
-    reconnections: 0,
-  };
+  const played = emptyPlay(consultation, options.speed);
   record(doctor, patient, played, options);
   try {
     const asked = Date.now();
@@ -152,32 +156,4 @@ function track(
     sender.resumeFrom(joined.resume[captureId]?.nextSeq ?? 0);
   });
   return sender;
-}
-
-/**
- * The transcript once nothing more comes: it reaches the end of the speech or the announced backlog
- * has had its time, and it has not changed for some seconds.
- */
-async function drainedTranscript(
-  api: ApiClient,
-  consultationId: string,
-  lastEndMs: number,
-  pendingSeconds: number,
-): Promise<TranscriptUtterance[]> {
-  const begun = Date.now();
-  let last = '';
-  let changedAt = begun;
-  for (;;) {
-    const { items } = await api.transcript(consultationId);
-    const now = Date.now();
-    const seen = JSON.stringify(items);
-    if (seen !== last) {
-      last = seen;
-      changedAt = now;
-    }
-    const complete = items.some((item) => item.end_ms > lastEndMs - 1500);
-    const quietMs = complete ? 3000 : Math.max(8000, pendingSeconds * 2000);
-    if (now - changedAt >= quietMs || now - begun > drainTimeoutMs) return items;
-    await delay(500);
-  }
 }

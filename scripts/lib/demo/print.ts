@@ -48,9 +48,10 @@ function number(value: number | null, digits: number, unit: string): string {
   return `${text}${unit}`;
 }
 
-const percent = (share: number | null) => number(share === null ? null : share * 100, 1, ' %');
+export const percent = (share: number | null) =>
+  number(share === null ? null : share * 100, 1, ' %');
 
-function spread(value: Spread | null): string {
+export function spread(value: Spread | null): string {
   return value
     ? `${number(value.medianSeconds, 2, ' s')} / ${number(value.p95Seconds, 2, ' s')}`
     : '–';
@@ -99,15 +100,20 @@ export function closingTable(pooled: PooledReport): string {
       '',
     ]);
   }
-  const widths = head.map((_, column) =>
-    Math.max(...rows.map((row) => (row[column] ?? '').length)),
-  );
-  const lines = rows.map((row) => row.map((cell, k) => cell.padEnd(widths[k] ?? 0)).join('  '));
-  lines.splice(1, 0, widths.map((width) => '─'.repeat(width)).join('  '));
   return [
-    ...lines,
+    ...table(rows),
     '',
     '* oferecidas (sobre o que o médico não perguntou / outros temas / temas que o médico perguntou)',
     'atraso: do fim da fala ao primeiro texto final; tempo real: do início ao último texto, dividido pela duração',
   ].join('\n');
+}
+
+/** Rows in columns, with a rule below the first. */
+export function table(rows: readonly (readonly string[])[]): string[] {
+  const widths = (rows[0] ?? []).map((_, column) =>
+    Math.max(...rows.map((row) => (row[column] ?? '').length)),
+  );
+  const lines = rows.map((row) => row.map((cell, k) => cell.padEnd(widths[k] ?? 0)).join('  '));
+  lines.splice(1, 0, widths.map((width) => '─'.repeat(width)).join('  '));
+  return lines;
 }
