@@ -19,14 +19,13 @@ export function diligentModel(call: ChatCall, count = 6) {
   const asked = questionBank.complaints
     .flatMap((complaint) => complaint.questions)
     .filter(({ topic }) => topic in input.topicos_abertos);
-  const proposals = asked.flatMap(({ ask, redFlag, topic, why }) => {
+  const proposals = asked.flatMap(({ ask, redFlag, topic }) => {
     const passage = input.trechos.find(({ texto }) => sharesWord(ask, texto));
     return passage
       ? [
           {
             topico: topic,
             pergunta: ask,
-            motivo: why,
             trecho: passage.id,
             alarme: redFlag ?? false,
           },

@@ -1,4 +1,4 @@
-import type { TestConsultation, World } from '@medcall/service-kit/testing/world';
+import type { TestConsultation, TestDoctor, World } from '@medcall/service-kit/testing/world';
 import { type SuggestionsResponse, suggestionsResponse } from '@medcall/shared-types/suggestion';
 import type { TestService } from './test-service.ts';
 
@@ -9,8 +9,19 @@ export interface TestRoom extends TestConsultation {
   ask(transcriptionId: string): Promise<SuggestionsResponse>;
 }
 
-export async function aTestRoom(world: World, service: TestService): Promise<TestRoom> {
-  const consultation = await world.aConsultation({ status: 'IN_PROGRESS' });
+export async function aTestRoom(
+  world: World,
+  service: TestService,
+  doctor?: TestDoctor,
+): Promise<TestRoom> {
+  const consultation = await world.aConsultation({
+    status: 'IN_PROGRESS',
+    ...(doctor ? { doctor } : {}),
+  });
+  // A patient called "Paciente" would have the word masked wherever it is said.
+  await world.query("update patients set name = 'Odete Sampaio' where id = $1", [
+    consultation.patientId,
+  ]);
   await world.aConsent(consultation, 'ai');
   let clockMs = 0;
   return {

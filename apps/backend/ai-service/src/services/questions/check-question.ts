@@ -4,15 +4,15 @@ import type { Complaint } from '../../bank/complaint.ts';
 import { askedTopics } from '../coverage.ts';
 import { createMasker } from '../privacy/masker.ts';
 import { words } from '../text/fold.ts';
-import { sentences, splitSentences } from '../text/sentences.ts';
+import { sentences } from '../text/sentences.ts';
 import type { Passage } from './passages.ts';
+import { type FormProblem, formProblem } from './question-form.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 /** A question as a model proposes it. */
 export interface ProposedQuestion {
   topico: string;
   pergunta: string;
-  motivo: string;
   trecho: string;
   alarme: boolean;
 }
@@ -31,8 +31,7 @@ export type DropReason =
   | 'unknown_topic'
   | 'closed_topic'
   | 'repeated_topic'
-  | 'not_a_question'
-  | 'advice'
+  | FormProblem
   | 'foreign_word'
   | 'private'
   | 'off_topic'
@@ -46,16 +45,13 @@ export interface CheckedQuestion {
   passage: Passage;
 }
 
-const longestQuestion = 220;
-const longestRationale = 280;
-const leastWords = 3;
 /** Words this long carry meaning; the small ones are in any passage. */
 const meaningfulLength = 5;
 
 /**
  * Lets a model's question through only as what it has to be: one question about one open topic, in
- * clinical words, resting on a passage that was given. The rules know nothing of attacks, so none can
- * be worded around them: whatever else a model was talked into is simply no such question.
+ * clinical words, resting on a passage that was given. No rule looks for an attack: whatever else a
+ * model was talked into is simply no such question.
  */
 export function checkQuestion(
   proposed: ProposedQuestion,
@@ -77,21 +73,10 @@ export function checkQuestion(
   return {
     topic,
     question,
-    rationale: rationaleFor(proposed.motivo, passage, context.vocabulary),
+    rationale: rationaleFor(topic, passage, context.complaints),
     redFlag: proposed.alarme,
     passage,
   };
-}
-
-/** One sentence that asks: no order in front, no remark behind. */
-function formProblem(question: string): DropReason | undefined {
-  if (question.length > longestQuestion || words(question).length < leastWords) {
-    return 'not_a_question';
-  }
-  if (!/^[\p{L}\d\s,;:()ºª°%/–-]+\?$/u.test(question)) return 'not_a_question';
-  const said = sentences(question);
-  if (splitSentences(question).length !== 1 || said.length !== 1) return 'not_a_question';
-  return said[0]?.isAdvice ? 'advice' : undefined;
 }
 
 /** Marks, documents, telephones, addresses and names have no place in a question. */
@@ -109,14 +94,17 @@ function isSupported(question: string, passage: Passage): boolean {
   return stems(question).some((stem) => there.has(stem));
 }
 
-/** A reason in other than clinical words is left out: the passage then speaks for itself. */
-function rationaleFor(given: string, passage: Passage, vocabulary: Vocabulary): string {
-  const rationale = given.replace(/\s+/g, ' ').trim();
-  const sound =
-    rationale.length <= longestRationale &&
-    /^[\p{L}\d\s,;:()ºª°%/–-]+\.?$/u.test(rationale) &&
-    !isPrivate(rationale) &&
-    vocabulary.foreignWord(rationale) === undefined &&
-    !sentences(rationale).some((sentence) => sentence.isAdvice);
-  return sound ? rationale : `Apoia-se em “${passage.section}”, de ${passage.title}.`;
+/**
+ * Why it is asked is not for the model to say: a sentence that states something cannot be checked as
+ * a question can. The bank's own reason for the topic, or the passage, speaks.
+ */
+function rationaleFor(
+  topic: AnamnesisTopic,
+  passage: Passage,
+  complaints: readonly Complaint[],
+): string {
+  const known = complaints
+    .flatMap((complaint) => complaint.questions)
+    .find((question) => question.topic === topic);
+  return known?.why ?? `Apoia-se em “${passage.section}”, de ${passage.title}.`;
 }

@@ -40,7 +40,7 @@ export interface ModelQuestionsOptions {
 const prompt = loadPrompt('perguntas', 1);
 /** The realtime service waits 15 s; what comes later than this is no help in a talk. */
 const deadlineMs = 9_000;
-const maxOutputTokens = 700;
+const maxOutputTokens = 600;
 const longestTranscript = 12_000;
 
 /**
@@ -136,7 +136,6 @@ function answerSchema(openTopics: ReadonlySet<AnamnesisTopic>) {
           // A hint to the vendor only: one wrong topic must not cost the whole answer.
           topico: z.string().meta({ enum: [...openTopics] }),
           pergunta: z.string(),
-          motivo: z.string(),
           trecho: z.string(),
           alarme: z.boolean(),
         }),

@@ -11,6 +11,7 @@ import {
 import { diligentModel } from '../../testing/diligent-model.ts';
 import { aTestRoom } from '../../testing/room.ts';
 import { startTestService, type TestService } from '../../testing/test-service.ts';
+import { withoutWeights } from '../../testing/without-weights.ts';
 
 let base: TestDatabase;
 let world: World;
@@ -271,14 +272,5 @@ describe('a language model that does not help', () => {
 });
 
 function nonsense() {
-  return { topico: 'x', pergunta: 'HACKED', motivo: '', trecho: '', alarme: true };
+  return { topico: 'x', pergunta: 'HACKED', trecho: '', alarme: true };
 }
-
-/** Searches by full text alone: what is tested here is not the search. */
-const withoutWeights = {
-  model: 'none',
-  dimension: 1,
-  start: async () => undefined,
-  embed: async (_: string, texts: readonly string[]) => texts.map(() => new Float32Array([1])),
-  stop: async () => undefined,
-};
