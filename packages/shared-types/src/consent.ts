@@ -11,6 +11,8 @@ export const giveConsent = z.object({
   signer: z
     .object({ name: z.string().min(2).max(200), relation: z.string().min(2).max(80) })
     .optional(),
+  /** Where the patient says that he is (Res. CFM 2.314/2022, art. 13): printed on papers. */
+  location: z.string().trim().min(2).max(200).optional(),
 });
 export type GiveConsent = z.infer<typeof giveConsent>;
 
@@ -26,6 +28,24 @@ export const consent = z.object({
   created_at: instant,
 });
 export type Consent = z.infer<typeof consent>;
+
+/** Texts that were in use before: who accepted one is held to what he read. Grows with each change below. */
+export const earlierConsentTexts: Record<ConsentType, { version: string; text: string }[]> = {
+  care: [],
+  recording: [],
+  ai: [],
+};
+
+/** `GET /api/consent-texts`: what a page of another maker shows, and the version that it sends back. */
+export const consentTextView = z.object({
+  type: consentType,
+  version: z.string(),
+  title: z.string(),
+  text: z.string(),
+  /** SHA-256 (hex), as it is stored with each consent. */
+  hash: z.string(),
+});
+export type ConsentTextView = z.infer<typeof consentTextView>;
 
 /** The texts that a person accepts. The version and the SHA-256 of the text are stored with each consent. */
 export const consentTexts: Record<ConsentType, { version: string; title: string; text: string }> = {

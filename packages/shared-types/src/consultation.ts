@@ -36,6 +36,8 @@ export const consultation = z.object({
   ai_enabled: z.boolean(),
   cost_cap_brl: z.string().nullable(),
   valor_consulta: z.string().nullable(),
+  /** Why an online consultation became one in person. */
+  conversion_reason: z.string().nullable().optional(),
   created_at: instant,
   updated_at: instant,
   /** State of the note; null without one, and for who may not read notes. */
@@ -105,3 +107,17 @@ export const roomConsultation = z.object({
   role: z.enum(['patient', 'guest']),
 });
 export type RoomConsultation = z.infer<typeof roomConsultation>;
+
+/** How long a patient was seen at a distance only. Res. CFM 2.314/2022, art. 6, § 2. */
+export const followUp = z.object({
+  /** Longest time without a consultation in person, in days. */
+  limitDays: z.number().int(),
+  firstSeenAt: instant.nullable(),
+  lastInPersonAt: instant.nullable(),
+  /** Since the last consultation in person, else since the first of all; null for a new patient. */
+  daysWithout: z.number().int().nullable(),
+  due: z.boolean(),
+  /** The sentence for the doctor; null while nothing is due. */
+  warning: z.string().nullable(),
+});
+export type FollowUp = z.infer<typeof followUp>;

@@ -31,6 +31,9 @@ export const permissions = {
   'GET /api/consultations/:id/consents': { medico: 'own', paciente: 'own' },
   'POST /api/consultations/:id/consents': { medico: 'own', paciente: 'own' },
 
+  'GET /api/consent-texts': 'public',
+  'GET /api/consultations/:id/follow-up': doctorOnly,
+
   // The record: no administrator
   'GET /api/consultations/:id/transcript': doctorOnly,
   'GET /api/consultations/:id/coverage': doctorOnly,

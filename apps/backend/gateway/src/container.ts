@@ -45,6 +45,7 @@ import { type Consultations, createConsultations } from './services/consultation
 import { createDocuments, type Documents } from './services/documents/documents.ts';
 import { createLetters, type Letters } from './services/documents/letters.ts';
 import { createVerifications, type Verifications } from './services/documents/verifications.ts';
+import { createFollowUps, type FollowUps } from './services/follow-ups.ts';
 import { createInvitationTokens } from './services/invitation-tokens.ts';
 import { createInvitations, type Invitations } from './services/invitations.ts';
 import { createInvited, type Invited } from './services/invited.ts';
@@ -90,6 +91,7 @@ export interface Container extends PaperServices {
   profile: Profile;
   consultations: Consultations;
   consents: Consents;
+  followUps: FollowUps;
   records: Records;
   notes: Notes;
   noteDrafting: NoteDrafting;
@@ -175,6 +177,7 @@ export async function createContainer(options: ContainerOptions): Promise<Contai
     }),
     consultations: createConsultations(db),
     consents: createConsents(db),
+    followUps: createFollowUps(db, clock),
     records: createRecords(db),
     ...createNoteServices(env, { db, clock }),
     ...createPaperServices(env, { db, clock, logger }),

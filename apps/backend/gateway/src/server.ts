@@ -23,6 +23,7 @@ import { consultationStatusRoutes } from './routes/consultation-status.ts';
 import { consultationRoutes } from './routes/consultations.ts';
 import { docsRoutes } from './routes/docs.ts';
 import { documentRoutes } from './routes/documents.ts';
+import { followUpRoutes } from './routes/follow-ups.ts';
 import { invitationRoutes } from './routes/invitations.ts';
 import { letterRoutes } from './routes/letters.ts';
 import { meRoutes } from './routes/me.ts';
@@ -76,6 +77,7 @@ export function localRoutes(container: Container): Route[] {
     ...consultationRoutes(consultations, invited),
     ...consultationStatusRoutes(consultations),
     ...consentRoutes(consents, invited),
+    ...followUpRoutes(container.followUps),
     ...recordRoutes(records),
     ...noteRoutes(notes, notePapers),
     ...aiUseRoutes(aiUses),

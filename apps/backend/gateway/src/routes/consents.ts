@@ -1,8 +1,8 @@
-import { consent, giveConsent, listOf, uuid } from '@medcall/shared-types';
+import { consent, consentTextView, giveConsent, listOf, uuid } from '@medcall/shared-types';
 import { z } from 'zod';
 import { callingOf } from '../api/calling-of.ts';
-import { type Route, type RouteCaller, route } from '../api/route.ts';
-import type { Consents } from '../services/consents.ts';
+import { publicRoute, type Route, type RouteCaller, route } from '../api/route.ts';
+import { type Consents, currentConsentTexts } from '../services/consents.ts';
 import type { Invited } from '../services/invited.ts';
 
 const tag = 'Consentimentos';
@@ -42,6 +42,15 @@ export function consentRoutes(consents: Consents, invited: Invited): Route[] {
           json: await consents.give(callingOf(context), context.params.id, context.body),
         };
       },
+    }),
+    publicRoute({
+      method: 'get',
+      path: '/api/consent-texts',
+      tag,
+      summary: 'Os textos que se aceitam, com versão e hash',
+      success: { status: 200, description: 'Os textos', json: listOf(consentTextView) },
+      handle: () =>
+        Promise.resolve({ status: 200, json: { items: currentConsentTexts(), nextCursor: null } }),
     }),
   ];
 }

@@ -2,8 +2,11 @@ import { createHash } from 'node:crypto';
 import { AppError, type Database, notFound, publish, type Trx } from '@medcall/service-kit';
 import {
   type Consent,
+  type ConsentTextView,
   type ConsentType,
   consentTexts,
+  consentType,
+  earlierConsentTexts,
   type GiveConsent,
 } from '@medcall/shared-types';
 import { auditCall, type Calling } from './calling.ts';
@@ -56,6 +59,7 @@ export function createConsents(db: Database): Consents {
             message: 'Na consulta online, só o paciente registra o próprio consentimento.',
           });
         }
+        const signer = await signerOf(trx, consultation.patient_id, given);
         const row = await trx
           .insertInto('consents')
           .values({
@@ -64,8 +68,9 @@ export function createConsents(db: Database): Consents {
             accepted: given.accepted,
             text_version: text.version,
             text_hash: text.hash,
-            signer_name: given.signer?.name ?? null,
-            signer_relation: given.signer?.relation ?? null,
+            signer_name: signer.name,
+            signer_relation: signer.relation,
+            location: given.location ?? null,
             signer_sub: calling.caller.sub,
             given_by: byPatient ? 'patient' : 'doctor',
             ip: calling.ip,
@@ -101,13 +106,49 @@ async function mustSee(trx: Trx, consultationId: string) {
   return consultation;
 }
 
-/** The text that stands behind a consent, by its hash; the version as the page that showed it names it. */
+const ourVersion = /^(care|recording|ai)-\d{4}-\d{2}/;
+
+/**
+ * The text that stands behind a consent. A version of ours that is not of this type, or that we no longer
+ * know, means that the person read something else: he is asked again. Another maker's page may use a
+ * name of its own for the current text.
+ */
 function agreedText(
   type: ConsentType,
   shown: string | undefined,
 ): { version: string; hash: string } {
-  const { version, text } = consentTexts[type];
-  return { version: shown ?? version, hash: createHash('sha256').update(text).digest('hex') };
+  const current = consentTexts[type];
+  const known = [current, ...earlierConsentTexts[type]].find(({ version }) => version === shown);
+  if (known) return { version: known.version, hash: textHash(known.text) };
+  if (shown !== undefined && ourVersion.test(shown)) {
+    throw new AppError('conflict', {
+      message: 'O texto deste consentimento mudou. Recarregue a página e leia-o de novo.',
+    });
+  }
+  return { version: shown ?? current.version, hash: textHash(current.text) };
+}
+
+function textHash(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
+
+/** The texts in use, with the hash that a consent to each carries. */
+export function currentConsentTexts(): ConsentTextView[] {
+  return consentType.options.map((type) => {
+    const { version, title, text } = consentTexts[type];
+    return { type, version, title, text, hash: textHash(text) };
+  });
+}
+
+/** Who signs: the one who is named, else the patient himself. */
+async function signerOf(trx: Trx, patientId: string, given: GiveConsent) {
+  if (given.signer) return given.signer;
+  const patient = await trx
+    .selectFrom('patients')
+    .select('name')
+    .where('id', '=', patientId)
+    .executeTakeFirst();
+  return { name: patient?.name ?? null, relation: 'o próprio paciente' };
 }
 
 function view(row: Omit<Consent, 'created_at'> & { created_at: Date }): Consent {
