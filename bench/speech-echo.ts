@@ -12,10 +12,9 @@ import { normalise } from '@medcall/utils/eval/normalise';
 import { countWordErrors } from '@medcall/utils/eval/word-errors';
 import { z } from 'zod';
 import { loadVad } from '../apps/backend/realtime-service/src/speech/vad.ts';
-import { loadWhisperEngine } from '../apps/backend/realtime-service/src/speech/whisper/whisper-engine.ts';
 import { lastTexts } from './speech/last-texts.ts';
 import { type Heard, play } from './speech/play.ts';
-import { remembered } from './speech/remembered.ts';
+import { embeddedRecogniser, remembered } from './speech/recogniser.ts';
 import { mixed, roomEcho } from './speech/room-echo.ts';
 import { SimulatedEngine } from './speech/simulated-engine.ts';
 import { readWav } from './speech/wav.ts';
@@ -28,6 +27,7 @@ const { values: flags, positionals } = parseArgs({
     levels: { type: 'string', default: '-12,-20' },
     delays: { type: 'string', default: '80,180,300' },
     off: { type: 'boolean', default: false },
+    revisions: { type: 'boolean', default: false },
     show: { type: 'boolean', default: false },
   },
   allowPositionals: true,
@@ -40,7 +40,7 @@ const referenceSchema = z.object({
 });
 type Turn = z.infer<typeof referenceSchema>['turns'][number];
 
-const whisper = remembered(await loadWhisperEngine(join(flags.models, 'whisper-base')));
+const recogniser = remembered(await embeddedRecogniser(flags.models));
 const vadFactory = await loadVad(flags.models);
 const folders =
   positionals.length > 0
@@ -84,8 +84,9 @@ async function listen(
   streams: { medico: Int16Array; paciente: Int16Array },
 ): Promise<Sum> {
   const options = flags.off ? { echo: undefined } : {};
-  const heard = await play(streams, new SimulatedEngine(whisper), vadFactory, {
+  const heard = await play(streams, new SimulatedEngine(recogniser), vadFactory, {
     partials: false,
+    revisions: flags.revisions,
     ...options,
   });
   const errorsOf = (stream: 'medico' | 'paciente', speaker: string) => {
@@ -146,4 +147,4 @@ for (const levelDb of flags.levels.split(',').map(Number)) {
     await row(`${levelDb} dB, ${delayMs} ms`, (voice) => roomEcho(voice, { levelDb, delayMs }));
   }
 }
-await whisper.release();
+await recogniser.release();

@@ -3,12 +3,13 @@ import { effortOf } from '../../apps/backend/realtime-service/src/speech/pool/de
 import { JobQueue } from '../../apps/backend/realtime-service/src/speech/pool/job-queue.ts';
 import type {
   JobPriority,
+  SpeechCapabilities,
   SpeechEngine,
   SpeechJob,
   Transcript,
 } from '../../apps/backend/realtime-service/src/speech/ports.ts';
 import { SpeechError } from '../../apps/backend/realtime-service/src/speech/speech-error.ts';
-import type { WhisperEngine } from '../../apps/backend/realtime-service/src/speech/whisper/whisper-engine.ts';
+import type { Recogniser } from './recogniser.ts';
 
 interface Waiting {
   readonly roomId: string;
@@ -20,20 +21,12 @@ interface Waiting {
 
 /**
  * One decoder on a simulated clock: each decode is really done, and its answer is given when as
- * much simulated time has passed as it took of processor time. A decoder has one thread, so on a
- * core of its own that is how long it takes; what else the machine does meanwhile does not count.
+ * much simulated time has passed as it took of its own; what else the machine does meanwhile does
+ * not count.
  */
 export class SimulatedEngine implements SpeechEngine {
   readonly name: string;
-  readonly capabilities = {
-    logprobs: true,
-    noSpeechProbability: true,
-    segments: false,
-    prompt: true,
-    longestSeconds: 30,
-    thoroughRevisions: true,
-    remote: false,
-  };
+  readonly capabilities: SpeechCapabilities;
   /** Simulated now, in milliseconds. */
   now = 0;
   decodeMs = 0;
@@ -43,13 +36,14 @@ export class SimulatedEngine implements SpeechEngine {
     partial: 0,
     revision: 0,
   };
-  private readonly whisper: WhisperEngine;
+  private readonly recogniser: Recogniser;
   private readonly queue = new JobQueue<Waiting>(1_000);
   private running: { readonly waiting: Waiting; endsAt: number; answer: () => void } | null = null;
 
-  constructor(whisper: WhisperEngine) {
-    this.whisper = whisper;
-    this.name = whisper.name;
+  constructor(recogniser: Recogniser) {
+    this.recogniser = recogniser;
+    this.name = recogniser.name;
+    this.capabilities = recogniser.capabilities;
   }
 
   async start(): Promise<void> {}
@@ -92,19 +86,16 @@ export class SimulatedEngine implements SpeechEngine {
     if (this.running !== null) return;
     const waiting = this.queue.take();
     if (waiting === undefined) return;
-    const started = process.cpuUsage();
-    const transcript = await this.whisper.transcribe({
+    const { transcript, tookMs } = await this.recogniser.recognise({
       pcm: toFloat(waiting.job.pcm),
       language: waiting.job.language,
       ...(waiting.job.prompt === undefined ? {} : { prompt: waiting.job.prompt }),
       effort: effortOf(waiting.priority()),
     });
-    const { user, system } = process.cpuUsage(started);
-    const took = (user + system) / 1_000;
-    this.decodeMs += took;
+    this.decodeMs += tookMs;
     this.running = {
       waiting,
-      endsAt: this.now + took,
+      endsAt: this.now + tookMs,
       answer: () => {
         this.done[waiting.priority()] += 1;
         waiting.resolve(transcript);

@@ -51,13 +51,27 @@ function createEngine(provider: SttProvider, parts: EngineParts): SpeechEngine {
         log: (message, details) => logger.info(details, message),
       });
     case 'azure':
-      return paid(parts, env.AZURE_OPENAI_WHISPER_DEPLOYMENT, azureSpeech(env));
+      return paid(parts, env.AZURE_OPENAI_WHISPER_DEPLOYMENT, remoteSpeech('azure', env));
     case 'openai':
-      return paid(parts, env.OPENAI_STT_MODEL, openAiSpeech(env));
+      return paid(parts, env.OPENAI_STT_MODEL, remoteSpeech('openai', env));
   }
 }
 
-function azureSpeech(env: RealtimeEnv): SpeechToText {
+/** What names a foreign engine. */
+export type RemoteSpeechEnv = Pick<
+  RealtimeEnv,
+  Extract<keyof RealtimeEnv, `${'AZURE_' | ''}OPENAI_${string}`>
+>;
+
+/**
+ * A foreign engine as the environment names it, without queue, breaker or ledger.
+ * @throws ConfigError when its address or key is missing
+ */
+export function remoteSpeech(provider: 'azure' | 'openai', env: RemoteSpeechEnv): SpeechToText {
+  return provider === 'azure' ? azureSpeech(env) : openAiSpeech(env);
+}
+
+function azureSpeech(env: RemoteSpeechEnv): SpeechToText {
   if (!env.AZURE_OPENAI_ENDPOINT || !env.AZURE_OPENAI_API_KEY) {
     throw new ConfigError(['AZURE_OPENAI_ENDPOINT, AZURE_OPENAI_API_KEY: needed by azure']);
   }
@@ -69,7 +83,7 @@ function azureSpeech(env: RealtimeEnv): SpeechToText {
   });
 }
 
-function openAiSpeech(env: RealtimeEnv): SpeechToText {
+function openAiSpeech(env: RemoteSpeechEnv): SpeechToText {
   return createOpenAiSpeech({
     baseUrl: env.OPENAI_BASE_URL,
     // A server of one's own may ask for none; the SDK insists on something.
