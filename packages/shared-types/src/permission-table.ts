@@ -12,7 +12,7 @@ const inTheRoom = { medico: 'own', admin: 'clinic', paciente: 'own', convidado: 
 
 /**
  * Who may call which route, of all three services: the one source. The services refuse what is not
- * here, the OpenAPI document says what is here.
+ * here, the OpenAPI document says what is here, `tests/permissions` tries every role and relation.
  * Which rows a caller reaches is held by the policies of the database; this table says what they must
  * come to. How a route is added: apps/backend/gateway/README.md.
  */

@@ -37,6 +37,8 @@ export interface TestService {
 export async function startTestService(options: {
   appUrl: string;
   embedder?: Embedder;
+  /** Whose tokens count, when the test has issuers of its own. */
+  verifier?: TokenVerifier;
   /** Environment variables beside the usual ones. */
   env?: Record<string, string>;
 }): Promise<TestService> {
@@ -61,7 +63,7 @@ export async function startTestService(options: {
     clock: systemClock,
     logger,
     database,
-    verifier: either(tokens.verifier),
+    verifier: options.verifier ?? either(tokens.verifier),
     limiter: createLimiter({ prefix: 'test', points: 10_000, durationSeconds: 1 }),
     embedder: options.embedder ?? createE5Embedder(resolve(projectRoot, 'models')),
     ...loadLexicon(),

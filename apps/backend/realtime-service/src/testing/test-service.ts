@@ -8,6 +8,7 @@ import {
   createLimiter,
   createLogger,
   systemClock,
+  type TokenVerifier,
 } from '@medcall/service-kit';
 import { createTestTokens, type TestTokens } from '@medcall/service-kit/testing/tokens';
 import type { ClientToServerEvents, ServerToClientEvents } from '@medcall/shared-types';
@@ -42,6 +43,8 @@ export interface TestServiceOptions {
   engine?: SpeechEngine;
   vadFactory?: VadFactory;
   ai?: AiClient;
+  /** Whose tokens count, when the test has issuers of its own. */
+  verifier?: TokenVerifier;
   /** For several nodes: what they share. */
   cluster?: { redisUrl: string; objectStoreDir: string; tokens: TestTokens };
 }
@@ -78,7 +81,7 @@ export async function startTestService(options: TestServiceOptions): Promise<Tes
       clock: systemClock,
       logger,
       database,
-      verifier: tokens.verifier,
+      verifier: options.verifier ?? tokens.verifier,
       limiter: createLimiter({ prefix: 'test', points: 10_000, durationSeconds: 1 }),
       audioLog: new AudioLog({
         root: join(dataDir, 'audio'),

@@ -1,0 +1,164 @@
+import { randomBytes } from 'node:crypto';
+import { audit } from '@medcall/service-kit';
+import type { permissions } from '@medcall/shared-types';
+import { type Asked, ofConsultation, type Sample } from './sample.ts';
+import { medicoIdOf, type Scene, type SceneConsultation } from './scene.ts';
+import { serviceSamples } from './service-samples.ts';
+
+const reason = 'continuidade do cuidado';
+const sentence = { text: 'Refere melhora.', origin: 'doctor', transcription_ids: [] };
+const noteBody = { version: 0, sections: { subjetivo: [sentence] } };
+
+/** A consultation whose note its own doctor has begun, and signed when asked for. */
+async function noted(scene: Scene, signed: boolean): Promise<SceneConsultation> {
+  const consultation = await scene.consultation({ status: 'COMPLETED' });
+  const note = `/api/consultations/${consultation.id}/note`;
+  await scene.asDoctor('PUT', note, noteBody);
+  if (signed) await scene.asDoctor('POST', `${note}/sign`, { version: 1 });
+  return consultation;
+}
+
+function ofNote(signed: boolean, body?: unknown): Sample {
+  return {
+    async ask(scene) {
+      const { id } = await noted(scene, signed);
+      return { path: { id }, ...(body ? { body } : {}) };
+    },
+  };
+}
+
+function ofPatient(body?: unknown): Sample {
+  return {
+    async ask(scene) {
+      const patient = await scene.patient();
+      return { path: { id: patient.id }, ...(body ? { body } : {}) };
+    },
+  };
+}
+
+/** Of the caller's own: nobody else's row can be named. */
+function ofRole(asked: Asked = {}): Sample {
+  return { about: 'role', ask: async () => asked };
+}
+
+const ofGateway = {
+  'GET /api/me': ofRole(),
+
+  'GET /api/consultations': {
+    async ask(scene) {
+      const { id, patientId } = await scene.consultation();
+      return { query: { patient_id: patientId }, shows: id };
+    },
+  },
+  'POST /api/consultations': {
+    async ask(scene) {
+      const { id } = await scene.patient();
+      // The doctor whom the administration books for; a doctor books for himself.
+      await scene.arrange((trx) =>
+        trx
+          .updateTable('patients')
+          .set({ doctor_id: medicoIdOf(scene.doctor) })
+          .where('id', '=', id)
+          .execute(),
+      );
+      return { body: { patient_id: id, type: 'ONLINE' } };
+    },
+  },
+  'GET /api/consultations/:id': ofConsultation(),
+  'PATCH /api/consultations/:id': ofConsultation({ ai_enabled: false }),
+  'POST /api/consultations/:id/cancel': ofConsultation({ reason }),
+  'POST /api/consultations/:id/no-show': ofConsultation({}),
+  'POST /api/consultations/:id/convert': {
+    async ask(scene) {
+      const { id } = await scene.consultation();
+      return { path: { id }, body: { reason } };
+    },
+    answers: [409],
+  },
+  'GET /api/consultations/:id/consents': ofConsultation(),
+  'POST /api/consultations/:id/consents': ofConsultation({ type: 'care', accepted: true }),
+  'GET /api/consultations/:id/transcript': ofConsultation(),
+  'GET /api/consultations/:id/coverage': ofConsultation(),
+  'GET /api/consultations/:id/suggestions': ofConsultation(),
+  'GET /api/consultations/:id/ai-use': ofConsultation(),
+  'GET /api/consultations/:id/note': ofNote(false),
+  'PUT /api/consultations/:id/note': ofConsultation(noteBody),
+  'POST /api/consultations/:id/note/draft': ofConsultation({}, { ai: true }),
+  'POST /api/consultations/:id/note/sign': ofNote(false, { version: 1 }),
+  'POST /api/consultations/:id/note/addenda': ofNote(true, { text: 'Acréscimo.' }),
+
+  'GET /api/patients': {
+    async ask(scene) {
+      const { id, name } = await scene.patient();
+      return { query: { search: name }, shows: id };
+    },
+  },
+  'POST /api/patients': {
+    about: 'role',
+    ask: async () => ({ body: { name: `Nova ${randomBytes(5).toString('hex')}` } }),
+  },
+  'GET /api/patients/:id': ofPatient(),
+  'PATCH /api/patients/:id': ofPatient({ phone: '11 99999-0000' }),
+  'POST /api/patients/:id/care-relations': ofPatient({ reason }),
+
+  'POST /api/invitations': {
+    async ask(scene) {
+      const { id } = await scene.consultation();
+      return { body: { consultationId: id } };
+    },
+  },
+  'DELETE /api/invitations/:id': {
+    async ask(scene) {
+      const { id } = await scene.consultation();
+      const made = await scene.asDoctor('POST', '/api/invitations', { consultationId: id });
+      return { path: { id: made.body.id } };
+    },
+  },
+  'POST /api/invitations/exchange': ofRole({ body: { token: 'x'.repeat(43) } }),
+
+  'GET /api/clinic': {
+    ask: async ({ clinic }) => ({ shows: clinic.id }),
+  },
+  'PATCH /api/clinic': ofRole({ body: { telefone: '11 3333-0000' } }),
+  'GET /api/clinic/doctors': {
+    ask: async ({ doctor }) => ({ shows: medicoIdOf(doctor) }),
+  },
+  'POST /api/clinic/doctors/:id/deactivate': {
+    async ask(scene) {
+      const leaving = await scene.arrange((trx) =>
+        trx
+          .insertInto('medicos')
+          .values({ nome: 'Quem Sai', crm: aCrm(), clinica_id: scene.clinic.id })
+          .returning('id')
+          .executeTakeFirstOrThrow(),
+      );
+      return { path: { id: leaving.id } };
+    },
+  },
+
+  'GET /api/audit': {
+    async ask(scene) {
+      const { id, patientId, clinicaId } = await scene.consultation();
+      await scene.arrange((trx) =>
+        audit(trx, {
+          action: 'consultation.read',
+          tableName: 'consultations',
+          recordId: id,
+          patientId,
+          clinicaId,
+        }),
+      );
+      return { query: { patient_id: patientId }, shows: id };
+    },
+  },
+} as const satisfies Partial<Record<keyof typeof permissions, Sample>>;
+
+function aCrm(): string {
+  return `${Math.floor(Math.random() * 899_999) + 100_000}/MG`;
+}
+
+/** Each route of the permission table, once. A missing one does not compile. */
+export const samples: Record<keyof typeof permissions, Sample> = {
+  ...ofGateway,
+  ...serviceSamples,
+};

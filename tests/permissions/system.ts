@@ -1,0 +1,121 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  commonEnv,
+  createTokenVerifier,
+  issuersFromEnv,
+  signServiceToken,
+  type TokenVerifier,
+} from '@medcall/service-kit';
+import { createTestDatabase } from '@medcall/service-kit/database/test-database';
+import { startTestService as startAi } from '../../apps/backend/ai-service/src/testing/test-service.ts';
+import { proxiedPrefixes } from '../../apps/backend/gateway/src/routes/proxy.ts';
+import { startGateway, type TestGateway } from '../../apps/backend/gateway/src/testing/world.ts';
+import { startTestService as startRealtime } from '../../apps/backend/realtime-service/src/testing/test-service.ts';
+
+/** Gateway, realtime and AI service in this process, on one database and with each other's tokens. */
+export interface TestSystem {
+  gateway: TestGateway;
+  /** Where a path is asked: at the gateway, or at the service for what only services call. */
+  urlOf(path: string): string;
+  /** A token by which another service calls whoever answers the path. */
+  serviceToken(path: string, of: { consultationId: string; clinicaId: string }): Promise<string>;
+  stop(): Promise<void>;
+}
+
+const secret = 'x'.repeat(40);
+const plenty = '1000000';
+const publicUrl = 'http://gateway.test';
+/** Asked between the services only: the gateway does not send it on. */
+const internalPrefixes: Readonly<Record<string, 'ai'>> = { notes: 'ai' };
+
+export async function aSystem(): Promise<TestSystem> {
+  const database = await createTestDatabase();
+  const dataDir = await mkdtemp(join(tmpdir(), 'medcall-permissions-'));
+  const keysAt: { gateway?: string } = {};
+  const [realtime, ai] = await Promise.all([
+    startRealtime({
+      appUrl: database.appUrl,
+      verifier: verifierOf('realtime-service', ['gateway', 'ai-service'], keysAt),
+    }),
+    startAi({
+      appUrl: database.appUrl,
+      embedder: wordless,
+      verifier: verifierOf('ai-service', ['gateway', 'realtime-service'], keysAt),
+    }),
+  ]);
+  const running = await startGateway(database, {
+    DATA_DIR: dataDir,
+    INTERNAL_SERVICE_SECRET: secret,
+    PUBLIC_GATEWAY_URL: publicUrl,
+    REALTIME_SERVICE_URL: realtime.url,
+    AI_SERVICE_URL: ai.url,
+    RATE_LIMIT_PER_MINUTE: plenty,
+    AUTH_RATE_LIMIT_PER_MINUTE: plenty,
+    INVITATION_RATE_LIMIT_PER_MINUTE: plenty,
+  });
+  keysAt.gateway = running.url;
+  return {
+    gateway: { ...running, database },
+    urlOf: (path) => (internalPrefixes[prefixOf(path)] === 'ai' ? ai.url : running.url),
+    serviceToken: (path, of) => {
+      const to = calleeOf(path);
+      return signServiceToken({
+        secret,
+        from: to === 'gateway' ? 'ai-service' : 'gateway',
+        to,
+        ...of,
+      });
+    },
+    async stop() {
+      await running.stop();
+      await Promise.all([realtime.stop(), ai.stop()]);
+      await database.drop();
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+function prefixOf(path: string): string {
+  return path.split('/')[2] ?? '';
+}
+
+function calleeOf(path: string): 'gateway' | 'realtime-service' | 'ai-service' {
+  const prefix = prefixOf(path);
+  const service = internalPrefixes[prefix] ?? new Map(Object.entries(proxiedPrefixes)).get(prefix);
+  if (service === undefined) return 'gateway';
+  return service === 'ai' ? 'ai-service' : 'realtime-service';
+}
+
+/** The issuers that a service accepts in production; the gateway's address is known once it runs. */
+function verifierOf(self: string, peers: string[], keysAt: { gateway?: string }): TokenVerifier {
+  let verifier: TokenVerifier | undefined;
+  return {
+    verify(token) {
+      verifier ??= createTokenVerifier(
+        issuersFromEnv(
+          commonEnv.parse({
+            DATABASE_URL: 'postgres://unused',
+            INTERNAL_SERVICE_SECRET: secret,
+            AUTH_PROVIDER: 'embedded',
+            PUBLIC_GATEWAY_URL: publicUrl,
+            GATEWAY_INTERNAL_URL: keysAt.gateway,
+          }),
+          self,
+          peers,
+        ),
+      );
+      return verifier.verify(token);
+    },
+  };
+}
+
+/** Who may search is the matter here, not what is found. */
+const wordless = {
+  model: 'none',
+  dimension: 1,
+  start: async () => undefined,
+  embed: async (_kind: string, texts: readonly string[]) => texts.map(() => Float32Array.of(1)),
+  stop: async () => undefined,
+};
