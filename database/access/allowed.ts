@@ -52,6 +52,7 @@ export const allowed: Readonly<
   },
   sessions: { doctor: { own: 's' } },
   participants: { doctor: { own: 'su' }, patient: { own: 's' } },
+  participant_connections: {},
   audio_streams: { doctor: { own: 's' } },
   voice_pieces: {},
   invitations: { doctor: { own: 'siu' }, admin: { own: 'siu', other: 'siu' } },

@@ -187,6 +187,16 @@ export const tables: readonly TableSpec[] = [
     change: ['state', 'joined'],
   },
   {
+    table: 'participant_connections',
+    row: (s) => ({
+      id: s.id('connection'),
+      participant_id: s.id('participant'),
+      node_id: 'n',
+    }),
+    fresh: (s) => ({ id: 'x', participant_id: s.id('participant'), node_id: 'n' }),
+    change: ['node_id', 'm'],
+  },
+  {
     table: 'audio_streams',
     row: (s) => ({ id: s.id('stream'), consultation_id: s.consultation, sub: s.doctorUser }),
     fresh: (s) => ({ consultation_id: s.bare, sub: s.doctorUser }),

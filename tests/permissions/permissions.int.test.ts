@@ -40,7 +40,7 @@ describe.each(routes)('%s', (route) => {
 
   if (permission === 'public' || permission === 'signed') {
     test(`asks for no token: ${permission}`, async () => {
-      const answer = await send(system, route, await sample.ask(scenes.own), undefined);
+      const answer = await send(system, route, await sample.ask(scenes.own, 'medico'), undefined);
       // A signature that is missing is refused by the route itself, and no token stands in for it.
       if (permission === 'signed') expect([401, 403], answer.text).toContain(answer.status);
       else expect(answer.code, answer.text).not.toBe('unauthenticated');
@@ -50,15 +50,15 @@ describe.each(routes)('%s', (route) => {
   }
 
   test('asks for a token', async () => {
-    const answer = await tryAs('nobody', 'own');
+    const answer = await tryAs('nobody', await sample.ask(scenes.own, 'medico'));
     expect([answer.status, answer.code]).toEqual([401, 'unauthenticated']);
     tries.unauthenticated += 1;
   });
 
   test.each(callerRoles)('as %s', async (role) => {
     for (const relation of sample.about === 'role' ? (['own'] as const) : relations) {
-      const asked = await sample.ask(scenes[relation]);
-      const answer = await tryAs(role, relation, asked);
+      const asked = await sample.ask(scenes[relation], role);
+      const answer = await tryAs(role, asked);
       const verdict = verdictOn(permission, role, relation);
       expect(outcome(sample, asked, answer), `${relation}: ${answer.status} ${answer.text}`).toBe(
         verdict,
@@ -67,10 +67,9 @@ describe.each(routes)('%s', (route) => {
     }
   });
 
-  async function tryAs(caller: CallerName, relation: Relation, asked?: Asked): Promise<Answer> {
-    const request = asked ?? (await sample.ask(scenes[relation]));
+  async function tryAs(caller: CallerName, asked: Asked): Promise<Answer> {
     const path = route.split(' ')[1] ?? '';
-    return send(system, route, request, await callers.tokenOf(caller, path, request));
+    return send(system, route, asked, await callers.tokenOf(caller, path, asked));
   }
 });
 

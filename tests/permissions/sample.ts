@@ -1,3 +1,4 @@
+import type { CallerRole } from '@medcall/shared-types';
 import type { Scene, SceneConsultation } from './scene.ts';
 
 /** One request about one row, and how its answer shows that the row was reached. */
@@ -14,8 +15,11 @@ export interface Asked {
 
 /** How the tests of permissions ask a route. */
 export interface Sample {
-  /** Makes the row that the request speaks about. */
-  ask(scene: Scene): Promise<Asked>;
+  /**
+   * Makes the row that the request speaks about.
+   * @param caller who will ask, for rows that belong to one person
+   */
+  ask(scene: Scene, caller: CallerRole): Promise<Asked>;
   /** Statuses of an allowed request; a business refusal (409) also proves that it came through. */
   answers?: readonly number[];
   /**

@@ -1,23 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { audit } from '@medcall/service-kit';
 import type { permissions } from '@medcall/shared-types';
+import type { TestPerson } from '../../apps/backend/gateway/src/testing/world.ts';
+import { noteBody, noted } from './noted.ts';
+import { paperSamples } from './paper-samples.ts';
 import { type Asked, ofConsultation, type Sample } from './sample.ts';
-import { medicoIdOf, type Scene, type SceneConsultation } from './scene.ts';
+import { medicoIdOf, type Scene } from './scene.ts';
 import { serviceSamples } from './service-samples.ts';
 
 const reason = 'continuidade do cuidado';
-const sentence = { text: 'Refere melhora.', origin: 'doctor', transcription_ids: [] };
-const noteBody = { version: 0, sections: { subjetivo: [sentence] } };
-
-/** A consultation whose note its own doctor has begun, and signed when asked for. */
-async function noted(scene: Scene, signed: boolean): Promise<SceneConsultation> {
-  const consultation = await scene.consultation({ status: 'COMPLETED' });
-  const note = `/api/consultations/${consultation.id}/note`;
-  await scene.asDoctor('PUT', note, noteBody);
-  if (signed) await scene.asDoctor('POST', `${note}/sign`, { version: 1 });
-  return consultation;
-}
-
 function ofNote(signed: boolean, body?: unknown): Sample {
   return {
     async ask(scene) {
@@ -136,6 +127,29 @@ const ofGateway = {
     },
   },
 
+  'GET /api/notifications': {
+    async ask(scene) {
+      const { id } = await scene.consultation();
+      return { query: { consultation_id: id }, shows: await message(scene, id) };
+    },
+  },
+  'POST /api/notifications/:id/read': {
+    async ask(scene, caller) {
+      const { id } = await scene.consultation();
+      const isTheirs = caller === 'admin' && scene.relation === 'own';
+      const whose = isTheirs ? scene.clinic.admin : scene.doctor;
+      return { path: { id: await message(scene, id, whose) } };
+    },
+  },
+  'POST /api/notifications/:id/resolve': {
+    async ask(scene) {
+      const { id } = await scene.consultation();
+      return { path: { id: await message(scene, id) }, body: { outcome: 'give_up' } };
+    },
+  },
+  'POST /api/twilio/sms': ofRole({ body: {} }),
+  'POST /api/twilio/status': ofRole({ body: {} }),
+
   'GET /api/audit': {
     async ask(scene) {
       const { id, patientId, clinicaId } = await scene.consultation();
@@ -153,6 +167,32 @@ const ofGateway = {
   },
 } as const satisfies Partial<Record<keyof typeof permissions, Sample>>;
 
+/** A failed message of a consultation, or a notice to one person about it. */
+function message(scene: Scene, consultationId: string, to?: TestPerson): Promise<string> {
+  return scene.arrange(async (trx) => {
+    const member = to
+      ? await trx
+          .selectFrom('members')
+          .select('id')
+          .where('user_auth', '=', to.sub)
+          .executeTakeFirstOrThrow()
+      : null;
+    const row = await trx
+      .insertInto('notifications')
+      .values({
+        clinica_id: scene.clinic.id,
+        consultation_id: consultationId,
+        kind: to ? 'patient.confirmed' : 'consultation.invitation',
+        channel: to ? 'app' : 'email',
+        status: to ? 'sent' : 'failed',
+        member_id: member?.id ?? null,
+      })
+      .returning('id')
+      .executeTakeFirstOrThrow();
+    return row.id;
+  });
+}
+
 function aCrm(): string {
   return `${Math.floor(Math.random() * 899_999) + 100_000}/MG`;
 }
@@ -160,5 +200,6 @@ function aCrm(): string {
 /** Each route of the permission table, once. A missing one does not compile. */
 export const samples: Record<keyof typeof permissions, Sample> = {
   ...ofGateway,
+  ...paperSamples,
   ...serviceSamples,
 };

@@ -104,6 +104,9 @@ export const serviceSamples = {
     (scene, { roomId }) => scene.arrange((trx) => insertUtterance(trx, roomId)),
     { text: 'Corrigida.' },
   ),
+  'GET /api/clinic/doctors/:id/voice': ofVoice(),
+  'PUT /api/clinic/doctors/:id/voice': ofVoice(),
+  'DELETE /api/clinic/doctors/:id/voice': ofVoice(),
   'GET /api/sessions': {
     async ask(scene) {
       const consultation = await scene.consultation();
@@ -186,6 +189,24 @@ export const serviceSamples = {
   'POST /api/notes/draft': ofDraft(),
   'POST /api/notes/letter': { ...ofDraft(), answers: [200, 409] },
 } as const satisfies Partial<Record<keyof typeof permissions, Sample>>;
+
+/** A doctor's own voice; what is sent in its place is no sound, and told so. */
+function ofVoice(): Sample {
+  return {
+    async ask(scene) {
+      const doctorId = medicoIdOf(scene.doctor);
+      await scene.arrange((trx) =>
+        trx
+          .insertInto('voice_profiles')
+          .values({ doctor_id: doctorId, features: [1], dimension: 1, model: 'test' })
+          .onConflict((conflict) => conflict.column('doctor_id').doNothing())
+          .execute(),
+      );
+      return { path: { id: doctorId } };
+    },
+    answers: [200, 204, 400],
+  };
+}
 
 function noSuchJob(): Sample {
   return { about: 'role', ask: async () => ({ path: { id: randomUUID() } }), answers: [404] };

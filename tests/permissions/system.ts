@@ -10,7 +10,7 @@ import {
 } from '@medcall/service-kit';
 import { createTestDatabase } from '@medcall/service-kit/database/test-database';
 import { startTestService as startAi } from '../../apps/backend/ai-service/src/testing/test-service.ts';
-import { proxiedPrefixes } from '../../apps/backend/gateway/src/routes/proxy.ts';
+import { serviceOf } from '../../apps/backend/gateway/src/routes/proxy.ts';
 import { startGateway, type TestGateway } from '../../apps/backend/gateway/src/testing/world.ts';
 import { startTestService as startRealtime } from '../../apps/backend/realtime-service/src/testing/test-service.ts';
 
@@ -82,8 +82,7 @@ function prefixOf(path: string): string {
 }
 
 function calleeOf(path: string): 'gateway' | 'realtime-service' | 'ai-service' {
-  const prefix = prefixOf(path);
-  const service = internalPrefixes[prefix] ?? new Map(Object.entries(proxiedPrefixes)).get(prefix);
+  const service = internalPrefixes[prefixOf(path)] ?? serviceOf(path);
   if (service === undefined) return 'gateway';
   return service === 'ai' ? 'ai-service' : 'realtime-service';
 }

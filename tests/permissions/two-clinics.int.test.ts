@@ -8,8 +8,8 @@ import { samples } from './samples.ts';
 import { type Scene, threeScenes } from './scene.ts';
 import { aSystem, type TestSystem } from './system.ts';
 
-const requests = 2_400;
-const atOnce = 8;
+const requests = 2_000;
+const atOnce = 16;
 /** Rows of each clinic that each route is asked about. */
 const rowsPerRoute = 3;
 /** Members more often: most routes refuse the others at the door. */
@@ -52,7 +52,7 @@ async function aSide(scene: Scene): Promise<Side> {
   const asked = new Map<RouteKey, Asked[]>();
   for (const route of routes) {
     const rows: Asked[] = [];
-    for (let i = 0; i < rowsPerRoute; i += 1) rows.push(await sampleOf(route).ask(scene));
+    for (let i = 0; i < rowsPerRoute; i += 1) rows.push(await sampleOf(route).ask(scene, 'medico'));
     asked.set(route, rows);
   }
   const { marks, patients } = await scene.arrange(async (trx) => {

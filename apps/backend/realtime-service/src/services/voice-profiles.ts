@@ -30,13 +30,12 @@ export class VoiceProfiles {
     this.embedder = embedder;
   }
 
-  /** @throws AppError not_found for a doctor of another clinic, forbidden for a colleague */
+  /** @throws AppError not_found for anybody else's: whether a colleague has enrolled is nobody's business */
   async mustBeOwn(caller: MemberCaller, doctorId: string): Promise<void> {
     const doctor = await this.database.asUser(caller, (trx) =>
       trx.selectFrom('medicos').select('user_auth').where('id', '=', doctorId).executeTakeFirst(),
     );
-    if (!doctor) throw notFound();
-    if (doctor.user_auth !== caller.sub) throw new AppError('forbidden');
+    if (doctor?.user_auth !== caller.sub) throw notFound();
   }
 
   /**
