@@ -72,6 +72,8 @@ const ofGateway = {
   'GET /api/consultations/:id/coverage': ofConsultation(),
   'GET /api/consultations/:id/suggestions': ofConsultation(),
   'GET /api/consultations/:id/ai-use': ofConsultation(),
+  'GET /api/consultations/:id/follow-up': ofConsultation(),
+  'GET /api/consent-texts': ofRole(),
   'GET /api/consultations/:id/note': ofNote(false),
   'PUT /api/consultations/:id/note': ofConsultation(noteBody),
   'POST /api/consultations/:id/note/draft': ofConsultation({}, { ai: true }),
@@ -150,6 +152,13 @@ const ofGateway = {
   'POST /api/twilio/sms': ofRole({ body: {} }),
   'POST /api/twilio/status': ofRole({ body: {} }),
 
+  'GET /api/audit/verify': ofRole(),
+  'GET /api/patients/:id/access-log': {
+    async ask(scene) {
+      const { patientId } = await scene.consultation();
+      return { path: { id: patientId } };
+    },
+  },
   'GET /api/audit': {
     async ask(scene) {
       const { id, patientId, clinicaId } = await scene.consultation();
