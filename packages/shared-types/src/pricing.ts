@@ -32,7 +32,10 @@ export const pricingStats = z.object({
   from: instant,
   to: instant,
   totalBrl: z.string(),
+  /** Part of the total whose true price is not known (yet): booked at the most that it can be. */
+  estimatedBrl: z.string(),
   byService: z.array(z.object({ service: aiService, totalBrl: z.string(), calls: z.number() })),
+  byDoctor: z.array(z.object({ doctor_id: uuid, totalBrl: z.string(), calls: z.number() })),
   byDay: z.array(z.object({ day: z.string(), totalBrl: z.string() })),
 });
 export type PricingStats = z.infer<typeof pricingStats>;

@@ -9,7 +9,7 @@ const idempotencyKey = z.string().min(1).max(200).optional();
 const listQuery = z.object({
   consultation_id: uuid.optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
-  cursor: z.iso.datetime().optional(),
+  cursor: uuid.optional(),
 });
 
 /** `/api/ai-pricing`: what the engines cost. */
@@ -20,10 +20,10 @@ export function pricingRoutes(pricing: AiPricing): Router {
     const items = await pricing.list(callerOf(req), {
       limit: query.limit,
       ...(query.consultation_id === undefined ? {} : { consultationId: query.consultation_id }),
-      ...(query.cursor === undefined ? {} : { before: new Date(query.cursor) }),
+      ...(query.cursor === undefined ? {} : { after: query.cursor }),
     });
     const last = items.length === query.limit ? items.at(-1) : undefined;
-    res.json({ items, nextCursor: last?.created_at.toISOString() ?? null });
+    res.json({ items, nextCursor: last?.id ?? null });
   });
   router.post('/', async (req, res) => {
     const key = idempotencyKey.parse(req.get('idempotency-key'));

@@ -19,7 +19,8 @@ export interface PricingStatsQuery {
 export interface CostQuery {
   consultationId?: string;
   limit: number;
-  before?: Date;
+  /** Id of the last row of the page before. */
+  after?: string;
 }
 
 const timeZone = 'America/Sao_Paulo';
@@ -74,11 +75,14 @@ export class AiPricing {
         .$if(query.consultationId !== undefined, (rows) =>
           rows.where('consultation_id', '=', query.consultationId ?? ''),
         )
-        .$if(query.before !== undefined, (rows) =>
-          rows.where('created_at', '<', query.before ?? new Date(0)),
+        // The row itself is the mark: two rows may share a moment.
+        .$if(query.after !== undefined, (rows) =>
+          rows.where(
+            sql<boolean>`(created_at, id) < (select created_at, id from ai_pricing where id = ${query.after})`,
+          ),
         )
         .orderBy('created_at', 'desc')
-        .orderBy('id')
+        .orderBy('id', 'desc')
         .limit(query.limit)
         .select(columns)
         .execute(),
@@ -94,29 +98,29 @@ export class AiPricing {
         trx,
       );
       const from = bounds[0]?.from ?? now;
-      const { rows } = await sql<{
-        day: string;
-        service: AiService;
-        micros: string;
-        calls: number;
-      }>`
+      const { rows } = await sql<StatsRow>`
         select to_char(p.created_at at time zone ${timeZone}, 'YYYY-MM-DD') as day, p.service,
-          sum(p.cost_brl_micros)::text as micros, count(*)::int as calls
+          c.doctor_id, sum(p.cost_brl_micros)::text as micros, count(*)::int as calls,
+          coalesce(sum(p.cost_brl_micros) filter (where p.state = 'reserved'), 0)::text as estimated
         from ai_pricing p
         join consultations c on c.id = p.consultation_id
         where p.created_at >= ${from} and p.created_at <= ${now} and p.state <> 'released'
           and (${query.doctorId ?? null}::uuid is null or c.doctor_id = ${query.doctorId ?? null}::uuid)
           and (${query.service ?? null}::text is null or p.service = ${query.service ?? null})
-        group by 1, 2 order by 1, 2`.execute(trx);
+        group by 1, 2, 3 order by 1, 2, 3`.execute(trx);
       return {
         period: query.period,
         from: from.toISOString(),
         to: now.toISOString(),
         totalBrl: total(rows),
+        estimatedBrl: total(rows.map((row) => ({ micros: row.estimated }))),
         byService: groups(rows, (row) => row.service).map(([service, of]) => ({
           service,
-          totalBrl: total(of),
-          calls: of.reduce((sum, row) => sum + row.calls, 0),
+          ...sumOf(of),
+        })),
+        byDoctor: groups(rows, (row) => row.doctor_id).map(([doctor_id, of]) => ({
+          doctor_id,
+          ...sumOf(of),
         })),
         byDay: groups(rows, (row) => row.day).map(([day, of]) => ({ day, totalBrl: total(of) })),
       };
@@ -195,6 +199,18 @@ async function insertOnce(
 
 interface Sum {
   micros: string;
+}
+
+interface StatsRow extends Sum {
+  day: string;
+  service: AiService;
+  doctor_id: string;
+  calls: number;
+  estimated: string;
+}
+
+function sumOf(rows: readonly StatsRow[]): { totalBrl: string; calls: number } {
+  return { totalBrl: total(rows), calls: rows.reduce((sum, row) => sum + row.calls, 0) };
 }
 
 function total(rows: readonly Sum[]): string {

@@ -199,7 +199,7 @@ export const proxiedRoutes: readonly DocumentedRoute[] = [
     query: z.object({
       consultation_id: uuid.optional(),
       limit: pageSize,
-      cursor: z.iso.datetime().optional(),
+      cursor: uuid.optional(),
     }),
     success: { status: 200, description: 'Os lançamentos' },
   },
@@ -215,7 +215,7 @@ export const proxiedRoutes: readonly DocumentedRoute[] = [
     method: 'get',
     path: '/api/ai-pricing/stats',
     tag: 'Custos de IA',
-    summary: 'Custo por serviço e por dia',
+    summary: 'Custo por serviço, por profissional e por dia',
     query: pricingStatsQuery,
     success: { status: 200, description: 'Os totais', json: pricingStats },
   },
