@@ -10,9 +10,10 @@ import { createMfccEmbedder, type SpeakerEmbedder } from './voice-features.ts';
  */
 export async function chooseEmbedder(modelPath: string | undefined): Promise<SpeakerEmbedder> {
   if (modelPath === undefined) return createMfccEmbedder();
-  const hash = createHash('sha256')
-    .update(await readFile(modelPath))
-    .digest('hex');
+  const file = await readFile(modelPath).catch((cause: unknown) => {
+    throw new Error('SPEAKER_MODEL_PATH: the file cannot be read', { cause });
+  });
+  const hash = createHash('sha256').update(file).digest('hex');
   return loadNeuralEmbedder({
     path: modelPath,
     name: `${basename(modelPath)}-${hash.slice(0, 12)}`,

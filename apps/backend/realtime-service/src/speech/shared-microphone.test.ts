@@ -63,21 +63,58 @@ async function finalsOf(sound: Int16Array) {
   return events;
 }
 
+describe('a part of an utterance', () => {
+  it('has the frames that lie in it, and their speech alone', () => {
+    const utterance: Utterance = {
+      index: 0,
+      startSample: 512,
+      endSample: 512 * 9,
+      speechStartSample: 1_024,
+      speechEndSample: 512 * 8,
+      pcm: new Float32Array(512 * 8),
+      speechSeconds: (5 * 512) / 16_000,
+      speechProbability: 0.84,
+      overlapSamples: 512,
+      probabilities: Float32Array.of(0.1, 0.9, 0.9, 0.2, 0.8, 0.8, 0.8, 0.1),
+    };
+    const [first, second] = [partOf(utterance, 0, 1_900), partOf(utterance, 1_900, 4_096)];
+    expect(first).toMatchObject({
+      startSample: 512,
+      endSample: 2_560,
+      speechStartSample: 1_024,
+      speechEndSample: 2_560,
+      speechSeconds: (2 * 512) / 16_000,
+      overlapSamples: 512,
+    });
+    expect(second).toMatchObject({
+      startSample: 2_560,
+      endSample: 4_608,
+      speechStartSample: 2_560,
+      speechEndSample: 4_096,
+      speechSeconds: (3 * 512) / 16_000,
+      overlapSamples: 0,
+    });
+    expect(second.speechProbability).toBeCloseTo(0.8);
+    expect([...first.probabilities, ...second.probabilities]).toHaveLength(8);
+    expect(partOf(utterance, 0, 4_096)).toBe(utterance);
+  });
+});
+
 describe('a microphone that two people share', () => {
   it('gives each person’s part of an utterance as an utterance of its own', async () => {
     const { events, microphone, engine, drained } = listen(
-      join(silence(1), levelOf(1, 1), levelOf(6, 1), silence(3)),
+      join(silence(1.024), levelOf(1, 0.96), levelOf(6, 0.96), silence(3)),
     );
     await drained;
     const finals = events;
     expect(finals.map(({ text, startMs, endMs }) => [text, startMs, endMs])).toEqual([
-      ['palavra1', 992, 2_000],
-      ['palavra6', 2_000, 3_008],
+      ['palavra1', 1_024, 1_984],
+      ['palavra6', 1_984, 2_944],
     ]);
     expect(finals.map(({ id }) => microphone.people.get(id))).toEqual(['one', 'other']);
     // The guess in the pause decoded the parts; nothing is decoded again for the finals.
     const decoded = engine.asked.filter((job) => job.priority() === 'final');
-    expect(decoded.map((job) => Math.round(job.pcm.length / 1_600))).toEqual([13, 12]);
+    expect(decoded.map((job) => Math.round(job.pcm.length / 1_600))).toEqual([12, 12]);
   });
 
   it('joins a person’s sentences into a turn, and never two people’s', async () => {

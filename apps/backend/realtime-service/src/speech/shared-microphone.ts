@@ -1,4 +1,9 @@
+import { samplesToSeconds } from './pcm.ts';
 import type { Utterance } from './segmenter.ts';
+import { DEFAULT_SEGMENTER_SETTINGS } from './segmenter-settings.ts';
+import { VAD_FRAME_SAMPLES } from './vad.ts';
+
+const { startProbability } = DEFAULT_SEGMENTER_SETTINGS;
 
 /** One microphone for several people: who speaks when, by the sound alone. */
 export interface SharedMicrophone {
@@ -15,19 +20,33 @@ export interface SharedMicrophone {
   sameSpeaker(ids: readonly string[]): boolean;
 }
 
-/** The part of an utterance between two samples, counted from the utterance's start. */
-export function partOf(utterance: Utterance, from: number, to: number): Utterance {
-  const { endSample, pcm, speechEndSample, speechStartSample, startSample } = utterance;
-  const first = from === 0;
-  const last = to === pcm.length;
+/** Parts begin and end with a frame of the detector: each has its own probabilities. */
+const atFrame = (sample: number) => Math.round(sample / VAD_FRAME_SAMPLES) * VAD_FRAME_SAMPLES;
+
+/**
+ * The part of an utterance between two samples, counted from the utterance's start and moved to the
+ * nearest frame.
+ */
+export function partOf(utterance: Utterance, fromSample: number, toSample: number): Utterance {
+  const { endSample, pcm, probabilities, speechEndSample, speechStartSample, startSample } =
+    utterance;
+  const from = atFrame(fromSample);
+  const isFirst = from === 0;
+  const isLast = toSample >= pcm.length;
+  if (isFirst && isLast) return utterance;
+  const to = isLast ? pcm.length : atFrame(toSample);
+  const heard = probabilities.subarray(from / VAD_FRAME_SAMPLES, Math.ceil(to / VAD_FRAME_SAMPLES));
+  const speech = heard.filter((probability) => probability >= startProbability);
   return {
     ...utterance,
     startSample: startSample + from,
-    endSample: last ? endSample : startSample + to,
-    speechStartSample: first ? speechStartSample : startSample + from,
-    speechEndSample: last ? speechEndSample : startSample + to,
+    endSample: isLast ? endSample : startSample + to,
+    speechStartSample: isFirst ? speechStartSample : startSample + from,
+    speechEndSample: isLast ? speechEndSample : startSample + to,
     pcm: pcm.subarray(from, to),
-    speechSeconds: utterance.speechSeconds * ((to - from) / pcm.length),
-    overlapSamples: first ? utterance.overlapSamples : 0,
+    probabilities: heard,
+    speechSeconds: samplesToSeconds(speech.length * VAD_FRAME_SAMPLES),
+    speechProbability: speech.reduce((sum, one) => sum + one, 0) / Math.max(1, speech.length),
+    overlapSamples: isFirst ? utterance.overlapSamples : 0,
   };
 }
