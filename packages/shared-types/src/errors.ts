@@ -122,3 +122,27 @@ export const messageFailureFaces: Record<MessageFailure, string> = {
   gave_up: 'O serviço de mensagens ficou fora do ar por tempo demais.',
   outcome_unknown: 'O serviço de mensagens não respondeu: a mensagem pode ou não ter saído.',
 };
+
+/** Why a webhook did not arrive, as it stands in `webhook_deliveries.error`. */
+export const webhookFailure = z.enum([
+  'refused_address',
+  'timeout',
+  'connection',
+  'tls',
+  'status',
+  'redirect',
+  'no_url',
+  'gone',
+]);
+export type WebhookFailure = z.infer<typeof webhookFailure>;
+
+export const webhookFailureFaces: Record<WebhookFailure, string> = {
+  refused_address: 'O endereço aponta para uma rede interna ou não é aceito.',
+  timeout: 'O sistema da clínica não respondeu a tempo.',
+  connection: 'Não foi possível conectar ao sistema da clínica.',
+  tls: 'O certificado de segurança do sistema da clínica não é válido.',
+  status: 'O sistema da clínica respondeu com erro.',
+  redirect: 'O sistema da clínica respondeu com um redirecionamento, que não é seguido.',
+  no_url: 'O webhook foi desligado antes da entrega.',
+  gone: 'O sistema da clínica respondeu que não quer mais receber este aviso.',
+};

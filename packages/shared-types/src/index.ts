@@ -25,3 +25,4 @@ export * from './session.ts';
 export * from './suggestion.ts';
 export * from './transcription.ts';
 export * from './voice-profile.ts';
+export * from './webhook.ts';

@@ -77,6 +77,13 @@ export const permissions = {
   'GET /api/clinic/doctors': members,
   'POST /api/clinic/doctors/:id/deactivate': adminOnly,
 
+  'GET /api/clinic/webhook': adminOnly,
+  'PUT /api/clinic/webhook': adminOnly,
+  'POST /api/clinic/webhook/secret': adminOnly,
+  'POST /api/clinic/webhook/test': adminOnly,
+  'GET /api/clinic/webhook/deliveries': adminOnly,
+  'POST /api/clinic/webhook/deliveries/:id/resend': adminOnly,
+
   // Messages: a doctor sees those of his consultations and his own notices, Twilio signs
   'GET /api/notifications': caredFor,
   'POST /api/notifications/:id/read': caredFor,

@@ -48,6 +48,8 @@ export function environmentOf(
     GUIDELINES_DIR: path.join(rootDir, 'database/seeds/guidelines'),
     // One machine, one process less: elsewhere `node src/worker.ts` does the jobs.
     JOBS_IN_PROCESS: '1',
+    // A clinic's system on the same laptop; in production a webhook goes to the public internet alone.
+    ...(production ? {} : { WEBHOOK_ALLOW_LOOPBACK: '1' }),
   };
   const forced: Environment = {
     NODE_ENV: production ? 'production' : 'development',

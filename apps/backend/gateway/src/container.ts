@@ -74,6 +74,11 @@ interface PaperServices {
   verifications: Verifications;
 }
 
+import { createWebhookDeliveries, type WebhookDeliveries } from './services/webhook-deliveries.ts';
+import { createWebhooks, type Webhooks } from './services/webhooks.ts';
+import { type WebhookDeps, webhookBackOff } from './webhooks/webhook-deps.ts';
+import { type Resolve, systemResolve } from './webhooks/webhook-target.ts';
+
 /** Everything the gateway is made of. The only place that knows which adapter stands behind a port. */
 export interface Container extends PaperServices {
   env: GatewayEnv;
@@ -106,6 +111,10 @@ export interface Container extends PaperServices {
   smsStatuses: SmsStatuses;
   /** What the jobs that send messages take. */
   messages: MessageDeps;
+  webhooks: Webhooks;
+  webhookDeliveries: WebhookDeliveries;
+  /** What the jobs that deliver webhooks take. */
+  delivery: WebhookDeps;
   /** Where messages are kept that go nowhere; null when they all go out. */
   outbox: OutboxFolder | null;
   auditVerification: AuditVerification;
@@ -118,6 +127,8 @@ export interface ContainerOptions {
   env: GatewayEnv;
   logger: Logger;
   clock?: Clock;
+  /** Where names of webhooks point to; a test brings its own. */
+  resolve?: Resolve;
 }
 
 /** Builds the container. Nothing listens and nobody is connected before `start`. */
@@ -194,6 +205,7 @@ export async function createContainer(options: ContainerOptions): Promise<Contai
     auditTrail: createAuditTrail(db),
     ...messaging,
     auditVerification,
+    ...createWebhooking(env, { db, clock, logger, seal, resolve: options.resolve }),
     async start() {
       chainLinker.start();
       subscription = await listenForEvents(env, logger, sessions);
@@ -280,6 +292,27 @@ function createPaperServices(
     documentPapers: createDocumentPapers(papers),
     letters: createLetters(db, clock),
     verifications: createVerifications(db),
+  };
+}
+
+function createWebhooking(
+  env: GatewayEnv,
+  parts: Pick<WebhookDeps, 'db' | 'clock' | 'logger' | 'seal'> & { resolve: Resolve | undefined },
+): Pick<Container, 'webhooks' | 'webhookDeliveries' | 'delivery'> {
+  const { clock, db, logger, resolve = systemResolve, seal } = parts;
+  const delivery: WebhookDeps = {
+    db,
+    clock,
+    logger,
+    seal,
+    rules: { resolve, allowLoopback: env.WEBHOOK_ALLOW_LOOPBACK },
+    timeoutMs: env.WEBHOOK_TIMEOUT_MS,
+    backOff: { ...webhookBackOff, firstMs: env.DELIVERY_RETRY_MS },
+  };
+  return {
+    delivery,
+    webhooks: createWebhooks(delivery),
+    webhookDeliveries: createWebhookDeliveries(delivery),
   };
 }
 

@@ -36,6 +36,7 @@ import { proxyRoutes } from './routes/proxy.ts';
 import { recordRoutes } from './routes/records.ts';
 import { twilioRoutes } from './routes/twilio.ts';
 import { verificationRoutes } from './routes/verifications.ts';
+import { webhookRoutes } from './routes/webhook.ts';
 
 const version = '0.1.0';
 /** An upload may be long; how long it may stand still is the proxy's own deadline. */
@@ -89,6 +90,7 @@ export function localRoutes(container: Container): Route[] {
     ...invitationRoutes(invitations, limits.exchange),
     ...clinicRoutes(clinics),
     ...auditRoutes(auditTrail),
+    ...webhookRoutes(container.webhooks, container.webhookDeliveries),
     ...notificationRoutes(container.notifications),
     ...twilioRoutes({
       replies: container.smsReplies,

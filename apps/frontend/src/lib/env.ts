@@ -17,6 +17,11 @@ const schema = z.object({
   GATEWAY_INTERNAL_URL: z.url().optional(),
   NEXTAUTH_URL: z.url().default('http://localhost:3000'),
   NEXTAUTH_SECRET: z.string().min(16, 'at least 16 characters'),
+  /** The clinic's webhook secret, where its webhook points at this frontend. */
+  WEBHOOK_SECRET: z
+    .string()
+    .regex(/^whsec_[A-Za-z0-9+/=]{24,}$/, 'must begin with whsec_')
+    .optional(),
   MEDCALL_DEMO: switchValue,
 });
 
@@ -28,6 +33,8 @@ export interface ServerEnv {
   gatewayUrl: string;
   supabaseUrl: string;
   supabaseAnonKey: string;
+  /** Null where no webhook is taken. */
+  webhookSecret: string | null;
   demo: boolean;
   public: PublicConfig;
 }
@@ -61,6 +68,7 @@ export function readEnv(source: Record<string, string | undefined>): ServerEnv {
       env.SUPABASE_URL ?? env.NEXT_PUBLIC_SUPABASE_URL ?? internalGatewayUrl,
     ),
     supabaseAnonKey: env.NEXT_PUBLIC_SUPABASE_ANON_KEY,
+    webhookSecret: env.WEBHOOK_SECRET ?? null,
     demo: env.MEDCALL_DEMO,
     public: {
       gatewayUrl,

@@ -3,16 +3,24 @@ import type { Container } from '../container.ts';
 import { mailOneTimeToken } from '../messages/identity-mail.ts';
 import { planReminders } from '../messages/reminders.ts';
 import { sendNotification } from '../messages/send-notification.ts';
+import { deliverWebhook } from '../webhooks/deliver-webhook.ts';
+import { announce } from '../webhooks/webhook-events.ts';
 
 /**
  * Which job is done by whom: the closed list of kinds is `JobKind`, a feature brings its handlers here.
  * A kind that nobody here does waits in its queue for a worker that does.
  */
 export function jobHandlers(container: Container): JobHandlers {
-  const { messages } = container;
+  const { delivery, messages } = container;
   return {
     'notification.send': sendNotification(messages),
     'consultation.reminders': planReminders(messages),
+    'consultation.created': announce('consultation.created', delivery),
+    'consultation.started': announce('consultation.started', delivery),
+    'consultation.completed': announce('consultation.completed', delivery),
+    'consultation.cancelled': announce('consultation.cancelled', delivery),
+    'note.signed': announce('note.signed', delivery),
+    'webhook.deliver': deliverWebhook(delivery),
     'identity.email': mailOneTimeToken(messages),
   };
 }

@@ -53,42 +53,10 @@ export interface InvitationsDeps {
 }
 
 export function createInvitations(deps: InvitationsDeps): Invitations {
-  const { clock, db, frontendUrl, keys, tokens } = deps;
+  const { clock, db, keys } = deps;
   return {
     create: (calling, wanted) =>
-      db.asUser(calling.caller, async (trx) => {
-        const consultation = await invitable(trx, wanted);
-        const id = randomUUID();
-        const token = tokens.tokenOf(id);
-        const row = await trx
-          .insertInto('invitations')
-          .values({
-            id,
-            consultation_id: wanted.consultationId,
-            kind: wanted.kind,
-            name: wanted.name ?? (wanted.kind === 'guest' ? null : consultation.patient_name),
-            token_hash: hashOfToken(token),
-            created_by: calling.caller.sub,
-            expires_at: expiryOf(wanted.kind, clock.now(), consultation.scheduled_at),
-          })
-          .returning(['id', 'expires_at'])
-          .executeTakeFirstOrThrow();
-        await auditCall(trx, calling, {
-          action: 'invitation.create',
-          tableName: 'invitations',
-          recordId: row.id,
-          patientId: consultation.patient_id,
-          changes: { kind: wanted.kind },
-        });
-        await askForMessages(
-          trx,
-          { ...consultation, id: wanted.consultationId },
-          wanted.kind === 'patient' ? (wanted.send ?? []) : [],
-          'consultation.invitation',
-        );
-        const url = invitationUrl(frontendUrl, consultation.room_id, token);
-        return { id: row.id, url, token, expiresAt: row.expires_at.toISOString() };
-      }),
+      db.asUser(calling.caller, (trx) => create(trx, calling, wanted, deps)),
 
     revoke: (calling, id) =>
       db.asUser(calling.caller, async (trx) => {
@@ -128,6 +96,45 @@ export function createInvitations(deps: InvitationsDeps): Invitations {
       return { accessToken, consultation: roomView(invited) };
     },
   };
+}
+
+async function create(
+  trx: Trx,
+  calling: Calling,
+  wanted: CreateInvitation,
+  { clock, frontendUrl, tokens }: InvitationsDeps,
+): Promise<CreatedInvitation> {
+  const consultation = await invitable(trx, wanted);
+  const id = randomUUID();
+  const token = tokens.tokenOf(id);
+  const row = await trx
+    .insertInto('invitations')
+    .values({
+      id,
+      consultation_id: wanted.consultationId,
+      kind: wanted.kind,
+      name: wanted.name ?? (wanted.kind === 'guest' ? null : consultation.patient_name),
+      token_hash: hashOfToken(token),
+      created_by: calling.caller.sub,
+      expires_at: expiryOf(wanted.kind, clock.now(), consultation.scheduled_at),
+    })
+    .returning(['id', 'expires_at'])
+    .executeTakeFirstOrThrow();
+  await auditCall(trx, calling, {
+    action: 'invitation.create',
+    tableName: 'invitations',
+    recordId: row.id,
+    patientId: consultation.patient_id,
+    changes: { kind: wanted.kind },
+  });
+  await askForMessages(
+    trx,
+    { ...consultation, id: wanted.consultationId },
+    wanted.kind === 'patient' ? (wanted.send ?? []) : [],
+    'consultation.invitation',
+  );
+  const url = invitationUrl(frontendUrl, consultation.room_id, token);
+  return { id: row.id, url, token, expiresAt: row.expires_at.toISOString() };
 }
 
 /** What became of an attempt: written down either way, refused by the caller after the commit. */

@@ -15,6 +15,7 @@ import {
   type TestClinic,
   type TestGateway,
   type TestPatient,
+  type WorldOptions,
 } from './world.ts';
 
 /** Two clinics with everybody signed in: what most tests of the REST interface start from. */
@@ -43,8 +44,11 @@ export interface TestInvitation {
   api: Api;
 }
 
-export async function twoClinics(env: Record<string, string> = {}): Promise<TwoClinics> {
-  const gateway = await aGateway(env);
+export async function twoClinics(
+  env: Record<string, string> = {},
+  options: WorldOptions = {},
+): Promise<TwoClinics> {
+  const gateway = await aGateway(env, undefined, options);
   const clinic = await aClinic(gateway);
   const foreign = await aClinic(gateway);
   const joao = await aPatient(gateway, clinic);

@@ -7,7 +7,7 @@ import { createTestDatabase, type TestDatabase } from '@medcall/service-kit/data
 import { testCpf } from '@medcall/utils';
 import { createClient, type SupabaseClient } from '@supabase/supabase-js';
 import { readGatewayEnv } from '../config/env.ts';
-import { type Container, createContainer } from '../container.ts';
+import { type Container, type ContainerOptions, createContainer } from '../container.ts';
 import { createGateway } from '../server.ts';
 
 export const password = 'Senha-de-teste-2026';
@@ -45,6 +45,9 @@ export function aClock(): TestClock {
   };
 }
 
+/** What a test puts in place of the world outside. */
+export type WorldOptions = Pick<ContainerOptions, 'resolve'>;
+
 /** A running gateway on a database of its own. */
 export interface TestGateway {
   url: string;
@@ -57,10 +60,11 @@ export interface TestGateway {
 export async function aGateway(
   env: Record<string, string> = {},
   logger?: Logger,
+  options: WorldOptions = {},
 ): Promise<TestGateway> {
   const database = await createTestDatabase();
   const dataDir = await mkdtemp(join(tmpdir(), 'medcall-gateway-'));
-  const running = await startGateway(database, { DATA_DIR: dataDir, ...env }, logger);
+  const running = await startGateway(database, { DATA_DIR: dataDir, ...env }, logger, options);
   return {
     ...running,
     database,
@@ -77,6 +81,7 @@ export async function startGateway(
   database: TestDatabase,
   env: Record<string, string>,
   logger = createLogger({ service: 'gateway', level: process.env.TEST_LOG_LEVEL ?? 'silent' }),
+  options: WorldOptions = {},
 ): Promise<{ url: string; clock: TestClock; container: Container; stop(): Promise<void> }> {
   const clock = aClock();
   const container = await createContainer({
@@ -94,6 +99,7 @@ export async function startGateway(
     }),
     logger,
     clock,
+    ...options,
   });
   const gateway = createGateway(container);
   const port = await gateway.start(0, '127.0.0.1');
