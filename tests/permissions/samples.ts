@@ -129,6 +129,18 @@ const ofGateway = {
     },
   },
 
+  'GET /api/clinic/webhook': ofRole(),
+  'PUT /api/clinic/webhook': ofRole({ body: { url: null } }),
+  'POST /api/clinic/webhook/secret': ofRole(),
+  // Without an address there is nothing to test: 409.
+  'POST /api/clinic/webhook/test': { ...ofRole(), answers: [202, 409] },
+  'GET /api/clinic/webhook/deliveries': {
+    ask: async (scene) => ({ shows: await aDelivery(scene) }),
+  },
+  'POST /api/clinic/webhook/deliveries/:id/resend': {
+    ask: async (scene) => ({ path: { id: await aDelivery(scene) } }),
+  },
+
   'GET /api/notifications': {
     async ask(scene) {
       const { id } = await scene.consultation();
@@ -195,6 +207,29 @@ function message(scene: Scene, consultationId: string, to?: TestPerson): Promise
         channel: to ? 'app' : 'email',
         status: to ? 'sent' : 'failed',
         member_id: member?.id ?? null,
+      })
+      .returning('id')
+      .executeTakeFirstOrThrow();
+    return row.id;
+  });
+}
+
+/** What was sent to the clinic's system. */
+async function aDelivery(scene: Scene): Promise<string> {
+  const { id } = await scene.consultation();
+  return scene.arrange(async (trx) => {
+    const row = await trx
+      .insertInto('webhook_deliveries')
+      .values({
+        clinica_id: scene.clinic.id,
+        event: 'consultation.created',
+        subject_id: id,
+        payload: JSON.stringify({
+          type: 'consultation.created',
+          timestamp: new Date().toISOString(),
+          data: { clinica_id: scene.clinic.id, consultation_id: id },
+        }),
+        status: 'dead',
       })
       .returning('id')
       .executeTakeFirstOrThrow();
