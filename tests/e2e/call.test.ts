@@ -202,6 +202,27 @@ describe('a consultation by video', () => {
     await doctor.page.getByTestId('suggestion').first().waitFor();
   });
 
+  it('drafts the note from what was said, takes the doctor’s own words and is signed', async () => {
+    await showTroubleOnFailure('note');
+    const { page } = doctor;
+    await button(page, 'Fazer rascunho').click();
+    const drafted = page.locator('[data-testid="note-sentence"][data-origin="ai"]');
+    await drafted.first().waitFor({ timeout: 30_000 });
+    // A sentence lights the utterances that it rests on.
+    await drafted.first().hover();
+    await page.locator('[data-testid="utterance"][data-lit="true"]').first().waitFor();
+    await button(page, 'Escrever em Plano').click();
+    await page.keyboard.type('Retorno em sete dias.');
+    await button(page, 'Assinar').click();
+    await button(page, 'Assinar nota').click();
+    await page.getByText('Código de verificação').waitFor();
+    await page.reload();
+    await page.getByText('Assinada em').waitFor();
+    const plan = page.getByTestId('section-plano').getByRole('textbox');
+    expect(await plan.inputValue()).toBe('Retorno em sete dias.');
+    expect(await plan.getAttribute('readonly')).not.toBeNull();
+  });
+
   it('shows another clinic’s doctor nothing of it', async () => {
     await showTroubleOnFailure('foreign');
     const stranger = await sitDown({

@@ -41,6 +41,8 @@ export type SuggestionItem = z.infer<typeof suggestionItem>;
 export const storedSuggestion = suggestionItem.extend({
   context: suggestionContext,
   status: suggestionStatus,
+  /** Who used or dismissed it; null also for one that left the screen because another took its place. */
+  decided_by: uuid.nullable(),
   created_at: instant,
 });
 export type StoredSuggestion = z.infer<typeof storedSuggestion>;

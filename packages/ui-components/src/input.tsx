@@ -13,3 +13,8 @@ export function Input({ className, ...props }: ComponentProps<'input'>) {
 export function Select({ className, ...props }: ComponentProps<'select'>) {
   return <select className={cn(box, 'h-11', className)} {...props} />;
 }
+
+/** Several lines of text. */
+export function Textarea({ className, ...props }: ComponentProps<'textarea'>) {
+  return <textarea className={cn(box, 'py-2 leading-normal', className)} {...props} />;
+}

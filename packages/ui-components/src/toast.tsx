@@ -1,6 +1,7 @@
 'use client';
 import { Toast as Radix } from 'radix-ui';
 import { createContext, type ReactNode, use, useCallback, useMemo, useRef, useState } from 'react';
+import { Button } from './button.tsx';
 import { cn } from './cn.ts';
 
 export interface ToastMessage {
@@ -8,6 +9,8 @@ export interface ToastMessage {
   /** What to do next. */
   description?: string;
   tone?: 'ok' | 'danger' | 'neutral';
+  /** One thing to do about it, for example to undo. */
+  action?: { label: string; onPress: () => void };
 }
 
 const ToastContext = createContext<((message: ToastMessage) => void) | null>(null);
@@ -27,7 +30,7 @@ export function ToastProvider({ children, label }: { children: ReactNode; label:
     <ToastContext value={value}>
       <Radix.Provider label={label} duration={6000} swipeDirection="right">
         {children}
-        {messages.map(({ id, title, description, tone = 'neutral' }) => (
+        {messages.map(({ id, title, description, action, tone = 'neutral' }) => (
           <Radix.Root
             key={id}
             type={tone === 'danger' ? 'foreground' : 'background'}
@@ -46,6 +49,13 @@ export function ToastProvider({ children, label }: { children: ReactNode; label:
               <Radix.Description className="mt-0.5 text-sm text-ink-soft">
                 {description}
               </Radix.Description>
+            ) : null}
+            {action ? (
+              <Radix.Action altText={action.label} asChild>
+                <Button variant="link" size="sm" className="mt-1" onClick={action.onPress}>
+                  {action.label}
+                </Button>
+              </Radix.Action>
             ) : null}
           </Radix.Root>
         ))}

@@ -25,6 +25,6 @@ export function suggestionRoutes(suggestions: SuggestionService): Router {
   return router;
 }
 
-function toBody({ createdAt, ...suggestion }: StoredSuggestion): StoredSuggestionBody {
-  return { ...suggestion, created_at: createdAt.toISOString() };
+function toBody({ createdAt, decidedBy, ...suggestion }: StoredSuggestion): StoredSuggestionBody {
+  return { ...suggestion, decided_by: decidedBy, created_at: createdAt.toISOString() };
 }

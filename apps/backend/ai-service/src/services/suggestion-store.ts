@@ -70,6 +70,8 @@ export function readUtterances(trx: Trx, roomId: string): Promise<Utterance[]> {
 
 export interface StoredSuggestion extends SuggestionItem {
   status: SuggestionStatus;
+  /** Null also for one that left the screen because another took its place. */
+  decidedBy: string | null;
   context: SuggestionContext;
   createdAt: Date;
 }
@@ -102,6 +104,7 @@ export async function readSuggestions(trx: Trx, roomId: string): Promise<StoredS
       ...(row.fallback ? { fallback: true } : {}),
     }),
     status: row.status,
+    decidedBy: row.decided_by,
     context: row.context,
     createdAt: row.created_at,
   }));

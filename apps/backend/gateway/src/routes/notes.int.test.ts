@@ -277,6 +277,7 @@ describe('the use of AI stands in the record', () => {
           transcription_id: spoken,
           question: 'Mediu a temperatura?',
           status: 'used',
+          decided_by: world.clinic.doctor.sub,
         })
         .execute();
     });

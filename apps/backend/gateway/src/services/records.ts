@@ -76,6 +76,7 @@ export function createRecords(db: Database): Records {
             engine: row.engine ?? '',
             context: row.context,
             status: row.status,
+            decided_by: row.decided_by,
             created_at: row.created_at.toISOString(),
           }));
         },
@@ -136,6 +137,7 @@ function selectSuggestions(trx: Trx, roomId: string) {
       's.engine',
       's.context',
       's.status',
+      's.decided_by',
       's.created_at',
     ])
     .where('s.room_id', '=', roomId)

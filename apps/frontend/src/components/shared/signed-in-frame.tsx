@@ -1,11 +1,21 @@
 import type { ReactNode } from 'react';
 import { requireSession } from '#lib/auth/cookie-session.ts';
+import { cn } from '#lib/utils.ts';
 import { sharedMessages as text } from '#messages/shared.ts';
 import { AppNav } from './app-nav.tsx';
 import { SessionWatch } from './session-watch.tsx';
 
 /** Around every page of the clinic: the second door, the navigation, the content. */
-export async function SignedInFrame({ from, children }: { from: string; children: ReactNode }) {
+export async function SignedInFrame({
+  from,
+  wide = false,
+  children,
+}: {
+  from: string;
+  /** For pages of several columns. */
+  wide?: boolean;
+  children: ReactNode;
+}) {
   const session = await requireSession(from);
   return (
     <>
@@ -17,7 +27,11 @@ export async function SignedInFrame({ from, children }: { from: string; children
       </a>
       <AppNav name={session.name ?? ''} />
       <SessionWatch />
-      <main id="conteudo" tabIndex={-1} className="mx-auto w-full max-w-6xl flex-1 px-4 py-6">
+      <main
+        id="conteudo"
+        tabIndex={-1}
+        className={cn('mx-auto w-full flex-1 px-4 py-6', wide ? 'max-w-[100rem]' : 'max-w-6xl')}
+      >
         {children}
       </main>
     </>

@@ -17,6 +17,8 @@ export interface HttpRequest<T extends z.ZodType> {
   body?: unknown;
   answer: T;
   signal?: AbortSignal;
+  /** For work that takes longer than a usual answer. */
+  deadlineMs?: number;
 }
 
 export type Http = <T extends z.ZodType>(request: HttpRequest<T>) => Promise<z.output<T>>;
@@ -31,7 +33,7 @@ export function createHttp(options: HttpOptions): Http {
     for (const [name, value] of Object.entries(request.query ?? {})) {
       if (value !== undefined) url.searchParams.set(name, String(value));
     }
-    const deadline = AbortSignal.timeout(deadlineMs);
+    const deadline = AbortSignal.timeout(request.deadlineMs ?? deadlineMs);
     try {
       return await doFetch(url, {
         method: request.method ?? 'GET',
@@ -73,7 +75,8 @@ export function createHttp(options: HttpOptions): Http {
   };
 }
 
-async function refusalOf(response: Response): Promise<ApiError> {
+/** What a refused answer says, in pt-BR. */
+export async function refusalOf(response: Response): Promise<ApiError> {
   const wait = Number(response.headers.get('retry-after'));
   const common = {
     status: response.status,

@@ -30,6 +30,7 @@ export function createAiUses(db: Database): AiUses {
   };
 }
 
+/** A question that only made room for another was never decided on. */
 const decisionOf = { shown: 'pending', used: 'used', dismissed: 'dismissed' } as const;
 
 async function suggestionUses(trx: Trx, roomId: string): Promise<AiUse[]> {
@@ -40,13 +41,17 @@ async function suggestionUses(trx: Trx, roomId: string): Promise<AiUse[]> {
     .execute();
   const suggestions = await trx
     .selectFrom('suggestions')
-    .select(['id', 'question', 'status', 'transcription_id', 'engine', 'created_at'])
+    .select(['id', 'question', 'status', 'decided_by', 'transcription_id', 'engine', 'created_at'])
     .where('room_id', '=', roomId)
     .orderBy('created_at')
     .execute();
   const ofTrigger = Map.groupBy(suggestions, (row) => row.transcription_id);
   const outputs = (rows: typeof suggestions): AiUse['outputs'] =>
-    rows.map((row) => ({ id: row.id, text: row.question, decision: decisionOf[row.status] }));
+    rows.map((row) => ({
+      id: row.id,
+      text: row.question,
+      decision: row.decided_by === null ? ('pending' as const) : decisionOf[row.status],
+    }));
   const withRun = runs.map(
     (run): AiUse => ({
       kind: 'suggestions',

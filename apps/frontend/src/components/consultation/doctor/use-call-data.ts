@@ -29,7 +29,13 @@ export function useCallData(first: Consultation, state: ConsultationState, joine
         gateway.coverage(first.id),
       ]);
       stored(transcript.items);
-      for (const { status, context: _context, created_at: _at, ...item } of asked.items) {
+      for (const {
+        status,
+        context: _context,
+        created_at: _at,
+        decided_by: _by,
+        ...item
+      } of asked.items) {
         if (status === 'shown') question(item);
       }
       if (coverage.items.length > 0) setCoverage(coverage.items);

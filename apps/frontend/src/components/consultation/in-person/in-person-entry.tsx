@@ -14,7 +14,7 @@ import { inPersonMessages as text } from '#messages/in-person.ts';
 import { sharedMessages } from '#messages/shared.ts';
 import { useAuthStore } from '#store/authStore.ts';
 import type { InPersonIdentity } from '#types/consultation.ts';
-import { RecordScreen } from '../record-screen.tsx';
+import { RecordScreen } from '../record/record-screen.tsx';
 import { InPersonScreen } from './in-person-screen.tsx';
 
 /** Opens the consultation for its doctor, the record for whoever else may see it or once it is over. */

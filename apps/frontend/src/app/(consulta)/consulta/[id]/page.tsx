@@ -1,5 +1,5 @@
 import type { Metadata } from 'next';
-import { RecordScreen } from '#components/consultation/record-screen.tsx';
+import { RecordScreen } from '#components/consultation/record/record-screen.tsx';
 
 export const metadata: Metadata = { title: 'Registro da consulta' };
 

@@ -1,7 +1,8 @@
 'use client';
-import { isOpen } from '@medcall/shared-types';
+import { isOpen, type TranscriptUtterance } from '@medcall/shared-types';
 import { ArrowLeft } from 'lucide-react';
 import Link from 'next/link';
+import { useState } from 'react';
 import useSWR from 'swr';
 import { StatusBadge } from '#components/dashboard/status-badge.tsx';
 import { useGateway } from '#components/shared/use-gateway.ts';
@@ -15,12 +16,16 @@ import { errorSentence } from '#lib/api/api-error.ts';
 import { doorOf } from '#lib/consultation-links.ts';
 import { recordMessages as text } from '#messages/record.ts';
 import { sharedMessages } from '#messages/shared.ts';
-import { CoveragePanel } from './coverage-panel.tsx';
-import { QuestionCard } from './question-card.tsx';
+import { createRecordStore } from '#store/recordStore.ts';
+import { CoveragePanel } from '../coverage-panel.tsx';
+import { NoteCard } from '../note/note-card.tsx';
+import { QuestionCard } from '../question-card.tsx';
 import { RecordDetails } from './record-details.tsx';
-import { RecordTranscript } from './record-transcript.tsx';
+import { RecordTranscript, utteranceAnchor } from './record-transcript.tsx';
 import { useRecord } from './use-record.ts';
+import { useRecordSound } from './use-record-sound.ts';
 
+const noRows: readonly TranscriptUtterance[] = [];
 const answers = { used: text.used, dismissed: text.dismissed, shown: text.shown } as const;
 
 /** What was said and asked in a consultation. */
@@ -33,6 +38,19 @@ export function RecordScreen({ id }: { id: string }) {
   const offered = [...suggestions].sort(
     (a, b) => Date.parse(a.created_at) - Date.parse(b.created_at),
   );
+
+  const [store] = useState(createRecordStore);
+  const rows = transcript?.items ?? noRows;
+  const sound = useRecordSound(consultation?.roomId ?? null, rows, store);
+  /** Brings the utterances behind a sentence into sight, and plays them where there is sound. */
+  function show(utteranceIds: readonly string[]): void {
+    const wanted = rows.filter(({ id }) => utteranceIds.includes(id));
+    const [first] = wanted;
+    if (!first) return;
+    document.getElementById(utteranceAnchor(first.id))?.scrollIntoView({ block: 'center' });
+    store.getState().light(utteranceIds);
+    if (sound.recording) sound.playFrom(first.start_ms, first.end_ms + 200);
+  }
 
   if (!consultation) {
     return error ? (
@@ -71,13 +89,26 @@ export function RecordScreen({ id }: { id: string }) {
           {errorSentence(error)}
         </Alert>
       ) : null}
-      <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+      <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_minmax(0,1fr)] 2xl:grid-cols-[minmax(0,5fr)_minmax(0,5fr)_minmax(0,3fr)]">
         <RecordTranscript
           consultation={consultation}
           transcript={transcript}
           settling={settling && transcript !== null}
+          store={store}
+          sound={sound}
+          onPlay={sound.recording ? (row) => sound.playFrom(row.start_ms) : null}
         />
-        <div className="flex flex-col gap-5">
+        {transcript === null ? null : (
+          <NoteCard
+            consultationId={consultation.id}
+            status={consultation.note_status}
+            mine={mine}
+            onLight={store.getState().light}
+            onShow={show}
+            onSigned={() => void reload()}
+          />
+        )}
+        <div className="flex flex-col gap-5 lg:col-span-2 lg:grid lg:grid-cols-2 2xl:col-span-1 2xl:flex">
           <RecordDetails consultation={consultation} transcript={transcript ?? null} />
           {coverage.length > 0 ? (
             <Card>
@@ -104,7 +135,9 @@ export function RecordScreen({ id }: { id: string }) {
                   question={question}
                   actions={
                     <Badge tone={question.status === 'used' ? 'ok' : 'neutral'}>
-                      {answers[question.status]}
+                      {question.status === 'dismissed' && question.decided_by === null
+                        ? text.replaced
+                        : answers[question.status]}
                     </Badge>
                   }
                 />

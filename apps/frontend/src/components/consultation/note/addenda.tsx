@@ -1,0 +1,72 @@
+'use client';
+import type { NoteAddendum } from '@medcall/shared-types';
+import { useState } from 'react';
+import { Alert } from '#components/ui/alert.ts';
+import { Button } from '#components/ui/button.ts';
+import { Field } from '#components/ui/field.ts';
+import { Textarea } from '#components/ui/input.ts';
+import { errorSentence } from '#lib/api/api-error.ts';
+import { formatDate, formatTime } from '#lib/utils.ts';
+import { noteMessages as text } from '#messages/note.ts';
+
+interface Props {
+  addenda: readonly NoteAddendum[];
+  /** Null where the reader may not write. */
+  onAdd: ((words: string) => Promise<void>) | null;
+}
+
+/** What was added after the signature, each with who and when. */
+export function Addenda({ addenda, onAdd }: Props) {
+  const [words, setWords] = useState('');
+  const [busy, setBusy] = useState(false);
+  const [trouble, setTrouble] = useState<string | null>(null);
+
+  async function add(): Promise<void> {
+    if (!onAdd || words.trim() === '') return;
+    setBusy(true);
+    setTrouble(null);
+    try {
+      await onAdd(words.trim());
+      setWords('');
+    } catch (error) {
+      setTrouble(errorSentence(error));
+    } finally {
+      setBusy(false);
+    }
+  }
+
+  return (
+    <section aria-label={text.addenda} className="flex flex-col gap-3 border-t border-line pt-4">
+      <h3 className="font-bold">{text.addenda}</h3>
+      {addenda.map(({ id, text: said, doctor, created_at }) => (
+        <article key={id} data-testid="addendum">
+          <p className="text-sm text-ink-soft">
+            {formatDate(created_at)}, {formatTime(created_at)} · {doctor.nome}
+          </p>
+          <p className="whitespace-pre-wrap">{said}</p>
+        </article>
+      ))}
+      {onAdd ? (
+        <>
+          <Field label={text.addendum} hint={text.addendumHint}>
+            <Textarea rows={3} value={words} onChange={(event) => setWords(event.target.value)} />
+          </Field>
+          {trouble ? (
+            <Alert tone="danger" title={text.addendumFailed}>
+              {trouble}
+            </Alert>
+          ) : null}
+          <Button
+            variant="secondary"
+            className="self-start"
+            busy={busy}
+            disabled={words.trim() === ''}
+            onClick={() => void add()}
+          >
+            {text.addendumSave}
+          </Button>
+        </>
+      ) : null}
+    </section>
+  );
+}

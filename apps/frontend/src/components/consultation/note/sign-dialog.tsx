@@ -1,0 +1,69 @@
+'use client';
+import { useState } from 'react';
+import { Alert } from '#components/ui/alert.ts';
+import { Button } from '#components/ui/button.ts';
+import { Checkbox } from '#components/ui/checkbox.ts';
+import { Dialog } from '#components/ui/dialog.ts';
+import { errorSentence } from '#lib/api/api-error.ts';
+import { noteMessages as text } from '#messages/note.ts';
+
+interface Props {
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+  /** Only then is there a CID that could be printed. */
+  hasCid: boolean;
+  onSign: (showsCid: boolean) => Promise<void>;
+}
+
+/** Says what signing means and asks the one question that it needs. */
+export function SignDialog({ open, onOpenChange, hasCid, onSign }: Props) {
+  const [showsCid, setShowsCid] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const [trouble, setTrouble] = useState<string | null>(null);
+
+  async function sign(): Promise<void> {
+    setBusy(true);
+    setTrouble(null);
+    try {
+      await onSign(showsCid);
+      onOpenChange(false);
+    } catch (error) {
+      setTrouble(errorSentence(error));
+    } finally {
+      setBusy(false);
+    }
+  }
+
+  return (
+    <Dialog
+      open={open}
+      onOpenChange={onOpenChange}
+      title={text.signTitle}
+      description={text.signText}
+      footer={
+        <>
+          <Button variant="secondary" onClick={() => onOpenChange(false)}>
+            {text.signCancel}
+          </Button>
+          <Button busy={busy} onClick={() => void sign()}>
+            {text.signConfirm}
+          </Button>
+        </>
+      }
+    >
+      {hasCid ? (
+        <Checkbox
+          checked={showsCid}
+          onCheckedChange={setShowsCid}
+          label={text.signCid}
+          description={text.signCidText}
+        />
+      ) : null}
+      {trouble ? (
+        <Alert tone="danger" title={text.signFailed} className="mt-4">
+          {trouble}
+        </Alert>
+      ) : null}
+    </Dialog>
+  );
+}

@@ -1,0 +1,121 @@
+'use client';
+import type { CodedItem, NoteView } from '@medcall/shared-types';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import useSWR from 'swr';
+import { useGateway } from '#components/shared/use-gateway.ts';
+import { ApiError } from '#lib/api/api-error.ts';
+import type { EditableNote } from '#lib/note/edit-note.ts';
+import { forgetNote, rememberedNote, rememberNote } from '#lib/note/note-memory.ts';
+import { emptyContent, NoteSaver, type SaveState } from '#lib/note/note-saver.ts';
+
+export interface NoteEditing {
+  /** Undefined while loading, null while there is none. */
+  stored: NoteView | null | undefined;
+  error: unknown;
+  sections: EditableNote;
+  cid10: readonly CodedItem[];
+  ciap2: readonly CodedItem[];
+  save: SaveState;
+  edit: (change: (note: EditableNote) => EditableNote) => void;
+  setCodes: (codes: { cid10?: readonly CodedItem[]; ciap2?: readonly CodedItem[] }) => void;
+  /** Takes a note that came from the service (drafted, signed) in the place of what is shown. */
+  take: (note: NoteView) => void;
+  /** Resolves when all that was typed is stored. Throws ApiError. */
+  settle: () => Promise<void>;
+  resolveConflict: (keep: 'mine' | 'theirs') => Promise<void>;
+  reload: () => Promise<unknown>;
+}
+
+/**
+ * The note of one consultation while it is written. `exists` as the consultation says it: what is not
+ * there is not asked for.
+ */
+export function useNote(consultationId: string, exists: boolean): NoteEditing {
+  const gateway = useGateway();
+  const [content, setContent] = useState(emptyContent);
+  const [save, setSave] = useState<SaveState>('saved');
+  const {
+    data: stored,
+    error,
+    mutate,
+  } = useSWR<NoteView | null>(
+    ['note', consultationId],
+    () => (exists ? noteOrNull(gateway.note(consultationId)) : null),
+    { revalidateOnFocus: false },
+  );
+  const setStored = useCallback(
+    (note: NoteView) => void mutate(note, { revalidate: false }),
+    [mutate],
+  );
+  const [saver] = useState(
+    () =>
+      new NoteSaver({
+        save: (body) => gateway.saveNote(consultationId, body),
+        onContent: setContent,
+        onState: setSave,
+        onStored: setStored,
+        onUnsaved: (left) =>
+          left ? rememberNote(consultationId, left) : forgetNote(consultationId),
+      }),
+  );
+  useFirstContent(saver, consultationId, stored);
+  useLastSave(saver);
+  return {
+    stored,
+    error,
+    ...content,
+    save,
+    edit: (change) => saver.change({ ...saver.content, sections: change(saver.content.sections) }),
+    setCodes: (codes) => saver.change({ ...saver.content, ...codes }),
+    take: (note) => saver.take(note),
+    settle: () => saver.settle(),
+    resolveConflict: async (keep) => {
+      const theirs = await gateway.note(consultationId);
+      if (keep === 'theirs') saver.take(theirs);
+      else await saver.saveOver(theirs);
+    },
+    reload: () => mutate(),
+  };
+}
+
+/** The first answer fills the page; text that an earlier page could not save comes back over it. */
+function useFirstContent(
+  saver: NoteSaver,
+  consultationId: string,
+  stored: NoteView | null | undefined,
+): void {
+  const filled = useRef(false);
+  useEffect(() => {
+    if (stored === undefined || filled.current) return;
+    filled.current = true;
+    const left = rememberedNote(consultationId);
+    if (stored) saver.take(stored);
+    if (!left || stored?.status === 'assinada') return forgetNote(consultationId);
+    const { version, ...unsaved } = left;
+    saver.bringBack(unsaved, version);
+  }, [stored, consultationId, saver]);
+}
+
+/** Leaving the page is not losing the text: it goes out now, and stays remembered until it arrived. */
+function useLastSave(saver: NoteSaver): void {
+  useEffect(() => {
+    const leave = () => {
+      if (saver.unsaved) saver.settle().catch(() => undefined);
+    };
+    window.addEventListener('pagehide', leave);
+    return () => {
+      window.removeEventListener('pagehide', leave);
+      leave();
+      saver.close();
+    };
+  }, [saver]);
+}
+
+async function noteOrNull(answer: Promise<NoteView>): Promise<NoteView | null> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (error instanceof ApiError && ['not_found', 'forbidden'].includes(error.code)) return null;
+    throw error;
+  }
+}

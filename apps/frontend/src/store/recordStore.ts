@@ -1,0 +1,21 @@
+import { createStore } from 'zustand/vanilla';
+
+interface RecordState {
+  /** Utterances that stand out now: those behind the sentence under the pointer or the focus. */
+  lit: ReadonlySet<string>;
+  /** The utterance that is being played. */
+  playing: string | null;
+  light: (utteranceIds: readonly string[]) => void;
+  play: (utteranceId: string | null) => void;
+}
+
+/** What transcript, sound and note of one record show each other. Rows subscribe to their own id alone. */
+export function createRecordStore() {
+  return createStore<RecordState>((set) => ({
+    lit: new Set(),
+    playing: null,
+    light: (utteranceIds) => set({ lit: new Set(utteranceIds) }),
+    play: (playing) => set({ playing }),
+  }));
+}
+export type RecordStore = ReturnType<typeof createRecordStore>;
