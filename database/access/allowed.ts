@@ -42,7 +42,7 @@ export const allowed: Readonly<
   },
   patient_health: { doctor: { own: 'siu' } },
   care_relations: { doctor: { own: 'siu' }, admin: { own: 's', other: 's' } },
-  data_requests: { doctor: { own: 's' }, admin: { own: 'siu', other: 'siu' } },
+  data_requests: { doctor: { own: 'si' }, admin: { own: 'siu', other: 'siu' } },
 
   consultations: {
     doctor: { own: 'siu' },

@@ -1635,6 +1635,7 @@ CREATE TRIGGER touch BEFORE UPDATE ON public.consultations FOR EACH ROW EXECUTE 
 CREATE TRIGGER never_deleted BEFORE DELETE ON public.coverage_items FOR EACH ROW EXECUTE FUNCTION app.refuse_delete();
 CREATE TRIGGER never_truncated BEFORE TRUNCATE ON public.coverage_items FOR EACH STATEMENT EXECUTE FUNCTION app.refuse_delete();
 CREATE TRIGGER touch BEFORE UPDATE ON public.coverage_items FOR EACH ROW EXECUTE FUNCTION app.touch();
+CREATE TRIGGER keep BEFORE UPDATE ON public.data_requests FOR EACH ROW EXECUTE FUNCTION app.keep_columns('id', 'clinica_id', 'patient_id', 'kind', 'requested_at', 'due_at');
 CREATE TRIGGER never_deleted BEFORE DELETE ON public.data_requests FOR EACH ROW EXECUTE FUNCTION app.refuse_delete();
 CREATE TRIGGER never_truncated BEFORE TRUNCATE ON public.data_requests FOR EACH STATEMENT EXECUTE FUNCTION app.refuse_delete();
 CREATE TRIGGER touch BEFORE UPDATE ON public.data_requests FOR EACH ROW EXECUTE FUNCTION app.touch();
@@ -1844,6 +1845,10 @@ create policy system on public.coverage_items for all to service_role
 create policy admin_all on public.data_requests for all to authenticated
   using ((clinica_id = ( SELECT app.administered_clinic() AS administered_clinic)))
   with check ((clinica_id = ( SELECT app.administered_clinic() AS administered_clinic)));
+create policy carer_adds on public.data_requests for insert to authenticated
+  with check (((clinica_id = ( SELECT app.current_clinic() AS current_clinic)) AND (status = 'open'::text) AND (EXISTS ( SELECT 1
+   FROM public.care_relations r
+  WHERE ((r.patient_id = data_requests.patient_id) AND (r.doctor_id = ( SELECT app.current_doctor() AS current_doctor)) AND (r.ended_at IS NULL))))));
 create policy carer_reads on public.data_requests for select to authenticated
   using (((clinica_id = ( SELECT app.current_clinic() AS current_clinic)) AND (EXISTS ( SELECT 1
    FROM public.care_relations r

@@ -6,6 +6,7 @@ export * from './clinic.ts';
 export * from './code-candidates.ts';
 export * from './consent.ts';
 export * from './consultation.ts';
+export * from './data-request.ts';
 export * from './document.ts';
 export * from './errors.ts';
 export * from './invitation.ts';

@@ -65,6 +65,13 @@ export const permissions = {
   'PATCH /api/patients/:id': members,
   'POST /api/patients/:id/care-relations': { medico: 'clinic' },
   'GET /api/patients/:id/access-log': caredFor,
+  'GET /api/patients/:id/export': doctorOnly,
+
+  // Requests of data subjects: written down by whoever is asked, handled by the administration
+  'GET /api/data-requests': caredFor,
+  'POST /api/data-requests': caredFor,
+  'PATCH /api/data-requests/:id': adminOnly,
+  'POST /api/data-requests/:id/erase': adminOnly,
 
   // Invitations
   'POST /api/invitations': caredFor,

@@ -42,6 +42,11 @@ import { type AuditTrail, createAuditTrail } from './services/audit-trail.ts';
 import { type Clinics, createClinics } from './services/clinics.ts';
 import { type Consents, createConsents } from './services/consents.ts';
 import { type Consultations, createConsultations } from './services/consultations.ts';
+import { createDataRequests, type DataRequests } from './services/data-requests/data-requests.ts';
+import {
+  createPatientExport,
+  type PatientExport,
+} from './services/data-requests/patient-export.ts';
 import { createDocuments, type Documents } from './services/documents/documents.ts';
 import { createLetters, type Letters } from './services/documents/letters.ts';
 import { createVerifications, type Verifications } from './services/documents/verifications.ts';
@@ -72,6 +77,7 @@ interface PaperServices {
   documentPapers: DocumentPapers;
   letters: Letters;
   verifications: Verifications;
+  patientExport: PatientExport;
 }
 
 import { createWebhookDeliveries, type WebhookDeliveries } from './services/webhook-deliveries.ts';
@@ -97,6 +103,7 @@ export interface Container extends PaperServices {
   consultations: Consultations;
   consents: Consents;
   followUps: FollowUps;
+  dataRequests: DataRequests;
   records: Records;
   notes: Notes;
   noteDrafting: NoteDrafting;
@@ -189,6 +196,7 @@ export async function createContainer(options: ContainerOptions): Promise<Contai
     consultations: createConsultations(db),
     consents: createConsents(db),
     followUps: createFollowUps(db, clock),
+    dataRequests: createDataRequests(db, clock),
     records: createRecords(db),
     ...createNoteServices(env, { db, clock }),
     ...createPaperServices(env, { db, clock, logger }),
@@ -286,10 +294,13 @@ function createPaperServices(
       logger,
     }),
   };
+  const notePapers = createNotePapers(papers);
+  const documentPapers = createDocumentPapers(papers);
   return {
-    notePapers: createNotePapers(papers),
+    notePapers,
+    documentPapers,
     documents: createDocuments(db, clock),
-    documentPapers: createDocumentPapers(papers),
+    patientExport: createPatientExport({ db, clock, notePapers, documentPapers }),
     letters: createLetters(db, clock),
     verifications: createVerifications(db),
   };

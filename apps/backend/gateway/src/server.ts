@@ -21,6 +21,7 @@ import { clinicRoutes } from './routes/clinic.ts';
 import { consentRoutes } from './routes/consents.ts';
 import { consultationStatusRoutes } from './routes/consultation-status.ts';
 import { consultationRoutes } from './routes/consultations.ts';
+import { dataRequestRoutes, patientExportRoutes } from './routes/data-requests.ts';
 import { docsRoutes } from './routes/docs.ts';
 import { documentRoutes } from './routes/documents.ts';
 import { followUpRoutes } from './routes/follow-ups.ts';
@@ -87,6 +88,8 @@ export function localRoutes(container: Container): Route[] {
     ...verificationRoutes(verifications, limits.exchange),
     ...noteDraftRoutes(noteDrafting),
     ...patientRoutes(patients),
+    ...patientExportRoutes(container.patientExport),
+    ...dataRequestRoutes(container.dataRequests),
     ...invitationRoutes(invitations, limits.exchange),
     ...clinicRoutes(clinics),
     ...auditRoutes(auditTrail),

@@ -1,4 +1,4 @@
-import { type Database, notFound, type Trx } from '@medcall/service-kit';
+import type { Database, Trx } from '@medcall/service-kit';
 import {
   type AccessLogEntry,
   type AccessLogQuery,
@@ -9,6 +9,7 @@ import {
 import { sql } from 'kysely';
 import { auditCall, type Calling } from './calling.ts';
 import { type Page, pageOf, readCursor } from './cursor.ts';
+import { mustReachPatient } from './reach-patient.ts';
 
 /** Who did what: an administrator's whole clinic; a doctor, who opened the charts of his patients. */
 export interface AuditTrail {
@@ -50,7 +51,7 @@ export function createAuditTrail(db: Database): AuditTrail {
 
     accessLog: (calling, patientId, query) =>
       db.asUser(calling.caller, async (trx) => {
-        await mustReach(trx, patientId);
+        await mustReachPatient(trx, patientId);
         const rows = await select(trx, {
           ...query,
           format: 'json',
@@ -78,21 +79,6 @@ export function createAuditTrail(db: Database): AuditTrail {
         };
       }),
   };
-}
-
-/** The administration reaches the clinic's patients, a doctor those he cares for. */
-async function mustReach(trx: Trx, patientId: string): Promise<void> {
-  const found = await trx
-    .selectFrom('patients as p')
-    .select('p.id')
-    .where('p.id', '=', patientId)
-    .where(
-      sql<boolean>`(app.administered_clinic() is not null or exists (
-        select 1 from care_relations r where r.patient_id = p.id
-          and r.doctor_id = app.current_doctor() and r.ended_at is null))`,
-    )
-    .executeTakeFirst();
-  if (!found) throw notFound();
 }
 
 function select(trx: Trx, query: ListAuditQuery) {

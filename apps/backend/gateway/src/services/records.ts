@@ -97,7 +97,8 @@ async function mustSee(trx: Trx, consultationId: string) {
   return consultation;
 }
 
-function selectTranscript(trx: Trx, roomId: string) {
+/** Final utterances in order; a corrected or merged one in its latest form. */
+export function selectTranscript(trx: Trx, roomId: string) {
   return trx
     .selectFrom('transcriptions')
     .select([

@@ -1,0 +1,160 @@
+import { notFound, type Trx } from '@medcall/service-kit';
+import { noteSections } from '@medcall/shared-types';
+import { isoOf } from '../consultation-view.ts';
+import { addendaOf, codedItems, findNote } from '../notes/read-note.ts';
+import { mustReachPatient } from '../reach-patient.ts';
+import { selectTranscript } from '../records.ts';
+import { stored } from '../stored.ts';
+
+/**
+ * All that a clinic holds of one person, as far as the person may have it: signed notes and approved
+ * documents, never drafts, suggestions or another person's data.
+ */
+export type PatientRecord = Awaited<ReturnType<typeof collectRecord>>;
+export type ConsultationRecord = PatientRecord['consultations'][number];
+
+/** Run it as the doctor who hands it out: policies decide what is there. */
+export async function collectRecord(trx: Trx, patientId: string, now: number) {
+  await mustReachPatient(trx, patientId);
+  const patient = await trx
+    .selectFrom('patients as p')
+    .innerJoin('clinicas as k', 'k.id', 'p.clinica_id')
+    .select(['p.id', 'p.name', 'p.cpf', 'p.birth_date', 'p.sex', 'p.email', 'p.phone', 'p.address'])
+    .select(['p.created_at', 'k.nome as clinic', 'k.cnpj', 'k.timezone'])
+    .where('p.id', '=', patientId)
+    .executeTakeFirst();
+  if (!patient) throw notFound();
+  const { clinic, cnpj, timezone, created_at, ...card } = patient;
+  const health = await trx
+    .selectFrom('patient_health')
+    .select(['allergies', 'medicines'])
+    .where('patient_id', '=', patientId)
+    .executeTakeFirst();
+  return {
+    exportedAt: new Date(now).toISOString(),
+    clinic: { name: clinic, cnpj, timezone },
+    patient: { ...card, registered_at: created_at.toISOString() },
+    health: health ?? { allergies: [], medicines: [] },
+    consultations: await consultationsOf(trx, patientId),
+    dataRequests: await requestsOf(trx, patientId),
+    accessLog: await accessOf(trx, patientId),
+  };
+}
+
+async function consultationsOf(trx: Trx, patientId: string) {
+  const rows = await trx
+    .selectFrom('consultations as c')
+    .innerJoin('medicos as d', 'd.id', 'c.doctor_id')
+    .select(['c.id', 'c.room_id', 'c.type', 'c.status', 'c.scheduled_at', 'c.started_at'])
+    .select(['c.ended_at', 'c.created_at', 'c.conversion_reason', 'c.ai_enabled'])
+    .select(['d.nome as doctor', 'd.crm'])
+    .where('c.patient_id', '=', patientId)
+    .orderBy('c.created_at')
+    .execute();
+  const all = [];
+  for (const { room_id, ...row } of rows) {
+    all.push({
+      ...row,
+      at: (row.started_at ?? row.scheduled_at ?? row.created_at).toISOString(),
+      scheduled_at: isoOf(row.scheduled_at),
+      started_at: isoOf(row.started_at),
+      ended_at: isoOf(row.ended_at),
+      created_at: row.created_at.toISOString(),
+      consents: await consentsOf(trx, row.id),
+      transcript: {
+        consultation_id: row.id,
+        room_id,
+        items: (await selectTranscript(trx, room_id)).map((item) => ({
+          ...item,
+          timestamp: item.timestamp.toISOString(),
+        })),
+      },
+      note: await signedNoteOf(trx, row.id),
+      documents: await approvedDocumentsOf(trx, row.id),
+      aiUse: await aiUseOf(trx, row.id, room_id),
+    });
+  }
+  return all;
+}
+
+async function consentsOf(trx: Trx, consultationId: string) {
+  const rows = await trx
+    .selectFrom('consents')
+    .select(['type', 'accepted', 'text_version', 'text_hash', 'signer_name', 'signer_relation'])
+    .select(['location', 'created_at'])
+    .where('consultation_id', '=', consultationId)
+    .orderBy('position')
+    .execute();
+  return rows.map((row) => ({ ...row, created_at: row.created_at.toISOString() }));
+}
+
+async function signedNoteOf(trx: Trx, consultationId: string) {
+  const note = await findNote(trx, consultationId);
+  if (note?.status !== 'assinada') return null;
+  return {
+    sections: stored(noteSections, note.sections),
+    cid10: stored(codedItems, note.cid10),
+    ciap2: stored(codedItems, note.ciap2),
+    signed_at: isoOf(note.signed_at),
+    hash: note.hash,
+    verification_code: note.verification_code,
+    addenda: await addendaOf(trx, note.id),
+  };
+}
+
+async function approvedDocumentsOf(trx: Trx, consultationId: string) {
+  const rows = await trx
+    .selectFrom('documents')
+    .select(['id', 'kind', 'title', 'status', 'content', 'approved_at', 'revoked_at', 'hash'])
+    .where('consultation_id', '=', consultationId)
+    .where('status', '!=', 'draft')
+    .orderBy('created_at')
+    .execute();
+  return rows.map((row) => ({
+    ...row,
+    approved_at: isoOf(row.approved_at),
+    revoked_at: isoOf(row.revoked_at),
+  }));
+}
+
+/** That engines were used and which: their unapproved words are not handed out. */
+async function aiUseOf(trx: Trx, consultationId: string, roomId: string) {
+  const runs = await trx
+    .selectFrom('suggestion_runs')
+    .select(['engine', 'engine_version', (eb) => eb.fn.countAll<string>().as('times')])
+    .where('room_id', '=', roomId)
+    .groupBy(['engine', 'engine_version'])
+    .execute();
+  const note = await findNote(trx, consultationId);
+  return {
+    questions: runs.map((run) => ({ ...run, times: Number(run.times) })),
+    noteDraftedBy: note?.engine ?? null,
+  };
+}
+
+async function requestsOf(trx: Trx, patientId: string) {
+  const rows = await trx
+    .selectFrom('data_requests')
+    .select(['kind', 'status', 'details', 'resolution', 'requested_at', 'resolved_at'])
+    .where('patient_id', '=', patientId)
+    .orderBy('requested_at')
+    .execute();
+  return rows.map((row) => ({
+    ...row,
+    requested_at: row.requested_at.toISOString(),
+    resolved_at: isoOf(row.resolved_at),
+  }));
+}
+
+const longestAccessLog = 10_000;
+
+async function accessOf(trx: Trx, patientId: string) {
+  const rows = await trx
+    .selectFrom('audit_logs')
+    .select(['created_at', 'action', 'outcome', 'actor_kind', 'actor_name'])
+    .where('patient_id', '=', patientId)
+    .orderBy('created_at', 'desc')
+    .limit(longestAccessLog)
+    .execute();
+  return rows.map((row) => ({ ...row, created_at: row.created_at.toISOString() }));
+}
