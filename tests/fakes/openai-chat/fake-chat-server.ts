@@ -136,6 +136,11 @@ export async function startFakeChatServer(): Promise<FakeChatServer> {
       sendError(res, 500, { message: 'The server had an error', type: 'server_error' });
       return;
     }
+    if (behaviour?.kind === 'hang') return;
+    if (behaviour?.kind === 'wrong_json') {
+      sendJson(res, 200, { object: 'list', data: [{ index: 0 }], model: embeddingModel });
+      return;
+    }
     fake.embedded.push(...texts);
     const tokens = texts.reduce((sum, text) => sum + tokensOf(text), 0);
     fake.charges.push({ model: embeddingModel, inputTokens: tokens, outputTokens: 0 });

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { resolve } from 'node:path';
 import {
   CircuitBreaker,
   type Clock,
@@ -7,17 +8,26 @@ import {
   type Database,
   hasTokenPrice,
   type Logger,
+  priceOfEmbedding,
   priceOfTokens,
   priceTable,
   priceVersion,
 } from '@medcall/service-kit';
 import type { AiEnv } from './config/env.ts';
+import { createE5Embedder } from './services/e5-embedder.ts';
+import type { Embedder } from './services/embeddings.ts';
 import {
   type ConsultationModel,
   createConsultationModel,
   noModel,
 } from './services/llm/consultation-model.ts';
+import {
+  createAzureEmbeddings,
+  createOpenAiEmbeddings,
+  type EmbeddingVendor,
+} from './services/llm/openai-embeddings.ts';
 import { createAzureModel, createOpenAiModel } from './services/llm/openai-model.ts';
+import { createRemoteEmbedder } from './services/llm/remote-embedder.ts';
 import { wait } from './services/llm/wait.ts';
 import type { LanguageModel } from './services/llm.ts';
 import { namesInConsultation } from './services/privacy/people.ts';
@@ -57,6 +67,40 @@ export function chooseModel({ clock, database, env, logger }: ModelParts): Consu
   });
 }
 
+/** Embeddings as configured: the weights in models/, or a vendor's behind consent, cap and masking. */
+export function chooseEmbedder({ clock, database, env, logger }: ModelParts): Embedder {
+  const vendor = createVendor(env);
+  if (!vendor) return createE5Embedder(resolve(env.MODELS_DIR));
+  const rate = exchangeRate(env);
+  const free = env.EMBEDDING_PROVIDER === 'openai' && env.OPENAI_SELF_HOSTED;
+  return createRemoteEmbedder({
+    vendor,
+    ledger: createCostLedger(database),
+    priceOf: (tokens, version) =>
+      free ? 0 : priceOfEmbedding(version ?? vendor.model, tokens, rate),
+    priceVersion: priceVersion(rate),
+    namesIn: (consultationId) => namesInConsultation(database, consultationId),
+    breaker: new CircuitBreaker(breaker, clock),
+    newKey: () => `embedding:${randomUUID()}`,
+    wait,
+    logger,
+  });
+}
+
+function createVendor(env: AiEnv): EmbeddingVendor | null {
+  switch (env.EMBEDDING_PROVIDER) {
+    case 'embedded':
+      return null;
+    case 'azure':
+      return createAzureEmbeddings({
+        ...azureAccess(env),
+        deployment: env.AZURE_OPENAI_EMBEDDING_DEPLOYMENT,
+      });
+    case 'openai':
+      return createOpenAiEmbeddings({ ...openAiAccess(env), model: env.OPENAI_EMBEDDING_MODEL });
+  }
+}
+
 function createModel(env: AiEnv): LanguageModel | null {
   switch (env.LLM_PROVIDER) {
     case 'embedded':
@@ -72,7 +116,7 @@ function createModel(env: AiEnv): LanguageModel | null {
 }
 
 /** @throws ConfigError naming what azure needs and has not */
-export function azureAccess(env: AiEnv) {
+function azureAccess(env: AiEnv) {
   if (!env.AZURE_OPENAI_ENDPOINT || !env.AZURE_OPENAI_API_KEY) {
     throw new ConfigError(['AZURE_OPENAI_ENDPOINT, AZURE_OPENAI_API_KEY: needed by azure']);
   }
@@ -83,12 +127,12 @@ export function azureAccess(env: AiEnv) {
   };
 }
 
-export function openAiAccess(env: AiEnv) {
+function openAiAccess(env: AiEnv) {
   // A server of one's own may ask for none; the SDK insists on something.
   return { baseUrl: env.OPENAI_BASE_URL, apiKey: env.OPENAI_API_KEY ?? 'none' };
 }
 
-export function exchangeRate(env: AiEnv) {
+function exchangeRate(env: AiEnv) {
   return {
     brlMicrosPerUsd: env.BRL_PER_USD
       ? Math.round(env.BRL_PER_USD * 1_000_000)
@@ -97,6 +141,6 @@ export function exchangeRate(env: AiEnv) {
 }
 
 /** Azure is never one's own server. */
-export function isFree(env: AiEnv): boolean {
+function isFree(env: AiEnv): boolean {
   return env.LLM_PROVIDER === 'openai' && env.OPENAI_SELF_HOSTED;
 }

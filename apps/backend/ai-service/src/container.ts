@@ -1,7 +1,6 @@
 import { resolve } from 'node:path';
 import {
   type Clock,
-  ConfigError,
   createDatabase,
   createLimiter,
   createLogger,
@@ -14,9 +13,8 @@ import {
   systemClock,
   type TokenVerifier,
 } from '@medcall/service-kit';
-import { chooseModel } from './choose-model.ts';
+import { chooseEmbedder, chooseModel } from './choose-model.ts';
 import type { AiEnv } from './config/env.ts';
-import { createE5Embedder } from './services/e5-embedder.ts';
 import type { Embedder } from './services/embeddings.ts';
 import { type Lexicon, loadLexicon } from './services/lexicon.ts';
 import type { ConsultationModel } from './services/llm/consultation-model.ts';
@@ -41,7 +39,6 @@ export const serviceName = 'ai-service';
 
 /** Builds the container from the environment. Nothing connects or starts yet. */
 export function createContainer(env: AiEnv): Container {
-  refuseMissingAdapters(env);
   const logger = createLogger({ service: serviceName, level: env.LOG_LEVEL });
   const redis = env.REDIS_URL ? createRedis(env.REDIS_URL, logger) : undefined;
   const database = createDatabase({
@@ -60,7 +57,7 @@ export function createContainer(env: AiEnv): Container {
     ),
     // The gateway and the realtime service call from one address each: this only stops a runaway.
     limiter: createLimiter({ prefix: 'ratelimit:ai', points: 6_000, durationSeconds: 60 }, redis),
-    embedder: createE5Embedder(resolve(env.MODELS_DIR)),
+    embedder: chooseEmbedder({ env, database, clock: systemClock, logger }),
     ...loadLexicon(),
     consultationModel: chooseModel({ env, database, clock: systemClock, logger }),
     guidelinesDir: resolve(env.GUIDELINES_DIR),
@@ -69,11 +66,4 @@ export function createContainer(env: AiEnv): Container {
       await database.close();
     },
   };
-}
-
-/** A provider that is asked for and not there must not be replaced in silence. */
-function refuseMissingAdapters(env: AiEnv): void {
-  if (env.EMBEDDING_PROVIDER !== 'embedded') {
-    throw new ConfigError(['EMBEDDING_PROVIDER: this version has the embedded engine only']);
-  }
 }

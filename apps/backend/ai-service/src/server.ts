@@ -30,7 +30,7 @@ import { createModelQuestions } from './services/questions/model-questions.ts';
 import type { QuestionEngine } from './services/questions/question-engine.ts';
 import { createVocabulary } from './services/questions/vocabulary.ts';
 import { createRetriever } from './services/rag.ts';
-import { searchLedger } from './services/search-ledger.ts';
+import { noSearchLedger, searchLedger } from './services/search-ledger.ts';
 import { SuggestionService } from './services/suggestions.ts';
 
 export interface AiServiceHandle extends RunningService {
@@ -54,7 +54,11 @@ export async function startAiService(container: Container): Promise<AiServiceHan
     expand: container.expandSynonyms,
   });
   const pricing = new AiPricing(database, clock);
-  const ledger = searchLedger({ pricing, model: embedder.model, logger });
+  // A vendor's embeddings book themselves, at their price.
+  const ledger =
+    env.EMBEDDING_PROVIDER === 'embedded'
+      ? searchLedger({ pricing, model: embedder.model, logger })
+      : noSearchLedger;
   const suggestions = new SuggestionService({
     database,
     retriever,
@@ -75,7 +79,7 @@ export async function startAiService(container: Container): Promise<AiServiceHan
   });
   const guidelines = new GuidelineSearch({ database, retriever, library });
 
-  const ready = startKnowledge({
+  const knowledge = startKnowledge({
     database,
     embedder,
     index,
@@ -83,7 +87,9 @@ export async function startAiService(container: Container): Promise<AiServiceHan
     guidelinesDir: container.guidelinesDir,
     logger,
   });
-  ready.catch((error: unknown) => logger.error({ err: error }, 'guidelines are not ready'));
+  knowledge.ready.catch((error: unknown) =>
+    logger.error({ err: error }, 'guidelines are not ready'),
+  );
 
   const app = createApp({
     logger,
@@ -97,10 +103,12 @@ export async function startAiService(container: Container): Promise<AiServiceHan
 
   return {
     port,
-    ready,
+    ready: knowledge.ready,
     async stop() {
       await closeServer(http);
-      await ready.catch(() => undefined);
+      // A vendor's calls are ended first: indexing waits for them. The weights are let go of last.
+      if (env.EMBEDDING_PROVIDER !== 'embedded') await embedder.stop();
+      await knowledge.stop();
       await ledger.drain();
       await embedder.stop();
       await container.close();

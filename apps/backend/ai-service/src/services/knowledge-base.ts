@@ -1,10 +1,12 @@
 import { join } from 'node:path';
-import type { Database, Logger } from '@medcall/service-kit';
+import { type Database, type Logger, type Repetition, repeatEvery } from '@medcall/service-kit';
 import type { Embedder } from './embeddings.ts';
 import type { ChunkIndex } from './guidelines/chunk-index.ts';
 import type { Guideline } from './guidelines/corpus.ts';
 import { embeddingFileName, readEmbeddingFile } from './guidelines/embedding-store.ts';
-import { indexGuidelines } from './guidelines/index-guidelines.ts';
+import { indexGuidelines, indexWithoutVectors } from './guidelines/index-guidelines.ts';
+import { renewVectors } from './guidelines/renew-vectors.ts';
+import { ModelFailure } from './llm/model-failure.ts';
 
 export interface KnowledgeOptions {
   database: Database;
@@ -13,16 +15,57 @@ export interface KnowledgeOptions {
   corpus: readonly Guideline[];
   guidelinesDir: string;
   logger: Logger;
+  /** Between attempts to have a vendor's embeddings. */
+  tryAgainMs?: number;
 }
 
-/** Loads the model, brings the corpus into the database when it changed, and reads the index. */
-export async function startKnowledge(options: KnowledgeOptions): Promise<void> {
+export interface Knowledge {
+  /** Settles when the guidelines can be searched, by full text at least. */
+  ready: Promise<void>;
+  stop(): Promise<void>;
+}
+
+const tryAgainMs = 60_000;
+
+/**
+ * Loads the model, brings the corpus into the database when it or the model changed, and reads the
+ * index. While a vendor's embeddings cannot be had, the guidelines are searched by full text, and the
+ * vectors follow when it answers.
+ */
+export function startKnowledge(options: KnowledgeOptions): Knowledge {
+  const { logger } = options;
+  let later: Repetition | undefined;
+  const tryAgain = async () => {
+    await prepare(options);
+    void later?.stop();
+  };
+  const ready = prepare(options).catch(async (error: unknown) => {
+    if (!(error instanceof ModelFailure)) throw error;
+    logger.error({ err: error }, 'no embeddings: guidelines are searched by full text for now');
+    await indexWithoutVectors(options.database, options.corpus);
+    await options.index.refresh(options.embedder.model);
+    later = repeatEvery(options.tryAgainMs ?? tryAgainMs, tryAgain, (again) =>
+      logger.warn({ err: again }, 'still no embeddings'),
+    );
+  });
+  return {
+    ready,
+    async stop() {
+      await ready.catch(() => undefined);
+      await later?.stop();
+    },
+  };
+}
+
+async function prepare(options: KnowledgeOptions): Promise<void> {
   const { corpus, database, embedder, guidelinesDir, index, logger } = options;
-  const [stored] = await Promise.all([
-    readEmbeddingFile(join(guidelinesDir, embeddingFileName), embedder.model),
-    embedder.start(),
-  ]);
+  await embedder.start();
+  const stored = await readEmbeddingFile(join(guidelinesDir, embeddingFileName), embedder.model);
   const written = await indexGuidelines({ database, embedder, corpus, stored });
+  const renewed = await renewVectors(database, embedder);
   await index.refresh(embedder.model);
-  logger.info({ documents: corpus.length, written, passages: index.size }, 'guidelines are ready');
+  logger.info(
+    { documents: corpus.length, written, renewed, passages: index.size },
+    'guidelines are ready',
+  );
 }

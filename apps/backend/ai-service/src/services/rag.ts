@@ -1,6 +1,6 @@
 import type { Database, Trx } from '@medcall/service-kit';
 import { sql } from 'kysely';
-import type { Embedder } from './embeddings.ts';
+import type { Embedder, Payer } from './embeddings.ts';
 import type { Chunk, ChunkIndex } from './guidelines/chunk-index.ts';
 import { clinicalWords } from './knowledge/query-expansion.ts';
 import type { Expander } from './knowledge/synonyms.ts';
@@ -12,6 +12,8 @@ export type RetrievalMode = 'hybrid' | 'text' | 'embedding';
 export interface RetrievalQuery {
   text: string;
   clinicaId: string | null;
+  /** Pays for a query that a vendor embeds. */
+  consultationId?: string;
   limit?: number;
   mode?: RetrievalMode;
   /** Only the words as they are, without synonyms and complaints: for comparing. */
@@ -83,10 +85,11 @@ export function createRetriever(options: RetrieverOptions): Retriever {
     text: string,
     clinicaId: string | null,
     clinical: ReadonlyMap<string, number>,
+    payer: Payer | undefined,
   ): Promise<Ranking> {
     const said = words(text).length > longestQueryWords ? text.slice(-longestQueryText) : text;
     const widened = clinical.size === 0 ? [] : [`${[...clinical.keys()].join(' ')}. ${said}`];
-    const [plain, wide = plain] = await embedder.embed('query', [said, ...widened]);
+    const [plain, wide = plain] = await embedder.embed('query', [said, ...widened], payer);
     if (!plain || !wide) return { passages: [], documents: [] };
     const query = wide.map((value, at) => (1 - plainShare) * value + plainShare * (plain[at] ?? 0));
     const near = index.nearest(query, clinicaId);
@@ -104,17 +107,22 @@ export function createRetriever(options: RetrieverOptions): Retriever {
   }
 
   return {
-    async search({ text, clinicaId, limit = defaultLimit, mode = 'hybrid', plain = false }) {
+    async search(query) {
+      const { text, clinicaId, limit = defaultLimit, mode = 'hybrid', plain = false } = query;
       if (text.trim() === '') return [];
       const clinical = plain ? new Map<string, number>() : clinicalWords(text, expand);
       const none: Ranking = { passages: [], documents: [] };
       const rankings = await Promise.all([
         mode === 'embedding' ? none : byText(text, clinicaId, clinical),
-        mode === 'text' ? none : byMeaning(text, clinicaId, clinical),
+        mode === 'text' ? none : byMeaning(text, clinicaId, clinical, payerOf(query)),
       ]);
       return fusePassages(rankings, index).slice(0, limit);
     },
   };
+}
+
+function payerOf({ consultationId }: RetrievalQuery): Payer | undefined {
+  return consultationId === undefined ? undefined : { consultationId };
 }
 
 /** Passages by their document's place and, within reason, by their own. */

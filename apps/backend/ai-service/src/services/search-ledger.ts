@@ -48,3 +48,9 @@ export function searchLedger(options: {
     },
   };
 }
+
+/** For engines that book their own use. */
+export const noSearchLedger: SearchLedger = {
+  book: () => undefined,
+  drain: async () => undefined,
+};

@@ -175,7 +175,12 @@ export class SuggestionService {
       .join(' ');
     const { logger, retriever } = this.options;
     return retriever
-      .search({ text, clinicaId: consultation.clinicaId, limit: supportPassages })
+      .search({
+        text,
+        clinicaId: consultation.clinicaId,
+        consultationId: consultation.id,
+        limit: supportPassages,
+      })
       .catch((error: unknown) => {
         // The bank stands without the search; its ranking only loses a hint.
         logger.warn({ err: error }, 'guideline search failed');

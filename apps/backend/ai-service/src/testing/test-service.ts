@@ -9,11 +9,10 @@ import {
   type TokenVerifier,
 } from '@medcall/service-kit';
 import { createTestTokens, type TestTokens } from '@medcall/service-kit/testing/tokens';
-import { chooseModel } from '../choose-model.ts';
+import { chooseEmbedder, chooseModel } from '../choose-model.ts';
 import { aiEnv } from '../config/env.ts';
 import type { Container } from '../container.ts';
 import { startAiService } from '../server.ts';
-import { createE5Embedder } from '../services/e5-embedder.ts';
 import type { Embedder } from '../services/embeddings.ts';
 import { loadLexicon } from '../services/lexicon.ts';
 import { projectRoot } from './project-root.ts';
@@ -48,6 +47,7 @@ export async function startTestService(options: {
     AUTH_PROVIDER: 'embedded',
     INTERNAL_SERVICE_SECRET: secret,
     PORT: '0',
+    MODELS_DIR: resolve(projectRoot, 'models'),
     LOG_LEVEL: process.env.TEST_LOG_LEVEL ?? 'silent',
     ...options.env,
   });
@@ -65,7 +65,7 @@ export async function startTestService(options: {
     database,
     verifier: options.verifier ?? either(tokens.verifier),
     limiter: createLimiter({ prefix: 'test', points: 10_000, durationSeconds: 1 }),
-    embedder: options.embedder ?? createE5Embedder(resolve(projectRoot, 'models')),
+    embedder: options.embedder ?? chooseEmbedder({ env, database, clock: systemClock, logger }),
     ...loadLexicon(),
     consultationModel: chooseModel({ env, database, clock: systemClock, logger }),
     guidelinesDir: resolve(projectRoot, 'database/seeds/guidelines'),

@@ -54,6 +54,20 @@ export async function indexGuidelines(options: IndexOptions): Promise<number> {
   return changed.length;
 }
 
+/** Writes documents that are not there yet, so that full text finds them; their vectors follow. */
+export async function indexWithoutVectors(
+  database: Database,
+  corpus: readonly Guideline[],
+): Promise<void> {
+  await database.asSystem('write the guideline corpus', async (trx) => {
+    await sql`select pg_advisory_xact_lock(${lockKey}::bigint)`.execute(trx);
+    const known = await hashes(trx);
+    for (const guideline of corpus.filter(({ head }) => !known.has(head.id))) {
+      await write(trx, guideline, null, 'none');
+    }
+  });
+}
+
 /** Content and model together: another model needs other vectors. */
 function versionOf(guideline: Guideline, model: string): string {
   return createHash('sha256').update(`${model}\n${guideline.hash}`).digest('hex');
@@ -98,7 +112,7 @@ async function vectorsOf(
 async function write(
   trx: Trx,
   guideline: Guideline,
-  vectors: readonly Float32Array[],
+  vectors: readonly Float32Array[] | null,
   model: string,
 ): Promise<void> {
   const { head, sections } = guideline;
@@ -121,16 +135,20 @@ async function write(
     .insertInto('guideline_chunks')
     .values(
       sections.map((section, position) => {
-        const vector = vectors[position];
-        if (!vector) throw new Error(`${head.id}: a passage has no vector`);
+        const vector = vectors?.[position];
+        if (vectors && !vector) throw new Error(`${head.id}: a passage has no vector`);
         return {
           document_id: id,
           position,
           section: section.heading,
           text: section.text,
-          embedding: [...vector],
-          embedding_model: model,
-          embedding_dimension: vector.length,
+          ...(vector
+            ? {
+                embedding: [...vector],
+                embedding_model: model,
+                embedding_dimension: vector.length,
+              }
+            : {}),
         };
       }),
     )
