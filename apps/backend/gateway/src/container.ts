@@ -27,7 +27,7 @@ import { type ChainLinker, createChainLinker } from './audit/chain-linker.ts';
 import { createHeadAnchor } from './audit/head-anchor.ts';
 import { createHeadSigner, headSeed } from './audit/head-signer.ts';
 import type { GatewayEnv } from './config/env.ts';
-import { createIdentity, type Identity } from './identity/identity.ts';
+import { createEmbeddedIdentity, type EmbeddedIdentity } from './identity/embedded-identity.ts';
 import { createKeyedHash, deriveKey } from './keys/derive-key.ts';
 import { createSeal, type Seal } from './keys/seal.ts';
 import { sealKey } from './keys/seal-key.ts';
@@ -94,7 +94,7 @@ export interface Container extends PaperServices {
   verifier: TokenVerifier;
   roomKeys: SigningKeys;
   /** Null when a Supabase project is the identity. */
-  identity: { service: Identity; keys: SigningKeys } | null;
+  identity: EmbeddedIdentity | null;
   limits: { general: Limiter; signIn: Limiter; exchange: Limiter };
   proxy: { targets: ProxyTargets; deadlines: ProxyDeadlines };
   members: Members;
@@ -171,19 +171,17 @@ export async function createContainer(options: ContainerOptions): Promise<Contai
     verifier,
     roomKeys,
     identity: identityKeys
-      ? {
+      ? createEmbeddedIdentity({
+          db,
           keys: identityKeys,
-          service: createIdentity({
-            db,
-            keys: identityKeys,
-            verifier,
-            seal,
-            issuer: embeddedIssuer(env),
-            clock,
-            logger,
-            forgetSessions: (ids) => sessions.forget(ids),
-          }),
-        }
+          verifier,
+          seal,
+          issuer: embeddedIssuer(env),
+          frontendUrl: env.PUBLIC_FRONTEND_URL,
+          clock,
+          logger,
+          forgetSessions: (ids) => sessions.forget(ids),
+        })
       : null,
     limits: createLimits(env, redis),
     proxy,

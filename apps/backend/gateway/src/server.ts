@@ -125,6 +125,10 @@ export function createGatewayApp(container: Container): Express {
       '/auth/v1',
       authRoutes({
         identity: identity.service,
+        recovery: identity.recovery,
+        admin: identity.admin,
+        serviceRoleKey: env.SUPABASE_SERVICE_ROLE_KEY ?? null,
+        frontendUrl: env.PUBLIC_FRONTEND_URL,
         keys: identity.keys,
         limiter: limits.signIn,
         logger,

@@ -13,6 +13,8 @@ const gatewayNames = commonEnv.extend({
   AI_SERVICE_URL: z.url().default('http://127.0.0.1:3003'),
   /** The sockets' address as browsers see it; handed out by `/api/me`. */
   NEXT_PUBLIC_REALTIME_WS_URL: z.url().default('http://localhost:3002'),
+  /** Administers accounts: at the Supabase project, or at the embedded identity, which then has an admin API. */
+  SUPABASE_SERVICE_ROLE_KEY: z.string().min(32, 'must have at least 32 characters').optional(),
   /** Holds the key that seals the signing keys in the database. */
   DATA_DIR: z.string().min(1).default('.data'),
   /** 32 bytes in base64 that seal those keys; made in DATA_DIR when left out. Several gateways share one. */

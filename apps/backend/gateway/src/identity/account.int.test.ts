@@ -41,7 +41,7 @@ describe('updateUser', () => {
     expect((await signedIn(email, chosen)).error).toBeNull();
   });
 
-  it('refuses a weak password, the same one and a new address', async () => {
+  it('refuses a weak password and the same one', async () => {
     const { client } = await signedIn(clinic.otherDoctor.email);
     const change = async (changes: { password?: string; email?: string }) =>
       (await client.auth.updateUser(changes)).error;
@@ -50,7 +50,6 @@ describe('updateUser', () => {
       reasons: ['length'],
     });
     expect(await change({ password })).toMatchObject({ code: 'same_password', status: 422 });
-    expect(await change({ email: 'novo@clinica.test' })).toMatchObject({ status: 400 });
     expect((await signedIn(clinic.otherDoctor.email)).error).toBeNull();
   });
 

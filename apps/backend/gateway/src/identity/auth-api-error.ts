@@ -12,6 +12,13 @@ const refusals = {
   session_expired: { status: 400, msg: 'Invalid Refresh Token: Session Expired' },
   user_banned: { status: 400, msg: 'User is banned' },
   email_not_confirmed: { status: 400, msg: 'Email not confirmed' },
+  otp_expired: { status: 403, msg: 'Email link is invalid or has expired' },
+  signup_disabled: { status: 422, msg: 'Signups not allowed for this instance' },
+  email_exists: {
+    status: 422,
+    msg: 'A user with this email address has already been registered',
+  },
+  not_admin: { status: 403, msg: 'User not allowed' },
   no_authorization: { status: 401, msg: 'This endpoint requires a valid Bearer token' },
   bad_jwt: { status: 403, msg: 'invalid JWT: unable to parse or verify signature' },
   session_not_found: {
@@ -36,20 +43,24 @@ export class AuthApiError extends Error {
   readonly code: AuthApiErrorCode;
   readonly retryAfterMs: number | undefined;
   readonly reasons: readonly string[] | undefined;
+  readonly status: number;
 
   constructor(
     code: AuthApiErrorCode,
-    options: { cause?: unknown; retryAfterMs?: number; reasons?: readonly string[] } = {},
+    options: {
+      cause?: unknown;
+      retryAfterMs?: number;
+      reasons?: readonly string[];
+      /** Where Supabase gives the same code another status. */
+      status?: number;
+    } = {},
   ) {
     super(refusals[code].msg, { cause: options.cause });
     this.name = 'AuthApiError';
     this.code = code;
     this.retryAfterMs = options.retryAfterMs;
     this.reasons = options.reasons;
-  }
-
-  get status(): number {
-    return refusals[this.code].status;
+    this.status = options.status ?? refusals[code].status;
   }
 }
 

@@ -1,16 +1,22 @@
-import {
-  type AppError,
-  bearerToken,
-  type Limiter,
-  type Logger,
-  toAppError,
-} from '@medcall/service-kit';
-import { type ErrorRequestHandler, json, type Request, type RequestHandler, Router } from 'express';
+import type { Limiter, Logger } from '@medcall/service-kit';
+import { Router } from 'express';
 import { z } from 'zod';
 import type { SigningKeys } from '../keys/signing-keys.ts';
-import { AuthApiError, apiVersion, apiVersionHeader, errorAnswer } from './auth-api-error.ts';
+import { adminRoutes } from './admin-routes.ts';
+import type { AdminUsers } from './admin-users.ts';
+import { AuthApiError } from './auth-api-error.ts';
+import {
+  authErrors,
+  bearerOf,
+  body,
+  limitAttempts,
+  noStore,
+  originOf,
+  parse,
+} from './auth-http.ts';
 import type { Identity } from './identity.ts';
-import type { Origin } from './identity-deps.ts';
+import type { Recovery } from './recovery.ts';
+import { recoveryRoutes } from './recovery-routes.ts';
 
 const passwordGrant = z.object({
   email: z.string().min(3).max(254),
@@ -18,8 +24,7 @@ const passwordGrant = z.object({
 });
 const refreshGrant = z.object({ refresh_token: z.string().min(1).max(512) });
 const userChanges = z.object({
-  // A new address must be confirmed by mail first; ignoring it would look like success.
-  email: z.undefined().optional(),
+  email: z.email().max(254).optional(),
   password: z.string().max(1024).optional(),
   data: z
     .record(z.string().max(100), z.unknown())
@@ -30,6 +35,12 @@ const signOutScope = z.enum(['global', 'local', 'others']).default('global');
 
 export interface AuthRoutesDeps {
   identity: Identity;
+  recovery: Recovery;
+  admin: AdminUsers;
+  /** Bearers of this key administer accounts; nobody does without one. */
+  serviceRoleKey: string | null;
+  /** Links in mails lead there and nowhere else. */
+  frontendUrl: string;
   keys: SigningKeys;
   limiter: Limiter;
   logger: Logger;
@@ -78,81 +89,14 @@ export function authRoutes(deps: AuthRoutesDeps): Router {
     await identity.signOut(bearerOf(req), parse(signOutScope, req.query.scope), originOf(req));
     res.status(204).end();
   });
+  router.post('/signup', () => {
+    throw new AuthApiError('signup_disabled');
+  });
+  router.use(recoveryRoutes(deps));
+  router.use(adminRoutes(deps));
 
   router.use(authErrors(deps.logger));
   return router;
-}
-
-const noStore: RequestHandler = (_req, res, next) => {
-  res.setHeader('Cache-Control', 'no-store');
-  next();
-};
-
-// auth-js sends `application/json;charset=UTF-8`; whatever it is called, the body is JSON.
-const body = json({ limit: '16kb', type: () => true });
-
-function limitAttempts(limiter: Limiter): RequestHandler {
-  return async (req, _res, next) => {
-    await limiter.take(req.ip ?? 'unknown');
-    next();
-  };
-}
-
-function parse<T extends z.ZodType>(schema: T, value: unknown): z.output<T> {
-  const parsed = schema.safeParse(value);
-  if (!parsed.success) throw new AuthApiError('validation_failed', { cause: parsed.error });
-  return parsed.data;
-}
-
-function bearerOf(req: Request): string {
-  const token = bearerToken(req.get('authorization'));
-  if (token === undefined) throw new AuthApiError('no_authorization');
-  return token;
-}
-
-function originOf(req: Request): Origin {
-  return {
-    address: req.ip ?? '0.0.0.0',
-    userAgent: req.get('user-agent')?.slice(0, 400) ?? null,
-    requestId: req.id,
-  };
-}
-
-function authErrors(logger: Logger): ErrorRequestHandler {
-  return (thrown, req, res, next) => {
-    if (res.headersSent) {
-      next(thrown);
-      return;
-    }
-    const error = toAuthApiError(thrown);
-    if (error.status >= 500)
-      logger.error({ err: error.cause, requestId: req.id }, 'identity failed');
-    if (error.retryAfterMs !== undefined) {
-      res.setHeader('Retry-After', String(Math.ceil(error.retryAfterMs / 1000)));
-    }
-    const asked = req.get(apiVersionHeader);
-    if (asked !== undefined) res.setHeader(apiVersionHeader, apiVersion);
-    res.status(error.status).json(errorAnswer(error, asked));
-  };
-}
-
-function toAuthApiError(thrown: unknown): AuthApiError {
-  if (thrown instanceof AuthApiError) return thrown;
-  const error: AppError = toAppError(thrown);
-  switch (error.code) {
-    case 'rate_limited':
-      return new AuthApiError('over_request_rate_limit', {
-        cause: thrown,
-        ...(error.retryAfterMs === undefined ? {} : { retryAfterMs: error.retryAfterMs }),
-      });
-    case 'validation_failed':
-    case 'payload_too_large':
-      return new AuthApiError('bad_json', { cause: thrown });
-    case 'unavailable':
-      return new AuthApiError('service_unavailable', { cause: thrown });
-    default:
-      return new AuthApiError('unexpected_failure', { cause: thrown });
-  }
 }
 
 /** What `GET /settings` tells a client: e-mail and password, no self-registration. */

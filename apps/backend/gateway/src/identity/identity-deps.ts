@@ -9,6 +9,8 @@ export interface IdentityDeps {
   verifier: TokenVerifier;
   seal: Seal;
   issuer: string;
+  /** Links in mails lead there and nowhere else. */
+  frontendUrl: string;
   clock: Clock;
   logger: Logger;
   /** Takes ended sessions out of the cache; other processes hear of it by event. */

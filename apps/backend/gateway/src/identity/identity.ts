@@ -2,6 +2,7 @@ import { AppError, hashPassword, publish, type Trx, verifyPassword } from '@medc
 import { AuthApiError } from './auth-api-error.ts';
 import { auditAccount } from './identity-audit.ts';
 import type { IdentityDeps, Origin } from './identity-deps.ts';
+import { endTokens, sendToken } from './one-time-tokens.ts';
 import { passwordWeaknesses } from './password-rules.ts';
 import { createPasswordSignIn, type PasswordSignIn } from './password-sign-in.ts';
 import { type SessionAnswer, sessionAnswer } from './session-answer.ts';
@@ -12,6 +13,8 @@ import { isBanned, userById } from './users.ts';
 export type SignOutScope = 'global' | 'local' | 'others';
 
 export interface UserChanges {
+  /** Counts once the link that goes to the new address was opened. */
+  email?: string | undefined;
   password?: string | undefined;
   data?: Record<string, unknown> | undefined;
 }
@@ -51,6 +54,7 @@ export function createIdentity(deps: IdentityDeps): Identity {
       const password_hash = await newPasswordHash(user, changes.password);
       const { ended, view } = await db.asSystem('change an account', async (trx) => {
         await changeUser(trx, user, { password_hash, data: changes.data }, clock.now());
+        if (changes.email !== undefined) await askNewAddress(deps, trx, user, changes.email);
         return {
           ended:
             password_hash === undefined ? [] : await endOtherSessions(deps, trx, bearer, origin),
@@ -169,6 +173,24 @@ async function changeUser(
   await trx.updateTable('auth_embedded.users').set(set).where('id', '=', user.id).execute();
 }
 
+/** Says nothing of whether the address belongs to somebody else: the link then opens nothing. */
+async function askNewAddress(
+  { clock, seal }: IdentityDeps,
+  trx: Trx,
+  user: IdentityUser,
+  given: string,
+): Promise<void> {
+  const newEmail = given.trim().toLowerCase();
+  if (newEmail === user.email) return;
+  await sendToken(trx, seal, {
+    userId: user.id,
+    kind: 'email_change',
+    redirectTo: null,
+    newEmail,
+    now: clock.now(),
+  });
+}
+
 /** A new password ends every other session; the one that changed it goes on. */
 async function endOtherSessions(
   { clock }: IdentityDeps,
@@ -178,6 +200,7 @@ async function endOtherSessions(
 ): Promise<string[]> {
   const now = clock.now();
   const ended = await endSessionsOf(trx, bearer.sub, 'password_changed', now, bearer.sessionId);
+  await endTokens(trx, bearer.sub, 'recovery', now);
   const entry = { action: 'auth.password_changed', userId: bearer.sub, recordId: bearer.sessionId };
   await auditAccount(trx, entry, origin);
   await publish(trx, { type: 'session_revoked', sub: bearer.sub });

@@ -36,3 +36,23 @@ export function userById(trx: Trx, id: string): Promise<IdentityUser | undefined
 export function isBanned(user: IdentityUser, now: number): boolean {
   return user.banned_until !== null && user.banned_until.getTime() > now;
 }
+
+/** One page, the newest first, as `auth.admin.listUsers` pages them. @param page from 1 */
+export async function listUsers(
+  trx: Trx,
+  page: number,
+  perPage: number,
+): Promise<{ users: IdentityUser[]; total: number }> {
+  const users = await select(trx)
+    .orderBy('u.created_at', 'desc')
+    .orderBy('u.id')
+    .limit(perPage)
+    .offset((page - 1) * perPage)
+    .execute();
+  const counted = await trx
+    .selectFrom('auth_embedded.users')
+    .select((eb) => eb.fn.countAll<string>().as('total'))
+    .where('deleted_at', 'is', null)
+    .executeTakeFirstOrThrow();
+  return { users, total: Number(counted.total) };
+}

@@ -106,8 +106,8 @@ export async function startGateway(
   return { url: `http://127.0.0.1:${port}`, clock, container, stop: () => gateway.stop() };
 }
 
-export function supabaseFor(gateway: { url: string }): SupabaseClient {
-  return createClient(gateway.url, 'anon-key', {
+export function supabaseFor(gateway: { url: string }, key = 'anon-key'): SupabaseClient {
+  return createClient(gateway.url, key, {
     auth: { persistSession: false, autoRefreshToken: false, detectSessionInUrl: false },
   });
 }
