@@ -1,4 +1,5 @@
 export * from './cnpj.ts';
 export * from './cpf.ts';
 export * from './crm.ts';
+export * from './password-rules.ts';
 export * from './phone.ts';

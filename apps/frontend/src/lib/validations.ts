@@ -1,6 +1,7 @@
 import { createPatient } from '@medcall/shared-types';
-import { isCpf } from '@medcall/utils';
+import { isCpf, passwordWeaknesses } from '@medcall/utils';
 import { z } from 'zod';
+import { recoverMessages } from '../messages/recover-password.ts';
 
 /** Sign-in form, checked in the page and again on the server. */
 export const signInInput = z.object({
@@ -8,6 +9,27 @@ export const signInInput = z.object({
   password: z.string().min(1, 'Informe sua senha.').max(200),
 });
 export type SignInInput = z.infer<typeof signInInput>;
+
+export const askLinkInput = signInInput.pick({ email: true });
+export type AskLinkInput = z.infer<typeof askLinkInput>;
+
+/** The rule of the identity, asked before the link is spent. */
+export const newPasswordInput = z
+  .object({
+    password: z.string().superRefine((password, context) => {
+      const [reason] = passwordWeaknesses(password);
+      if (reason === undefined) return;
+      const { short } = recoverMessages.choose;
+      const { weak } = recoverMessages.failures;
+      context.addIssue({ code: 'custom', message: reason === 'length' ? short : weak });
+    }),
+    repeat: z.string(),
+  })
+  .refine(({ password, repeat }) => password === repeat, {
+    message: recoverMessages.choose.different,
+    path: ['repeat'],
+  });
+export type NewPasswordInput = z.infer<typeof newPasswordInput>;
 
 /** A form's empty field means that nothing was said. */
 const optional = z

@@ -5,6 +5,7 @@ export const loginMessages = {
   email: 'E-mail',
   password: 'Senha',
   submit: 'Entrar',
+  forgotten: 'Esqueci minha senha',
   wrong: 'E-mail ou senha não conferem. Verifique e tente de novo.',
   limited: (seconds: number | null) =>
     seconds === null

@@ -1,9 +1,9 @@
 import { hashPassword, publish, type Trx } from '@medcall/service-kit';
+import { passwordWeaknesses } from '@medcall/utils';
 import { AuthApiError } from './auth-api-error.ts';
 import { auditAccount } from './identity-audit.ts';
 import type { IdentityDeps, Origin } from './identity-deps.ts';
 import { sendToken } from './one-time-tokens.ts';
-import { passwordWeaknesses } from './password-rules.ts';
 import { endSessionsOf } from './sessions.ts';
 import { type IdentityUser, userView } from './user-view.ts';
 import { listUsers, userByEmail, userById } from './users.ts';

@@ -1,9 +1,9 @@
 import { AppError, hashPassword, publish, type Trx, verifyPassword } from '@medcall/service-kit';
+import { passwordWeaknesses } from '@medcall/utils';
 import { AuthApiError } from './auth-api-error.ts';
 import { auditAccount } from './identity-audit.ts';
 import type { IdentityDeps, Origin } from './identity-deps.ts';
 import { endTokens, sendToken } from './one-time-tokens.ts';
-import { passwordWeaknesses } from './password-rules.ts';
 import { createPasswordSignIn, type PasswordSignIn } from './password-sign-in.ts';
 import { type SessionAnswer, sessionAnswer } from './session-answer.ts';
 import { endSession, endSessionsOf, isSessionOpen, spendRefreshToken } from './sessions.ts';

@@ -1,5 +1,6 @@
 'use client';
 import { zodResolver } from '@hookform/resolvers/zod';
+import Link from 'next/link';
 import { signIn } from 'next-auth/react';
 import { useEffect, useState } from 'react';
 import { useForm } from 'react-hook-form';
@@ -72,6 +73,12 @@ export function LoginForm({ returnTo, notice, demo }: Props) {
         <Button type="submit" size="lg" busy={formState.isSubmitting || leaving}>
           {text.submit}
         </Button>
+        <Link
+          href="/recuperar-senha"
+          className="self-start font-semibold text-accent underline underline-offset-4"
+        >
+          {text.forgotten}
+        </Link>
       </form>
       {demo ? (
         <DemoAccounts

@@ -1,0 +1,46 @@
+/** Words of /recuperar-senha. */
+export const recoverMessages = {
+  back: 'Voltar para a entrada',
+  ask: {
+    title: 'Esqueceu a senha?',
+    lead: 'Informe o e-mail da sua conta. Enviaremos um link para você escolher outra senha.',
+    email: 'E-mail',
+    submit: 'Enviar o link',
+    sentTitle: 'Confira seu e-mail',
+    sent: 'Se houver uma conta com este endereço, o link chega em alguns minutos e vale por uma hora.',
+    sentHint: 'Não chegou? Veja a pasta de spam, ou peça de novo depois de um minuto.',
+    again: 'Usar outro e-mail',
+  },
+  choose: {
+    titles: {
+      recovery: 'Escolha uma nova senha',
+      invite: 'Boas-vindas à MedCall',
+      signup: 'Confirme seu e-mail',
+      email_change: 'Confirme seu novo e-mail',
+    },
+    lead: 'As outras sessões abertas com a sua conta serão encerradas.',
+    leadInvite: 'Escolha uma senha para entrar na conta que a sua clínica criou para você.',
+    leadConfirm: 'Falta só um toque para confirmar que este endereço é seu.',
+    password: 'Nova senha',
+    hint: 'Ao menos 10 caracteres. Uma frase é mais fácil de lembrar e mais difícil de adivinhar.',
+    repeat: 'Repita a senha',
+    submit: 'Salvar a senha',
+    confirm: 'Confirmar o e-mail',
+    short: 'Use ao menos 10 caracteres.',
+    different: 'As duas senhas não são iguais.',
+  },
+  done: {
+    title: 'Tudo certo',
+    password: 'Sua senha foi salva. Entre com ela para continuar.',
+    confirmed: 'Seu e-mail está confirmado.',
+    enter: 'Entrar',
+  },
+  failures: {
+    expired: 'Este link já foi usado ou venceu. Peça um novo.',
+    weak: 'Esta senha é fácil de adivinhar. Escolha outra, mais longa.',
+    same: 'Esta já é a sua senha: você pode entrar com ela, ou pedir um novo link e escolher outra.',
+    limited: 'Muitas tentativas seguidas. Aguarde um minuto e tente de novo.',
+    unreachable: 'O serviço de acesso não respondeu. Tente em instantes.',
+  },
+  askAgain: 'Pedir um novo link',
+} as const;
