@@ -68,8 +68,9 @@ function drawBlock(sheet: Sheet, block: Block): void {
 /** Signature and the statements that the law wants, together on one page. */
 function drawEnd(sheet: Sheet, { issued, letterhead }: Paper): void {
   const { doctor, clinic, care } = letterhead;
-  sheet.keep(150);
-  sheet.space(14);
+  sheet.keep(180);
+  // Room to sign by hand above the line.
+  sheet.space(36);
   sheet.rule();
   sheet.write('P', doctor.name, { size: 11, face: 'bold', gap: 1 });
   const crm = `CRM ${doctor.crm}`;
@@ -98,7 +99,7 @@ function drawEnd(sheet: Sheet, { issued, letterhead }: Paper): void {
   if (issued) {
     sheet.write(
       'P',
-      'Não contém assinatura qualificada ICP-Brasil. A autenticidade confere-se pelo código no rodapé.',
+      'Não contém assinatura qualificada ICP-Brasil (Lei 14.063/2020): impresso, pede assinatura e carimbo. A autenticidade confere-se pelo código no rodapé.',
       { size: 9, color: faintInk, gap: 0 },
     );
   }
