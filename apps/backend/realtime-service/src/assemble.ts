@@ -101,7 +101,10 @@ export function assemble(container: Container, io: RoomServer, speech: Speech): 
   };
 }
 
-function assembleBase({ caps, clock, database, storageId }: Container, io: RoomServer): Base {
+function assembleBase(
+  { caps, clock, database, objectStore, storageId }: Container,
+  io: RoomServer,
+): Base {
   const pcmHub = new PcmHub();
   const broadcaster = combine([createBroadcaster(io), pcmHub]);
   return {
@@ -111,7 +114,7 @@ function assembleBase({ caps, clock, database, storageId }: Container, io: RoomS
     costs: new CostMeter({ database, broadcaster, clock, caps }),
     pcmHub,
     reader: new ConsultationReader(database),
-    streamRows: new StreamRows(database, storageId),
+    streamRows: new StreamRows(database, storageId, { shared: objectStore !== null }),
     voiceRows: new VoiceRows(database),
   };
 }

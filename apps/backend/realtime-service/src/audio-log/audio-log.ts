@@ -64,6 +64,12 @@ export class AudioLog {
     const running = this.streams.get(folder);
     if (running && !lease.tookOver) return running;
     if (lease.tookOver && this.store) await this.fetch(this.store, header, folder);
+    if (lease.tookOver && !this.store) {
+      this.logger.error(
+        { consultationId: header.consultationId },
+        'nodes without a shared object store: the sound before is on another node’s disk',
+      );
+    }
     const options = { folder, fence: lease.fence, durability: this.durability };
     const log =
       (await StreamLog.open(options, header.originMs).catch(missingAsNull)) ??

@@ -44,11 +44,16 @@ const leaseEnd = sql<Date>`now() + make_interval(secs => ${leaseSeconds})`;
 export class StreamRows {
   private readonly database: Database;
   private readonly owner: string;
+  private readonly shared: boolean;
 
-  /** @param owner names the data folder: a restart on the same disk goes on with what lies there */
-  constructor(database: Database, owner: string) {
+  /**
+   * @param owner names the data folder: a restart on the same disk goes on with what lies there
+   * @param options shared: every node can read what another one wrote, so that it may take over for it
+   */
+  constructor(database: Database, owner: string, { shared }: { shared: boolean }) {
     this.database = database;
     this.owner = owner;
+    this.shared = shared;
   }
 
   /**
@@ -123,6 +128,8 @@ export class StreamRows {
    */
   claimUndrained(which: { own: boolean; consultationId?: string }): Promise<UndrainedStream[]> {
     const { consultationId, own } = which;
+    // The sound lies on the other node's disk alone: it would be taken for drained without having been heard.
+    if (!own && !this.shared) return Promise.resolve([]);
     return this.database.asSystem('streams to take up again', async (trx) => {
       const rows = await trx
         .selectFrom('audio_streams as s')
@@ -144,12 +151,10 @@ export class StreamRows {
           query.where('s.consultation_id', '=', consultationId ?? ''),
         )
         .where((where) =>
-          own
-            ? where.or([
-                where('s.lease_owner', '=', this.owner),
-                where.and(orphaned(where, this.owner)),
-              ])
-            : where.and(orphaned(where, this.owner)),
+          where.or([
+            ...(own ? [where('s.lease_owner', '=', this.owner)] : []),
+            ...(this.shared ? [where.and(orphaned(where, this.owner))] : []),
+          ]),
         )
         .orderBy('s.created_at')
         .forUpdate('s')

@@ -350,6 +350,27 @@ describe('a hole in the sound', () => {
   });
 });
 
+describe('two installations on one database without a store that both can read', () => {
+  it('leave each other’s sound alone, also when the other one is gone for longer than its lease', async () => {
+    const consultation = await world.aConsultation();
+    const { roomId } = consultation;
+    const { doctor, patient } = await bothIn(service, world, consultation);
+    await ask(doctor, 'start-transcription', { roomId });
+    await ask(patient, 'audioChunk', { roomId, ...soundChunk(0, 'loud') });
+    await world.query(
+      `update audio_streams set lease_owner = 'another disk', lease_until = now() - interval '1 minute'
+       where consultation_id = $1`,
+      [consultation.id],
+    );
+    await service.restart();
+    const [stream] = await world.query(
+      'select lease_owner, drained_at from audio_streams where consultation_id = $1',
+      [consultation.id],
+    );
+    expect(stream).toEqual({ lease_owner: 'another disk', drained_at: null });
+  });
+});
+
 describe('the end', () => {
   it('is told to everybody, closes the room for good and leaves the text complete', async () => {
     const consultation = await world.aConsultation();
