@@ -10,6 +10,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { rootDir } from './lib/system/settings.ts';
 import { findOrInstallBrowser } from './lib/testing/find-browser.ts';
+import { findOrInstallRedis } from './lib/testing/find-redis.ts';
 import {
   addSummaries,
   exitCodeOf,
@@ -81,9 +82,14 @@ function endToEnd(): TestSummary {
   }
 }
 
+function unitAndIntegration(): TestSummary {
+  findOrInstallRedis(say);
+  return run('unit and integration', ['unit', 'integration']);
+}
+
 const summary = addSummaries([
   ...(filters.length === 0 ? [checks()] : []),
-  run('unit and integration', ['unit', 'integration']),
+  unitAndIntegration(),
   endToEnd(),
 ]);
 say(summaryText(summary, rootDir));

@@ -20,6 +20,7 @@ import {
   type Undisturbed,
 } from './kills/round.ts';
 import { type Bench, startBench } from './lib/bench.ts';
+import type { ServiceProcess } from './lib/service-process.ts';
 import { stretches } from './lib/sound.ts';
 
 const stubDecoder = fileURLToPath(new URL('./lib/stub-decoder.ts', import.meta.url));
@@ -120,11 +121,13 @@ async function runRounds(
 /** One worker: a service of its own for each engine, and what undisturbed runs gave there. */
 async function aHand(bench: Bench, worker: number, seed: number) {
   const undisturbed = new Map<string, Undisturbed>();
+  const services = new Map<Engine, ServiceProcess>();
   return async (number: number, engine: Engine): Promise<KillResult> => {
     const { env, seconds, sounds, speed } = engines[engine];
     const name = `${engine}-${worker}`;
     const dataDir = path.join(bench.folder, name);
-    const service = await bench.aService({ name, env });
+    const service = services.get(engine) ?? (await bench.aService({ name, env }));
+    services.set(engine, service);
     const all = await stretches(sounds, seconds);
     const sound = all[Math.floor(number / 10) % all.length] ?? all[0];
     if (!sound) throw new Error('there is no sound');

@@ -1,6 +1,8 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { connect } from 'node:net';
 import { freePort } from './free-port.ts';
+
+const binary = process.env.REDIS_SERVER_PATH ?? 'redis-server';
 
 /** A real Redis of a test's own, on loopback, that keeps nothing. */
 export interface TestRedis {
@@ -12,10 +14,14 @@ export interface TestRedis {
   stop(): Promise<void>;
 }
 
+/** Whether this machine has a `redis-server`; tests about Redis are skipped, and counted, where it has none. */
+export function hasRedis(): boolean {
+  return spawnSync(binary, ['--version'], { stdio: 'ignore' }).status === 0;
+}
+
 /** Starts `redis-server` (REDIS_SERVER_PATH or the system's). @throws when there is none */
 export async function startTestRedis(): Promise<TestRedis> {
   const port = await freePort();
-  const binary = process.env.REDIS_SERVER_PATH ?? 'redis-server';
   let child: ChildProcess | undefined;
   const start = async () => {
     child = spawn(

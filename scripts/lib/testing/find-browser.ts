@@ -1,6 +1,6 @@
-import { spawnSync } from 'node:child_process';
-import { accessSync, constants, existsSync } from 'node:fs';
+import { accessSync, constants } from 'node:fs';
 import path from 'node:path';
+import { canInstallPackages, installPackage } from './debian-packages.ts';
 
 const names = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome', 'chrome'];
 
@@ -41,23 +41,13 @@ function isExecutable(file: string): boolean {
 export function findOrInstallBrowser(say: (line: string) => void): string {
   const found = findBrowser();
   if (found) return found;
-  if (process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
+  if (canInstallPackages()) {
     say('No browser found: installing Debian’s chromium for the end-to-end tests.');
-    apt('update', '-qq');
-    apt('install', '-y', '-qq', '--no-install-recommends', 'chromium');
+    installPackage('chromium');
     const installed = findBrowser();
     if (installed) return installed;
   }
   throw new Error(
     'The end-to-end tests need Chromium or Chrome: install one, or name it in CHROME_PATH.',
   );
-}
-
-function apt(...args: string[]): void {
-  const { status } = spawnSync('apt-get', args, {
-    stdio: ['ignore', 'ignore', 'inherit'],
-    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
-    timeout: 600_000,
-  });
-  if (status !== 0) throw new Error(`apt-get ${args[0]} failed (${status}).`);
 }

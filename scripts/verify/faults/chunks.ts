@@ -39,7 +39,7 @@ async function deliver(bench: Bench, pcm: Pcm, order: readonly Sent[]): Promise<
     let ackedSeq = -1;
     for (const sent of order) ackedSeq = await sendOne(live, pcm, sent);
     await endConsultation(bench, live);
-    return { lines: await transcriptLines(bench, live.consultation.id), ackedSeq };
+    return { lines: await transcriptLines(bench.world, live.consultation.id), ackedSeq };
   } finally {
     live.close();
   }

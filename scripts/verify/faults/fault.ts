@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Bench } from '../lib/bench.ts';
+import { type Bench, keptIn } from '../lib/bench.ts';
 import {
   endConsultation,
   type LiveConsultation,
@@ -75,7 +75,7 @@ export async function disturbed(
   try {
     const voices = voicesOf(live, sound, { speed });
     const disturbance = { bench, service, dataDir, live, voices };
-    await Promise.all([play(voices, 120_000), arrangement.during(disturbance)]);
+    await within(longestMs, [play(voices, 120_000), arrangement.during(disturbance)]);
     await endConsultation(bench, live, 240_000);
     const note = (await arrangement.afterEnd?.(disturbance)) ?? '';
     const { id } = live.consultation;
@@ -86,9 +86,9 @@ export async function disturbed(
       }
     }
     return {
-      lines: await transcriptLines(bench, id),
+      lines: await transcriptLines(bench.world, id),
       lost:
-        (await chunksLost(dataDir, id, voices)) +
+        (await chunksLost(keptIn(dataDir), id, voices)) +
         voices.reduce((sum, voice) => sum + voice.brokenPromises, 0),
       twice: seenTwice(live),
       refused: [...refused].map(([code, times]) => `${code} × ${times}`).join(', '),
@@ -101,6 +101,21 @@ export async function disturbed(
   } finally {
     live.close();
     await service.kill();
+  }
+}
+
+/** Longer than any fault and its consequences last. */
+const longestMs = 300_000;
+
+async function within(timeoutMs: number, works: Promise<void>[]): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error('it did not go on after the fault')), timeoutMs);
+  });
+  try {
+    await Promise.race([Promise.all(works), late]);
+  } finally {
+    clearTimeout(timer);
   }
 }
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { stages } from '../../../apps/backend/realtime-service/src/failpoints.ts';
-import type { Bench } from '../lib/bench.ts';
+import { type Bench, keptIn } from '../lib/bench.ts';
 import { endConsultation, openConsultation, play, voicesOf } from '../lib/consultation.ts';
 import { chunksLost, differences, seenTwice, transcriptLines } from '../lib/judge.ts';
 import type { KillOrder, ServiceProcess } from '../lib/service-process.ts';
@@ -56,7 +56,7 @@ async function playThrough(
     await play(voices);
     await endConsultation(bench, live);
     const { id } = live.consultation;
-    const lost = await chunksLost(dataDir, id, voices);
+    const lost = await chunksLost(keptIn(dataDir), id, voices);
     const seen = new Set([...live.seen.doctor, ...live.seen.patient].map((s) => s.slice(0, 36)));
     const rows = await bench.world.query<{ id: string }>(
       'select t.id from transcriptions t where room_id = $1',
@@ -64,7 +64,7 @@ async function playThrough(
     );
     return {
       consultationId: id,
-      lines: await transcriptLines(bench, id),
+      lines: await transcriptLines(bench.world, id),
       chunksLost: lost + voices.reduce((sum, voice) => sum + voice.brokenPromises, 0),
       seenTwice: seenTwice(live),
       unseen: rows.filter((row) => !seen.has(row.id)).length,
@@ -82,6 +82,7 @@ export async function runUndisturbed(
   sound: DialogueSound,
   speed: number,
 ): Promise<Undisturbed> {
+  // Stages are counted from the start.
   await service.kill();
   await service.start();
   const played = await playThrough(bench, service, dataDir, sound, { speed });
@@ -113,16 +114,22 @@ export async function runKill(
   let kills = 0;
   let downMs = 0;
   let over = false;
+  let waiting = true;
+  let starting: Promise<void> = Promise.resolve();
   const keepAlive = async () => {
     while (!over) {
       await service.exited;
       if (over) return;
       const downAt = Date.now();
       kills += 1;
-      await service.start();
+      waiting = false;
+      starting = service.start();
+      await starting;
       downMs += Date.now() - downAt;
       const next = later.shift();
-      if (next) service.order(next);
+      if (!next) continue;
+      waiting = true;
+      service.order(next);
     }
   };
   const result: KillResult = {
@@ -168,8 +175,9 @@ export async function runKill(
     over = true;
     result.failure = `${error instanceof Error ? error.message : String(error)}\n${service.recentLog}`;
   }
-  // The order may still wait in it, and the next round begins with a process of its own.
-  await service.kill();
+  // A process that is still to end somewhere is no beginning for the next round.
+  await starting.catch(() => undefined);
+  if (waiting || result.failure) await service.kill();
   return { ...result, kills, downSeconds: Math.round(downMs / 100) / 10 };
 }
 

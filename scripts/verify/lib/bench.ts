@@ -8,9 +8,15 @@ import {
 import { migrate } from '@medcall/service-kit/database/migrate';
 import { createTestTokens, type TestTokens } from '@medcall/service-kit/testing/tokens';
 import { createWorld, type World } from '@medcall/service-kit/testing/world';
+import { KeptAudio } from '../../../apps/backend/realtime-service/src/recordings/kept-audio.ts';
 import { freePort } from '../../../tests/support/free-port.ts';
 import { type IdentityServer, startIdentityServer } from './identity-server.ts';
 import { ServiceProcess, type ServiceProcessOptions } from './service-process.ts';
+
+/** The audio log of a data folder, for reading. */
+export function keptIn(dataDir: string): KeptAudio {
+  return new KeptAudio({ root: path.join(dataDir, 'audio'), store: null });
+}
 
 /** What every verification needs around the service: a database, people, and a folder that goes away. */
 export interface Bench {

@@ -1,11 +1,17 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { TestConsultation } from '@medcall/service-kit/testing/world';
+import type { TestTokens } from '@medcall/service-kit/testing/tokens';
+import type { TestConsultation, World } from '@medcall/service-kit/testing/world';
 import { admit } from '../../lib/client/fill-room.ts';
 import { RoomConnection } from '../../lib/client/room-connection.ts';
 import { waitUntil } from '../../lib/system/wait-until.ts';
-import type { Bench } from './bench.ts';
 import type { DialogueSound } from './sound.ts';
 import { aVoice, type Voice } from './voice.ts';
+
+/** Who knows the people and may look into the database. */
+export interface Surroundings {
+  world: World;
+  tokens: TestTokens;
+}
 
 /** A consultation of two people who came through the front door, transcription running. */
 export interface LiveConsultation {
@@ -19,10 +25,9 @@ export interface LiveConsultation {
 }
 
 export async function openConsultation(
-  bench: Bench,
+  { tokens, world }: Surroundings,
   urls: { doctor: string; patient: string },
 ): Promise<LiveConsultation> {
-  const { tokens, world } = bench;
   const consultation = await world.aConsultation();
   await world.aConsent(consultation, 'care');
   await world.aConsent(consultation, 'ai');
@@ -92,12 +97,12 @@ export async function play(voices: readonly Voice[], settleMs = 60_000): Promise
 
 /** Ends the consultation, asking again when the service dies of it, and waits for the last text. */
 export async function endConsultation(
-  bench: Bench,
+  { world }: Surroundings,
   live: LiveConsultation,
   timeoutMs = 120_000,
 ): Promise<void> {
   const { id, roomId } = live.consultation;
-  const { query } = bench.world;
+  const { query } = world;
   const ended = async () => {
     const [row] = await query('select status from consultations where id = $1', [id]);
     return row?.status === 'COMPLETED';

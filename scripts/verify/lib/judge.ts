@@ -1,7 +1,6 @@
-import path from 'node:path';
-import { KeptAudio } from '../../../apps/backend/realtime-service/src/recordings/kept-audio.ts';
+import type { World } from '@medcall/service-kit/testing/world';
+import type { KeptAudio } from '../../../apps/backend/realtime-service/src/recordings/kept-audio.ts';
 import { type Pcm, slice } from '../../lib/client/wav.ts';
-import type { Bench } from './bench.ts';
 import type { LiveConsultation } from './consultation.ts';
 
 const chunkMs = 100;
@@ -10,8 +9,8 @@ const chunkMs = 100;
  * The transcript of a consultation without what differs between two runs of the same sound (ids, origin):
  * one line per row, superseded rows included.
  */
-export async function transcriptLines(bench: Bench, consultationId: string): Promise<string[]> {
-  const rows = await bench.world.query<{ line: string }>(
+export async function transcriptLines(world: World, consultationId: string): Promise<string[]> {
+  const rows = await world.query<{ line: string }>(
     `select json_build_array(t.speaker, t.start_ms - s.origin_ms, t.end_ms - s.origin_ms,
        t.revision, t.superseded_by is not null, t.raw_text, t.text)::text as line
      from transcriptions t join audio_streams s on s.id = t.stream_id
@@ -37,14 +36,11 @@ export function differences(
 
 /** Chunks of a recording that the log holds not at all, with other bytes, or in another place. */
 export async function chunksLost(
-  dataDir: string,
+  log: KeptAudio,
   consultationId: string,
   sent: ReadonlyArray<{ captureId: string; pcm: Pcm }>,
 ): Promise<number> {
-  const kept = await new KeptAudio({
-    root: path.join(dataDir, 'audio'),
-    store: null,
-  }).streamsOf(consultationId);
+  const kept = await log.streamsOf(consultationId);
   let lost = 0;
   for (const { captureId, pcm } of sent) {
     const wanted = Math.ceil(pcm.durationMs / chunkMs);

@@ -49,6 +49,7 @@ export class LiveRoom {
   /** Grows with each pause: a look at the database that began before one has nothing to say. */
   private pauses = 0;
   private draining: Promise<void> | null = null;
+  private look: Promise<void> | null = null;
   private lookedAtMs: number | null = null;
 
   constructor(view: RoomView, parts: LiveRoomParts) {
@@ -211,12 +212,22 @@ export class LiveRoom {
    */
   private async lookForCapture(): Promise<OpenCapture | null> {
     const now = this.parts.monotonic.now();
-    if (this.lookedAtMs !== null && now - this.lookedAtMs < shortestLookMs) return this.capture;
-    this.lookedAtMs = now;
-    const { pauses } = this;
-    const capture = await this.parts.captures.active(this.view.consultationId);
-    if (capture && this.pauses === pauses) this.begin(capture);
+    const longAgo = this.lookedAtMs === null || now - this.lookedAtMs >= shortestLookMs;
+    // Who comes while somebody looks waits for the answer: a refusal would end the sender's capture.
+    if (longAgo) this.look ??= this.readCapture();
+    await this.look;
     return this.capture;
+  }
+
+  private async readCapture(): Promise<void> {
+    const { pauses } = this;
+    try {
+      const capture = await this.parts.captures.active(this.view.consultationId);
+      if (capture && this.pauses === pauses) this.begin(capture);
+    } finally {
+      this.look = null;
+      this.lookedAtMs = this.parts.monotonic.now();
+    }
   }
 
   private streamOf(

@@ -5,7 +5,7 @@ import { createTestDatabase, type TestDatabase } from '@medcall/service-kit/data
 import { createTestTokens } from '@medcall/service-kit/testing/tokens';
 import { createWorld, type World } from '@medcall/service-kit/testing/world';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startTestRedis, type TestRedis } from '../../../../../tests/support/redis.ts';
+import { hasRedis, startTestRedis, type TestRedis } from '../../../../../tests/support/redis.ts';
 import { ask, next, soundChunk } from '../testing/client.ts';
 import { doctorIn, joinAs, speak } from '../testing/people.ts';
 import { startTestService, type TestService } from '../testing/test-service.ts';
@@ -60,7 +60,7 @@ async function acrossNodes() {
   return { consultation, roomId, doctor, patient, invitation, participant, welcome };
 }
 
-describe('two nodes', () => {
+describe.skipIf(!hasRedis())('two nodes', () => {
   it('are one room: waiting, admission, signals and texts cross from node to node', async () => {
     const { doctor, patient, participant, roomId, welcome } = await acrossNodes();
     expect(welcome.participants).toMatchObject([{ role: 'doctor', state: 'joined' }]);
@@ -75,6 +75,35 @@ describe('two nodes', () => {
     const away = next(doctor, 'participant-updated');
     patient.disconnect();
     expect((await away).participant).toMatchObject({ id: participant.id, state: 'away' });
+  });
+
+  it('no chunk is refused on a node that has not heard yet that the transcription began', async () => {
+    const { doctor, patient, roomId } = await acrossNodes();
+    await ask(doctor, 'stop-transcription', { roomId });
+    await expect
+      .poll(async () => ask(patient, 'audioChunk', { roomId, ...soundChunk(0, 'quiet') }))
+      .toMatchObject({ error: { code: 'not_transcribing' } });
+    // As if the word of it took a while: the database knows, this node does not.
+    await world.query(
+      `update sessions set status = 'ACTIVE', ended_at = null, ended_reason = null
+       where room_id = $1`,
+      [roomId],
+    );
+    const together = async () => {
+      const chunks = [0, 1, 2, 3].map((seq) => ({ roomId, ...soundChunk(seq, 'quiet') }));
+      const answers = await Promise.all(chunks.map((chunk) => ask(patient, 'audioChunk', chunk)));
+      return answers.map(({ ok }) => ok).join();
+    };
+    const seen = new Set<string>();
+    await expect
+      .poll(async () => {
+        const oks = await together();
+        seen.add(oks);
+        return oks;
+      })
+      .toBe('true,true,true,true');
+    // Whoever came while the node looked got the answer of that look.
+    expect([...seen].filter((oks) => oks.includes('true') && oks.includes('false'))).toEqual([]);
   });
 
   it('a stream goes on at the other node with what its first node wrote, and nothing comes twice', async () => {
