@@ -3,7 +3,7 @@ export const sharedMessages = {
   productName: 'MedCall AI',
   demoBanner: 'Demonstração: pessoas e dados inventados. Não use dados reais de pacientes.',
   skipToContent: 'Ir para o conteúdo',
-  nav: { dashboard: 'Início', agenda: 'Agenda', admin: 'Clínica' },
+  nav: { dashboard: 'Início', agenda: 'Agenda', patients: 'Pacientes', admin: 'Clínica' },
   navLabel: 'Navegação principal',
   signOut: 'Sair',
   retry: 'Tentar de novo',

@@ -1,9 +1,10 @@
 'use client';
 import type { PatientCard } from '@medcall/shared-types';
 import { Search, UserPlus } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import useSWR from 'swr';
 import { useGateway } from '#components/shared/use-gateway.ts';
+import { useSettled } from '#components/shared/use-settled.ts';
 import { Button } from '#components/ui/button.ts';
 import { Field } from '#components/ui/field.ts';
 import { Input } from '#components/ui/input.ts';
@@ -13,7 +14,6 @@ import { formatDate } from '#lib/utils.ts';
 import { dashboardMessages } from '#messages/dashboard.ts';
 
 const text = dashboardMessages.create;
-const pauseMs = 250;
 
 interface Props {
   onPick: (patient: PatientCard) => void;
@@ -81,14 +81,4 @@ export function PatientPicker({ onPick, onNew, error }: Props) {
       </Button>
     </div>
   );
-}
-
-/** The value once nobody has typed for a moment. */
-function useSettled(value: string): string {
-  const [settled, setSettled] = useState(value);
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(value), pauseMs);
-    return () => clearTimeout(timer);
-  }, [value]);
-  return settled;
 }

@@ -1,5 +1,5 @@
 'use client';
-import { CalendarDays, House, LogOut, Settings2 } from 'lucide-react';
+import { CalendarDays, House, LogOut, Settings2, Users } from 'lucide-react';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { signOut } from 'next-auth/react';
@@ -12,6 +12,7 @@ import { Wordmark } from './wordmark.tsx';
 const places = [
   { href: '/dashboard', label: text.nav.dashboard, Icon: House },
   { href: '/agenda', label: text.nav.agenda, Icon: CalendarDays },
+  { href: '/pacientes', label: text.nav.patients, Icon: Users },
   { href: '/admin', label: text.nav.admin, Icon: Settings2 },
 ] as const;
 
@@ -37,7 +38,7 @@ export function AppNav({ name }: { name: string }) {
                 href={href}
                 aria-current={here ? 'page' : undefined}
                 className={cn(
-                  'flex h-11 flex-1 items-center justify-center gap-2 rounded-md px-3 font-semibold sm:flex-none',
+                  'flex h-11 flex-1 items-center justify-center gap-2 rounded-md px-2 text-sm font-semibold sm:flex-none sm:px-3 sm:text-base',
                   here
                     ? 'bg-accent-wash text-accent'
                     : 'text-ink-soft hover:bg-ground hover:text-ink',

@@ -1,5 +1,7 @@
 import {
+  accessLogEntry,
   type CreatePatient,
+  careRelation,
   createdInvitation,
   exchangedInvitation,
   type InvitationKind,
@@ -7,9 +9,11 @@ import {
   me,
   patient,
   patientCard,
+  type UpdatePatient,
 } from '@medcall/shared-types';
 import type { Http } from '../http.ts';
 
+const accessLog = listOf(accessLogEntry);
 const patientList = listOf(patientCard);
 
 /** Who I am, patients, invitations. */
@@ -17,15 +21,29 @@ export function peopleCalls(http: Http) {
   const id = encodeURIComponent;
   return {
     me: () => http({ path: '/api/me', answer: me }),
-    patients: (search: string, signal?: AbortSignal) =>
+    patients: (search: string, options: { cursor?: string; limit?: number } = {}) =>
       http({
         path: '/api/patients',
-        query: { search: search || undefined, limit: 20 },
+        query: { search: search || undefined, cursor: options.cursor, limit: options.limit ?? 20 },
         answer: patientList,
-        ...(signal ? { signal } : {}),
       }),
     patient: (patientId: string) =>
       http({ path: `/api/patients/${id(patientId)}`, answer: patient }),
+    updatePatient: (patientId: string, body: UpdatePatient) =>
+      http({ method: 'PATCH', path: `/api/patients/${id(patientId)}`, body, answer: patient }),
+    careFor: (patientId: string, reason: string) =>
+      http({
+        method: 'POST',
+        path: `/api/patients/${id(patientId)}/care-relations`,
+        body: { reason },
+        answer: careRelation,
+      }),
+    accessLog: (patientId: string) =>
+      http({
+        path: `/api/patients/${id(patientId)}/access-log`,
+        query: { limit: 20 },
+        answer: accessLog,
+      }),
     createPatient: (body: CreatePatient) =>
       http({ method: 'POST', path: '/api/patients', body, answer: patient }),
     invite: (consultationId: string, kind: InvitationKind = 'patient') =>

@@ -1,0 +1,39 @@
+'use client';
+import useSWR from 'swr';
+import { useGateway } from '#components/shared/use-gateway.ts';
+import { Card, CardContent, CardHeader, CardTitle } from '#components/ui/card.ts';
+import { Skeleton } from '#components/ui/skeleton.ts';
+import { formatDate, formatTime } from '#lib/utils.ts';
+import { patientsMessages as text } from '#messages/patients.ts';
+
+/** Who opened this chart and when, as the audit trail has it. */
+export function AccessLog({ patientId }: { patientId: string }) {
+  const gateway = useGateway();
+  const { data, error } = useSWR(['access-log', patientId], () => gateway.accessLog(patientId), {
+    revalidateOnFocus: false,
+  });
+  return (
+    <Card>
+      <CardHeader>
+        <CardTitle>{text.access}</CardTitle>
+      </CardHeader>
+      <CardContent>
+        {error && !data ? <p className="text-ink-soft">{text.accessFailed}</p> : null}
+        {!data && !error ? <Skeleton className="h-24" /> : null}
+        {data?.items.length === 0 ? <p className="text-ink-soft">{text.accessEmpty}</p> : null}
+        <ul className="flex max-h-80 flex-col gap-2 overflow-y-auto">
+          {data?.items.map(({ id, actor_name, label, created_at }) => (
+            <li key={id}>
+              <p>
+                <span className="font-semibold">{actor_name ?? text.someone}</span> {label}
+              </p>
+              <p className="text-sm text-ink-soft">
+                {formatDate(created_at)}, {formatTime(created_at)}
+              </p>
+            </li>
+          ))}
+        </ul>
+      </CardContent>
+    </Card>
+  );
+}
