@@ -38,7 +38,7 @@ export async function seedAgenda(trx: Trx, now: Date): Promise<void> {
       .executeTakeFirst();
     if (!inserted) continue;
     await audit(trx, {
-      action: 'consultation.created',
+      action: 'consultation.create',
       tableName: 'consultations',
       recordId: inserted.id,
       patientId: demoId(`patient:${entry.patient}`),

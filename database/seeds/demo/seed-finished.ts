@@ -276,7 +276,7 @@ async function seedNote(trx: Trx, context: Context): Promise<void> {
     ])
     .execute();
   await audit(trx, {
-    action: 'note.signed',
+    action: 'note.sign',
     tableName: 'notes',
     recordId: id('note'),
     changes: { hash },

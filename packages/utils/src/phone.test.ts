@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isMobile, parsePhone } from './phone.ts';
+import { formatPhone, isMobile, parsePhone } from './phone.ts';
 
 describe('parsePhone', () => {
   it.each([
@@ -35,5 +35,15 @@ describe('parsePhone', () => {
 
   it('knows that a landline gets no SMS', () => {
     expect(isMobile('+556133210000')).toBe(false);
+  });
+});
+
+describe('formatPhone', () => {
+  it.each([
+    ['+5511987654321', '(11) 98765-4321'],
+    ['+551132654321', '(11) 3265-4321'],
+    ['+351912345678', '+351912345678'],
+  ])('%s → %s', (e164, written) => {
+    expect(formatPhone(e164)).toBe(written);
   });
 });

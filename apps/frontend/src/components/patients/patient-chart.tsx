@@ -1,5 +1,7 @@
 'use client';
 import type { Patient } from '@medcall/shared-types';
+import { formatCpf } from '@medcall/utils/cpf';
+import { formatPhone } from '@medcall/utils/phone';
 import { ArrowLeft } from 'lucide-react';
 import Link from 'next/link';
 import useSWR from 'swr';
@@ -110,8 +112,8 @@ export function PatientChart({ id }: { id: string }) {
 function Contact({ patient }: { patient: Patient }) {
   const rows = [
     [text.birth, patient.birth_date ? formatDate(`${patient.birth_date}T12:00:00Z`) : null],
-    [text.cpf, patient.cpf],
-    [text.phone, patient.phone],
+    [text.cpf, patient.cpf && formatCpf(patient.cpf)],
+    [text.phone, patient.phone && formatPhone(patient.phone)],
     [text.email, patient.email],
     [text.address, patient.address ?? null],
   ] as const;

@@ -1,5 +1,7 @@
 'use client';
 import type { PatientCard } from '@medcall/shared-types';
+import { formatCpf } from '@medcall/utils/cpf';
+import { formatPhone } from '@medcall/utils/phone';
 import { ChevronRight, UserPlus } from 'lucide-react';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
@@ -141,8 +143,8 @@ function Rows({ list, search, onAdd }: { list: PatientList; search: string; onAd
             <span className="col-start-1 text-sm text-ink-soft sm:col-start-auto sm:text-base">
               {birth_date ? text.years(ageInYears(birth_date)) : ''}
             </span>
-            <span className="hidden text-ink-soft sm:block">{cpf ?? ''}</span>
-            <span className="hidden text-ink-soft sm:block">{phone ?? ''}</span>
+            <span className="hidden text-ink-soft sm:block">{cpf ? formatCpf(cpf) : ''}</span>
+            <span className="hidden text-ink-soft sm:block">{phone ? formatPhone(phone) : ''}</span>
             <ChevronRight
               className="col-start-2 row-span-2 row-start-1 size-5 text-ink-soft sm:col-start-auto sm:row-span-1"
               aria-hidden="true"

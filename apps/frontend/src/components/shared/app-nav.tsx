@@ -44,7 +44,7 @@ export function AppNav({ name }: { name: string }) {
                     : 'text-ink-soft hover:bg-ground hover:text-ink',
                 )}
               >
-                <Icon className="size-4.5" aria-hidden="true" />
+                <Icon className="hidden size-4.5 min-[26rem]:block" aria-hidden="true" />
                 {label}
               </Link>
             );
