@@ -40,7 +40,7 @@ export async function indexGuidelines(options: IndexOptions): Promise<number> {
     const current = await hashes(trx);
     for (const { guideline, vectors } of prepared) {
       if (current.get(guideline.head.id) === versionOf(guideline, embedder.model)) continue;
-      await write(trx, guideline, vectors, embedder.model);
+      await write(trx, guideline, { vectors, model: embedder.model });
     }
     if (gone.length > 0) {
       await trx
@@ -63,7 +63,7 @@ export async function indexWithoutVectors(
     await sql`select pg_advisory_xact_lock(${lockKey}::bigint)`.execute(trx);
     const known = await hashes(trx);
     for (const guideline of corpus.filter(({ head }) => !known.has(head.id))) {
-      await write(trx, guideline, null, 'none');
+      await write(trx, guideline, null);
     }
   });
 }
@@ -112,8 +112,7 @@ async function vectorsOf(
 async function write(
   trx: Trx,
   guideline: Guideline,
-  vectors: readonly Float32Array[] | null,
-  model: string,
+  embedded: { vectors: readonly Float32Array[]; model: string } | null,
 ): Promise<void> {
   const { head, sections } = guideline;
   const row = {
@@ -121,7 +120,8 @@ async function write(
     source: `${head.source} (${head.organisation})`,
     year: head.year,
     url: head.url,
-    content_hash: versionOf(guideline, model),
+    // Without vectors it is no version yet: the next attempt writes it again.
+    content_hash: embedded && versionOf(guideline, embedded.model),
     active: true,
   };
   const { id } = await trx
@@ -135,17 +135,17 @@ async function write(
     .insertInto('guideline_chunks')
     .values(
       sections.map((section, position) => {
-        const vector = vectors?.[position];
-        if (vectors && !vector) throw new Error(`${head.id}: a passage has no vector`);
+        const vector = embedded?.vectors[position];
+        if (embedded && !vector) throw new Error(`${head.id}: a passage has no vector`);
         return {
           document_id: id,
           position,
           section: section.heading,
           text: section.text,
-          ...(vector
+          ...(embedded && vector
             ? {
                 embedding: [...vector],
-                embedding_model: model,
+                embedding_model: embedded.model,
                 embedding_dimension: vector.length,
               }
             : {}),
