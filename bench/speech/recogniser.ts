@@ -41,7 +41,6 @@ export async function embeddedRecogniser(modelsDir: string): Promise<Recogniser>
       noSpeechProbability: true,
       segments: false,
       prompt: true,
-      thoroughRevisions: true,
       longestSeconds: 30,
       remote: false,
     },

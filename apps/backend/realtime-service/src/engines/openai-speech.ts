@@ -70,7 +70,6 @@ function createSpeech(provider: 'azure' | 'openai', client: OpenAI, model: strin
     segments: verbose,
     prompt: true,
     longestSeconds: 30,
-    thoroughRevisions: false,
     remote: true,
   };
   const name = `${provider}:${model}`;

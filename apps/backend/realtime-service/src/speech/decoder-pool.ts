@@ -41,7 +41,6 @@ const CAPABILITIES: SpeechCapabilities = {
   segments: false,
   prompt: true,
   longestSeconds: 30,
-  thoroughRevisions: true,
   remote: false,
 };
 

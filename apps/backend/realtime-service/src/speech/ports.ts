@@ -13,8 +13,6 @@ export interface SpeechCapabilities {
   readonly segments: boolean;
   /** Whether text said before may be given as context. */
   readonly prompt: boolean;
-  /** A revision is decoded with more care than a final, so one sentence again may come out better. */
-  readonly thoroughRevisions: boolean;
   /** Longest sound of one request. */
   readonly longestSeconds: number;
   /** Text leaves the machine: masks, consents and costs apply. */
@@ -56,9 +54,9 @@ export interface SpeechToText {
 /**
  * From what must come to what is pleasant:
  * `final` text of an utterance that has ended; `speculative` the same, begun before the end is
- * certain; `partial` text of an utterance still being said; `revision` a better text of a whole turn.
+ * certain; `revision` a better text of a whole turn; `partial` text of an utterance still being said.
  */
-export const JOB_PRIORITIES = ['final', 'speculative', 'partial', 'revision'] as const;
+export const JOB_PRIORITIES = ['final', 'speculative', 'revision', 'partial'] as const;
 export type JobPriority = (typeof JOB_PRIORITIES)[number];
 
 export interface SpeechJob {

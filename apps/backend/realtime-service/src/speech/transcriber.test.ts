@@ -166,27 +166,32 @@ describe('transcriber', () => {
     expect(transcriptOf(events).join(' ')).toBe(words.map((_, i) => wordOf(10 + i)).join(' '));
   });
 
-  it('decodes one sentence again where a revision is decoded with more care, and gives what changed', async () => {
+  it('hears a sentence again at other tempi where the engine keeps scores, and gives what it believes most', async () => {
     const engine = new FakeEngine();
-    engine.capabilities.thoroughRevisions = true;
-    engine.answer = (job) =>
-      Promise.resolve(
-        engine.heard(job, job.priority() === 'revision' ? { text: 'palavra melhor' } : {}),
+    engine.capabilities.logprobs = true;
+    const sound = join(levelOf(1, 1), silence(3));
+    const own = engine.asked;
+    const answer = (better: 'slower' | 'none') => (job: SpeechJob) => {
+      const first = own.find((one) => one.priority() === 'revision');
+      const slower = first !== undefined && job.pcm.length > first.pcm.length;
+      const isBetter = job.priority() === 'revision' && slower && better === 'slower';
+      return Promise.resolve(
+        engine.heard(job, isBetter ? { text: 'palavra melhor', avgLogprob: -0.05 } : {}),
       );
-    const one = aTranscriber(engine);
-    one.transcriber.feed(join(levelOf(1, 1), silence(3)), 0);
-    await one.transcriber.drain();
-    expect(finals(one.events)).toMatchObject([
-      { revision: 0, text: 'palavra1' },
-      { revision: 1, text: 'palavra melhor', id: finals(one.events)[0]?.id },
-    ]);
-    expect(finals(one.events)[1]?.replaces).toBeUndefined();
-
-    engine.answer = (job) => Promise.resolve(engine.heard(job));
-    const same = aTranscriber(engine);
-    same.transcriber.feed(join(levelOf(1, 1), silence(3)), 0);
-    await same.transcriber.drain();
-    expect(finals(same.events)).toHaveLength(1);
+    };
+    for (const better of ['slower', 'none'] as const) {
+      own.length = 0;
+      engine.answer = answer(better);
+      const one = aTranscriber(engine);
+      one.transcriber.feed(sound, 0);
+      await one.transcriber.drain();
+      expect(own.filter((job) => job.priority() === 'revision')).toHaveLength(3);
+      const [first, second] = finals(one.events);
+      expect(first).toMatchObject({ revision: 0, text: 'palavra1' });
+      if (better === 'none') expect(second).toBeUndefined();
+      else expect(second).toMatchObject({ id: first?.id, revision: 1, text: 'palavra melhor' });
+      expect(second?.replaces).toBeUndefined();
+    }
   });
 
   it('numbers the whole turn after a cut later than the text that lost its rags', async () => {

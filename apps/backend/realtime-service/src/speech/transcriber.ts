@@ -18,7 +18,7 @@ import { Settlement } from './settlement.ts';
 import type { SharedMicrophone } from './shared-microphone.ts';
 import { SpeechDetector } from './speech-detector.ts';
 import type { TranscriberEvent } from './transcriber-events.ts';
-import { TurnTexts } from './turn-texts.ts';
+import { hearsAgain, TurnTexts } from './turn-texts.ts';
 import { type Turn, TurnTracker } from './turn-tracker.ts';
 import { UtteranceEvents } from './utterance-events.ts';
 import { VAD_FRAME_SAMPLES } from './vad.ts';
@@ -116,7 +116,7 @@ class StreamTranscriber implements Transcriber {
       partials: options.partials !== false,
     });
     this.finalTexts = new FinalTexts(this.decodes, this.events);
-    this.turnTexts = new TurnTexts(this.decodes, this.events);
+    this.turnTexts = new TurnTexts(this.decodes, this.events, options.engine.capabilities);
   }
 
   get backlogSeconds(): number {
@@ -313,7 +313,7 @@ class StreamTranscriber implements Transcriber {
       if (startSample <= last) this.given.delete(startSample);
     }
     if (this.options.revisions === false) return;
-    if (utterances.length < 2 && !this.options.engine.capabilities.thoroughRevisions) return;
+    if (utterances.length < 2 && !hearsAgain(this.options.engine.capabilities)) return;
     const pcm = this.recent.slice(soundStart(turn), turn.endSample);
     const revised = this.turnTexts.revise(turn, pcm, given, () => this.oneSpeaker(utterances));
     this.settlement.expect(turn.startSample, null, revised);

@@ -13,7 +13,6 @@ export function scriptedEngine(
       segments: false,
       prompt: false,
       longestSeconds: 30,
-      thoroughRevisions: false,
       remote: false,
     },
     start: async () => undefined,

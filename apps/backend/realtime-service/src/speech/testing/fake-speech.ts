@@ -42,8 +42,7 @@ function wordsIn(pcm: SpeechJob['pcm']): string {
 export class FakeEngine implements SpeechEngine {
   readonly name = 'fake';
   readonly capabilities = {
-    thoroughRevisions: false,
-    logprobs: true,
+    logprobs: false,
     noSpeechProbability: true,
     segments: false,
     prompt: false,

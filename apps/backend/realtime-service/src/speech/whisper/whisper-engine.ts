@@ -3,7 +3,6 @@ import { atUsualLevel } from './level.ts';
 import { logMel, SAMPLE_RATE } from './mel.ts';
 import { loadModel, type WhisperModel } from './model.ts';
 import { type SearchResult, search } from './search.ts';
-import { atTempo } from './tempo.ts';
 import { loadVocabulary, type Vocabulary } from './vocabulary.ts';
 import { FULL_FRAMES, windowFrames } from './window.ts';
 
@@ -22,14 +21,7 @@ const LEAST_TOKENS = 16;
  * error rate): 1 gives 13.6 %, 2 10.9 %, 3 9.9 %, 5 10.9 %; with noise added 13.8, –, 12.2, 12.2 %.
  * Three take 1.4 times as long as one.
  */
-const BEAM_WIDTH = { quick: 1, careful: 3, thorough: 3 } as const;
-
-/**
- * A thorough decode hears the sound three times, at slightly different tempi, and keeps what the
- * model believes most. A slip that depends on where the frames happen to fall is not made at every
- * tempo. On the sample dialogues as they are cut live: 10.8 → 9.3 % for three times the decode.
- */
-const TEMPI = { quick: [1], careful: [1], thorough: [1, 1.06, 0.94] } as const;
+const BEAM_WIDTH = { quick: 1, careful: 3 } as const;
 
 export interface WhisperRequest {
   readonly pcm: Float32Array;
@@ -82,8 +74,7 @@ async function decodeOnce(
 }
 
 /** A sound text before one that loops, then the one that the model believes more. */
-function better(one: SearchResult | null, other: SearchResult): SearchResult {
-  if (one === null) return other;
+function better(one: SearchResult, other: SearchResult): SearchResult {
   if (degenerate(one) !== degenerate(other)) return degenerate(one) ? other : one;
   return other.avgLogprob > one.avgLogprob ? other : one;
 }
@@ -104,13 +95,7 @@ export async function loadWhisperEngine(folder: string, threads = 1): Promise<Wh
       if (request.pcm.length > LONGEST_SECONDS * SAMPLE_RATE) {
         throw new RangeError(`An utterance is at most ${LONGEST_SECONDS} s long`);
       }
-      let result: SearchResult | null = null;
-      for (const tempo of TEMPI[request.effort]) {
-        const pcm = atTempo(request.pcm, tempo);
-        if (pcm.length > LONGEST_SECONDS * SAMPLE_RATE) continue;
-        result = better(result, await decodeOnce(model, vocabulary, { ...request, pcm }));
-      }
-      if (result === null) throw new RangeError('There is no tempo to decode at');
+      const result = await decodeOnce(model, vocabulary, request);
       return {
         text: vocabulary.decode(result.tokens),
         avgLogprob: result.avgLogprob,
