@@ -10,7 +10,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['{apps,packages,scripts,tests,database}/**/*.test.{ts,tsx}'],
+          include: ['{apps,packages,scripts,tests,database,bench}/**/*.test.{ts,tsx}'],
           exclude: [...ignored, '**/*.int.test.ts', 'tests/e2e/**'],
           testTimeout: 20_000,
         },

@@ -9,70 +9,103 @@ import type { TranscriberEvent } from '../../apps/backend/realtime-service/src/s
 import type { SimulatedEngine } from './simulated-engine.ts';
 
 const CHUNK_SAMPLES = 1_600;
+const CHUNK_MS = 100;
 
 export interface Heard {
   readonly stream: string;
   readonly event: TranscriberEvent;
-  /** Simulated milliseconds since the first sample. */
+  /** Simulated milliseconds since the stream's first sample. */
   readonly atMs: number;
 }
 
-/** Plays streams side by side in simulated real time, 100 ms a chunk, and gives all events. */
-export async function play(
+export interface PlayedStream {
+  readonly name: string;
+  readonly roomId: string;
+  readonly pcm: Int16Array;
+  readonly vadFactory: VadFactory;
+  /** When its first sample is said; a multiple of 100 ms. */
+  readonly startMs: number;
+}
+
+/** Plays the streams of one room side by side, and gives all events. */
+export function play(
   streams: Readonly<Record<string, Int16Array>>,
   engine: SimulatedEngine,
   vadFactory: VadFactory,
   options: Partial<TranscriberOptions> = {},
 ): Promise<Heard[]> {
+  const played = Object.entries(streams).map(([name, pcm]) => ({
+    name,
+    pcm,
+    vadFactory,
+    roomId: 'bench',
+    startMs: 0,
+  }));
+  return playAll(played, engine, options);
+}
+
+/** Plays streams of any rooms in simulated real time, 100 ms a chunk, and gives all events. */
+export async function playAll(
+  streams: readonly PlayedStream[],
+  engine: SimulatedEngine,
+  options: Partial<TranscriberOptions> = {},
+): Promise<Heard[]> {
   const heard: Heard[] = [];
   engine.now = 0;
-  const room = new RoomSound();
-  const playing = Object.entries(streams).map(([stream, pcm]) => {
-    const track = room.join(stream, 0);
+  const rooms = new Map<string, RoomSound>();
+  const playing = streams.map((stream) => {
+    const room = rooms.get(stream.roomId) ?? new RoomSound();
+    rooms.set(stream.roomId, room);
+    const track = room.join(stream.name, stream.startMs * 16);
     const transcriber = createTranscriber({
-      streamKey: stream,
-      roomId: 'bench',
+      streamKey: stream.name,
+      roomId: stream.roomId,
       engine,
-      vadFactory,
-      onEvent: (event) => heard.push({ stream, event, atMs: engine.now }),
+      vadFactory: stream.vadFactory,
+      onEvent: (event) =>
+        heard.push({ stream: stream.name, event, atMs: engine.now - stream.startMs }),
       onError: (error) => {
         throw error;
       },
       echo: new EchoGuard(track),
       ...options,
     });
-    return { pcm, track, transcriber };
+    return { ...stream, track, transcriber };
   });
-  const length = Math.max(...playing.map(({ pcm }) => pcm.length));
+  const lengthMs = Math.max(...playing.map(({ pcm, startMs }) => startMs + pcm.length / 16));
 
-  /** Lets the decoder answer what it can before a moment. */
-  const workUntil = async (moment: number): Promise<void> => {
-    await engine.settle();
-    while (engine.nextAnswerAt !== null && engine.nextAnswerAt <= moment) {
-      engine.now = engine.nextAnswerAt;
-      await engine.settle();
+  for (let at = 0; at < lengthMs; at += CHUNK_MS) {
+    await workUntil(engine, Math.min(at + CHUNK_MS, lengthMs));
+    const speaking = playing.filter(({ pcm, startMs }) => {
+      const position = (at - startMs) * 16;
+      return position >= 0 && position < pcm.length;
+    });
+    for (const { pcm, startMs, track, transcriber } of speaking) {
+      const position = (at - startMs) * 16;
+      const chunk = pcm.subarray(position, position + CHUNK_SAMPLES);
+      track.add(chunk, position);
+      transcriber.feed(chunk, position);
     }
-    engine.now = moment;
-  };
-
-  for (let at = 0; at < length; at += CHUNK_SAMPLES) {
-    await workUntil((Math.min(at + CHUNK_SAMPLES, length) * 1_000) / 16_000);
-    for (const { pcm, track, transcriber } of playing) {
-      const chunk = pcm.subarray(at, at + CHUNK_SAMPLES);
-      if (chunk.length === 0) continue;
-      track.add(chunk, at);
-      transcriber.feed(chunk, at);
-    }
-    for (const { transcriber } of playing) await transcriber.segmented();
+    for (const { transcriber } of speaking) await transcriber.segmented();
   }
   let draining = true;
   const drained = Promise.all(playing.map(({ transcriber }) => transcriber.drain())).then(() => {
     draining = false;
   });
   while (draining) {
-    await workUntil(engine.now + 10);
+    await workUntil(engine, engine.now + 10);
     await new Promise((resolve) => setImmediate(resolve));
   }
   await drained;
   return heard;
+}
+
+/** Lets the decoder answer what it can before a moment. */
+async function workUntil(engine: SimulatedEngine, momentMs: number): Promise<void> {
+  await engine.settle();
+  while (engine.nextAnswerAt !== null && engine.nextAnswerAt <= momentMs) {
+    engine.now = engine.nextAnswerAt;
+    await engine.settle();
+  }
+  engine.now = momentMs;
 }

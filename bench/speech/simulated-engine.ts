@@ -37,10 +37,12 @@ export class SimulatedEngine implements SpeechEngine {
     revision: 0,
   };
   private readonly recogniser: Recogniser;
-  private readonly queue = new JobQueue<Waiting>(1_000);
+  private readonly queue: JobQueue<Waiting>;
   private running: { readonly waiting: Waiting; endsAt: number; answer: () => void } | null = null;
 
-  constructor(recogniser: Recogniser) {
+  /** @param capacity as of the decoder pool */
+  constructor(recogniser: Recogniser, capacity = 32) {
+    this.queue = new JobQueue(capacity);
     this.recogniser = recogniser;
     this.name = recogniser.name;
     this.capabilities = recogniser.capabilities;
@@ -56,7 +58,9 @@ export class SimulatedEngine implements SpeechEngine {
   transcribe(job: SpeechJob): Promise<Transcript> {
     return new Promise((resolve, reject) => {
       const waiting: Waiting = { roomId: job.roomId, priority: job.priority, job, resolve, reject };
-      this.queue.push(waiting);
+      for (const dropped of this.queue.push(waiting)) {
+        dropped.reject(new SpeechError('shed', 'Dropped under load'));
+      }
       job.signal.addEventListener('abort', () => {
         const cancelled = new SpeechError('cancelled', 'cancelled');
         if (this.queue.remove(waiting)) reject(cancelled);
