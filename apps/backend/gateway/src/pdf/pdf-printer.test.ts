@@ -86,7 +86,7 @@ describe('a paper', () => {
       '09/03/1961',
       'Avenida Brasil, 5, Campinas, SP',
       'em casa, Campinas',
-      '26/11/2026, 13:30 (America/Sao_Paulo), por telemedicina',
+      '26/11/2026, 13:30 (horário de Brasília), por telemedicina',
       'PA ≥ 140 × 90 mmHg; 37,8 °C; Hb ↓ → repetir; 5 μg; H₂O; ≤ 2 ✓',
       'Dra. Conceição Araújo',
       'CRM 123456/SP',

@@ -4,7 +4,7 @@ export function dayOf(calendarDate: string): string {
   return `${day}/${month}/${year}`;
 }
 
-/** Date, time and zone as they are printed: `26/11/2026, 14:05 (America/Sao_Paulo)`. */
+/** Date, time and zone as they are printed: `26/11/2026, 14:05 (horário de Brasília)`. */
 export function instantIn(at: Date, timezone: string): string {
   const written = new Intl.DateTimeFormat('pt-BR', {
     timeZone: timezone,
@@ -15,5 +15,12 @@ export function instantIn(at: Date, timezone: string): string {
     minute: '2-digit',
     hourCycle: 'h23',
   }).format(at);
-  return `${written} (${timezone})`;
+  return `${written} (${zoneName(at, timezone)})`;
+}
+
+function zoneName(at: Date, timezone: string): string {
+  const name = new Intl.DateTimeFormat('pt-BR', { timeZone: timezone, timeZoneName: 'longGeneric' })
+    .formatToParts(at)
+    .find(({ type }) => type === 'timeZoneName')?.value;
+  return name ? name.replace(/^Horário/, 'horário') : timezone;
 }
