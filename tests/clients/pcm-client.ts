@@ -12,6 +12,8 @@ export interface PcmClient {
   /** The next frame that satisfies the condition. */
   next(matches: (frame: PcmFrame) => boolean): Promise<PcmFrame>;
   close(): void;
+  /** The code with which the service or this client ended the connection. */
+  closed: Promise<number>;
 }
 
 /** Connects; rejects with the HTTP status when the service refuses the upgrade. */
@@ -53,6 +55,9 @@ export function connectPcm(options: {
         look();
       }),
     close: () => socket.close(),
+    closed: new Promise((resolve) => {
+      socket.once('close', (code) => resolve(code));
+    }),
   };
   return new Promise((resolve, reject) => {
     socket.once('open', () => resolve(client));

@@ -27,6 +27,8 @@ export interface Sample {
    * counters), so that the role alone decides.
    */
   about?: 'row' | 'role';
+  /** Afterwards the callers' tokens are worth nothing. */
+  endsSessions?: boolean;
 }
 
 const successes = [200, 201, 202, 204];

@@ -35,6 +35,16 @@ function ofRole(asked: Asked = {}): Sample {
 
 const ofGateway = {
   'GET /api/me': ofRole(),
+  'GET /api/me/sessions': ofRole(),
+  'DELETE /api/me/sessions/:id': {
+    async ask(scene, caller) {
+      const isTheirs = caller === 'admin' && scene.relation === 'own';
+      return {
+        path: { id: await anOpenSession(scene, isTheirs ? scene.clinic.admin : scene.doctor) },
+      };
+    },
+  },
+  'DELETE /api/me/sessions': { ...ofRole(), endsSessions: true },
 
   'GET /api/consultations': {
     async ask(scene) {
@@ -188,6 +198,17 @@ const ofGateway = {
     },
   },
 } as const satisfies Partial<Record<keyof typeof permissions, Sample>>;
+
+function anOpenSession(scene: Scene, person: TestPerson): Promise<string> {
+  return scene.arrange(async (trx) => {
+    const row = await trx
+      .insertInto('auth_embedded.sessions')
+      .values({ user_id: person.sub })
+      .returning('id')
+      .executeTakeFirstOrThrow();
+    return row.id;
+  });
+}
 
 /** A failed message of a consultation, or a notice to one person about it. */
 function message(scene: Scene, consultationId: string, to?: TestPerson): Promise<string> {

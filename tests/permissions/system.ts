@@ -12,11 +12,15 @@ import { createTestDatabase } from '@medcall/service-kit/database/test-database'
 import { startTestService as startAi } from '../../apps/backend/ai-service/src/testing/test-service.ts';
 import { serviceOf } from '../../apps/backend/gateway/src/routes/proxy.ts';
 import { startGateway, type TestGateway } from '../../apps/backend/gateway/src/testing/world.ts';
-import { startTestService as startRealtime } from '../../apps/backend/realtime-service/src/testing/test-service.ts';
+import {
+  type TestService as RealtimeTestService,
+  startTestService as startRealtime,
+} from '../../apps/backend/realtime-service/src/testing/test-service.ts';
 
 /** Gateway, realtime and AI service in this process, on one database and with each other's tokens. */
 export interface TestSystem {
   gateway: TestGateway;
+  realtime: RealtimeTestService;
   /** Where a path is asked: at the gateway, or at the service for what only services call. */
   urlOf(path: string): string;
   /** A token by which another service calls whoever answers the path. */
@@ -30,13 +34,15 @@ const publicUrl = 'http://gateway.test';
 /** Asked between the services only: the gateway does not send it on. */
 const internalPrefixes: Readonly<Record<string, 'ai'>> = { notes: 'ai' };
 
-export async function aSystem(): Promise<TestSystem> {
+/** @param realtimeEnv variables of the realtime service beside the usual ones */
+export async function aSystem(realtimeEnv: Record<string, string> = {}): Promise<TestSystem> {
   const database = await createTestDatabase();
   const dataDir = await mkdtemp(join(tmpdir(), 'medcall-permissions-'));
   const keysAt: { gateway?: string } = {};
   const [realtime, ai] = await Promise.all([
     startRealtime({
       appUrl: database.appUrl,
+      env: realtimeEnv,
       verifier: verifierOf('realtime-service', ['gateway', 'ai-service'], keysAt),
     }),
     startAi({
@@ -58,6 +64,7 @@ export async function aSystem(): Promise<TestSystem> {
   keysAt.gateway = running.url;
   return {
     gateway: { ...running, database },
+    realtime,
     urlOf: (path) => (internalPrefixes[prefixOf(path)] === 'ai' ? ai.url : running.url),
     serviceToken: (path, of) => {
       const to = calleeOf(path);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { uuid } from './primitives.ts';
+import { instant, uuid } from './primitives.ts';
 import { medcallRole } from './roles.ts';
 
 /** `GET /api/me`: the person, the clinic and where the sockets live. */
@@ -14,3 +14,15 @@ export const me = z.object({
   demo: z.boolean(),
 });
 export type Me = z.infer<typeof me>;
+
+/** Where an account is open: one sign-in, by browser and address. */
+export const device = z.object({
+  id: uuid,
+  user_agent: z.string().nullable(),
+  ip: z.string().nullable(),
+  created_at: instant,
+  last_used_at: instant,
+  /** The session that asks. */
+  current: z.boolean(),
+});
+export type Device = z.infer<typeof device>;

@@ -1,6 +1,8 @@
 import type { Permission, RouteName } from './permission.ts';
 
 const doctorOnly = { medico: 'own' } as const;
+/** The person's own account. */
+const self = { medico: 'own', admin: 'own' } as const;
 const adminOnly = { admin: 'clinic' } as const;
 /** The doctor for those he cares for, the administration for the clinic. */
 const caredFor = { medico: 'own', admin: 'clinic' } as const;
@@ -18,7 +20,10 @@ const inTheRoom = { medico: 'own', admin: 'clinic', paciente: 'own', convidado: 
  */
 export const permissions = {
   // The person
-  'GET /api/me': { medico: 'own', admin: 'own' },
+  'GET /api/me': self,
+  'GET /api/me/sessions': self,
+  'DELETE /api/me/sessions/:id': self,
+  'DELETE /api/me/sessions': self,
 
   // Consultations
   'GET /api/consultations': caredFor,

@@ -47,6 +47,7 @@ import {
   createPatientExport,
   type PatientExport,
 } from './services/data-requests/patient-export.ts';
+import { createDevices, type Devices } from './services/devices.ts';
 import { createDocuments, type Documents } from './services/documents/documents.ts';
 import { createLetters, type Letters } from './services/documents/letters.ts';
 import { createVerifications, type Verifications } from './services/documents/verifications.ts';
@@ -100,6 +101,7 @@ export interface Container extends PaperServices {
   members: Members;
   denials: Denials;
   profile: Profile;
+  devices: Devices;
   consultations: Consultations;
   consents: Consents;
   followUps: FollowUps;
@@ -191,6 +193,7 @@ export async function createContainer(options: ContainerOptions): Promise<Contai
       realtimeUrl: env.NEXT_PUBLIC_REALTIME_WS_URL,
       demo: env.MEDCALL_DEMO,
     }),
+    devices: createDevices({ db, clock, forgetSessions: (ids) => sessions.forget(ids) }),
     consultations: createConsultations(db),
     consents: createConsents(db),
     followUps: createFollowUps(db, clock),

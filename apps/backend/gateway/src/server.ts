@@ -22,6 +22,7 @@ import { consentRoutes } from './routes/consents.ts';
 import { consultationStatusRoutes } from './routes/consultation-status.ts';
 import { consultationRoutes } from './routes/consultations.ts';
 import { dataRequestRoutes, patientExportRoutes } from './routes/data-requests.ts';
+import { deviceRoutes } from './routes/devices.ts';
 import { docsRoutes } from './routes/docs.ts';
 import { documentRoutes } from './routes/documents.ts';
 import { followUpRoutes } from './routes/follow-ups.ts';
@@ -59,6 +60,7 @@ export function localRoutes(container: Container): Route[] {
     auditVerification,
     clinics,
     consultations,
+    devices,
     consents,
     documentPapers,
     documents,
@@ -76,6 +78,7 @@ export function localRoutes(container: Container): Route[] {
   } = container;
   return [
     ...meRoutes(profile),
+    ...deviceRoutes(devices),
     ...consultationRoutes(consultations, invited),
     ...consultationStatusRoutes(consultations),
     ...consentRoutes(consents, invited),

@@ -34,7 +34,7 @@ import { registerTokenRenewal } from './websocket/connection.ts';
 import { type PcmSockets, servePcmSockets } from './websocket/pcmTranscriptionHandler.ts';
 import { registerPresential } from './websocket/presencial.ts';
 import { createRedisAdapter } from './websocket/redis-adapter.ts';
-import { watchRights } from './websocket/rights-watch.ts';
+import { type RightsWatch, watchRights } from './websocket/rights-watch.ts';
 import { registerRooms } from './websocket/rooms.ts';
 import { createSocketServer } from './websocket/socket-server.ts';
 import type { RoomServer } from './websocket/socket-types.ts';
@@ -87,19 +87,24 @@ export async function startRealtimeService(container: Container): Promise<Realti
   if (!env.REDIS_URL) await parts.presence.clear();
   const presenceSweep = keepPresence(parts.rooms, logger);
   parts.liveRooms.start();
+  const rights = watchRights(io, {
+    reader: parts.reader,
+    pcm: pcmSockets,
+    everyMs: env.RIGHTS_CHECK_MS,
+    logger,
+  });
   const events = await subscribe({
     url: env.DATABASE_URL,
     applicationName: `${serviceName} events`,
     logger,
     handlers: {
-      onEvent: (event) => onServiceEvent(parts, event),
+      onEvent: (event) => onServiceEvent(parts, rights, event),
       onGap: () => parts.liveRooms.refreshAll(),
     },
   });
   parts.consentWatch.start();
   parts.retention.start();
   await parts.recorder.start();
-  const rights = watchRights(io, { reader: parts.reader, logger });
   const port = await listen(http, env.PORT, env.HOST);
   logger.info({ port, engine: engine.name }, 'realtime service listens');
 
@@ -129,7 +134,11 @@ export async function startRealtimeService(container: Container): Promise<Realti
 }
 
 /** What another node or service did that this node has to act on. */
-async function onServiceEvent(parts: Parts, event: ServiceEvent): Promise<void> {
+async function onServiceEvent(
+  parts: Parts,
+  rights: RightsWatch,
+  event: ServiceEvent,
+): Promise<void> {
   switch (event.type) {
     case 'admission_decided':
       await parts.rooms.carryOut({
@@ -151,7 +160,7 @@ async function onServiceEvent(parts: Parts, event: ServiceEvent): Promise<void> 
       await parts.corrections.followLive(event.consultation_id);
       return;
     case 'session_revoked':
-      // The check of rights, every 30 s, ends this person's connections.
+      await rights.checkOf(event.sub);
       return;
     default:
       event satisfies never;

@@ -33,6 +33,8 @@ export const realtimeEnv = commonEnv.extend({
   FFMPEG_PATH: z.string().optional(),
   /** A speaker model in ONNX (src/speakers/README.md); cepstra do without one. */
   SPEAKER_MODEL_PATH: z.string().min(1).optional(),
+  /** How often open connections ask again what their bearer may do, beside the events that say so. */
+  RIGHTS_CHECK_MS: z.coerce.number().int().min(100).max(60_000).default(30_000),
   TURN_URLS: z.string().optional(),
   TURN_SECRET: z.string().min(16).optional(),
 });

@@ -43,6 +43,8 @@ export interface TestServiceOptions {
   engine?: SpeechEngine;
   vadFactory?: VadFactory;
   ai?: AiClient;
+  /** Environment variables beside the usual ones. */
+  env?: Record<string, string>;
   /** Whose tokens count, when the test has issuers of its own. */
   verifier?: TokenVerifier;
   /** For several nodes: what they share. */
@@ -65,6 +67,7 @@ export async function startTestService(options: TestServiceOptions): Promise<Tes
       ? { REDIS_URL: options.cluster.redisUrl, OBJECT_STORE_DIR: options.cluster.objectStoreDir }
       : {}),
     LOG_LEVEL: process.env.TEST_LOG_LEVEL ?? 'silent',
+    ...options.env,
   });
   const logger = createLogger({ service: 'test', level: env.LOG_LEVEL });
   const container = (): Container => {

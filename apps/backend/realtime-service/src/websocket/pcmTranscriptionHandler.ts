@@ -7,6 +7,7 @@ import {
   type Logger,
   type TokenVerifier,
   toAppError,
+  type UserCaller,
 } from '@medcall/service-kit';
 import { uuid } from '@medcall/shared-types';
 import { type WebSocket, WebSocketServer } from 'ws';
@@ -27,6 +28,8 @@ const path = '/pcm-transcription';
 const heartbeatMs = 15_000;
 /** Close code of ours: the token ended, connect again with a fresh one. */
 const closeTokenExpired = 4401;
+/** The person may not be here any more. */
+const closeRevoked = 4403;
 
 const query = z.object({
   sessionId: uuid,
@@ -57,12 +60,14 @@ interface PcmSocketOptions {
 
 export interface PcmSockets {
   stats(): PcmStats;
+  /** Who is connected, and how each connection is ended. */
+  connections(): { caller: UserCaller; roomId: string; end(): void }[];
   stop(): void;
 }
 
 interface Admitted {
   seat: PcmSeat;
-  sub: string;
+  caller: UserCaller;
   captureId: string;
   expiresAtMs: number;
 }
@@ -85,6 +90,8 @@ export function servePcmSockets(options: PcmSocketOptions): PcmSockets {
     handleProtocols: (offered) => (offered.has(pcmProtocol) ? pcmProtocol : false),
   });
 
+  const open = new Map<WebSocket, Admitted>();
+
   const onUpgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     if (new URL(request.url ?? '/', 'http://local').pathname !== path) return;
     socket.on('error', () => socket.destroy());
@@ -92,6 +99,8 @@ export function servePcmSockets(options: PcmSocketOptions): PcmSockets {
       .then((admitted) => {
         server.handleUpgrade(request, socket, head, (ws) => {
           stats.accepted += 1;
+          open.set(ws, admitted);
+          ws.on('close', () => open.delete(ws));
           serve(options, stats, ws, admitted);
         });
       })
@@ -118,6 +127,12 @@ export function servePcmSockets(options: PcmSocketOptions): PcmSockets {
 
   return {
     stats: () => ({ ...stats, connections: server.clients.size }),
+    connections: () =>
+      [...open].map(([ws, { caller, seat }]) => ({
+        caller,
+        roomId: seat.room.roomId,
+        end: () => ws.close(closeRevoked, 'forbidden'),
+      })),
     stop() {
       clearInterval(heartbeat);
       http.off('upgrade', onUpgrade);
@@ -141,7 +156,7 @@ async function admit(options: PcmSocketOptions, request: IncomingMessage): Promi
   const { searchParams } = new URL(request.url ?? '/', 'http://local');
   const wish = query.parse(Object.fromEntries(searchParams));
   const seat = await options.admission.seatOf(caller, wish);
-  return { seat, sub: caller.sub, captureId: wish.captureId, expiresAtMs };
+  return { seat, caller, captureId: wish.captureId, expiresAtMs };
 }
 
 function refuse(socket: Duplex, error: AppError, logger: Logger): void {
@@ -160,7 +175,7 @@ function serve(
   admitted: Admitted,
 ): void {
   const { clock, hub, logger } = options;
-  const { captureId, seat, sub } = admitted;
+  const { captureId, caller, seat } = admitted;
   const listener: PcmListener = { socket: ws, role: seat.role };
   const { roomId } = seat.room;
   const budget = soundBucket();
@@ -182,7 +197,7 @@ function serve(
     if (retryAfterMs > 0) throw new AppError('rate_limited', { retryAfterMs });
     const live = await options.rooms.of(seat.room);
     const sender = {
-      sub,
+      sub: caller.sub,
       participantId: seat.participantId,
       speaker: seat.speaker,
       stream: 'microphone',
