@@ -14,6 +14,8 @@ const engineUsed = {
   engine: z.string(),
   engine_version: z.string(),
   prompt_hash: z.string().nullable(),
+  /** The vendor's id of the output; none for the embedded engine. */
+  output_id: z.string().nullish(),
 };
 
 /** Body of `POST /api/notes/draft` and `POST /api/notes/letter` (service token). */

@@ -119,6 +119,8 @@ export const aiUse = z.object({
   engine: z.string(),
   engine_version: z.string().nullable(),
   prompt_hash: z.string().nullable(),
+  /** The vendor's id of the output; null for the embedded engine. */
+  output_id: z.string().nullable(),
   at: instant,
   /** Text that the engine gave, with the decision on each. */
   outputs: z.array(

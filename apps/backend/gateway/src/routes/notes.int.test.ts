@@ -268,6 +268,17 @@ describe('the use of AI stands in the record', () => {
           engine: 'perguntas',
           engine_version: '3',
           prompt_hash: 'd'.repeat(64),
+          output_id: 'saida-1',
+        })
+        .execute();
+      await trx
+        .insertInto('suggestions')
+        .values({
+          room_id: made.roomId,
+          transcription_id: spoken,
+          question: 'Tem rigidez de nuca?',
+          engine: 'banco',
+          engine_version: '1',
         })
         .execute();
       await trx
@@ -285,11 +296,19 @@ describe('the use of AI stands in the record', () => {
       listOf(aiUse).parse((await world.doctor('GET', `/api/consultations/${made.id}/ai-use`)).body)
         .items;
     const before = await uses();
-    expect(before.find(({ kind }) => kind === 'suggestions')).toMatchObject({
-      engine: 'perguntas',
+    expect(before.find(({ engine }) => engine === 'perguntas')).toMatchObject({
+      kind: 'suggestions',
       engine_version: '3',
       prompt_hash: 'd'.repeat(64),
+      output_id: 'saida-1',
       outputs: [{ text: 'Mediu a temperatura?', decision: 'used' }],
+    });
+    // What another engine put beside them stands under its own name.
+    expect(before.find(({ engine }) => engine === 'banco')).toMatchObject({
+      engine_version: '1',
+      prompt_hash: null,
+      output_id: null,
+      outputs: [{ text: 'Tem rigidez de nuca?', decision: 'pending' }],
     });
     const ofNote = (items: Awaited<ReturnType<typeof uses>>) =>
       items.find(({ kind }) => kind === 'note');

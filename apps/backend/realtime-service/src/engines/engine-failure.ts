@@ -2,7 +2,7 @@
 export class EngineFailure extends Error {
   readonly retryable: boolean;
   readonly retryAfterMs: number | undefined;
-  /** The vendor answered with an error status: such a call is not charged. */
+  /** The vendor turned the call away: such a call is not charged. */
   readonly refused: boolean;
 
   constructor(

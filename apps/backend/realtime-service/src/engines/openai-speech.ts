@@ -124,7 +124,8 @@ function toFailure(thrown: unknown): EngineFailure {
   const wait = retryAfterMs(thrown.headers, Date.now());
   return new EngineFailure(`the engine answered ${status ?? 'nothing'}`, {
     retryable,
-    refused: status !== undefined,
+    // Azure may charge a 408 and what failed on its side; it does not charge what it turned away.
+    refused: status !== undefined && status < 500 && status !== 408,
     cause: thrown,
     ...(wait === undefined ? {} : { retryAfterMs: wait }),
   });

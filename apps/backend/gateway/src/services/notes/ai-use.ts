@@ -36,46 +36,73 @@ const decisionOf = { shown: 'pending', used: 'used', dismissed: 'dismissed' } as
 async function suggestionUses(trx: Trx, roomId: string): Promise<AiUse[]> {
   const runs = await trx
     .selectFrom('suggestion_runs')
-    .select(['transcription_id', 'engine', 'engine_version', 'prompt_hash', 'created_at'])
+    .select([
+      'transcription_id',
+      'engine',
+      'engine_version',
+      'prompt_hash',
+      'output_id',
+      'created_at',
+    ])
     .where('room_id', '=', roomId)
     .execute();
   const suggestions = await trx
     .selectFrom('suggestions')
-    .select(['id', 'question', 'status', 'decided_by', 'transcription_id', 'engine', 'created_at'])
+    .select([
+      'id',
+      'question',
+      'status',
+      'decided_by',
+      'transcription_id',
+      'engine',
+      'engine_version',
+      'prompt_hash',
+      'output_id',
+      'created_at',
+    ])
     .where('room_id', '=', roomId)
     .orderBy('created_at')
     .execute();
-  const ofTrigger = Map.groupBy(suggestions, (row) => row.transcription_id);
   const outputs = (rows: typeof suggestions): AiUse['outputs'] =>
     rows.map((row) => ({
       id: row.id,
       text: row.question,
       decision: row.decided_by === null ? ('pending' as const) : decisionOf[row.status],
     }));
+  const runOf = new Map<string | null, (typeof runs)[number]>(
+    runs.map((run) => [run.transcription_id, run]),
+  );
+  // A run of a language model may hold danger signs of the bank: each question goes under its own engine.
+  const isOfRun = (row: (typeof suggestions)[number]) => {
+    const run = runOf.get(row.transcription_id);
+    return run !== undefined && (row.engine === null || row.engine === run.engine);
+  };
+  const ofRun = Map.groupBy(suggestions.filter(isOfRun), (row) => row.transcription_id);
   const withRun = runs.map(
     (run): AiUse => ({
       kind: 'suggestions',
       engine: run.engine,
       engine_version: run.engine_version,
       prompt_hash: run.prompt_hash,
+      output_id: run.output_id,
       at: run.created_at.toISOString(),
-      outputs: outputs(ofTrigger.get(run.transcription_id) ?? []),
+      outputs: outputs(ofRun.get(run.transcription_id) ?? []),
     }),
   );
-  const triggers = new Set<string | null>(runs.map((run) => run.transcription_id));
-  const withoutRun = suggestions
-    .filter((row) => !triggers.has(row.transcription_id))
+  const others = suggestions
+    .filter((row) => !isOfRun(row))
     .map(
       (row): AiUse => ({
         kind: 'suggestions',
         engine: row.engine ?? 'unknown',
-        engine_version: null,
-        prompt_hash: null,
+        engine_version: row.engine_version,
+        prompt_hash: row.prompt_hash,
+        output_id: row.output_id,
         at: row.created_at.toISOString(),
         outputs: outputs([row]),
       }),
     );
-  return [...withRun, ...withoutRun];
+  return [...withRun, ...others];
 }
 
 async function noteUses(trx: Trx, consultationId: string): Promise<AiUse[]> {
@@ -83,7 +110,15 @@ async function noteUses(trx: Trx, consultationId: string): Promise<AiUse[]> {
   if (!note) return [];
   const drafts = await trx
     .selectFrom('note_versions')
-    .select(['version', 'sections', 'engine', 'engine_version', 'prompt_hash', 'created_at'])
+    .select([
+      'version',
+      'sections',
+      'engine',
+      'engine_version',
+      'prompt_hash',
+      'output_id',
+      'created_at',
+    ])
     .where('note_id', '=', note.id)
     .where('author', '=', 'ai')
     .orderBy('version')
@@ -96,6 +131,7 @@ async function noteUses(trx: Trx, consultationId: string): Promise<AiUse[]> {
     engine: draft.engine ?? note.engine ?? 'unknown',
     engine_version: draft.engine_version ?? note.engine_version,
     prompt_hash: draft.prompt_hash ?? note.prompt_hash,
+    output_id: draft.output_id,
     at: draft.created_at.toISOString(),
     // A draft beside the doctor's own text holds both.
     outputs: sentencesOf(stored(noteSections, draft.sections))

@@ -77,6 +77,7 @@ async function storeDraft(
     engine: draft.engine,
     engine_version: draft.engine_version,
     prompt_hash: draft.prompt_hash,
+    output_id: draft.output_id ?? null,
   };
   const note = before
     ? await trx
@@ -106,6 +107,7 @@ async function storeDraft(
       engine: draft.engine,
       engine_version: draft.engine_version,
       prompt_hash: draft.prompt_hash,
+      output_id: draft.output_id ?? null,
     })
     .execute();
   return note;
