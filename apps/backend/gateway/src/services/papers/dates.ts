@@ -22,5 +22,5 @@ function zoneName(at: Date, timezone: string): string {
   const name = new Intl.DateTimeFormat('pt-BR', { timeZone: timezone, timeZoneName: 'longGeneric' })
     .formatToParts(at)
     .find(({ type }) => type === 'timeZoneName')?.value;
-  return name ? name.replace(/^Horário/, 'horário') : timezone;
+  return name ? name.replace(/^Horário(?: Padrão)?/, 'horário') : timezone;
 }
