@@ -30,6 +30,7 @@ export function readyTable(system: System): string {
       `  Entre com um destes e-mails, senha ${styleText('bold', demoPassword)}:`,
       ...demoLogIns.map(([email, who]) => `    ${email.padEnd(24)} ${who}`),
       '',
+      `  Mensagens a pacientes ficam em ${urls.gateway}/caixa-de-saida.`,
       '  Em outro terminal, npm run demo toca uma consulta gravada. Ctrl+C encerra.',
     );
   }

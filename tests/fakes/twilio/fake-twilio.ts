@@ -20,6 +20,8 @@ export interface FakeTwilio {
   from: string;
   /** Every accepted request, also a repeated one: there is no idempotency here. */
   messages: TwilioMessage[];
+  /** Every request in order: what a test asks about the order of tries and look-ups. */
+  log: { kind: 'try' | 'look_up'; to: string; status: number }[];
   /** Look-ups that were answered. */
   lookUps: { to: string }[];
   faults: FaultPlan;
@@ -47,6 +49,7 @@ export async function startFakeTwilio(now: () => number = Date.now): Promise<Fak
   const authToken = randomBytes(16).toString('hex');
   const messages: TwilioMessage[] = [];
   const lookUps: FakeTwilio['lookUps'] = [];
+  const log: FakeTwilio['log'] = [];
   const [faults, lookUpFaults] = [new FaultPlan(), new FaultPlan()];
   const refuse = new Map<string, number>();
   const from = '+15005550006';
@@ -55,6 +58,11 @@ export async function startFakeTwilio(now: () => number = Date.now): Promise<Fak
   const create = async (req: IncomingMessage, res: ServerResponse): Promise<void> => {
     const form = new URLSearchParams(await bodyOf(req));
     const fault = faults.take();
+    const entry = { kind: 'try' as const, to: form.get('To') ?? '', status: 0 };
+    log.push(entry);
+    res.once('finish', () => {
+      entry.status = res.statusCode;
+    });
     switch (fault?.kind) {
       case 'rate_limited':
         return sendError(res, 429, 20429, { 'retry-after': String(fault.retryAfterSeconds) });
@@ -113,6 +121,7 @@ export async function startFakeTwilio(now: () => number = Date.now): Promise<Fak
     const to = url.searchParams.get('To');
     const sender = url.searchParams.get('From');
     lookUps.push({ to: to ?? '' });
+    log.push({ kind: 'look_up', to: to ?? '', status: 200 });
     const found = messages.filter(
       (message) =>
         (to === null || message.to === to) && (sender === null || message.from === sender),
@@ -142,6 +151,7 @@ export async function startFakeTwilio(now: () => number = Date.now): Promise<Fak
     authToken,
     from,
     messages,
+    log,
     lookUps,
     faults,
     lookUpFaults,

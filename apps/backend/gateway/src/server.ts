@@ -32,6 +32,7 @@ import { meRoutes } from './routes/me.ts';
 import { noteDraftRoutes } from './routes/note-draft.ts';
 import { noteRoutes } from './routes/notes.ts';
 import { notificationRoutes } from './routes/notifications.ts';
+import { outboxPage } from './routes/outbox-page.ts';
 import { patientRoutes } from './routes/patients.ts';
 import { proxiedRoutes } from './routes/proxied-routes.ts';
 import { proxyRoutes } from './routes/proxy.ts';
@@ -142,6 +143,7 @@ export function createGatewayApp(container: Container): Express {
   app.use(
     docsRoutes([...routes, ...proxiedRoutes], { version, serverUrl: env.PUBLIC_GATEWAY_URL }),
   );
+  if (container.outbox && env.MEDCALL_DEMO) app.use(outboxPage(container.outbox));
   app.use(
     mountRoutes(routes, {
       verifier,
