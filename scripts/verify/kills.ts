@@ -1,5 +1,5 @@
 /**
- * `npm run verify:kills -- [--seed N] [--rounds N] [--real N] [--workers N] [--fresh]`: ends the real
+ * `npm run verify:kills -- [--seed N] [--rounds N] [--real N] [--workers N] [--in-person] [--fresh]`: ends the real
  * service with SIGKILL at ten stages of the pipeline and looks whether anything was lost or doubled. Each
  * result is kept as it comes, so that a run that was interrupted goes on where it was.
  */
@@ -41,6 +41,8 @@ interface Options {
   rounds: number;
   real: number;
   workers: number;
+  /** One microphone and two voices instead of two tracks. */
+  inPerson: boolean;
 }
 
 runScript(async () => {
@@ -50,6 +52,7 @@ runScript(async () => {
       rounds: { type: 'string', default: '200' },
       real: { type: 'string', default: '10' },
       workers: { type: 'string', default: '2' },
+      'in-person': { type: 'boolean', default: false },
       fresh: { type: 'boolean', default: false },
     },
   });
@@ -58,10 +61,12 @@ runScript(async () => {
     rounds: Number(values.rounds),
     real: Number(values.real),
     workers: Number(values.workers),
+    inPerson: values['in-person'],
   };
+  const suffix = options.inPerson ? '-in-person' : '';
   const folder = path.join(rootDir, '.data/verify');
   await mkdir(folder, { recursive: true });
-  const file = path.join(folder, `kills-${options.seed}.jsonl`);
+  const file = path.join(folder, `kills${suffix}-${options.seed}.jsonl`);
   if (values.fresh) await rm(file, { force: true });
   const results = await readResults(file);
   await runRounds(options, results, async (result) => {
@@ -78,10 +83,10 @@ runScript(async () => {
   if (options.rounds >= 200) {
     await mkdir(reports, { recursive: true });
     await writeFile(
-      path.join(reports, 'verify-kills.json'),
+      path.join(reports, `verify-kills${suffix}.json`),
       `${JSON.stringify(report, null, 1)}\n`,
     );
-    await writeFile(path.join(reports, 'verify-kills.md'), killsAsMarkdown(report));
+    await writeFile(path.join(reports, `verify-kills${suffix}.md`), killsAsMarkdown(report));
   }
   say(killsAsMarkdown(report));
   if (report.passed < report.rounds) process.exitCode = 1;
@@ -96,7 +101,7 @@ async function readResults(file: string): Promise<KillResult[]> {
 }
 
 async function runRounds(
-  { real, rounds, seed, workers }: Options,
+  { inPerson, real, rounds, seed, workers }: Options,
   done: readonly KillResult[],
   onResult: (result: KillResult) => Promise<void>,
 ): Promise<void> {
@@ -106,7 +111,7 @@ async function runRounds(
   const bench = await startBench();
   try {
     const work = async (worker: number) => {
-      const hand = await aHand(bench, worker, seed);
+      const hand = await aHand(bench, worker, { seed, inPerson });
       for (let number = open.shift(); number !== undefined; number = open.shift()) {
         // The real decoder in the last rounds: all stages in their turn.
         await onResult(await hand(number, number >= rounds - real ? 'whisper' : 'stub'));
@@ -119,7 +124,11 @@ async function runRounds(
 }
 
 /** One worker: a service of its own for each engine, and what undisturbed runs gave there. */
-async function aHand(bench: Bench, worker: number, seed: number) {
+async function aHand(
+  bench: Bench,
+  worker: number,
+  { inPerson, seed }: Pick<Options, 'inPerson' | 'seed'>,
+) {
   const undisturbed = new Map<string, Undisturbed>();
   const services = new Map<Engine, ServiceProcess>();
   return async (number: number, engine: Engine): Promise<KillResult> => {
@@ -133,11 +142,12 @@ async function aHand(bench: Bench, worker: number, seed: number) {
     if (!sound) throw new Error('there is no sound');
     const key = `${engine} ${sound.name}`;
     const measure =
-      undisturbed.get(key) ?? (await runUndisturbed(bench, service, dataDir, sound, speed));
+      undisturbed.get(key) ??
+      (await runUndisturbed(bench, service, dataDir, sound, { speed, inPerson }));
     undisturbed.set(key, measure);
     for (let attempt = 1; ; attempt++) {
       const orders = ordersOf(seed, number, measure.passes, attempt);
-      const round = { number, engine, sound, speed, orders };
+      const round = { number, engine, sound, speed, inPerson, orders };
       const result = await runKill(bench, service, dataDir, round, measure);
       if (result.kills > 0 || attempt === attempts || result.failure) return result;
       say(`#${number} ${stageOf(number)}: not passed ${orders[0].passes} times, again`);

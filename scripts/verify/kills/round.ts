@@ -1,7 +1,13 @@
 import { z } from 'zod';
 import { stages } from '../../../apps/backend/realtime-service/src/failpoints.ts';
 import { type Bench, keptIn } from '../lib/bench.ts';
-import { endConsultation, openConsultation, play, voicesOf } from '../lib/consultation.ts';
+import {
+  endConsultation,
+  openConsultation,
+  openInPerson,
+  play,
+  voicesOf,
+} from '../lib/consultation.ts';
 import { chunksLost, differences, seenTwice, transcriptLines } from '../lib/judge.ts';
 import type { KillOrder, ServiceProcess } from '../lib/service-process.ts';
 import type { DialogueSound } from '../lib/sound.ts';
@@ -47,9 +53,11 @@ async function playThrough(
   service: ServiceProcess,
   dataDir: string,
   sound: DialogueSound,
-  options: { speed: number; onOpen?: () => void },
+  options: { speed: number; inPerson: boolean; onOpen?: () => void },
 ): Promise<Played> {
-  const live = await openConsultation(bench, { doctor: service.url, patient: service.url });
+  const live = options.inPerson
+    ? await openInPerson(bench, service.url)
+    : await openConsultation(bench, { doctor: service.url, patient: service.url });
   try {
     const voices = voicesOf(live, sound, options);
     options.onOpen?.();
@@ -80,12 +88,12 @@ export async function runUndisturbed(
   service: ServiceProcess,
   dataDir: string,
   sound: DialogueSound,
-  speed: number,
+  how: { speed: number; inPerson: boolean },
 ): Promise<Undisturbed> {
   // Stages are counted from the start.
   await service.kill();
   await service.start();
-  const played = await playThrough(bench, service, dataDir, sound, { speed });
+  const played = await playThrough(bench, service, dataDir, sound, how);
   if (played.chunksLost > 0 || played.lines.length === 0) {
     throw new Error(`the undisturbed run of ${sound.name} is no measure`);
   }
@@ -97,6 +105,7 @@ export interface KillRound {
   engine: 'stub' | 'whisper';
   sound: DialogueSound;
   speed: number;
+  inPerson: boolean;
   /** The first kill, and those of the processes that follow it. */
   orders: [KillOrder, ...KillOrder[]];
 }
@@ -151,6 +160,7 @@ export async function runKill(
     let alive: Promise<void> = Promise.resolve();
     const played = await playThrough(bench, service, dataDir, round.sound, {
       speed: round.speed,
+      inPerson: round.inPerson,
       onOpen: () => {
         service.order(first);
         alive = keepAlive();

@@ -16,6 +16,8 @@ export interface Surroundings {
 /** A consultation of two people who came through the front door, transcription running. */
 export interface LiveConsultation {
   consultation: TestConsultation;
+  /** One connection, the doctor's; `patient` is the same. */
+  inPerson: boolean;
   doctor: RoomConnection;
   patient: RoomConnection;
   patientSub: string;
@@ -57,6 +59,7 @@ export async function openConsultation(
   }
   return {
     consultation,
+    inPerson: false,
     doctor,
     patient,
     patientSub: invitation.sub,
@@ -68,22 +71,54 @@ export async function openConsultation(
   };
 }
 
+/** The doctor and the patient in one room, the doctor's microphone running. */
+export async function openInPerson(bench: Bench, realtimeUrl: string): Promise<LiveConsultation> {
+  const { tokens, world } = bench;
+  const consultation = await world.aConsultation({ type: 'PRESENCIAL' });
+  await world.aConsent(consultation, 'care');
+  await world.aConsent(consultation, 'ai');
+  const { doctor: person, id, roomId } = consultation;
+  const doctor = new RoomConnection({
+    realtimeUrl,
+    roomId,
+    inPerson: id,
+    user: { id: person.sub, name: 'Dra. Teste', role: 'doctor' },
+    token: () => tokens.forDoctor(person),
+    requestTimeoutMs: 30_000,
+  });
+  await doctor.enter();
+  await doctor.request('start-recording', { consultationId: id });
+  const seen = { doctor: [] as string[], patient: [] as string[] };
+  doctor.socket.on('transcription-update', (event) => {
+    if (event.isFinal) seen.doctor.push(`${event.id}:${event.revision}`);
+  });
+  return {
+    consultation,
+    inPerson: true,
+    doctor,
+    patient: doctor,
+    patientSub: person.sub,
+    seen,
+    close: () => doctor.close(),
+  };
+}
+
 /** Both people's sound, to be sent through their connections. */
 export function voicesOf(
   live: LiveConsultation,
   sound: DialogueSound,
-  options: { speed: number; promise?: 'acked' | 'durable' },
+  { promise = 'acked', speed }: { speed: number; promise?: 'acked' | 'durable' },
 ): Voice[] {
-  const { roomId } = live.consultation;
+  const { consultation, doctor, inPerson, patient } = live;
+  const { id, roomId } = consultation;
+  const how = { roomId, speed, promise };
+  if (inPerson) {
+    const room = { captureId: 'room', pcm: sound.room, inPerson: id };
+    return [aVoice({ connection: doctor, ...room, ...how })];
+  }
   return [
-    aVoice({ connection: live.doctor, roomId, captureId: 'doctor', pcm: sound.doctor, ...options }),
-    aVoice({
-      connection: live.patient,
-      roomId,
-      captureId: 'patient',
-      pcm: sound.patient,
-      ...options,
-    }),
+    aVoice({ connection: doctor, captureId: 'doctor', pcm: sound.doctor, ...how }),
+    aVoice({ connection: patient, captureId: 'patient', pcm: sound.patient, ...how }),
   ];
 }
 
@@ -111,7 +146,8 @@ export async function endConsultation(
   while (!(await ended())) {
     if (Date.now() > deadline) throw new Error('the consultation could not be ended');
     try {
-      await live.doctor.request('end-consultation', { roomId });
+      if (live.inPerson) await live.doctor.request('end-presential', { consultationId: id });
+      else await live.doctor.request('end-consultation', { roomId });
     } catch {
       // The service is away or does not know us yet: the next round asks again.
       await delay(200);

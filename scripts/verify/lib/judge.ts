@@ -7,13 +7,15 @@ const chunkMs = 100;
 
 /**
  * The transcript of a consultation without what differs between two runs of the same sound (ids, origin):
- * one line per row, superseded rows included.
+ * one line per row, superseded rows included. In person a row's revisions are not counted: how often
+ * a label changed its mind depends on when it was looked at, what it came to does not.
  */
 export async function transcriptLines(world: World, consultationId: string): Promise<string[]> {
   const rows = await world.query<{ line: string }>(
     `select json_build_array(t.speaker, t.start_ms - s.origin_ms, t.end_ms - s.origin_ms,
-       t.revision, t.superseded_by is not null, t.raw_text, t.text)::text as line
+       case c.type when 'ONLINE' then t.revision else t.text_revision end, t.superseded_by is not null, t.raw_text, t.text)::text as line
      from transcriptions t join audio_streams s on s.id = t.stream_id
+       join consultations c on c.id = s.consultation_id
      where s.consultation_id = $1 order by 1`,
     [consultationId],
   );

@@ -20,21 +20,26 @@ export interface Voice {
 export function aVoice(options: {
   connection: RoomConnection;
   roomId: string;
+  /** Id of the consultation when it is in person. */
+  inPerson?: string;
   captureId: string;
   pcm: Pcm;
   speed: number;
   /** A lost machine may take what was acknowledged and not yet durable. */
   promise?: 'acked' | 'durable';
 }): Voice {
-  const { captureId, connection, pcm, promise = 'acked', roomId, speed } = options;
+  const { captureId, connection, inPerson, pcm, promise = 'acked', roomId, speed } = options;
   const refused = new Map<string, number>();
   const sender = new AudioSender({
     pcm,
     captureId,
     speed,
     send: async (chunk) => {
-      const sent = { roomId, stream: 'microphone' as const, ...chunk };
-      const answer = (await connection.attempt('audioChunk', sent)) as Ack<ChunkAck>;
+      const sent =
+        inPerson === undefined
+          ? connection.attempt('audioChunk', { roomId, stream: 'microphone', ...chunk })
+          : connection.attempt('audio-data', { consultationId: inPerson, ...chunk });
+      const answer = (await sent) as Ack<ChunkAck>;
       if (!answer.ok) refused.set(answer.error.code, (refused.get(answer.error.code) ?? 0) + 1);
       return answer;
     },

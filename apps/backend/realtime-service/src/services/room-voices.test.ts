@@ -1,6 +1,7 @@
 import type { Speaker } from '@medcall/shared-types';
 import { describe, expect, it } from 'vitest';
-import type { Labelled, RememberedPiece, SpeakerSeparator } from '../speakers/speaker-separator.ts';
+import type { Labelled, RememberedPiece } from '../speakers/piece.ts';
+import type { SpeakerSeparator } from '../speakers/speaker-separator.ts';
 import type { Utterance } from '../speech/segmenter.ts';
 import { RoomVoices } from './room-voices.ts';
 import type { SpokenRow, VoicePiece } from './voice-rows.ts';

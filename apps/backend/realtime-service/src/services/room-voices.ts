@@ -1,5 +1,6 @@
 import type { Speaker } from '@medcall/shared-types';
-import type { Added, RememberedPiece, SpeakerSeparator } from '../speakers/speaker-separator.ts';
+import type { Added, RememberedPiece } from '../speakers/piece.ts';
+import type { SpeakerSeparator } from '../speakers/speaker-separator.ts';
 import { holdsSpeech } from '../speech/filters/speech-gate.ts';
 import { samplesToMs, samplesToSeconds } from '../speech/pcm.ts';
 import type { Utterance } from '../speech/segmenter.ts';

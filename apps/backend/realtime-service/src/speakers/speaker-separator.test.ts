@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { SpeakerLabel } from './correction.ts';
 import { enrolVoice } from './enrolment.ts';
+import type { RememberedPiece } from './piece.ts';
 import {
   createSpeakerSeparator,
-  type RememberedPiece,
   type SeparatorOptions,
   type SpeakerSeparator,
 } from './speaker-separator.ts';

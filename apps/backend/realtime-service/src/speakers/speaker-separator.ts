@@ -1,7 +1,7 @@
 import type { Part } from './change-points.ts';
 import { evidenceByClicks, pinOf, type SpeakerLabel } from './correction.ts';
 import type { VoiceProfile } from './enrolment.ts';
-import { inOrder, type KnownPiece, knownPiece } from './known-piece.ts';
+
 import {
   type ClusteringSettings,
   DEFAULT_CLUSTERING_SETTINGS,
@@ -10,54 +10,19 @@ import {
   type Voice,
   type VoiceModel,
 } from './online-clustering.ts';
+import {
+  type Added,
+  inOrder,
+  type KnownPiece,
+  knownPiece,
+  type Labelled,
+  type Piece,
+  type RememberedPiece,
+  type Revision,
+} from './piece.ts';
 import { doctorsVoice, evidenceByVoice, type RoleCue } from './roles.ts';
 import type { SpeakerEmbedder } from './voice-features.ts';
 import { partsByVoice } from './voice-parts.ts';
-
-/** A stretch of one speaker's sound: an utterance, or a part of one. */
-export interface Piece {
-  readonly id: string;
-  /** Which recording of the room it is from, when there were several. */
-  readonly stream?: string;
-  readonly startMs: number;
-  readonly endMs: number;
-  /** Mono 16 kHz samples in −1…1. */
-  readonly pcm: Float32Array;
-  readonly text?: string;
-}
-
-/** A piece as an earlier run of the service has stored it. */
-export interface RememberedPiece extends Omit<Piece, 'pcm'> {
-  /** Its point by the same embedder. */
-  readonly values: ArrayLike<number>;
-  /** What a human said of it. */
-  readonly correction?: SpeakerLabel | null;
-}
-
-export interface Revision {
-  readonly id: string;
-  readonly label: SpeakerLabel;
-  /** Probability that the label is right, by the separator's own reckoning; 1 after a click. */
-  readonly confidence: number;
-}
-
-export interface Labelled {
-  readonly label: SpeakerLabel;
-  readonly confidence: number;
-  readonly voice: Voice | null;
-  /** Length of the piece. */
-  readonly seconds: number;
-  /** The voices are told apart, but which one is the doctor is still a guess. */
-  readonly tentative: boolean;
-}
-
-/** A piece that was just taken in. */
-export interface Added extends Labelled {
-  /** The piece's point, to be remembered. */
-  readonly values: Float32Array;
-  /** Pieces labelled before whose label is another now. */
-  readonly revisions: readonly Revision[];
-}
 
 export interface SeparatorOptions {
   readonly embedder: SpeakerEmbedder;

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { createTestDatabase, type TestDatabase } from '@medcall/service-kit/database/test-database';
 import {
   createWorld,
@@ -7,6 +8,7 @@ import {
 } from '@medcall/service-kit/testing/world';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
+import type { AiClient } from '../services/ai-client.ts';
 import { joined, silence } from '../speakers/voice.fixture.ts';
 import { ask, next } from '../testing/client.ts';
 import {
@@ -19,6 +21,25 @@ import {
 } from '../testing/in-person.ts';
 import { startTestService, type TestService } from '../testing/test-service.ts';
 
+/** Asks one thing of every sentence, and says what is covered. */
+const ai: AiClient = {
+  suggest: async ({ text, transcriptionId }) => ({
+    suggestions: [],
+    items: [
+      {
+        id: randomUUID(),
+        topic: 'duracao',
+        question: 'Desde quando?',
+        rationale: '',
+        sources: [],
+        triggeredBy: { transcriptionId, text },
+        engine: 'embedded',
+      },
+    ],
+    coverage: [{ key: 'inicio', label: 'Início', status: 'covered', transcriptionId }],
+  }),
+};
+
 let db: TestDatabase;
 let world: World;
 let service: TestService;
@@ -26,7 +47,7 @@ let service: TestService;
 beforeAll(async () => {
   db = await createTestDatabase();
   world = await createWorld(db.ownerUrl);
-  service = await startTestService({ appUrl: db.appUrl });
+  service = await startTestService({ appUrl: db.appUrl, ai });
 });
 afterAll(async () => {
   await service.stop();
@@ -89,6 +110,22 @@ describe('two people and one microphone', () => {
       [stored[4]?.id],
     );
     expect(turn).toEqual({ parts: 1 });
+  });
+});
+
+describe('what the doctor gets besides the text', () => {
+  it('is the same as in a video call: questions, coverage and cost', async () => {
+    const { screen } = await recordingInPerson(service, world);
+    const came = Promise.all([
+      next(screen.socket, 'suggestion'),
+      next(screen.socket, 'coverage'),
+      next(screen.socket, 'cost', ({ spentBrl }) => Number(spentBrl) === 0),
+    ]);
+    await screen.hears(talk('m'));
+    const [suggestion, coverage] = await came;
+    const said = screen.finals()[0];
+    expect(suggestion.triggeredBy).toEqual({ transcriptionId: said?.id, text: said?.text });
+    expect(coverage.items).toMatchObject([{ key: 'inicio', transcriptionId: said?.id }]);
   });
 });
 
