@@ -208,18 +208,17 @@ describe('a restart', () => {
   });
 
   it('cuts a sound where it cut it before, although later sound is known by then', async () => {
-    const man = aVoice({ ...MAN, seconds: 1.5, seed: 40 });
-    const both = joined(man, silence(0.15), aVoice({ ...WOMAN, seconds: 1.5, seed: 41 }));
     const { separator } = await screen().say(turns('m'));
+    // One voice with changing vowels: taken for two while nothing else is known.
+    const sound = aVoice({ ...MAN, seconds: 4, seed: 3 });
     const place = { startMs: 4_000 };
-    const before = await separator.split(both, place);
-    const later = turns('mwmwmw').slice(2);
-    await new Screen(separator).say(later);
+    const before = await separator.split(sound, place);
+    expect(before.length).toBeGreaterThan(1);
+    await new Screen(separator).say(turns('mwmwmw').slice(2));
     separator.correct('p3', 'UNKNOWN');
-    expect(await separator.split(both, place)).toEqual(before);
-    expect(await separator.split(both, { ...place, stream: 'another' })).toEqual(
-      await createSpeakerSeparator({ embedder }).split(both),
-    );
+    expect(await separator.split(sound)).toHaveLength(1);
+    expect(await separator.split(sound, place)).toEqual(before);
+    expect(await separator.split(sound, { startMs: 90_000, stream: 'another' })).toEqual(before);
   });
 });
 

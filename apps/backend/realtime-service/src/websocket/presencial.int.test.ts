@@ -185,6 +185,25 @@ describe('a click on who speaks', () => {
     expect(lineOf(await storedTranscript(world, consultation))).toBe('PPMPM');
   });
 
+  it.each([
+    ['the first', 0],
+    ['a later', 1],
+  ])('keeps %s sentence out of the whole turn that is decoded afterwards', async (_which, nth) => {
+    const { consultation, screen } = await recordingInPerson(service, world);
+    const breath = silence(0.9);
+    const turn = [sentence('m', 50), breath, sentence('m', 51), breath];
+    await screen.hears(joined(talk('mwmw'), ...turn));
+    await vi.waitFor(() => expect(screen.line()).toBe('MPMPMM'));
+    // A click may also say that the label is right.
+    const answer = await correct(consultation, screen.finals()[4 + nth]?.id, 'MEDICO');
+    const { id } = z.object({ id: z.string() }).parse(await answer.json());
+    await screen.hears(joined(sentence('m', 52), silence(3)));
+    await end(screen, consultation);
+    const stored = await expectSameOnScreen(screen, consultation);
+    expect(lineOf(stored)).toBe('MPMPMMM');
+    expect(stored[4 + nth]?.id).toBe(id);
+  });
+
   it('is not for a colleague, and not for a row that was corrected already', async () => {
     const { consultation, screen } = await recordingInPerson(service, world);
     await screen.hears(talk('mw'));
