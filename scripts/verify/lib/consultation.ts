@@ -72,8 +72,10 @@ export async function openConsultation(
 }
 
 /** The doctor and the patient in one room, the doctor's microphone running. */
-export async function openInPerson(bench: Bench, realtimeUrl: string): Promise<LiveConsultation> {
-  const { tokens, world } = bench;
+export async function openInPerson(
+  { tokens, world }: Surroundings,
+  realtimeUrl: string,
+): Promise<LiveConsultation> {
   const consultation = await world.aConsultation({ type: 'PRESENCIAL' });
   await world.aConsent(consultation, 'care');
   await world.aConsent(consultation, 'ai');
