@@ -7,7 +7,7 @@ export function reportAsMarkdown(report: JobsReport): string {
 
 \`npm run verify:jobs -- --report\`, ${report.date}, seed ${report.seed}: ${isPassed(report) ? 'passed' : '**failed**'}.
 
-${report.messages} messages and webhooks (${report.jobsDone} jobs) were asked for in the transaction of their cause and done by real worker processes (\`node src/worker.ts\`) in ${report.seconds} s. ${report.kills} workers were ended with SIGKILL, at random moments and right after a vendor had taken a message and before its answer could be read. One request in ten lost its answer (5xx, cut off, silence, garbage; before or after the work), one in twenty was refused with 429 or 503. The vendors are fakes that speak the vendors' protocols: Resend with idempotency keys, Twilio without, a receiver of webhooks.
+${report.messages} messages and webhooks (${report.jobsDone} jobs) were asked for in the transaction of their cause and done by real worker processes (\`node src/worker.ts\`) in ${report.seconds} s. ${report.kills} workers were ended with SIGKILL, at random moments and right after a vendor had taken a message and before its answer could be read. As long as workers were being killed, one request in ten lost its answer (5xx, cut off, silence, garbage; before or after the work) and one in twenty was refused with 429 or 503; what was left then was done in peace. The vendors are fakes that speak the vendors' protocols: Resend with idempotency keys, Twilio without, a receiver of webhooks.
 
 | | wanted | arrived | lost | doubled | requests |
 |---|---|---|---|---|---|
