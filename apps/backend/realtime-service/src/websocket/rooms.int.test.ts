@@ -372,7 +372,9 @@ describe('two installations on one database without a store that both can read',
     );
     await service.restart();
     // What was left behind is looked for once: when ours is drained, theirs was found or not.
-    await expect.poll(async () => (await streamOf(ours))?.drained_at).not.toBeNull();
+    await expect
+      .poll(async () => (await streamOf(ours))?.drained_at, { timeout: 30_000 })
+      .not.toBeNull();
     expect(await streamOf(theirs)).toEqual({ lease_owner: 'another disk', drained_at: null });
   });
 });
