@@ -1,4 +1,5 @@
 import { consultationCalls } from './calls/consultation-calls.ts';
+import { documentCalls } from './calls/document-calls.ts';
 import { noteCalls } from './calls/note-calls.ts';
 import { peopleCalls } from './calls/people-calls.ts';
 import { recordingCalls } from './calls/recording-calls.ts';
@@ -9,6 +10,7 @@ export function createGateway(http: Http) {
   return {
     ...consultationCalls(http),
     ...noteCalls(http),
+    ...documentCalls(http),
     ...recordingCalls(http),
     ...peopleCalls(http),
   };

@@ -1,6 +1,7 @@
 'use client';
 import { noteSectionNames } from '@medcall/shared-types';
 import { useState } from 'react';
+import { useSWRConfig } from 'swr';
 import { useGateway } from '#components/shared/use-gateway.ts';
 import { Alert } from '#components/ui/alert.ts';
 import { Badge } from '#components/ui/badge.ts';
@@ -249,6 +250,7 @@ function DraftButton({
 }) {
   const gateway = useGateway();
   const toast = useToast();
+  const { mutate: refresh } = useSWRConfig();
   const [busy, setBusy] = useState(false);
 
   async function draft(): Promise<void> {
@@ -256,6 +258,8 @@ function DraftButton({
     try {
       if (again) await note.settle();
       note.take(await gateway.draftNote(consultationId));
+      // The same run drafts the letter.
+      void refresh(['letter', consultationId]);
     } catch (error) {
       toast({ title: text.draftFailed, description: errorSentence(error), tone: 'danger' });
     } finally {

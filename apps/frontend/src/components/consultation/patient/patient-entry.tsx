@@ -1,6 +1,7 @@
 'use client';
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import useSWR from 'swr';
+import { z } from 'zod';
 import { useConfig } from '#components/shared/config-provider.tsx';
 import { NoticePage } from '#components/shared/notice-page.tsx';
 import { Button } from '#components/ui/button.ts';
@@ -15,9 +16,13 @@ import { patientMessages } from '#messages/patient.ts';
 import { sharedMessages } from '#messages/shared.ts';
 import type { RoomIdentity } from '#types/consultation.ts';
 import { AfterScreen } from './after-screen.tsx';
+import { BirthDateStep } from './birth-date-step.tsx';
+import { DocumentsScreen } from './documents-screen.tsx';
 import { PatientPath } from './patient-path.tsx';
 
 const text = patientMessages.link;
+/** How the service says that this link opens documents and wants the birth date. */
+const birthDateAsked = z.object({ birthDate: z.literal(true) });
 
 interface Props {
   roomId: string;
@@ -27,16 +32,18 @@ interface Props {
 /** Exchanges the invitation and leads the invited person to the room. */
 export function PatientEntry({ roomId, invitation }: Props) {
   const { gatewayUrl } = useConfig();
+  // A link to documents asks for it; it stays in the page's memory alone.
+  const birthDate = useRef<string | undefined>(undefined);
   const [tokens] = useState(() => {
     const http = createHttp({ baseUrl: gatewayUrl, getToken: async () => null });
     const open = createGateway(http);
-    return new InvitationTokens(() => open.exchangeInvitation(invitation));
+    return new InvitationTokens(() => open.exchangeInvitation(invitation, birthDate.current));
   });
   const gateway = useMemo(
     () => createGateway(createHttp({ baseUrl: gatewayUrl, getToken: (how) => tokens.get(how) })),
     [gatewayUrl, tokens],
   );
-  const { data, error, isLoading, mutate } = useSWR(
+  const { data, error, isLoading, isValidating, mutate } = useSWR(
     ['invitation', roomId],
     async () => {
       const { accessToken, consultation } = await tokens.open();
@@ -67,6 +74,21 @@ export function PatientEntry({ roomId, invitation }: Props) {
         {callMessages.connecting}
       </p>
     );
+  }
+  if (error instanceof ApiError && birthDateAsked.safeParse(error.details).success) {
+    return (
+      <BirthDateStep
+        trouble={birthDate.current === undefined ? null : error.message}
+        busy={isValidating}
+        onDate={(date) => {
+          birthDate.current = date;
+          void mutate();
+        }}
+      />
+    );
+  }
+  if (consultation && birthDate.current !== undefined) {
+    return <DocumentsScreen consultation={consultation} gateway={gateway} tokens={tokens} />;
   }
   const over = consultation && !['WAITING', 'IN_PROGRESS'].includes(consultation.status);
   if (code === 'consultation_ended' || over) return <AfterScreen />;

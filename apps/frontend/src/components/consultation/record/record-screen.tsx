@@ -18,6 +18,8 @@ import { recordMessages as text } from '#messages/record.ts';
 import { sharedMessages } from '#messages/shared.ts';
 import { createRecordStore } from '#store/recordStore.ts';
 import { CoveragePanel } from '../coverage-panel.tsx';
+import { DocumentsCard } from '../documents/documents-card.tsx';
+import { LetterCard } from '../documents/letter-card.tsx';
 import { NoteCard } from '../note/note-card.tsx';
 import { QuestionCard } from '../question-card.tsx';
 import { RecordDetails } from './record-details.tsx';
@@ -109,6 +111,16 @@ export function RecordScreen({ id }: { id: string }) {
           />
         )}
         <div className="flex flex-col gap-5 lg:col-span-2 lg:grid lg:grid-cols-2 2xl:col-span-1 2xl:flex">
+          {transcript === null ? null : (
+            <>
+              <DocumentsCard
+                consultationId={consultation.id}
+                mine={mine}
+                noteSigned={consultation.note_status === 'assinada'}
+              />
+              <LetterCard consultationId={consultation.id} mine={mine} />
+            </>
+          )}
           <RecordDetails consultation={consultation} transcript={transcript ?? null} />
           {coverage.length > 0 ? (
             <Card>

@@ -1,5 +1,6 @@
 import {
   accessLogEntry,
+  type CreateInvitation,
   type CreatePatient,
   careRelation,
   createdInvitation,
@@ -46,18 +47,22 @@ export function peopleCalls(http: Http) {
       }),
     createPatient: (body: CreatePatient) =>
       http({ method: 'POST', path: '/api/patients', body, answer: patient }),
-    invite: (consultationId: string, kind: InvitationKind = 'patient') =>
+    invite: (
+      consultationId: string,
+      kind: InvitationKind = 'patient',
+      send?: CreateInvitation['send'],
+    ) =>
       http({
         method: 'POST',
         path: '/api/invitations',
-        body: { consultationId, kind },
+        body: { consultationId, kind, ...(send ? { send } : {}) },
         answer: createdInvitation,
       }),
-    exchangeInvitation: (token: string) =>
+    exchangeInvitation: (token: string, birthDate?: string) =>
       http({
         method: 'POST',
         path: '/api/invitations/exchange',
-        body: { token },
+        body: { token, ...(birthDate ? { birthDate } : {}) },
         answer: exchangedInvitation,
       }),
   };

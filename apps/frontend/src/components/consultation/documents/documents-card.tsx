@@ -1,0 +1,154 @@
+'use client';
+import type { DocumentView } from '@medcall/shared-types';
+import { useState } from 'react';
+import useSWR from 'swr';
+import { useDownload } from '#components/shared/use-download.ts';
+import { useGateway } from '#components/shared/use-gateway.ts';
+import { Badge } from '#components/ui/badge.ts';
+import { Button } from '#components/ui/button.ts';
+import { Card, CardContent, CardHeader, CardTitle } from '#components/ui/card.ts';
+import { useToast } from '#components/ui/toast.ts';
+import { errorSentence } from '#lib/api/api-error.ts';
+import { documentMessages as text } from '#messages/documents.ts';
+import { DocumentDialog } from './document-dialog.tsx';
+import { RevokeDialog } from './revoke-dialog.tsx';
+import { SendLink } from './send-link.tsx';
+
+interface Props {
+  consultationId: string;
+  mine: boolean;
+  noteSigned: boolean;
+}
+
+/** Papers for the patient: written, approved, opened, revoked, and the link that gives them. */
+export function DocumentsCard({ consultationId, mine, noteSigned }: Props) {
+  const gateway = useGateway();
+  const toast = useToast();
+  const [creating, setCreating] = useState(false);
+  const [revoking, setRevoking] = useState<DocumentView | null>(null);
+  const { data, error, mutate } = useSWR(
+    ['documents', consultationId],
+    () => gateway.documents(consultationId),
+    { revalidateOnFocus: false, shouldRetryOnError: false },
+  );
+  const items = data?.items ?? [];
+  const anyApproved = items.some(({ status }) => status === 'approved');
+
+  async function approve({ id }: DocumentView): Promise<void> {
+    try {
+      await gateway.approveDocument(consultationId, id);
+      toast({ title: text.approved, description: text.approvedText, tone: 'ok' });
+    } catch (cause) {
+      toast({ title: text.approveFailed, description: errorSentence(cause), tone: 'danger' });
+    }
+    await mutate();
+  }
+
+  return (
+    <Card aria-label={text.title} data-testid="documents">
+      <CardHeader>
+        <CardTitle>{text.title}</CardTitle>
+        {mine ? (
+          <Button size="sm" variant="secondary" onClick={() => setCreating(true)}>
+            {text.add}
+          </Button>
+        ) : null}
+      </CardHeader>
+      <CardContent className="flex flex-col gap-3">
+        {error && !data ? <p className="text-danger">{text.failed}</p> : null}
+        {data && items.length === 0 ? <p className="text-ink-soft">{text.empty}</p> : null}
+        <ul className="flex flex-col divide-y divide-line">
+          {items.map((item) => (
+            <DocumentRow
+              key={item.id}
+              document={item}
+              mine={mine}
+              onApprove={() => approve(item)}
+              onRevoke={() => setRevoking(item)}
+            />
+          ))}
+        </ul>
+        {mine && anyApproved ? <SendLink consultationId={consultationId} /> : null}
+      </CardContent>
+      <DocumentDialog
+        open={creating}
+        onOpenChange={setCreating}
+        noteSigned={noteSigned}
+        onCreate={async (draft) => {
+          await gateway.createDocument(consultationId, draft);
+          await mutate();
+        }}
+      />
+      <RevokeDialog
+        document={revoking}
+        onClose={() => setRevoking(null)}
+        onRevoke={async (id, reason) => {
+          await gateway.revokeDocument(consultationId, id, reason);
+          await mutate();
+        }}
+      />
+    </Card>
+  );
+}
+
+const tones = { draft: 'warning', approved: 'ok', revoked: 'danger' } as const;
+
+function DocumentRow({
+  document,
+  mine,
+  onApprove,
+  onRevoke,
+}: {
+  document: DocumentView;
+  mine: boolean;
+  onApprove: () => Promise<void>;
+  onRevoke: () => void;
+}) {
+  const download = useDownload();
+  const [busy, setBusy] = useState(false);
+  const { id, consultation_id, title, status } = document;
+  return (
+    <li className="flex flex-wrap items-center gap-2 py-2" data-testid="document">
+      <span className="min-w-32 flex-1 font-semibold">{title}</span>
+      <Badge tone={tones[status]}>{text.status[status]}</Badge>
+      <Button
+        variant="link"
+        size="sm"
+        aria-label={`${text.open}: ${title}`}
+        onClick={() =>
+          void download({
+            path: `/api/consultations/${consultation_id}/documents/${id}/pdf`,
+            fileName: `${title}.pdf`,
+            inTab: true,
+            failure: text.openFailed,
+          })
+        }
+      >
+        {text.open}
+      </Button>
+      {mine && status === 'draft' ? (
+        <Button
+          size="sm"
+          busy={busy}
+          aria-label={`${text.approve}: ${title}`}
+          onClick={() => {
+            setBusy(true);
+            void onApprove().finally(() => setBusy(false));
+          }}
+        >
+          {text.approve}
+        </Button>
+      ) : null}
+      {mine && status === 'approved' ? (
+        <Button
+          size="sm"
+          variant="quiet"
+          aria-label={`${text.revoke}: ${title}`}
+          onClick={onRevoke}
+        >
+          {text.revoke}
+        </Button>
+      ) : null}
+    </li>
+  );
+}

@@ -1,0 +1,99 @@
+'use client';
+import type { LetterView } from '@medcall/shared-types';
+import { useState } from 'react';
+import useSWR from 'swr';
+import { useGateway } from '#components/shared/use-gateway.ts';
+import { Badge } from '#components/ui/badge.ts';
+import { Button } from '#components/ui/button.ts';
+import { Card, CardContent, CardHeader, CardTitle } from '#components/ui/card.ts';
+import { Field } from '#components/ui/field.ts';
+import { Textarea } from '#components/ui/input.ts';
+import { useToast } from '#components/ui/toast.ts';
+import { errorSentence } from '#lib/api/api-error.ts';
+import { documentMessages as text } from '#messages/documents.ts';
+
+/** The letter in plain words: drafted by the engine or written here, read by the patient once approved. */
+export function LetterCard({ consultationId, mine }: { consultationId: string; mine: boolean }) {
+  const gateway = useGateway();
+  const toast = useToast();
+  const { data: letter, mutate } = useSWR(
+    ['letter', consultationId],
+    () => gateway.letter(consultationId),
+    { revalidateOnFocus: false, shouldRetryOnError: false },
+  );
+  const [words, setWords] = useState<string | null>(null);
+  const [busy, setBusy] = useState<'save' | 'approve' | null>(null);
+  if (letter === undefined || (!mine && letter === null)) return null;
+  const shown = words ?? letter?.text ?? '';
+  const approved = letter?.status === 'approved';
+
+  async function act(what: 'save' | 'approve', work: () => Promise<LetterView>): Promise<void> {
+    setBusy(what);
+    try {
+      await mutate(await work(), { revalidate: false });
+      setWords(null);
+      toast({
+        title: what === 'save' ? text.letterSaved : text.letterApproved,
+        ...(what === 'approve' ? { description: text.approvedText } : {}),
+        tone: 'ok',
+      });
+    } catch (error) {
+      toast({ title: text.letterFailed, description: errorSentence(error), tone: 'danger' });
+    } finally {
+      setBusy(null);
+    }
+  }
+  const save = () =>
+    gateway.saveLetter(consultationId, { version: letter?.version ?? 0, text: shown });
+
+  return (
+    <Card aria-label={text.letter}>
+      <CardHeader>
+        <CardTitle>{text.letter}</CardTitle>
+        {letter ? (
+          <Badge tone={approved ? 'ok' : 'warning'}>{text.status[letter.status]}</Badge>
+        ) : null}
+      </CardHeader>
+      <CardContent className="flex flex-col gap-3">
+        {approved || !mine ? (
+          <p className="whitespace-pre-wrap">{letter?.text}</p>
+        ) : (
+          <>
+            <Field
+              label={text.text}
+              hint={
+                letter?.origin === 'ai' && words === null ? text.letterDrafted : text.letterHint
+              }
+            >
+              <Textarea rows={6} value={shown} onChange={(event) => setWords(event.target.value)} />
+            </Field>
+            <div className="flex flex-wrap gap-2">
+              <Button
+                variant="secondary"
+                size="sm"
+                busy={busy === 'save'}
+                disabled={shown.trim() === '' || words === null}
+                onClick={() => void act('save', save)}
+              >
+                {text.letterSave}
+              </Button>
+              <Button
+                size="sm"
+                busy={busy === 'approve'}
+                disabled={shown.trim() === ''}
+                onClick={() =>
+                  void act('approve', async () => {
+                    const kept = words === null && letter ? letter : await save();
+                    return gateway.approveLetter(consultationId, kept.version);
+                  })
+                }
+              >
+                {text.letterApprove}
+              </Button>
+            </div>
+          </>
+        )}
+      </CardContent>
+    </Card>
+  );
+}

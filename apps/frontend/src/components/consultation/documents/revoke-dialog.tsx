@@ -1,0 +1,75 @@
+'use client';
+import type { DocumentView } from '@medcall/shared-types';
+import { useState } from 'react';
+import { Alert } from '#components/ui/alert.ts';
+import { Button } from '#components/ui/button.ts';
+import { Dialog } from '#components/ui/dialog.ts';
+import { Field } from '#components/ui/field.ts';
+import { Input } from '#components/ui/input.ts';
+import { errorSentence } from '#lib/api/api-error.ts';
+import { documentMessages as text } from '#messages/documents.ts';
+import { sharedMessages } from '#messages/shared.ts';
+
+const shortestReason = 3;
+
+interface Props {
+  /** Null while nothing is being revoked. */
+  document: DocumentView | null;
+  onClose: () => void;
+  onRevoke: (documentId: string, reason: string) => Promise<void>;
+}
+
+/** A paper that no longer holds: the reason stays in the record. */
+export function RevokeDialog({ document, onClose, onRevoke }: Props) {
+  const [reason, setReason] = useState('');
+  const [busy, setBusy] = useState(false);
+  const [trouble, setTrouble] = useState<string | null>(null);
+
+  async function revoke(): Promise<void> {
+    if (!document) return;
+    setBusy(true);
+    setTrouble(null);
+    try {
+      await onRevoke(document.id, reason.trim());
+      setReason('');
+      onClose();
+    } catch (error) {
+      setTrouble(errorSentence(error));
+    } finally {
+      setBusy(false);
+    }
+  }
+
+  return (
+    <Dialog
+      open={document !== null}
+      onOpenChange={(open) => (open ? undefined : onClose())}
+      title={text.revokeTitle}
+      description={text.revokeText}
+      footer={
+        <>
+          <Button variant="secondary" onClick={onClose}>
+            {sharedMessages.cancel}
+          </Button>
+          <Button
+            variant="danger"
+            busy={busy}
+            disabled={reason.trim().length < shortestReason}
+            onClick={() => void revoke()}
+          >
+            {text.revoke}
+          </Button>
+        </>
+      }
+    >
+      <Field label={text.revokeReason}>
+        <Input maxLength={500} value={reason} onChange={(event) => setReason(event.target.value)} />
+      </Field>
+      {trouble ? (
+        <Alert tone="danger" title={text.revokeFailed}>
+          {trouble}
+        </Alert>
+      ) : null}
+    </Dialog>
+  );
+}

@@ -1,0 +1,77 @@
+'use client';
+import type { DocumentView, RoomConsultation } from '@medcall/shared-types';
+import { FileText } from 'lucide-react';
+import useSWR from 'swr';
+import { useConfig } from '#components/shared/config-provider.tsx';
+import { NoticePage } from '#components/shared/notice-page.tsx';
+import { Button } from '#components/ui/button.ts';
+import { Skeleton } from '#components/ui/skeleton.ts';
+import { useToast } from '#components/ui/toast.ts';
+import { errorSentence } from '#lib/api/api-error.ts';
+import { downloadFile } from '#lib/api/download.ts';
+import type { Gateway } from '#lib/api/gateway.ts';
+import type { TokenSource } from '#lib/call/room-link.ts';
+import { formatDate } from '#lib/utils.ts';
+import { documentMessages as text } from '#messages/documents.ts';
+import { sharedMessages } from '#messages/shared.ts';
+
+interface Props {
+  consultation: RoomConsultation;
+  gateway: Gateway;
+  tokens: TokenSource;
+}
+
+/** What the doctor approved for the patient, to open and to keep. */
+export function DocumentsScreen({ consultation, gateway, tokens }: Props) {
+  const { gatewayUrl } = useConfig();
+  const toast = useToast();
+  const { data, error, mutate } = useSWR(
+    ['my-documents', consultation.id],
+    () => gateway.documents(consultation.id),
+    { revalidateOnFocus: false },
+  );
+
+  async function open({ id, title }: DocumentView): Promise<void> {
+    try {
+      await downloadFile(gatewayUrl, () => tokens.get({ renew: false }), {
+        path: `/api/consultations/${consultation.id}/documents/${id}/pdf`,
+        fileName: `${title}.pdf`,
+      });
+    } catch (cause) {
+      toast({ title: text.openFailed, description: errorSentence(cause), tone: 'danger' });
+    }
+  }
+
+  return (
+    <NoticePage title={text.patientTitle}>
+      <p>{text.patientText(consultation.doctorName, consultation.clinicName)}</p>
+      {error && !data ? (
+        <>
+          <p className="text-danger">{errorSentence(error)}</p>
+          <Button onClick={() => void mutate()}>{sharedMessages.retry}</Button>
+        </>
+      ) : null}
+      {!data && !error ? <Skeleton className="h-20" /> : null}
+      {data?.items.length === 0 ? <p>{text.patientEmpty}</p> : null}
+      <ul className="flex flex-col gap-3">
+        {data?.items.map((item) => (
+          <li key={item.id}>
+            <Button
+              variant="secondary"
+              size="lg"
+              className="w-full justify-start"
+              onClick={() => void open(item)}
+            >
+              <FileText aria-hidden="true" />
+              <span className="min-w-0 flex-1 truncate text-left">{item.title}</span>
+              <span className="text-sm font-normal text-ink-soft">
+                {item.approved_at ? formatDate(item.approved_at) : ''}
+              </span>
+            </Button>
+          </li>
+        ))}
+      </ul>
+      {data && data.items.length > 0 ? <p>{text.patientValid}</p> : null}
+    </NoticePage>
+  );
+}
