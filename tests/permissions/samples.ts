@@ -127,6 +127,16 @@ const ofGateway = {
   'GET /api/clinic/doctors': {
     ask: async ({ doctor }) => ({ shows: medicoIdOf(doctor) }),
   },
+  'POST /api/clinic/doctors': {
+    about: 'role',
+    ask: async () => ({
+      body: {
+        nome: 'Nova Médica',
+        email: `nova-${randomBytes(6).toString('hex')}@clinica.test`,
+        crm: aCrm(),
+      },
+    }),
+  },
   'POST /api/clinic/doctors/:id/deactivate': {
     async ask(scene) {
       const leaving = await scene.arrange((trx) =>

@@ -41,3 +41,14 @@ export const clinicDoctor = z.object({
   active: z.boolean(),
 });
 export type ClinicDoctor = z.infer<typeof clinicDoctor>;
+
+/** `POST /api/clinic/doctors`: the account is made, and its link mailed. */
+export const inviteDoctor = z.object({
+  nome: z.string().trim().min(2).max(200),
+  email: z.email().max(254),
+  /** For example `123456/SP` or `CRM/SP 123456`. */
+  crm: z.string().trim().min(4).max(30),
+  rqe: z.string().trim().max(30).optional(),
+  especialidade: z.string().trim().max(120).optional(),
+});
+export type InviteDoctor = z.infer<typeof inviteDoctor>;

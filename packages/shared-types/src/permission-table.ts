@@ -87,6 +87,7 @@ export const permissions = {
   'GET /api/clinic': members,
   'PATCH /api/clinic': adminOnly,
   'GET /api/clinic/doctors': members,
+  'POST /api/clinic/doctors': adminOnly,
   'POST /api/clinic/doctors/:id/deactivate': adminOnly,
 
   'GET /api/clinic/webhook': adminOnly,

@@ -27,6 +27,7 @@ import { type ChainLinker, createChainLinker } from './audit/chain-linker.ts';
 import { createHeadAnchor } from './audit/head-anchor.ts';
 import { createHeadSigner, headSeed } from './audit/head-signer.ts';
 import type { GatewayEnv } from './config/env.ts';
+import { type Accounts, embeddedAccounts, supabaseAccounts } from './identity/accounts.ts';
 import { createEmbeddedIdentity, type EmbeddedIdentity } from './identity/embedded-identity.ts';
 import { createKeyedHash, deriveKey } from './keys/derive-key.ts';
 import { createSeal, type Seal } from './keys/seal.ts';
@@ -48,6 +49,7 @@ import {
   type PatientExport,
 } from './services/data-requests/patient-export.ts';
 import { createDevices, type Devices } from './services/devices.ts';
+import { createDoctorInvitations, type DoctorInvitations } from './services/doctor-invitations.ts';
 import { createDocuments, type Documents } from './services/documents/documents.ts';
 import { createLetters, type Letters } from './services/documents/letters.ts';
 import { createVerifications, type Verifications } from './services/documents/verifications.ts';
@@ -114,6 +116,7 @@ export interface Container extends PaperServices {
   invitations: Invitations;
   invited: Invited;
   clinics: Clinics;
+  doctorInvitations: DoctorInvitations;
   auditTrail: AuditTrail;
   notifications: Notifications;
   smsReplies: SmsReplies;
@@ -163,6 +166,19 @@ export async function createContainer(options: ContainerOptions): Promise<Contai
       : undefined;
   const verifier = createTokenVerifier(acceptedIssuers(env, roomKeys, identityKeys));
   const proxy = createProxy(env);
+  const identity = identityKeys
+    ? createEmbeddedIdentity({
+        db,
+        keys: identityKeys,
+        verifier,
+        seal,
+        issuer: embeddedIssuer(env),
+        frontendUrl: env.PUBLIC_FRONTEND_URL,
+        clock,
+        logger,
+        forgetSessions: (ids) => sessions.forget(ids),
+      })
+    : null;
   let subscription: EventSubscription | undefined;
 
   return {
@@ -172,19 +188,7 @@ export async function createContainer(options: ContainerOptions): Promise<Contai
     db,
     verifier,
     roomKeys,
-    identity: identityKeys
-      ? createEmbeddedIdentity({
-          db,
-          keys: identityKeys,
-          verifier,
-          seal,
-          issuer: embeddedIssuer(env),
-          frontendUrl: env.PUBLIC_FRONTEND_URL,
-          clock,
-          logger,
-          forgetSessions: (ids) => sessions.forget(ids),
-        })
-      : null,
+    identity,
     limits: createLimits(env, redis),
     proxy,
     members: createMembers(db, sessions),
@@ -210,6 +214,7 @@ export async function createContainer(options: ContainerOptions): Promise<Contai
       frontendUrl: env.PUBLIC_FRONTEND_URL,
     }),
     invited: createInvited(db, clock),
+    doctorInvitations: createDoctorInvitations(db, chooseAccounts(env, identity)),
     clinics: createClinics({ db, clock, forgetSessions: (ids) => sessions.forget(ids) }),
     auditTrail: createAuditTrail(db),
     ...messaging,
@@ -365,6 +370,15 @@ function createMessaging(
 
 function embeddedIssuer(env: GatewayEnv): string {
   return `${env.PUBLIC_GATEWAY_URL}/auth/v1`;
+}
+
+function chooseAccounts(env: GatewayEnv, identity: EmbeddedIdentity | null): Accounts {
+  if (identity) return embeddedAccounts(identity.admin);
+  return supabaseAccounts({
+    url: env.SUPABASE_URL ?? '',
+    serviceRoleKey: env.SUPABASE_SERVICE_ROLE_KEY ?? null,
+    frontendUrl: env.PUBLIC_FRONTEND_URL,
+  });
 }
 
 /** Our own keys are at hand: they are not fetched from ourselves over HTTP. */

@@ -211,3 +211,61 @@ describe('auth.admin', () => {
     );
   });
 });
+
+describe('a doctor invited by the clinic', () => {
+  it('sets a password by the mailed link and works in that clinic alone', async () => {
+    const clinic = await aClinic(gateway);
+    const { data } = await client().auth.signInWithPassword({
+      email: clinic.admin.email,
+      password,
+    });
+    const office = apiOf(gateway, data.session?.access_token);
+    const email = 'Convidado@Clinica.test';
+    const wanted = { nome: 'Dr. Convidado', email, crm: 'CRM/MG 45.678', rqe: 'RQE 1.234' };
+    const made = await office('POST', '/api/clinic/doctors', wanted);
+    expect([made.status, made.body]).toMatchObject([
+      201,
+      { crm: '45678/MG', rqe: '1234', email: email.toLowerCase(), active: true },
+    ]);
+    expect((await office('POST', '/api/clinic/doctors', wanted)).body.error).toMatchObject({
+      code: 'conflict',
+      details: { doctor_id: made.body.id },
+    });
+
+    const { path: _path, ...link } = await mustLinkTo(email.toLowerCase());
+    const here = client();
+    await here.auth.verifyOtp(link);
+    await here.auth.updateUser({ password: chosen });
+    const token = (await here.auth.getSession()).data.session?.access_token;
+    const api = apiOf(gateway, token);
+    expect((await api('GET', '/api/me')).body).toMatchObject({
+      user: { role: 'medico', name: 'Dr. Convidado' },
+      clinic: { id: clinic.id },
+    });
+    await office('POST', `/api/clinic/doctors/${made.body.id}/deactivate`);
+    expect((await api('GET', '/api/me')).status).toBe(403);
+  });
+
+  it('is refused with a wrong registration, or an address that somebody has', async () => {
+    const clinic = await aClinic(gateway);
+    const { data } = await client().auth.signInWithPassword({
+      email: clinic.admin.email,
+      password,
+    });
+    const office = apiOf(gateway, data.session?.access_token);
+    const invite = async (changes: object) => {
+      const wanted = {
+        nome: 'Dra. Outra',
+        email: 'outra@clinica.test',
+        crm: '98765/SP',
+        ...changes,
+      };
+      const { body, status } = await office('POST', '/api/clinic/doctors', wanted);
+      return [status, body.error?.details?.[0]?.path];
+    };
+    expect(await invite({ crm: '98765/XX' })).toEqual([400, 'crm']);
+    expect(await invite({ rqe: 'muitos' })).toEqual([400, 'rqe']);
+    expect(await invite({ email: clinic.doctor.email })).toEqual([409, 'email']);
+    expect(await invite({})).toEqual([201, undefined]);
+  });
+});

@@ -1,12 +1,20 @@
-import { clinic, clinicDoctor, listOf, updateClinic, uuid } from '@medcall/shared-types';
+import {
+  clinic,
+  clinicDoctor,
+  inviteDoctor,
+  listOf,
+  updateClinic,
+  uuid,
+} from '@medcall/shared-types';
 import { z } from 'zod';
 import { callingOf, membershipOf } from '../api/calling-of.ts';
 import { type Route, route } from '../api/route.ts';
 import type { Clinics } from '../services/clinics.ts';
+import type { DoctorInvitations } from '../services/doctor-invitations.ts';
 
 const tag = 'Clínica';
 
-export function clinicRoutes(clinics: Clinics): Route[] {
+export function clinicRoutes(clinics: Clinics, invitations: DoctorInvitations): Route[] {
   return [
     route({
       method: 'get',
@@ -40,6 +48,18 @@ export function clinicRoutes(clinics: Clinics): Route[] {
       handle: async (context) => ({
         status: 200,
         json: { items: await clinics.doctors(callingOf(context)), nextCursor: null },
+      }),
+    }),
+    route({
+      method: 'post',
+      path: '/api/clinic/doctors',
+      tag,
+      summary: 'Convida um médico: cria a conta e envia o link por e-mail',
+      body: inviteDoctor,
+      success: { status: 201, description: 'O médico', json: clinicDoctor },
+      handle: async (context) => ({
+        status: 201,
+        json: await invitations.invite(callingOf(context), membershipOf(context), context.body),
       }),
     }),
     route({
