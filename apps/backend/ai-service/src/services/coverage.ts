@@ -29,6 +29,8 @@ export interface TopicState {
 export type Coverage = ReadonlyMap<AnamnesisTopic, TopicState>;
 
 const replyReach = 2;
+/** Danger signs in one question that make it a question about danger signs. */
+const alarmsAsked = 2;
 
 /**
  * Reads from a transcript which topics the doctor asked about and which the patient told of himself.
@@ -113,7 +115,10 @@ function asks(
   }
   return (
     topic === 'sinais_alarme' &&
-    complaints.some(({ alarm }) => alarm !== undefined && findIn(alarm, sentence) !== undefined)
+    // One danger sign asked about is not yet all of them.
+    complaints.some(
+      ({ alarm }) => alarm !== undefined && findAllIn(alarm, sentence).length >= alarmsAsked,
+    )
   );
 }
 

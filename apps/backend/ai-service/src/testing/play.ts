@@ -17,18 +17,24 @@ export interface Played {
   offers: PlayedOffer[];
   /** Most questions that were open at the same time. */
   mostOpen: number;
+  /** Topics on the doctor's screen after each utterance. */
+  screens: string[][];
 }
 
 /** Feeds a dialogue utterance by utterance, as the realtime service does. */
 export function play(utterances: readonly Utterance[], patient: PatientContext = {}): Played {
   const offers: PlayedOffer[] = [];
   const offered: OfferedQuestion[] = [];
+  const screens: string[][] = [];
   let mostOpen = 0;
   utterances.forEach((utterance, at) => {
     const sofar = utterances.slice(0, at + 1);
     const talk = readTalk(patient, sofar);
     for (const one of offered) one.age += 1;
-    if (utterance.speaker === 'MEDICO' && !talk.planning) return;
+    if (utterance.speaker === 'MEDICO' && !talk.planning) {
+      screens.push(openQuestions(offered, talk.coverage).map(({ topic }) => topic));
+      return;
+    }
     const selection = selectQuestions({ ...talk, offered, utterances: sofar.length });
     for (const one of selection.retired) one.status = 'dismissed';
     for (const chosen of selection.chosen) {
@@ -42,7 +48,9 @@ export function play(utterances: readonly Utterance[], patient: PatientContext =
         age: 0,
       });
     }
-    mostOpen = Math.max(mostOpen, openQuestions(offered, talk.coverage).length);
+    const open = openQuestions(offered, talk.coverage);
+    screens.push(open.map(({ topic }) => topic));
+    mostOpen = Math.max(mostOpen, open.length);
   });
-  return { offers, mostOpen };
+  return { offers, mostOpen, screens };
 }

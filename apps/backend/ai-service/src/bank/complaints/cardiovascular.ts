@@ -205,6 +205,9 @@ export const cardiovascular: Complaint[] = [
     terms: phrases(`
       pressao ~ alta|alterada|subiu|subindo|descontrolad*|alterou|elevada|aument*|alteracao
       pressao ~ # por #
+      como ~ esta|ta|anda|vai a|sua pressao
+      # por # ~ dezesseis|dezoito|quinze|catorze|quatorze
+      losartan*|enalapril|captopril|anlodipin*|hidroclorotiazid*|atenolol|valsartan*
       hipertens*
       remedio|remedios|controle|acompanha*|retorno|consulta ~ pressao
     `),

@@ -26,16 +26,31 @@ const notYet = phrases(`
   se|caso|quando|talvez
 `);
 const judged = phrases(`
-  parece
+  parece|parecem
   provavel|provavelmente|possivelmente
-  isso e|seria uma|um
-  isso|quadro ~ sugere|compativel|indica
-  trata se de
+  isso|isto e|seria uma|um
+  e|sao um|uma ~ crise|quadro|episodio|infeccao|virose|gripe|resfriado|inflamacao|caso|tipo
+  isso|quadro|sintomas ~ sugere|sugerem|compativel|compativeis|indica|indicam
+  trata|tratando se de
   pelo|pelos que voce|o|a ~
   diagnostico ~ e|de
   hipotese|impressao|suspeita|suspeito|desconfio|acredito
-  voce|senhor|senhora esta com
+  penso|pensando ~ em|que
+  acho que e|sao|seja|foi|voce|pode|isso|temos
+  deve ser
+  voce|senhor|senhora|ele|ela esta|ta com
   caracteristico|tipico|sem sinal|sinais de ~
+`);
+
+/** What the patient is told to do, beside the advice that ends the anamnesis (`isAdvice`). */
+const ordered = phrases(`
+  ofereca|reduza|diminua|leve|fique|corte|coma|durma|lave|coloque|anote|meca|traga|observe|hidrate|descanse|interrompa|pare|comece|inicie|passe|retorne|venha|ligue|troque|aumente|suspenda|complete|caminhe|evite|procure|volte|tome|use|faca|mantenha|continue|beba|repouse
+  voce|senhor|senhora|mae|ele|ela vai|volta|toma|corta|fica|usa|faz|para|continua|pode|deve|precisa|procura ~ #|em|o|a|os|as|com|de|para|tomar|voltar|fazer|parar|usar|evitar|ao|por|todo
+  toma|fica|volta|procura|evita|bebe|corta|faz ~ bastante|dias|em|casa|hospital|pronto|liquido|agua|repouso|se
+  quero|queria|gostaria ~ pedir|que|solicitar|ver|examinar
+  a gente vai|volta|repete|marca
+  precisa|precisamos ~ de|fazer|investigar
+  nao de|tome|use|faca|pare
 `);
 
 const openers = /^(?:então|bom|certo|ok|olha|entendi|perfeito|tá|está bem|ótimo)[,.]?\s+/i;
@@ -59,7 +74,8 @@ export function doctorSentences(turn: DoctorTurn): DraftSentence[] {
       drafted.push(inSection('avaliacao', text, statement));
     }
     if (said.length < leastPlanWords) return drafted;
-    if (statement.sentence.isAdvice || announces.has(said[0] ?? '')) {
+    const told = !statement.sentence.isQuestion && findPhrase(ordered, said) !== undefined;
+    if (statement.sentence.isAdvice || told || announces.has(said[0] ?? '')) {
       drafted.push(inSection('plano', planText(statement.raw), statement));
     }
     return drafted;

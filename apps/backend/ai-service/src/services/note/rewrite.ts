@@ -16,7 +16,9 @@ export function coreOf(tokens: readonly Token[]): Token[] {
   while (core.length > 1 && core[0]?.endsClause && openers.has(core[0].folded))
     core = core.slice(1);
   while (core.length > 1 && closers.has(core.at(-1)?.folded ?? '')) core = core.slice(0, -1);
-  return core;
+  // "Não perdi peso não": the second one only repeats the first.
+  const twice = core.filter((token) => token.folded === 'nao').length > 1;
+  return twice && core.at(-1)?.folded === 'nao' ? core.slice(0, -1) : core;
 }
 
 const having = ['tenho', 'tive', 'sinto', 'senti', 'apresentei', 'notei', 'percebi', 'vi', 'tinha'];

@@ -7,7 +7,7 @@ import { answeredQuestion } from './polar-question.ts';
 import { quote, quoteAll, rewriteStatement } from './rewrite.ts';
 import type { Statement, Token } from './statement.ts';
 import type { Asked, Reply } from './turns.ts';
-import { speaksOfSelf, whoseStatement } from './whose.ts';
+import { namedPerson, type Person, speaksOfSelf, whoseStatement } from './whose.ts';
 import {
   isClinical,
   isGreeting,
@@ -73,20 +73,24 @@ function told(
   asked: Asked | undefined,
 ): DraftSentence[] {
   const drafted: DraftSentence[] = [];
+  const about = new Map<Statement, string>();
   let pending: Statement[] = [];
   let question = asked;
   const flush = () => {
     const worth = pending.filter((one) => isWorth(one, context, question !== undefined));
-    if (worth.length > 0) drafted.push(quoted(worth, question, context, unknown));
+    if (worth.length > 0) drafted.push(quoted(worth, question, context, unknown, about));
     if (pending.length > 0) question = undefined;
     pending = [];
   };
-  let person = 'patient';
+  let person: Person = 'patient';
+  let named: string | undefined;
   for (const statement of said) {
     const here = whoseStatement(statement, context.patientIsChild);
     // "Minha mãe tem diabetes. Toma insulina.": what goes on without "eu" goes on about her.
-    const goesOn = person !== 'patient' && here === 'patient' && !speaksOfSelf(statement);
-    const whose = goesOn ? person : here;
+    const goesOn: boolean = person !== 'patient' && here === 'patient' && !speaksOfSelf(statement);
+    const whose: Person = goesOn ? person : here;
+    named = namedPerson(statement) ?? (whose === 'patient' ? undefined : named);
+    if (whose !== 'patient' && named) about.set(statement, named);
     const worth = isWorth(statement, context, question !== undefined);
     const chief = isChief(statement, context, unknown) && !drafted.some((one) => one.opening);
     const rewritten =
@@ -151,13 +155,17 @@ function quoted(
   asked: Asked | undefined,
   context: SubjectiveContext,
   unknown: boolean,
+  about: ReadonlyMap<Statement, string>,
 ): DraftSentence {
   const topic = topicOf(said) ?? asked?.topics[0];
   if (said.some((statement) => isChief(statement, context, unknown))) {
     return { ...draft(`Queixa principal: ${quoteAll(said)}.`, said, undefined), opening: true };
   }
   if (!asked || asked.questions.length === 0) {
-    return draft(`${speakerOf(context, unknown)}: ${quoteAll(said)}.`, said, topic);
+    return draft(`${relating(said, context, unknown, about)}: ${quoteAll(said)}.`, said, topic);
+  }
+  if (standsAlone(said, asked, context)) {
+    return draft(`${relating(said, context, unknown, about)}: ${quoteAll(said)}.`, said, topic);
   }
   const sources = [...asked.questions, ...said];
   const [only, ...others] = asked.topics;
@@ -168,6 +176,48 @@ function quoted(
   const answers = unknown ? 'resposta sem autor identificado' : 'resposta';
   const text = `Pergunta: ${quoteAll(asked.questions)}; ${answers}: ${quoteAll(said)}.`;
   return draft(text, sources, asked.topics[0] ?? topic);
+}
+
+/** Who relates; and about whom, when the quotation itself does not name them. */
+function relating(
+  said: readonly Statement[],
+  context: SubjectiveContext,
+  unknown: boolean,
+  about: ReadonlyMap<Statement, string>,
+): string {
+  const named = said.some((statement) => namedPerson(statement) !== undefined);
+  const person = named ? undefined : said.map((statement) => about.get(statement)).find(Boolean);
+  const speaker = speakerOf(context, unknown);
+  return person ? `${speaker} sobre ${person}` : speaker;
+}
+
+/** Answers that begin so are about the question's words, whatever follows. */
+const answersFirst = new Set(
+  'sim nao tem teve tenho tive isso acho melhora piora consegue consigo toma tomo usa uso ja nunca so estava esta'.split(
+    ' ',
+  ),
+);
+const ownWords = 4;
+
+/** True when an answer says what it is about: the question would only put words into the note. */
+function standsAlone(
+  said: readonly Statement[],
+  asked: Asked,
+  context: SubjectiveContext,
+): boolean {
+  const [first] = said;
+  if (!first || first.sentence.words.length < ownWords) return false;
+  const others = [...asked.questions, ...said].some(
+    (statement) => whoseStatement(statement, context.patientIsChild) !== 'patient',
+  );
+  // Whose illness it is may stand in the question alone.
+  if (others) return false;
+  if (answersFirst.has(first.sentence.words[0] ?? '')) return false;
+  const about = toldTopics(
+    said.map(({ sentence }) => sentence),
+    new Set(),
+  ).some(({ topic }) => asked.topics.length === 0 || asked.topics.includes(topic));
+  return about || said.some((statement) => namesComplaint(statement, context.complaints));
 }
 
 function speakerOf(context: SubjectiveContext, unknown: boolean): string {

@@ -204,16 +204,20 @@ const leastShared = 0.6;
 
 /** Most content words of a claim must have been said, as they are or as a synonym or another form. */
 function isWorded(claim: string, said: ReadonlySet<string>): boolean {
-  const stems = new Set([...said].map(stem));
   const content = words(claim).filter(
     (word) => word.length > 3 && !frame.has(word) && !/\d/.test(word),
   );
   if (content.length === 0) return true;
-  const shared = content.filter((word) => said.has(word) || stems.has(stem(word)));
+  const shared = content.filter(
+    (word) => said.has(word) || [...said].some((other) => sameRoot(word, other)),
+  );
   return shared.length / content.length >= leastShared;
 }
 
-/** Enough of a word to know it in another form ("tomo", "toma"). */
-function stem(word: string): string {
-  return word.length <= 5 ? word.slice(0, 3) : word.slice(0, 5);
+/** Two forms of one word begin alike and differ in their last few letters ("perdi", "perdeu"). */
+function sameRoot(a: string, b: string): boolean {
+  const shorter = Math.min(a.length, b.length);
+  if (shorter < 3) return false;
+  const root = Math.max(3, shorter - 2);
+  return a.slice(0, root) === b.slice(0, root) && Math.abs(a.length - b.length) <= 4;
 }

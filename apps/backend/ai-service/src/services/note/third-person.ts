@@ -1,3 +1,4 @@
+import { isNumberWord } from '../text/numbers.ts';
 import { foldedOf, type Token } from './statement.ts';
 
 /** First person → third person. Forms that are everyday nouns too are left out or guarded below. */
@@ -119,8 +120,9 @@ export function inThirdPerson(tokens: readonly Token[], answers: boolean): strin
   const said = foldedOf(tokens);
   const first = said.findIndex((word, at) => isVerb(said, word, at));
   const object = said.slice(first + 1, first + 3).join(' ');
+  const next = said[first + 1] ?? '';
   const leans =
-    leansOnQuestion.has(said[first + 1] ?? '') || /^[ao]s (?:dois|duas|tres)/.test(object);
+    isNumberWord(next) || leansOnQuestion.has(next) || /^[ao]s (?:dois|duas|tres)/.test(object);
   if (answers && (tokens[first]?.endsClause || leans)) {
     return undefined;
   }

@@ -24,6 +24,8 @@ const kin = phrases(`
   mainha|painho|papai|mamae
 `);
 
+const persons = new Set([...relatives.split('|'), ...others.split('|'), 'familia']);
+
 const pronouns = new Set(['ele', 'ela', 'eles', 'elas', 'dele', 'dela']);
 const firstPerson = new Set(
   (
@@ -55,6 +57,12 @@ export function whoseStatement(statement: Statement, patientIsChild: boolean): P
   if (named && !aside) return findPhrase(kin, said) ? 'relative' : 'other';
   if (aside) return 'patient';
   return said.some((word) => pronouns.has(word)) && !speaksOfSelf(statement) ? 'other' : 'patient';
+}
+
+/** The other person that a sentence names ("minha mãe" → "mae"), folded; undefined when none. */
+export function namedPerson(statement: Statement): string | undefined {
+  const span = findPhrase(otherPerson, statement.sentence.words);
+  return span && statement.tokens.find((token) => persons.has(token.folded))?.raw.toLowerCase();
 }
 
 /** True when the sentence has the speaker in it. */

@@ -1,0 +1,142 @@
+import type { GuidelineLibrary } from '../../apps/backend/ai-service/src/services/guidelines/library.ts';
+import type { Lexicon } from '../../apps/backend/ai-service/src/services/lexicon.ts';
+import { checkDraft } from '../../apps/backend/ai-service/src/services/note/check-draft.ts';
+import { codeCandidates } from '../../apps/backend/ai-service/src/services/note/code-candidates.ts';
+import {
+  extractNote,
+  isChildInTalk,
+} from '../../apps/backend/ai-service/src/services/note/extract-note.ts';
+import { readTalk } from '../../apps/backend/ai-service/src/services/questions/read-talk.ts';
+import type { EvalConsultation } from '../../tests/eval/eval-format.ts';
+import { anyPhraseOccurs } from '../../tests/eval/phrase-match.ts';
+import { onFile } from './consultations.ts';
+
+export interface NoteCounts {
+  sentences: number;
+  /** Sentences whose utterances all exist, at least one each. */
+  linked: number;
+  dropped: number;
+  facts: number;
+  factsFound: number;
+  /** Mistakes that the reference warns of, and denials reported as their opposite. */
+  invented: number;
+  /** … of them in words that are not a verbatim quotation. */
+  inventedOutsideQuotes: number;
+  codes: number;
+  /** One of the first five of each table is right. */
+  codesRight: number;
+  missedFacts: string[];
+  inventions: string[];
+}
+
+const firstCodes = 5;
+const sections = ['subjetivo', 'objetivo', 'avaliacao', 'plano'] as const;
+
+/** Drafts the note of a consultation with the embedded engine and compares it with the reference. */
+export function judgeNote(
+  consultation: EvalConsultation,
+  lexicon: Lexicon,
+  library: GuidelineLibrary,
+): NoteCounts {
+  const { id, utterances } = consultation;
+  const talk = readTalk(onFile(consultation), utterances);
+  const patientIsChild = isChildInTalk(talk.patient);
+  const draft = checkDraft(extractNote(onFile(consultation), utterances), utterances, {
+    drugs: lexicon.drugNames,
+    expand: lexicon.expandSynonyms,
+    patientIsChild,
+  });
+  const written = sections.flatMap((section) =>
+    draft.sections[section].map((sentence) => ({ section, ...sentence })),
+  );
+  const known = new Set(utterances.map((utterance) => utterance.id));
+  const found = consultation.facts.filter((fact) =>
+    written.some(
+      ({ section, text }) =>
+        [fact.section, ...(fact.also_accepted_in ?? [])].includes(section) &&
+        fact.must_contain_any.every((phrases) => anyPhraseOccurs(text, phrases)),
+    ),
+  );
+  const inventions: Invention[] = [
+    ...consultation.lures.flatMap((lure) =>
+      written
+        .filter(
+          ({ text }) =>
+            anyPhraseOccurs(text, lure.forbidden_any) && !anyPhraseOccurs(text, lure.allowed_with),
+        )
+        .map(({ text }) => ({
+          what: `${id}: ${lure.text} (${lure.why})`,
+          text,
+          quoted: !anyPhraseOccurs(withoutQuotes(text), lure.forbidden_any),
+        })),
+    ),
+    ...consultation.facts
+      .filter((fact) => fact.negated)
+      .flatMap((fact) => opposites(id, fact, written)),
+  ];
+  const candidates = codeCandidates({
+    utterances,
+    complaints: talk.complaints,
+    patientIsChild,
+    guideline: (slug) => library.document(slug)?.head,
+    tables: lexicon.codeTables,
+    expand: lexicon.expandSynonyms,
+  });
+  const right = (offered: readonly { code: string }[], reference: readonly string[]) =>
+    offered.slice(0, firstCodes).some(({ code }) => reference.includes(code.slice(0, 3))) ? 1 : 0;
+  return {
+    sentences: written.length,
+    linked: written.filter(
+      ({ transcription_ids: ids }) => ids.length > 0 && ids.every((one) => known.has(one)),
+    ).length,
+    dropped: draft.dropped.count,
+    facts: consultation.facts.length,
+    factsFound: found.length,
+    invented: inventions.length,
+    inventedOutsideQuotes: inventions.filter(({ quoted }) => !quoted).length,
+    codes: 2,
+    codesRight:
+      right(candidates.cid10.items, consultation.cid10_candidates) +
+      right(candidates.ciap2.items, consultation.ciap2_candidates),
+    missedFacts: consultation.facts
+      .filter((fact) => !found.includes(fact))
+      .map((fact) => `${id}/${fact.id}: ${fact.fact}`),
+    inventions: inventions.map(({ what, text }) => `${what}: ${text}`),
+  };
+}
+
+type Fact = EvalConsultation['facts'][number];
+
+interface Invention {
+  what: string;
+  text: string;
+  /** The words in question stand in quotation marks: somebody said them. */
+  quoted: boolean;
+}
+
+function withoutQuotes(text: string): string {
+  return text.replace(/"[^"]*"/g, ' ');
+}
+
+/** Sentences, where the fact belongs, that hold everything of a denial but the denial. */
+function opposites(
+  id: string,
+  fact: Fact,
+  written: readonly { section: string; text: string }[],
+): Invention[] {
+  const denial = fact.must_contain_any.find((phrases) => phrases.includes('neg')) ?? [];
+  const rest = fact.must_contain_any.filter((phrases) => phrases !== denial);
+  return written
+    .filter(
+      ({ section, text }) =>
+        [fact.section, ...(fact.also_accepted_in ?? [])].some((one) => one === section) &&
+        rest.length > 0 &&
+        rest.every((phrases) => anyPhraseOccurs(text, phrases)) &&
+        !anyPhraseOccurs(text, denial),
+    )
+    .map(({ text }) => ({
+      what: `${id}: the opposite of "${fact.fact}"`,
+      text,
+      quoted: !rest.every((phrases) => anyPhraseOccurs(withoutQuotes(text), phrases)),
+    }));
+}

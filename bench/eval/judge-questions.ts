@@ -1,0 +1,77 @@
+import type { GuidelineLibrary } from '../../apps/backend/ai-service/src/services/guidelines/library.ts';
+import { play } from '../../apps/backend/ai-service/src/testing/play.ts';
+import type { EvalConsultation } from '../../tests/eval/eval-format.ts';
+import { onFile } from './consultations.ts';
+
+export interface QuestionCounts {
+  /** Questions on the screen at the checkpoints: at most three each. */
+  shown: number;
+  /** … whose topic is pertinent and open there. */
+  pertinent: number;
+  /** … whose topic was asked or told before. */
+  covered: number;
+  /** … whose topic the reference leaves to taste. */
+  neutral: number;
+  /** Topics that were offered a second time. */
+  repeats: number;
+  redFlags: number;
+  redFlagsMet: number;
+  /** Utterances past the moment at which a flag was due, for each flag that was met. */
+  delays: number[];
+  citations: number;
+  citationsValid: number;
+  missedFlags: string[];
+}
+
+/** Plays a consultation and compares what was on the doctor's screen with the reference. */
+export function judgeQuestions(
+  consultation: EvalConsultation,
+  library: GuidelineLibrary,
+): QuestionCounts {
+  const { utterances, checkpoints, red_flags } = consultation;
+  const place = new Map(utterances.map(({ id }, at) => [id, at]));
+  const { offers, screens } = play(utterances, onFile(consultation));
+  const counts: QuestionCounts = {
+    shown: 0,
+    pertinent: 0,
+    covered: 0,
+    neutral: 0,
+    repeats: offers.length - new Set(offers.map(({ chosen }) => chosen.question.topic)).size,
+    redFlags: red_flags.length,
+    redFlagsMet: 0,
+    delays: [],
+    citations: offers.length,
+    citationsValid: offers.filter(({ chosen }) => isPassage(library, chosen.citation)).length,
+    missedFlags: [],
+  };
+  for (const { after, asked, unasked } of checkpoints) {
+    for (const topic of screens[place.get(after) ?? 0] ?? []) {
+      counts.shown += 1;
+      if (unasked.some((one) => one === topic)) counts.pertinent += 1;
+      else if (asked.some((one) => one === topic)) counts.covered += 1;
+      else counts.neutral += 1;
+    }
+  }
+  for (const flag of red_flags) {
+    const from = place.get(flag.raised_by) ?? 0;
+    const due = place.get(flag.should_be_asked_after) ?? 0;
+    // A question that was on the screen before stays there: it meets a flag that is raised later.
+    const at = screens.findIndex((topics, when) => when >= from && topics.includes(flag.topic));
+    const offered = offers.find(
+      ({ after, chosen }) => after >= from && chosen.question.topic === flag.topic,
+    );
+    const met = offered ? Math.min(offered.after, at === -1 ? offered.after : at) : at;
+    if (met === -1) {
+      counts.missedFlags.push(`${consultation.id}/${flag.key}`);
+      continue;
+    }
+    counts.redFlagsMet += 1;
+    counts.delays.push(Math.max(0, met - due));
+  }
+  return counts;
+}
+
+function isPassage(library: GuidelineLibrary, citation: string): boolean {
+  const [document = '', section = ''] = citation.split('#');
+  return library.document(document)?.sections.some(({ id }) => id === section) ?? false;
+}
