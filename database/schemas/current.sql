@@ -1076,9 +1076,11 @@ create table public.guideline_documents (
   created_by uuid,
   created_at timestamp with time zone default now() not null,
   updated_at timestamp with time zone default now() not null,
+  version integer default 1 not null,
   constraint guideline_documents_pkey PRIMARY KEY (id),
   constraint guideline_documents_clinica_id_slug_key UNIQUE NULLS NOT DISTINCT (clinica_id, slug),
   constraint guideline_documents_clinica_id_fkey FOREIGN KEY (clinica_id) REFERENCES public.clinicas(id),
+  constraint guideline_documents_version_check CHECK ((version >= 1)),
   constraint guideline_documents_year_check CHECK (((year >= 1900) AND (year <= 2200)))
 );
 create table public.invitations (

@@ -186,9 +186,36 @@ export const serviceSamples = {
     },
   },
   'GET /api/guidelines': { about: 'role', ask: async () => ({ query: { limit: '3' } }) },
+  'POST /api/guidelines': {
+    about: 'role',
+    ask: async () => ({
+      body: { ...guidelineFacts(), markdown: `# Fluxo\n\n${'Conduta da casa. '.repeat(8)}` },
+    }),
+  },
+  'PATCH /api/guidelines/:id': {
+    async ask(scene) {
+      const { id } = await scene.arrange((trx) =>
+        trx
+          .insertInto('guideline_documents')
+          .values({ ...guidelineFacts(), clinica_id: scene.doctor.clinicaId, slug: randomUUID() })
+          .returning('id')
+          .executeTakeFirstOrThrow(),
+      );
+      return { path: { id }, body: { active: false } };
+    },
+  },
   'POST /api/notes/draft': ofDraft(),
   'POST /api/notes/letter': { ...ofDraft(), answers: [200, 409] },
 } as const satisfies Partial<Record<keyof typeof permissions, Sample>>;
+
+function guidelineFacts() {
+  return {
+    title: `Fluxo ${randomUUID()}`,
+    source: 'Clínica',
+    year: 2026,
+    url: 'https://clinica.example/fluxo',
+  };
+}
 
 /** A doctor's own voice; what is sent in its place is no sound, and told so. */
 function ofVoice(): Sample {

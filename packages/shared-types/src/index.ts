@@ -9,6 +9,7 @@ export * from './consultation.ts';
 export * from './data-request.ts';
 export * from './document.ts';
 export * from './errors.ts';
+export * from './guideline.ts';
 export * from './invitation.ts';
 export * from './me.ts';
 export * from './note.ts';

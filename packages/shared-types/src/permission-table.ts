@@ -134,6 +134,8 @@ export const permissions = {
   'POST /api/ai-pricing': { admin: 'clinic', service: 'own' },
   'GET /api/ai-pricing/stats': caredFor,
   'GET /api/guidelines': members,
+  'POST /api/guidelines': adminOnly,
+  'PATCH /api/guidelines/:id': adminOnly,
   'POST /api/notes/draft': serviceOnly,
   'POST /api/notes/letter': serviceOnly,
 } as const satisfies Record<RouteName, Permission>;

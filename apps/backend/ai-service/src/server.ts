@@ -9,6 +9,7 @@ import {
   listen,
   permit,
   type RunningService,
+  subscribe,
   unknownRoute,
 } from '@medcall/service-kit';
 import express, { type Express } from 'express';
@@ -20,6 +21,7 @@ import { suggestionRoutes } from './routes/suggestions.ts';
 import { AiPricing } from './services/ai-pricing.ts';
 import { GuidelineSearch } from './services/guideline-search.ts';
 import { ChunkIndex } from './services/guidelines/chunk-index.ts';
+import { ClinicGuidelines } from './services/guidelines/clinic-guidelines.ts';
 import { readCorpus } from './services/guidelines/corpus.ts';
 import { GuidelineLibrary } from './services/guidelines/library.ts';
 import { startKnowledge } from './services/knowledge-base.ts';
@@ -77,6 +79,7 @@ export async function startAiService(container: Container): Promise<AiServiceHan
     expand: container.expandSynonyms,
     engineVersion: version,
   });
+  const clinicGuidelines = new ClinicGuidelines({ database, embedder });
   const guidelines = new GuidelineSearch({ database, retriever, library });
 
   const knowledge = startKnowledge({
@@ -90,13 +93,23 @@ export async function startAiService(container: Container): Promise<AiServiceHan
   knowledge.ready.catch((error: unknown) =>
     logger.error({ err: error }, 'guidelines are not ready'),
   );
+  const refresh = () => index.refresh(embedder.model);
+  const changes = await subscribe({
+    url: env.DATABASE_URL,
+    applicationName: 'ai-service-events',
+    logger,
+    handlers: {
+      onEvent: (event) => (event.type === 'guidelines_changed' ? refresh() : undefined),
+      onGap: refresh,
+    },
+  });
 
   const app = createApp({
     logger,
     corsOrigins: env.CORS_ORIGINS,
     trustProxyHops: env.TRUST_PROXY_HOPS,
   });
-  addRoutes(app, container, { suggestions, pricing, guidelines, notes, index });
+  addRoutes(app, container, { suggestions, pricing, guidelines, clinicGuidelines, notes, index });
   const http = createServer(app);
   const port = await listen(http, env.PORT, env.HOST);
   logger.info({ port }, 'AI service listens');
@@ -106,6 +119,7 @@ export async function startAiService(container: Container): Promise<AiServiceHan
     ready: knowledge.ready,
     async stop() {
       await closeServer(http);
+      await changes.stop();
       // A vendor's calls are ended first: indexing waits for them. The weights are let go of last.
       if (env.EMBEDDING_PROVIDER !== 'embedded') await embedder.stop();
       await knowledge.stop();
@@ -134,6 +148,7 @@ interface Parts {
   suggestions: SuggestionService;
   pricing: AiPricing;
   guidelines: GuidelineSearch;
+  clinicGuidelines: ClinicGuidelines;
   notes: NoteDrafts;
   index: ChunkIndex;
 }
@@ -153,10 +168,11 @@ function addRoutes(app: Express, container: Container, parts: Parts): void {
   );
   app.use(limitByAddress(container.limiter));
   app.use('/api', authenticate(container.verifier), permit(container.database));
+  // Before the small body limit: documents are large.
+  app.use('/api/guidelines', guidelineRoutes(parts.guidelines, parts.clinicGuidelines));
   app.use(express.json({ limit: '100kb' }));
   app.use('/api/suggestions', suggestionRoutes(parts.suggestions));
   app.use('/api/ai-pricing', pricingRoutes(parts.pricing));
-  app.use('/api/guidelines', guidelineRoutes(parts.guidelines));
   app.use('/api/notes', noteRoutes(parts.notes));
   app.use(unknownRoute);
   app.use(errorHandler(container.logger));

@@ -159,6 +159,9 @@ async function onServiceEvent(
     case 'speaker_corrected':
       await parts.corrections.followLive(event.consultation_id);
       return;
+    case 'guidelines_changed':
+      // The AI service's own affair.
+      return;
     case 'session_revoked':
       await rights.checkOf(event.sub);
       return;

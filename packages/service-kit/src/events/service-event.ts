@@ -19,6 +19,8 @@ export const serviceEvent = z.discriminatedUnion('type', [
   }),
   /** A doctor said who speaks in a row of a transcript: whoever tells its voices apart reads it again. */
   z.object({ type: z.literal('speaker_corrected'), consultation_id: z.uuid() }),
+  /** Passages that the search reads were added, replaced or taken out. */
+  z.object({ type: z.literal('guidelines_changed') }),
   /** Tokens of this person issued so far may be worth nothing: ask again before trusting one. */
   z.object({ type: z.literal('session_revoked'), sub: z.uuid() }),
 ]);

@@ -96,11 +96,12 @@ export function createRetriever(options: RetrieverOptions): Retriever {
     const cosines = Map.groupBy(near, ({ chunk }) => chunk.documentId);
     return {
       passages: near.slice(0, depth).map(({ chunk }) => chunk.id),
-      // A second passage close by says that the document is about it, not one sentence.
+      // A second passage close by says that the document is about it, not one sentence; a document of
+      // one passage has no second to be without.
       documents: inOrder(
         [...cosines].map(([slug, [best, second]]) => [
           slug,
-          (best?.score ?? 0) + (second?.score ?? 0) / 2,
+          (best?.score ?? 0) + ((second ?? best)?.score ?? 0) / 2,
         ]),
       ),
     };

@@ -399,6 +399,7 @@ export interface GuidelineDocuments {
   title: string;
   updated_at: Generated<Timestamp>;
   url: string;
+  version: Generated<number>;
   year: number;
 }
 
