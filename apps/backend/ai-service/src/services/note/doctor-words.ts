@@ -13,12 +13,14 @@ const examined = phrases(`
   frequencia cardiaca|respiratoria
   batimentos ~ #|por
   ausculta
-  pulmao|pulmoes|coracao|abdome|abdomen|barriga|garganta|ouvido|timpano|pele|olho|olhos ~ limp*|livre*|normal|normais|vermelh*|inflamad*|hiperemiad*|inchad*|flacid*|palido|corad*|doloros*
+  pulmao|pulmoes|coracao|abdome|abdomen|barriga|garganta|ouvido|timpano|pele|olho|olhos ~ mole|limp*|livre*|normal|normais|vermelh*|inflamad*|hiperemiad*|inchad*|flacid*|palido|corad*|doloros*
   estou|to vendo|escutando|ouvindo|palpando|examinando ~
   no|ao exame ~
   exame|exames|glicada|glicemia|hemograma|colesterol|creatinina|tsh ~ deu|veio|vieram|mostr*|normal|alterad*|#
   peso ~ # quilos|kg
   imc
+  # centimetros|quilos|kg|graus|batimentos|bpm|porcento
+  altura uterina
 `);
 /** What will be done, or would be if: no finding. */
 const notYet = phrases(`
@@ -37,7 +39,7 @@ const judged = phrases(`
   hipotese|impressao|suspeita|suspeito|desconfio|acredito
   penso|pensando ~ em|que
   acho que e|sao|seja|foi|voce|pode|isso|temos
-  deve ser
+  deve|pode ser ~
   voce|senhor|senhora|ele|ela esta|ta com
   caracteristico|tipico|sem sinal|sinais de ~
 `);
@@ -51,6 +53,7 @@ const ordered = phrases(`
   a gente vai|volta|repete|marca
   precisa|precisamos ~ de|fazer|investigar
   nao de|tome|use|faca|pare
+  va|vai|chame|chama ~ ao|a|para|no|na|o|pro|direto hospital|pronto|emergencia|upa|maternidade|posto|192|samu|ambulancia
 `);
 
 const openers = /^(?:então|bom|certo|ok|olha|entendi|perfeito|tá|está bem|ótimo)[,.]?\s+/i;
@@ -58,8 +61,10 @@ const intention =
   /^(?:(?:eu|nós|a gente)\s+)?(?:vou|vamos|vai)\s+(?:te\s+|lhe\s+)?(pedir|solicitar|receitar|prescrever|passar|encaminhar|fazer|iniciar|começar|manter|aumentar|ajustar|trocar|suspender|marcar|investigar|colher|repetir|reduzir|diminuir)\s+(.+)$/iu;
 const addressed = /\b(?:você|voce|senhora?|seu|sua|seus|suas|te|lhe|meu|minha|eu|gente)\b/i;
 
+/** "É uma urticária." */
+const namesIt = /^(?:e|sao|seria|seriam) (?:um|uma|uns|umas) /;
 const announces = new Set(['vou', 'vamos', 'precisamos']);
-const leastPlanWords = 4;
+const leastPlanWords = 3;
 
 /** What the doctor found, thought and decided aloud, in his own words. What he asked is none of it. */
 export function doctorSentences(turn: DoctorTurn): DraftSentence[] {
@@ -69,7 +74,7 @@ export function doctorSentences(turn: DoctorTurn): DraftSentence[] {
     const drafted: DraftSentence[] = [];
     if (!statement.sentence.isAdvice && !findPhrase(notYet, said) && findPhrase(examined, said)) {
       drafted.push(inSection('objetivo', `Dito pelo médico: ${quote(statement.raw)}.`, statement));
-    } else if (findPhrase(judged, said)) {
+    } else if (findPhrase(judged, said) || namesIt.test(said.join(' '))) {
       const text = `Impressão dita pelo médico: ${quote(statement.raw)}.`;
       drafted.push(inSection('avaliacao', text, statement));
     }
