@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { asJson, noteHash } from '@medcall/service-kit';
 import { aiUse, listOf, noteView } from '@medcall/shared-types';
 import pg from 'pg';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { code, type TwoClinics, twoClinics } from '../testing/two-clinics.ts';
 
 let world: TwoClinics;
@@ -122,8 +122,18 @@ describe('a note', () => {
     await save('primeiro');
     const again = (value: string) =>
       world.doctor('PUT', path(made.id), { version: 1, sections: { plano: [text(value)] } });
-    const answers = await Promise.all(['a', 'b', 'c', 'd'].map(again));
-    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 409, 409, 409]);
+    // All have read version 1 before the first one may write: they wait for the row.
+    await owner.query('begin');
+    await owner.query('select 1 from notes where consultation_id = $1 for update', [made.id]);
+    const saving = ['a', 'b', 'c', 'd'].map(again);
+    await vi.waitFor(async () => {
+      const { rows } = await owner.query('select 1 from pg_locks where not granted');
+      expect(rows.length).toBeGreaterThanOrEqual(4);
+    });
+    await owner.query('commit');
+    const answers = await Promise.all(saving);
+    const refused = answers.filter(({ status }) => status !== 200);
+    expect(refused.map(code)).toEqual(Array.from({ length: 3 }, () => [409, 'version_conflict']));
   });
 
   it('keeps the links of the engine’s sentences, and an invented one is the doctor’s', async () => {
