@@ -17,7 +17,7 @@ import { aSystem, type TestSystem } from './system.ts';
 let system: TestSystem;
 
 beforeAll(async () => {
-  system = await aSystem({ RIGHTS_CHECK_MS: '500' });
+  system = await aSystem({ realtimeEnv: { RIGHTS_CHECK_MS: '500' } });
 });
 afterAll(() => system?.stop());
 

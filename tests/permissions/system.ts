@@ -5,6 +5,7 @@ import {
   commonEnv,
   createTokenVerifier,
   issuersFromEnv,
+  type Logger,
   signServiceToken,
   type TokenVerifier,
 } from '@medcall/service-kit';
@@ -12,6 +13,7 @@ import { createTestDatabase } from '@medcall/service-kit/database/test-database'
 import { startTestService as startAi } from '../../apps/backend/ai-service/src/testing/test-service.ts';
 import { serviceOf } from '../../apps/backend/gateway/src/routes/proxy.ts';
 import { startGateway, type TestGateway } from '../../apps/backend/gateway/src/testing/world.ts';
+import type { SpeechEngine } from '../../apps/backend/realtime-service/src/speech/ports.ts';
 import {
   type TestService as RealtimeTestService,
   startTestService as startRealtime,
@@ -34,8 +36,20 @@ const publicUrl = 'http://gateway.test';
 /** Asked between the services only: the gateway does not send it on. */
 const internalPrefixes: Readonly<Record<string, 'ai'>> = { notes: 'ai' };
 
-/** @param realtimeEnv variables of the realtime service beside the usual ones */
-export async function aSystem(realtimeEnv: Record<string, string> = {}): Promise<TestSystem> {
+export interface SystemOptions {
+  /** Variables of the realtime service beside the usual ones. */
+  realtimeEnv?: Record<string, string>;
+  engine?: SpeechEngine;
+  /** Logger of a service, for a test of what it writes. */
+  loggerOf?: (service: string) => Logger;
+}
+
+export async function aSystem({
+  engine,
+  loggerOf,
+  realtimeEnv = {},
+}: SystemOptions = {}): Promise<TestSystem> {
+  const logging = (service: string) => (loggerOf ? { logger: loggerOf(service) } : {});
   const database = await createTestDatabase();
   const dataDir = await mkdtemp(join(tmpdir(), 'medcall-permissions-'));
   const keysAt: { gateway?: string } = {};
@@ -43,24 +57,31 @@ export async function aSystem(realtimeEnv: Record<string, string> = {}): Promise
     startRealtime({
       appUrl: database.appUrl,
       env: realtimeEnv,
+      ...(engine ? { engine } : {}),
+      ...logging('realtime-service'),
       verifier: verifierOf('realtime-service', ['gateway', 'ai-service'], keysAt),
     }),
     startAi({
       appUrl: database.appUrl,
       embedder: wordless,
+      ...logging('ai-service'),
       verifier: verifierOf('ai-service', ['gateway', 'realtime-service'], keysAt),
     }),
   ]);
-  const running = await startGateway(database, {
-    DATA_DIR: dataDir,
-    INTERNAL_SERVICE_SECRET: secret,
-    PUBLIC_GATEWAY_URL: publicUrl,
-    REALTIME_SERVICE_URL: realtime.url,
-    AI_SERVICE_URL: ai.url,
-    RATE_LIMIT_PER_MINUTE: plenty,
-    AUTH_RATE_LIMIT_PER_MINUTE: plenty,
-    INVITATION_RATE_LIMIT_PER_MINUTE: plenty,
-  });
+  const running = await startGateway(
+    database,
+    {
+      DATA_DIR: dataDir,
+      INTERNAL_SERVICE_SECRET: secret,
+      PUBLIC_GATEWAY_URL: publicUrl,
+      REALTIME_SERVICE_URL: realtime.url,
+      AI_SERVICE_URL: ai.url,
+      RATE_LIMIT_PER_MINUTE: plenty,
+      AUTH_RATE_LIMIT_PER_MINUTE: plenty,
+      INVITATION_RATE_LIMIT_PER_MINUTE: plenty,
+    },
+    loggerOf?.('gateway'),
+  );
   keysAt.gateway = running.url;
   return {
     gateway: { ...running, database },

@@ -4,6 +4,7 @@ import {
   createLimiter,
   createLogger,
   createTokenVerifier,
+  type Logger,
   signServiceToken,
   systemClock,
   type TokenVerifier,
@@ -38,6 +39,7 @@ export async function startTestService(options: {
   embedder?: Embedder;
   /** Whose tokens count, when the test has issuers of its own. */
   verifier?: TokenVerifier;
+  logger?: Logger;
   /** Environment variables beside the usual ones. */
   env?: Record<string, string>;
 }): Promise<TestService> {
@@ -51,7 +53,7 @@ export async function startTestService(options: {
     LOG_LEVEL: process.env.TEST_LOG_LEVEL ?? 'silent',
     ...options.env,
   });
-  const logger = createLogger({ service: 'test', level: env.LOG_LEVEL });
+  const logger = options.logger ?? createLogger({ service: 'test', level: env.LOG_LEVEL });
   const database = createDatabase({
     url: env.DATABASE_URL,
     applicationName: 'ai-test',

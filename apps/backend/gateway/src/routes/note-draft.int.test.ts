@@ -8,6 +8,7 @@ import { code, type TwoClinics, twoClinics } from '../testing/two-clinics.ts';
 
 let world: TwoClinics;
 let ai: Server;
+let lastRequestId: string | undefined;
 /** What the AI service answers; it sees for which consultation the token was. */
 let answer: (consultationId: string | null) => { status: number; body: unknown };
 
@@ -21,6 +22,7 @@ beforeAll(async () => {
     },
   ]);
   ai = createServer((req, res) => {
+    lastRequestId = String(req.headers['x-request-id']);
     const token = req.headers.authorization?.replace('Bearer ', '') ?? '';
     verifier.verify(token).then(
       (caller) => {
@@ -95,6 +97,7 @@ describe('POST /api/consultations/:id/note/draft', () => {
     answer = (id) => ({ status: id === made.id ? 200 : 404, body: aDraft(spoken, 'Nega febre.') });
     const drafted = await world.doctor('POST', draftOf(made.id));
     expect(drafted.status).toBe(200);
+    expect(lastRequestId).toBe(drafted.headers.get('x-request-id'));
     const note = noteView.parse(drafted.body);
     expect(note).toMatchObject({
       status: 'rascunho',

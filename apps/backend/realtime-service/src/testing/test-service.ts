@@ -7,6 +7,7 @@ import {
   createDatabase,
   createLimiter,
   createLogger,
+  type Logger,
   systemClock,
   type TokenVerifier,
 } from '@medcall/service-kit';
@@ -47,6 +48,7 @@ export interface TestServiceOptions {
   env?: Record<string, string>;
   /** Whose tokens count, when the test has issuers of its own. */
   verifier?: TokenVerifier;
+  logger?: Logger;
   /** For several nodes: what they share. */
   cluster?: { redisUrl: string; objectStoreDir: string; tokens: TestTokens };
 }
@@ -69,7 +71,7 @@ export async function startTestService(options: TestServiceOptions): Promise<Tes
     LOG_LEVEL: process.env.TEST_LOG_LEVEL ?? 'silent',
     ...options.env,
   });
-  const logger = createLogger({ service: 'test', level: env.LOG_LEVEL });
+  const logger = options.logger ?? createLogger({ service: 'test', level: env.LOG_LEVEL });
   const container = (): Container => {
     const objectStore = chooseStore(env);
     const database = createDatabase({

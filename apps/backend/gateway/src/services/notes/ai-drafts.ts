@@ -46,7 +46,12 @@ export function createAiDrafts(options: { baseUrl: string; secret: string }): Ai
     });
     const response = await fetch(new URL(path, options.baseUrl), {
       method: 'POST',
-      headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+      headers: {
+        'content-type': 'application/json',
+        authorization: `Bearer ${token}`,
+        // One id through the logs of both services.
+        'x-request-id': requestId,
+      },
       body: JSON.stringify({ consultation_id: consultationId }),
       signal: AbortSignal.timeout(deadlineMs),
     }).catch((cause: unknown) => {

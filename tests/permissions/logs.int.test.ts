@@ -1,0 +1,93 @@
+import { createLogger } from '@medcall/service-kit';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { apiOf, signIn } from '../../apps/backend/gateway/src/testing/world.ts';
+import { ask, next, soundChunk } from '../../apps/backend/realtime-service/src/testing/client.ts';
+import { scriptedEngine } from '../../apps/backend/realtime-service/src/testing/scripted-engine.ts';
+import { threeScenes } from './scene.ts';
+import { aSystem, type TestSystem } from './system.ts';
+
+/** What must be in no log of any service. */
+const canary = {
+  name: 'Canarina Rouxinol Sabiá',
+  cpf: '52998224725',
+  email: 'canario@pacientes.test',
+  spoken: 'Minha canarinha dói desde o alpendre azul',
+  corrected: 'Minha garganta dói desde o alpendre verde',
+  written: 'Refere pio agudo no poleiro',
+  reason: 'motivo-canario-sigiloso',
+};
+
+let system: TestSystem;
+const logs = new Map<string, string>();
+
+beforeAll(async () => {
+  system = await aSystem({
+    engine: scriptedEngine(() => canary.spoken),
+    loggerOf: (service) =>
+      createLogger({
+        service,
+        level: 'trace',
+        destination: {
+          write: (line: string) => {
+            logs.set(service, (logs.get(service) ?? '') + line);
+          },
+        },
+      }),
+  });
+});
+afterAll(() => system?.stop());
+
+it('no log of any service holds a person, a sentence or a secret of a whole consultation, and one request id runs through', async () => {
+  const { own } = await threeScenes(system);
+  const token = await signIn(system.gateway, own.doctor);
+  const doctor = apiOf(system.gateway, token);
+  const { cpf, email, name } = canary;
+  const patient = await doctor('POST', '/api/patients', { name, cpf, email });
+  await doctor('POST', '/api/patients', { name, cpf });
+  await doctor('GET', `/api/patients?search=${encodeURIComponent(name)}`);
+  const made = await doctor('POST', '/api/consultations', {
+    patient_id: patient.body.id,
+    type: 'PRESENCIAL',
+  });
+  const { id, roomId } = made.body as { id: string; roomId: string };
+  const one = `/api/consultations/${id}`;
+  for (const type of ['care', 'ai']) {
+    const signer = { name, relation: canary.reason };
+    await doctor('POST', `${one}/consents`, { type, accepted: true, signer });
+  }
+
+  const socket = await system.realtime.connect(token);
+  await ask(socket, 'join-presential', { consultationId: id });
+  await ask(socket, 'start-recording', { consultationId: id });
+  const said = next(socket, 'transcription-update', (event) => event.isFinal);
+  for (let seq = 0; seq < 30; seq += 1) {
+    const kind = seq < 15 ? 'loud' : 'quiet';
+    await ask(socket, 'audio-data', { consultationId: id, ...soundChunk(seq, kind) });
+  }
+  const utterance = await said;
+  expect(utterance.text).toBe(canary.spoken);
+  await doctor('PATCH', `/api/transcription/utterances/${utterance.id}`, {
+    text: canary.corrected,
+  });
+  await ask(socket, 'end-presential', { consultationId: id });
+
+  const suggested = await doctor('POST', '/api/suggestions', {
+    roomId,
+    transcription: canary.spoken,
+  });
+  const sentence = { text: canary.written, origin: 'doctor' };
+  const saved = await doctor('PUT', `${one}/note`, { sections: { subjetivo: [sentence] } });
+  expect(saved.status).toBe(200);
+  await doctor('POST', `${one}/note/draft`, {});
+  expect((await doctor('GET', `${one}/transcript`)).text).toContain(canary.corrected);
+
+  const requestId = suggested.headers.get('x-request-id') ?? '';
+  for (const service of ['gateway', 'ai-service']) expect(logs.get(service)).toContain(requestId);
+  expect([...logs.keys()].toSorted()).toEqual(['ai-service', 'gateway', 'realtime-service']);
+  for (const [service, written] of logs) {
+    expect(written.length, service).toBeGreaterThan(200);
+    for (const mark of [...Object.values(canary), token, own.doctor.email, own.doctor.name]) {
+      expect(written.includes(mark), `${service} wrote ${mark}`).toBe(false);
+    }
+  }
+});
