@@ -10,7 +10,7 @@ export function ordersOf(
   attempt: number,
 ): [KillOrder, ...KillOrder[]] {
   const order = (stage: Stage, name: string): KillOrder => {
-    const most = Math.max(1, Math.floor((passes[stage] ?? 1) / attempt));
+    const most = Math.max(1, Math.floor((passes[stage] ?? 1) / attempt ** 3));
     return {
       stage,
       passes: 1 + Math.floor(seeded(seed, number, name, 'passes') * most),

@@ -136,7 +136,7 @@ export async function play(voices: readonly Voice[], settleMs = 60_000): Promise
 export async function endConsultation(
   { world }: Surroundings,
   live: LiveConsultation,
-  timeoutMs = 120_000,
+  timeoutMs = 300_000,
 ): Promise<void> {
   const { id, roomId } = live.consultation;
   const { query } = world;
