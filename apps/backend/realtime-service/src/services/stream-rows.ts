@@ -131,22 +131,8 @@ export class StreamRows {
     // The sound lies on the other node's disk alone: it would be taken for drained without having been heard.
     if (!own && !this.shared) return Promise.resolve([]);
     return this.database.asSystem('streams to take up again', async (trx) => {
-      const rows = await trx
-        .selectFrom('audio_streams as s')
-        .innerJoin('participants as p', 'p.id', 's.participant_id')
-        .innerJoin('consultations as c', 'c.id', 's.consultation_id')
-        .select([
-          's.id',
-          's.consultation_id',
-          's.sub',
-          's.stream',
-          's.capture_id',
-          's.participant_id',
-          'p.role',
-          'c.type',
-        ])
+      const rows = await keptStreams(trx)
         .where('s.drained_at', 'is', null)
-        .where('s.discarded_at', 'is', null)
         .$if(consultationId !== undefined, (query) =>
           query.where('s.consultation_id', '=', consultationId ?? ''),
         )
@@ -156,28 +142,61 @@ export class StreamRows {
             ...(this.shared ? [where.and(orphaned(where, this.owner))] : []),
           ]),
         )
-        .orderBy('s.created_at')
         .forUpdate('s')
         // Looking for work passes by what another is taking; who needs this consultation waits for it.
         .$if(consultationId === undefined, (query) => query.skipLocked())
         .execute();
-      const claimed: UndrainedStream[] = [];
-      for (const row of rows) {
-        const leased = await this.lease(trx, row.id);
-        claimed.push({
-          ...leased,
-          id: row.id,
-          consultationId: row.consultation_id,
-          sub: row.sub,
-          stream: row.stream,
-          captureId: row.capture_id,
-          participantId: row.participant_id ?? '',
-          originMs: leased.originMs ?? 0,
-          speaker: row.type === 'ONLINE' ? speakerOfRole(roomRole.parse(row.role)) : 'UNKNOWN',
-        });
-      }
-      return claimed;
+      return this.leaseAll(trx, rows);
     });
+  }
+
+  /**
+   * Takes the streams of a consultation that is over, to read them once more from their beginning.
+   * @returns null while one of them is still being drained
+   */
+  claimDrained(consultationId: string): Promise<UndrainedStream[] | null> {
+    return this.database.asSystem('streams to transcribe again', async (trx) => {
+      const rows = await keptStreams(trx)
+        .select('s.drained_at')
+        .where('s.consultation_id', '=', consultationId)
+        .forUpdate('s')
+        .execute();
+      if (rows.some((row) => row.drained_at === null)) return null;
+      const claimed = await this.leaseAll(trx, rows);
+      return claimed.map((stream) => ({ ...stream, decodedSample: 0 }));
+    });
+  }
+
+  /** How many streams a consultation has had, and of how many the sound was not deleted. */
+  count(consultationId: string): Promise<{ streams: number; kept: number }> {
+    return this.database.asSystem('streams of a consultation', async (trx) => {
+      const rows = await trx
+        .selectFrom('audio_streams')
+        .select('discarded_at')
+        .where('consultation_id', '=', consultationId)
+        .execute();
+      const kept = rows.filter((row) => row.discarded_at === null).length;
+      return { streams: rows.length, kept };
+    });
+  }
+
+  private async leaseAll(trx: Trx, rows: readonly KeptStreamRow[]): Promise<UndrainedStream[]> {
+    const claimed: UndrainedStream[] = [];
+    for (const row of rows) {
+      const leased = await this.lease(trx, row.id);
+      claimed.push({
+        ...leased,
+        id: row.id,
+        consultationId: row.consultation_id,
+        sub: row.sub,
+        stream: row.stream,
+        captureId: row.capture_id,
+        participantId: row.participant_id ?? '',
+        originMs: leased.originMs ?? 0,
+        speaker: row.type === 'ONLINE' ? speakerOfRole(roomRole.parse(row.role)) : 'UNKNOWN',
+      });
+    }
+    return claimed;
   }
 
   private async lease(trx: Trx, id: string) {
@@ -298,6 +317,28 @@ function originOf(stream: NewStream, waitedMs: number) {
     select greatest(0, round(extract(epoch from clock_timestamp() - timeline_zero_at) * 1000
       - ${stream.firstChunkMs + waitedMs}::float8))::bigint
     from consultations where id = ${stream.consultationId})`;
+}
+
+type KeptStreamRow = Awaited<ReturnType<ReturnType<typeof keptStreams>['execute']>>[number];
+
+/** Streams whose sound was not deleted, oldest first. */
+function keptStreams(trx: Trx) {
+  return trx
+    .selectFrom('audio_streams as s')
+    .innerJoin('participants as p', 'p.id', 's.participant_id')
+    .innerJoin('consultations as c', 'c.id', 's.consultation_id')
+    .select([
+      's.id',
+      's.consultation_id',
+      's.sub',
+      's.stream',
+      's.capture_id',
+      's.participant_id',
+      'p.role',
+      'c.type',
+    ])
+    .where('s.discarded_at', 'is', null)
+    .orderBy('s.created_at');
 }
 
 /** The lease ran out, and it was not this owner's. */

@@ -23,11 +23,14 @@ export type NotStored = 'not_stored' | 'refused';
 export class TranscriptWriter {
   private readonly database: Database;
   private readonly logger: Logger;
+  private readonly rederive: boolean;
   private stopped = false;
 
-  constructor(options: { database: Database; logger: Logger }) {
+  /** @param options rederive: texts of machines give way to what an engine hears now */
+  constructor(options: { database: Database; logger: Logger; rederive?: boolean }) {
     this.database = options.database;
     this.logger = options.logger;
+    this.rederive = options.rederive ?? false;
   }
 
   /** The utterance on the consultation's timeline. */
@@ -141,7 +144,7 @@ export class TranscriptWriter {
         .executeTakeFirst();
       if (!owned) return 'not_stored';
       if (await correctedAmong(trx, event)) return 'known';
-      const written = await upsert(trx, place, utterance, event);
+      const written = await upsert(trx, place, utterance, event, this.rederive);
       if (!written) return 'known';
       if (event.replaces?.length) {
         await trx
@@ -174,6 +177,7 @@ function upsert(
   place: UtterancePlace,
   utterance: UtteranceEvent,
   event: TranscriptionEvent,
+  rederive: boolean,
 ) {
   const said = {
     speaker: event.speaker,
@@ -204,8 +208,16 @@ function upsert(
           // A label that changed its mind has counted too.
           revision: sql<number>`greatest(transcriptions.revision + 1, excluded.revision)`,
         })
-        // A replay brings earlier texts again.
-        .where('transcriptions.text_revision', '<', utterance.revision)
+        .where((where) =>
+          rederive
+            ? // Another engine hears the same sound: its text counts where it is another one.
+              where.and([
+                where('transcriptions.text_revision', '<=', utterance.revision),
+                where('transcriptions.raw_text', 'is distinct from', said.raw_text),
+              ])
+            : // A replay brings earlier texts again.
+              where('transcriptions.text_revision', '<', utterance.revision),
+        )
         // What a person corrected is never written over by a machine.
         .where('transcriptions.edited_by', 'is', null)
         .where('transcriptions.superseded_by', 'is', null),

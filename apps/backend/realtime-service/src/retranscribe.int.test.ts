@@ -1,0 +1,168 @@
+import { join } from 'node:path';
+import { createLogger, systemClock } from '@medcall/service-kit';
+import { createTestDatabase, type TestDatabase } from '@medcall/service-kit/database/test-database';
+import { createWorld, type TestConsultation, type World } from '@medcall/service-kit/testing/world';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { AudioLog } from './audio-log/audio-log.ts';
+import { storageIdOf } from './audio-log/storage-id.ts';
+import { realtimeEnv } from './config/env.ts';
+import { retranscribeRoom } from './retranscribe.ts';
+import { createMfccEmbedder } from './speakers/voice-features.ts';
+import { ask } from './testing/client.ts';
+import { bothIn, speak } from './testing/people.ts';
+import { loudnessVad, scriptedEngine } from './testing/scripted-engine.ts';
+import { startTestService, type TestService } from './testing/test-service.ts';
+
+let db: TestDatabase;
+let world: World;
+let service: TestService;
+
+beforeAll(async () => {
+  db = await createTestDatabase();
+  world = await createWorld(db.ownerUrl);
+  service = await startTestService({ appUrl: db.appUrl });
+});
+afterAll(async () => {
+  await service.stop();
+  await world.close();
+  await db.drop();
+});
+
+/** A consultation that is over, with three utterances far enough apart to be turns of their own. */
+async function consulted(): Promise<TestConsultation> {
+  const consultation = await world.aConsultation();
+  const { roomId } = consultation;
+  const { doctor, patient } = await bothIn(service, world, consultation);
+  await ask(doctor, 'start-transcription', { roomId });
+  let from = 0;
+  for (let turn = 0; turn < 3; turn++) from = (await speak(patient, roomId, from)).nextSeq;
+  await ask(doctor, 'end-consultation', { roomId });
+  await expect
+    .poll(async () => {
+      const sql = 'select drained_at from audio_streams where consultation_id = $1';
+      return (await world.query(sql, [consultation.id]))[0]?.drained_at ?? null;
+    })
+    .not.toBeNull();
+  return consultation;
+}
+
+function rowsOf({ roomId }: TestConsultation) {
+  return world.query<{ id: string; text: string; revision: number; start_ms: number }>(
+    `select id, text, revision, start_ms from transcriptions
+     where room_id = $1 and superseded_by is null order by start_ms`,
+    [roomId],
+  );
+}
+
+/** Another process on the same data folder, with an engine that hears something else. */
+async function again(roomId: string, text: string) {
+  const logger = createLogger({ service: 'test', level: 'silent' });
+  const audioLog = new AudioLog({ root: join(service.dataDir, 'audio'), logger, store: null });
+  const env = realtimeEnv.parse({
+    DATABASE_URL: db.appUrl,
+    AUTH_PROVIDER: 'embedded',
+    INTERNAL_SERVICE_SECRET: 'a secret of at least thirty-two characters',
+    DATA_DIR: service.dataDir,
+  });
+  const container = {
+    audioLog,
+    clock: systemClock,
+    database: db.database,
+    engine: scriptedEngine(() => text),
+    env,
+    logger,
+    objectStore: null,
+    storageId: storageIdOf(service.dataDir),
+  };
+  const speech = {
+    vadFactory: loudnessVad,
+    correct: (said: string) => said,
+    embedder: createMfccEmbedder(),
+  };
+  try {
+    return await retranscribeRoom(container, speech, roomId);
+  } finally {
+    await audioLog.stop();
+  }
+}
+
+describe('transcribing a consultation again', () => {
+  it('gives the same utterances: missing ones come back, texts are heard anew, corrected ones stay', async () => {
+    const consultation = await consulted();
+    const before = await rowsOf(consultation);
+    expect(before).toHaveLength(3);
+    const [lost, corrected, other] = before;
+    // As if it had never been written: clinical rows cannot be deleted.
+    await world.query(
+      `set session_replication_role = replica; delete from transcriptions where id = '${lost?.id}';
+       reset session_replication_role`,
+    );
+    // As the doctor's correction does: a row of its own that takes the place of the old one.
+    await world.query(
+      `with corrected as (
+         insert into transcriptions (id, room_id, speaker, text, raw_text, timestamp, participant_id,
+           start_ms, end_ms, engine, revision, stream_id, edited_from, edited_by)
+         select gen_random_uuid(), room_id, speaker, 'corrigido', raw_text, timestamp, participant_id,
+           start_ms, end_ms, engine, revision + 1, stream_id, id, $2 from transcriptions where id = $1
+         returning id)
+       update transcriptions set superseded_by = (select id from corrected) where id = $1`,
+      [corrected?.id, consultation.doctor.sub],
+    );
+    expect(await again(consultation.roomId, 'ouvido de novo')).toEqual({
+      outcome: 'done',
+      streams: 1,
+      rows: 4,
+      added: 1,
+      changed: 1,
+    });
+    const after = await rowsOf(consultation);
+    expect(after.map(({ start_ms }) => start_ms)).toEqual(before.map(({ start_ms }) => start_ms));
+    expect([after[0]?.id, after[2]?.id]).toEqual([lost?.id, other?.id]);
+    expect(after.map(({ text }) => text)).toEqual([
+      'ouvido de novo',
+      'corrigido',
+      'ouvido de novo',
+    ]);
+    expect(after[2]?.revision).toBeGreaterThan(other?.revision ?? 0);
+  });
+
+  it('changes nothing the second time', async () => {
+    const consultation = await consulted();
+    await again(consultation.roomId, 'ouvido de novo');
+    const once = await rowsOf(consultation);
+    expect(await again(consultation.roomId, 'ouvido de novo')).toMatchObject({
+      outcome: 'done',
+      added: 0,
+      changed: 0,
+    });
+    expect(await rowsOf(consultation)).toEqual(once);
+  });
+
+  it('leaves what a later utterance took the place of', async () => {
+    const consultation = await consulted();
+    const [first, second] = await rowsOf(consultation);
+    await world.query('update transcriptions set superseded_by = $2 where id = $1', [
+      second?.id,
+      first?.id,
+    ]);
+    await again(consultation.roomId, 'ouvido de novo');
+    const [row] = await world.query(
+      'select text, superseded_by from transcriptions where id = $1',
+      [second?.id],
+    );
+    expect(row).toEqual({ text: second?.text, superseded_by: first?.id });
+  });
+
+  it('says why when it cannot: unknown, not over, not allowed, deleted', async () => {
+    expect(await again('no-such-room', '')).toEqual({ outcome: 'unknown_room' });
+    const open = await world.aConsultation();
+    expect(await again(open.roomId, '')).toEqual({ outcome: 'in_progress' });
+    const deleted = await consulted();
+    await world.query('update audio_streams set discarded_at = now() where consultation_id = $1', [
+      deleted.id,
+    ]);
+    expect(await again(deleted.roomId, '')).toEqual({ outcome: 'sound_deleted' });
+    await world.aConsent(deleted, 'ai', false);
+    expect(await again(deleted.roomId, '')).toEqual({ outcome: 'not_allowed' });
+  });
+});
