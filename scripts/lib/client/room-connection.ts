@@ -71,6 +71,10 @@ export class RoomConnection {
         );
       },
     });
+    this.socket.on('disconnect', (reason) => {
+      // After the service's own word Socket.IO's client stays away; a new token may be all that is needed.
+      if (reason === 'io server disconnect') setTimeout(() => this.socket.connect(), 500).unref();
+    });
     for (const event of ['room-joined', 'presential-joined'] as const) {
       this.socket.on(event, ({ resume }: Marks) => {
         for (const listener of this.#joinedListeners) listener({ resume });

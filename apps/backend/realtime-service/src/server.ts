@@ -118,8 +118,7 @@ export async function startRealtimeService(container: Container): Promise<Realti
       parts.consentWatch.stop();
       parts.retention.stop();
       await parts.uploads.stop();
-      // This node only: the adapter would end the connections of all nodes.
-      io.local.disconnectSockets(true);
+      // Lines are cut and nobody is sent away: a client that is told to go does not come back by itself.
       await io.close();
       cluster?.close();
       await closeServer(http);

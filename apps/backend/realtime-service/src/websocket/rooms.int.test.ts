@@ -350,6 +350,17 @@ describe('a hole in the sound', () => {
   });
 });
 
+describe('a service that stops in order', () => {
+  it('cuts its lines, so that every client comes back by itself', async () => {
+    const consultation = await world.aConsultation();
+    const doctor = await doctorIn(service, consultation);
+    const reason = new Promise<string>((resolve) => doctor.once('disconnect', resolve));
+    await service.restart();
+    // Told to go by the server, Socket.IO's client would stay away.
+    expect(await reason).toBe('transport close');
+  });
+});
+
 describe('two installations on one database without a store that both can read', () => {
   it('leave each other’s sound alone, also when the other one is gone for longer than its lease', async () => {
     const [theirs, ours] = [await world.aConsultation(), await world.aConsultation()];
