@@ -67,10 +67,15 @@ async function consult(sound: { doctor: Int16Array; patient: Int16Array }) {
   return { doctor: ofDoctor ?? [], patient: ofPatient ?? [] };
 }
 
+/** Where each utterance was first written, in the order of the sound: revisions may come in any order. */
 const placesOf = (events: TranscriberEvent[]) =>
-  events.flatMap((event) =>
-    event.type === 'utterance' && event.isFinal ? [{ from: event.startMs, to: event.endMs }] : [],
-  );
+  events
+    .flatMap((event) =>
+      event.type === 'utterance' && event.isFinal && event.revision === 0
+        ? [{ from: event.startMs, to: event.endMs }]
+        : [],
+    )
+    .sort((a, b) => a.from - b.from);
 const echoes = (events: TranscriberEvent[]) =>
   events.filter((event) => event.type === 'dropped' && event.reason === 'echo');
 
