@@ -46,7 +46,8 @@ export async function sitDown(options: PersonOptions): Promise<Person> {
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(error.message));
   page.on('console', (message) => {
-    if (message.type() === 'error') complaints.push(message.text());
+    // Of a refused request Chromium says only that there was one: its address tells which.
+    if (message.type() === 'error') complaints.push(`${message.text()} ${message.location().url}`);
   });
   return { page, complaints, close: () => browser.close() };
 }
