@@ -28,8 +28,10 @@ export const documentMessages = {
   revokeReason: 'Motivo',
   revokeFailed: 'O documento não foi revogado',
   send: 'Enviar link ao paciente',
-  sent: 'Link enviado por e-mail',
-  sentText: 'O paciente confirma a data de nascimento para abrir. O link vale 30 dias.',
+  link: 'Link dos documentos',
+  sent: 'Link a caminho por e-mail',
+  sentText:
+    'O paciente confirma a data de nascimento para abrir. O link vale 30 dias e também foi copiado.',
   copied: 'Link copiado',
   copiedText: 'O paciente não tem e-mail cadastrado: cole o link onde vocês se falam.',
   sendFailed: 'O link não foi enviado',

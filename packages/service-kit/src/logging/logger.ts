@@ -33,10 +33,33 @@ export function createLogger(options: LoggerOptions): Logger {
   const settings = {
     base: { service: options.service },
     level: options.level,
+    serializers: { err: errorWithoutData, error: errorWithoutData },
     redact: { paths: redactPaths, censor: '[redacted]' },
     timestamp: pino.stdTimeFunctions.isoTime,
   };
   return options.destination ? pino(settings, options.destination) : pino(settings);
+}
+
+/** Fields of a PostgreSQL error that repeat the row: a transcript, a patient's card. */
+const rowFields = new Set(['detail', 'where', 'internalQuery', 'query', 'parameters']);
+
+/** An error as pino writes it, without the data that made it. */
+function errorWithoutData(error: unknown): unknown {
+  if (!(error instanceof Error)) return error;
+  return withoutRows(pino.stdSerializers.err(error));
+}
+
+function withoutRows(written: object): object {
+  return Object.fromEntries(
+    Object.entries(written)
+      .filter(([name]) => !rowFields.has(name))
+      .map(([name, value]) => [
+        name,
+        value !== null && typeof value === 'object' && !Array.isArray(value)
+          ? withoutRows(value)
+          : value,
+      ]),
+  );
 }
 
 const secretQuery = /([?&](?:convite|token|access_token|refresh_token|sig|signature)=)[^&#\s]*/gi;

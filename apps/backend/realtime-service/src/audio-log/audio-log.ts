@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import {
   type Logger,
@@ -16,6 +16,9 @@ const syncEveryMs = 300;
 /** With an object store, segments are closed and copied this often: well under the 10 s of DESIGN decision 9. */
 const shipEveryMs = 4000;
 const segmentType = 'application/octet-stream';
+
+/** Lies in a stream's folder while its segments are fetched from the object store. */
+const fetching = 'fetching';
 
 /** What names a stream: one sender's one capture in one consultation. */
 export type StreamIdentity = Pick<StreamHeader, 'consultationId' | 'sub' | 'stream' | 'captureId'>;
@@ -63,7 +66,9 @@ export class AudioLog {
     const folder = this.folderOf(header);
     const running = this.streams.get(folder);
     if (running && !lease.tookOver) return running;
-    if (lease.tookOver && this.store) await this.fetch(this.store, header, folder);
+    if (this.store && (lease.tookOver || (await this.mustFetch(lease, folder)))) {
+      await this.fetch(this.store, header, folder);
+    }
     if (lease.tookOver && !this.store) {
       this.logger.error(
         { consultationId: header.consultationId },
@@ -153,12 +158,27 @@ export class AudioLog {
    */
   private async fetch(store: ObjectStore, identity: StreamIdentity, folder: string): Promise<void> {
     await mkdir(folder, { recursive: true });
+    await writeFile(join(folder, fetching), '');
     const here = new Set(await readdir(folder));
     for (const { key } of await store.list(this.keyOf(identity, ''))) {
       const name = basename(key);
       const bytes = here.has(name) ? null : await store.get(key);
-      if (bytes) await writeFile(join(folder, name), bytes);
+      if (!bytes) continue;
+      // Whole or not at all: a name that is there is never fetched again.
+      const part = join(folder, `${name}.part`);
+      await writeFile(part, bytes);
+      await rename(part, join(folder, name));
     }
+    await rm(join(folder, fetching), { force: true });
+  }
+
+  /**
+   * A takeover that did not come to its end: the lease is this node's already, the segments are not all
+   * here. A stream that nobody owned before has none.
+   */
+  private async mustFetch(lease: StreamLease, folder: string): Promise<boolean> {
+    const here = await readdir(folder).catch(missingAsNull);
+    return here === null ? lease.fence > 1 : here.includes(fetching);
   }
 
   private folderOf(identity: StreamIdentity): string {

@@ -1,4 +1,5 @@
 import type { Database, Logger } from '@medcall/service-kit';
+import { uuid } from '@medcall/shared-types';
 import { sql } from 'kysely';
 import type { AudioLog } from '../audio-log/audio-log.ts';
 import type { StreamRows } from './stream-rows.ts';
@@ -61,7 +62,8 @@ export class Retention {
   }
 
   private async leftOver(): Promise<string[]> {
-    const here = await this.audioLog.consultations();
+    // A file system keeps names of its own among ours (lost+found): they are nobody's audio.
+    const here = (await this.audioLog.consultations()).filter(isUuid);
     if (here.length === 0) return [];
     return this.database.asSystem('audio left over', async (trx) => {
       const kept = await trx
@@ -96,4 +98,8 @@ export class Retention {
       return rows.map((row) => row.consultation_id);
     });
   }
+}
+
+function isUuid(name: string): boolean {
+  return uuid.safeParse(name).success;
 }

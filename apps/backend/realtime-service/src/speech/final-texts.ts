@@ -51,7 +51,15 @@ export class FinalTexts {
       return null;
     }
     const text = await this.joinOverlap(utterance, filtered.text, await before);
-    if (this.events.closed || text === '') return null;
+    if (this.events.closed) return null;
+    if (text === '') {
+      // All of it was said in the utterance before: what was shown meanwhile is taken back.
+      const hadPartial = wasShown();
+      this.events.emit(
+        this.events.dropped(utterance, { reason: 'overlap', rawText: transcript.text, hadPartial }),
+      );
+      return null;
+    }
     const event = this.events.text(utterance, transcript, this.events.correct(text), {
       isFinal: true,
     });

@@ -43,7 +43,6 @@ export function PatientPicker({ onPick, onNew, error }: Props) {
           autoComplete="off"
           value={typed}
           onChange={(event) => setTyped(event.target.value)}
-          placeholder="Helena Prado"
         />
       </Field>
       <div

@@ -108,6 +108,27 @@ describe('a note that is being written', () => {
     expect(states.at(-1)).toBe('saved');
   });
 
+  it('keeps what is typed while a draft is on its way, and asks', async () => {
+    const { service, saver, states, type } = aSaver();
+    type('Digitado enquanto isso.');
+    service.saveElsewhere('Rascunho novo.');
+    saver.take(view(service.stored));
+    expect(states.at(-1)).toBe('conflict');
+    expect(saver.content.sections.plano[0]?.text).toBe('Digitado enquanto isso.');
+    saver.discardFor(view(service.stored));
+    expect(saver.content.sections.plano[0]?.text).toBe('Rascunho novo.');
+  });
+
+  it('tries again after a failure whoever asked for the save', async () => {
+    const { service, saver, type } = aSaver();
+    service.breakDown(true);
+    type('Antes de assinar.');
+    await expect(saver.settle()).rejects.toThrow();
+    service.breakDown(false);
+    await vi.advanceTimersByTimeAsync(6_000);
+    expect(service.stored.text).toBe('Antes de assinar.');
+  });
+
   it('never writes over somebody else’s text by itself, and does when told', async () => {
     const { service, saver, states, type } = aSaver();
     service.saveElsewhere('De outra janela.');

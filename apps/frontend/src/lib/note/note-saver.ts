@@ -2,7 +2,7 @@ import type { CodedItem, NoteView, SaveNote } from '@medcall/shared-types';
 import { ApiError } from '../api/api-error.ts';
 import { type EditableNote, emptyNote, toEditable, toSave } from './edit-note.ts';
 
-export type SaveState = 'saved' | 'saving' | 'waiting' | 'conflict';
+export type SaveState = 'saved' | 'saving' | 'waiting' | 'conflict' | 'refused';
 
 export interface NoteContent {
   sections: EditableNote;
@@ -48,20 +48,36 @@ export class NoteSaver {
     return this.#content;
   }
 
+  /** Of the note that is shown, once all is saved. */
+  get version(): number {
+    return this.#version;
+  }
+
   get unsaved(): boolean {
     return this.#dirty;
   }
 
-  /** Takes a note that came from the service in the place of what is shown. */
+  /** Takes a note that came from the service in the place of what is shown; unsaved text stays. */
   take(note: NoteView): void {
     clearTimeout(this.#timer);
-    this.#dirty = false;
+    if (this.#dirty) {
+      // Typed while the answer was on its way: nothing of it may go; the person chooses what stays.
+      this.#options.onState('conflict');
+      this.#options.onStored(note);
+      return;
+    }
     this.#version = note.version;
     this.#content = { sections: toEditable(note.sections), cid10: note.cid10, ciap2: note.ciap2 };
     this.#options.onContent(this.#content);
     this.#options.onUnsaved(null);
     this.#options.onState('saved');
     this.#options.onStored(note);
+  }
+
+  /** Gives up what is shown for what is stored. */
+  discardFor(note: NoteView): void {
+    this.#dirty = false;
+    this.take(note);
   }
 
   /** Text of an earlier page, written over that version. */
@@ -113,7 +129,9 @@ export class NoteSaver {
         this.#options.onStored(saved);
       } catch (cause) {
         this.#dirty = true;
-        this.#options.onState(isConflict(cause) ? 'conflict' : 'waiting');
+        this.#options.onState(stateAfter(cause));
+        // A conflict or a refusal waits for the person; anything else for better times.
+        if (stateAfter(cause) === 'waiting') this.#saveIn(retryMs);
         throw cause;
       }
     }
@@ -124,14 +142,17 @@ export class NoteSaver {
   #saveIn(delayMs: number): void {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
-      this.settle().catch((cause: unknown) => {
-        // A conflict waits for the person; anything else for better times.
-        if (!isConflict(cause)) this.#saveIn(retryMs);
-      });
+      // What went wrong is on the screen, and tried again where that helps.
+      this.settle().catch(() => undefined);
     }, delayMs);
   }
 }
 
-function isConflict(cause: unknown): boolean {
-  return cause instanceof ApiError && cause.code === 'version_conflict';
+const passing = new Set(['unreachable', 'unavailable', 'rate_limited', 'internal', 'bad_answer']);
+
+function stateAfter(cause: unknown): SaveState {
+  if (!(cause instanceof ApiError)) return 'waiting';
+  if (cause.code === 'version_conflict' || cause.code === 'conflict') return 'conflict';
+  // A session that ran out comes back with the next sign-in.
+  return passing.has(cause.code) || cause.code === 'unauthenticated' ? 'waiting' : 'refused';
 }

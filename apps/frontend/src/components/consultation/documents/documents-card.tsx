@@ -16,12 +16,13 @@ import { SendLink } from './send-link.tsx';
 
 interface Props {
   consultationId: string;
+  patientId: string;
   mine: boolean;
   noteSigned: boolean;
 }
 
 /** Papers for the patient: written, approved, opened, revoked, and the link that gives them. */
-export function DocumentsCard({ consultationId, mine, noteSigned }: Props) {
+export function DocumentsCard({ consultationId, patientId, mine, noteSigned }: Props) {
   const gateway = useGateway();
   const toast = useToast();
   const [creating, setCreating] = useState(false);
@@ -68,7 +69,9 @@ export function DocumentsCard({ consultationId, mine, noteSigned }: Props) {
             />
           ))}
         </ul>
-        {mine && anyApproved ? <SendLink consultationId={consultationId} /> : null}
+        {mine && anyApproved ? (
+          <SendLink consultationId={consultationId} patientId={patientId} />
+        ) : null}
       </CardContent>
       <DocumentDialog
         open={creating}

@@ -9,7 +9,7 @@ import { Card, CardContent, CardHeader, CardTitle } from '#components/ui/card.ts
 import { Field } from '#components/ui/field.ts';
 import { Textarea } from '#components/ui/input.ts';
 import { useToast } from '#components/ui/toast.ts';
-import { errorSentence } from '#lib/api/api-error.ts';
+import { ApiError, errorSentence } from '#lib/api/api-error.ts';
 import { documentMessages as text } from '#messages/documents.ts';
 
 /** The letter in plain words: drafted by the engine or written here, read by the patient once approved. */
@@ -39,6 +39,8 @@ export function LetterCard({ consultationId, mine }: { consultationId: string; m
       });
     } catch (error) {
       toast({ title: text.letterFailed, description: errorSentence(error), tone: 'danger' });
+      // Another window may have saved: the next try is over what is stored now, with these words.
+      if (error instanceof ApiError && error.code === 'version_conflict') await mutate();
     } finally {
       setBusy(null);
     }
@@ -65,7 +67,12 @@ export function LetterCard({ consultationId, mine }: { consultationId: string; m
                 letter?.origin === 'ai' && words === null ? text.letterDrafted : text.letterHint
               }
             >
-              <Textarea rows={6} value={shown} onChange={(event) => setWords(event.target.value)} />
+              <Textarea
+                rows={6}
+                readOnly={busy !== null}
+                value={shown}
+                onChange={(event) => setWords(event.target.value)}
+              />
             </Field>
             <div className="flex flex-wrap gap-2">
               <Button
@@ -84,6 +91,7 @@ export function LetterCard({ consultationId, mine }: { consultationId: string; m
                 onClick={() =>
                   void act('approve', async () => {
                     const kept = words === null && letter ? letter : await save();
+                    await mutate(kept, { revalidate: false });
                     return gateway.approveLetter(consultationId, kept.version);
                   })
                 }

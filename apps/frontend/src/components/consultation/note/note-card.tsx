@@ -47,7 +47,7 @@ export function NoteCard(props: Props) {
 
   async function sign(showsCid: boolean): Promise<void> {
     await note.settle();
-    const done = await gateway.signNote(consultationId, { showsCid });
+    const done = await gateway.signNote(consultationId, { version: note.version(), showsCid });
     note.take(done);
     toast({ title: text.signed, description: text.signedText, tone: 'ok' });
     onSigned();
@@ -69,7 +69,9 @@ export function NoteCard(props: Props) {
         {stored && mine && !signed ? (
           <div className="flex flex-wrap items-center gap-3 border-t border-line pt-4">
             <Button
-              disabled={isEmpty(note.sections) || note.save === 'conflict'}
+              disabled={
+                isEmpty(note.sections) || note.save === 'conflict' || note.save === 'refused'
+              }
               onClick={() => setSigning(true)}
             >
               {text.sign}
@@ -209,26 +211,35 @@ function SaveLine({ state }: { state: SaveState }) {
       data-testid="save-state"
       data-state={state}
       className={
-        state === 'waiting' ? 'text-sm font-semibold text-warning' : 'text-sm text-ink-soft'
+        state === 'waiting' || state === 'refused'
+          ? 'text-sm font-semibold text-warning'
+          : 'text-sm text-ink-soft'
       }
     >
       {state === 'saving' ? text.saving : state === 'saved' ? text.saved : ''}
       {state === 'waiting' ? text.waiting : ''}
+      {state === 'refused' ? text.refused : ''}
     </p>
   );
 }
 
 function Conflict({ note }: { note: NoteEditing }) {
+  const toast = useToast();
+  const keep = (what: 'mine' | 'theirs') => {
+    note.resolveConflict(what).catch((error: unknown) => {
+      toast({ title: text.conflictFailed, description: errorSentence(error), tone: 'danger' });
+    });
+  };
   return (
     <Alert
       tone="warning"
       title={text.conflictTitle}
       action={
         <>
-          <Button size="sm" onClick={() => void note.resolveConflict('mine')}>
+          <Button size="sm" onClick={() => keep('mine')}>
             {text.conflictMine}
           </Button>
-          <Button size="sm" variant="secondary" onClick={() => void note.resolveConflict('theirs')}>
+          <Button size="sm" variant="secondary" onClick={() => keep('theirs')}>
             {text.conflictTheirs}
           </Button>
         </>

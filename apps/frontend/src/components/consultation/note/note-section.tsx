@@ -66,7 +66,9 @@ export function NoteSection({ name, sentences, edit, readOnly, onLight, onShow }
         )}
       </div>
       {sentences.length === 0 ? (
-        <p className="px-1.5 text-ink-soft">{text.sectionEmpty[name]}</p>
+        <p className="px-1.5 text-ink-soft">
+          {readOnly ? text.sectionBlank : text.sectionEmpty[name]}
+        </p>
       ) : (
         <ul className="flex flex-col gap-0.5">
           {sentences.map((sentence, at) => (

@@ -16,6 +16,8 @@ export interface NoteEditing {
   cid10: readonly CodedItem[];
   ciap2: readonly CodedItem[];
   save: SaveState;
+  /** Of what is shown, once it is settled: what one signs. */
+  version: () => number;
   edit: (change: (note: EditableNote) => EditableNote) => void;
   setCodes: (codes: { cid10?: readonly CodedItem[]; ciap2?: readonly CodedItem[] }) => void;
   /** Takes a note that came from the service (drafted, signed) in the place of what is shown. */
@@ -65,13 +67,14 @@ export function useNote(consultationId: string, exists: boolean): NoteEditing {
     error,
     ...content,
     save,
+    version: () => saver.version,
     edit: (change) => saver.change({ ...saver.content, sections: change(saver.content.sections) }),
     setCodes: (codes) => saver.change({ ...saver.content, ...codes }),
     take: (note) => saver.take(note),
     settle: () => saver.settle(),
     resolveConflict: async (keep) => {
       const theirs = await gateway.note(consultationId);
-      if (keep === 'theirs') saver.take(theirs);
+      if (keep === 'theirs') saver.discardFor(theirs);
       else await saver.saveOver(theirs);
     },
     reload: () => mutate(),

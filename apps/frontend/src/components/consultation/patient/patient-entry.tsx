@@ -53,7 +53,10 @@ export function PatientEntry({ roomId, invitation }: Props) {
   );
 
   const code = error instanceof ApiError ? error.code : null;
-  const invalid = code === 'not_found' || code === 'unauthenticated' || code === 'forbidden';
+  const invalid =
+    code !== null &&
+    ['not_found', 'unauthenticated', 'forbidden', 'validation_failed'].includes(code) &&
+    !asksBirthDate(error);
   useEffect(() => {
     if (invalid) forgetInvitation(roomId);
   }, [invalid, roomId]);
@@ -75,7 +78,7 @@ export function PatientEntry({ roomId, invitation }: Props) {
       </p>
     );
   }
-  if (error instanceof ApiError && birthDateAsked.safeParse(error.details).success) {
+  if (error instanceof ApiError && asksBirthDate(error)) {
     return (
       <BirthDateStep
         trouble={birthDate.current === undefined ? null : error.message}
@@ -114,4 +117,8 @@ export function PatientEntry({ roomId, invitation }: Props) {
       consultation={consultation}
     />
   );
+}
+
+function asksBirthDate(error: unknown): boolean {
+  return error instanceof ApiError && birthDateAsked.safeParse(error.details).success;
 }

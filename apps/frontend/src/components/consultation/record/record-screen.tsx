@@ -115,6 +115,7 @@ export function RecordScreen({ id }: { id: string }) {
             <>
               <DocumentsCard
                 consultationId={consultation.id}
+                patientId={consultation.patient_id}
                 mine={mine}
                 noteSigned={consultation.note_status === 'assinada'}
               />

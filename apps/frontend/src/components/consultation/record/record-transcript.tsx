@@ -36,7 +36,7 @@ export function RecordTranscript({
 }: Props) {
   const items = transcript?.items ?? [];
   return (
-    <Card aria-label={text.transcript} className="lg:sticky lg:top-4">
+    <Card aria-label={text.transcript} className="2xl:sticky 2xl:top-4">
       <CardHeader className="flex-wrap">
         <CardTitle>
           {text.transcript}{' '}
