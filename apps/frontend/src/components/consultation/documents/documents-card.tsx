@@ -32,7 +32,10 @@ export function DocumentsCard({ consultationId, patientId, mine, noteSigned }: P
     () => gateway.documents(consultationId),
     { revalidateOnFocus: false, shouldRetryOnError: false },
   );
-  const items = data?.items ?? [];
+  // A letter that is being written has a place of its own.
+  const items = (data?.items ?? []).filter(
+    ({ kind, status }) => kind !== 'letter' || status !== 'draft',
+  );
   const anyApproved = items.some(({ status }) => status === 'approved');
 
   async function approve({ id }: DocumentView): Promise<void> {

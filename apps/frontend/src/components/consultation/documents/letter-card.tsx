@@ -16,9 +16,18 @@ import { documentMessages as text } from '#messages/documents.ts';
 export function LetterCard({ consultationId, mine }: { consultationId: string; mine: boolean }) {
   const gateway = useGateway();
   const toast = useToast();
+  // What is not there is not asked for: the list of documents says whether a letter was begun.
+  const { data: documents } = useSWR(
+    ['documents', consultationId],
+    () => gateway.documents(consultationId),
+    { revalidateOnFocus: false, shouldRetryOnError: false },
+  );
+  const exists = documents?.items.some(
+    ({ kind, status }) => kind === 'letter' && status !== 'revoked',
+  );
   const { data: letter, mutate } = useSWR(
-    ['letter', consultationId],
-    () => gateway.letter(consultationId),
+    exists === undefined ? null : ['letter', consultationId, exists],
+    () => (exists ? gateway.letter(consultationId) : null),
     { revalidateOnFocus: false, shouldRetryOnError: false },
   );
   const [words, setWords] = useState<string | null>(null);

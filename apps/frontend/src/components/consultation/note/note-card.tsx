@@ -270,7 +270,7 @@ function DraftButton({
       if (again) await note.settle();
       note.take(await gateway.draftNote(consultationId));
       // The same run drafts the letter.
-      void refresh(['letter', consultationId]);
+      void refresh(['documents', consultationId]);
     } catch (error) {
       toast({ title: text.draftFailed, description: errorSentence(error), tone: 'danger' });
     } finally {
