@@ -1,7 +1,6 @@
 'use client';
 import type { DocumentView } from '@medcall/shared-types';
 import { useState } from 'react';
-import useSWR from 'swr';
 import { useDownload } from '#components/shared/use-download.ts';
 import { useGateway } from '#components/shared/use-gateway.ts';
 import { Badge } from '#components/ui/badge.ts';
@@ -13,6 +12,7 @@ import { documentMessages as text } from '#messages/documents.ts';
 import { DocumentDialog } from './document-dialog.tsx';
 import { RevokeDialog } from './revoke-dialog.tsx';
 import { SendLink } from './send-link.tsx';
+import { useDocuments } from './use-documents.ts';
 
 interface Props {
   consultationId: string;
@@ -27,11 +27,7 @@ export function DocumentsCard({ consultationId, patientId, mine, noteSigned }: P
   const toast = useToast();
   const [creating, setCreating] = useState(false);
   const [revoking, setRevoking] = useState<DocumentView | null>(null);
-  const { data, error, mutate } = useSWR(
-    ['documents', consultationId],
-    () => gateway.documents(consultationId),
-    { revalidateOnFocus: false, shouldRetryOnError: false },
-  );
+  const { data, error, mutate } = useDocuments(consultationId);
   // A letter that is being written has a place of its own.
   const items = (data?.items ?? []).filter(
     ({ kind, status }) => kind !== 'letter' || status !== 'draft',

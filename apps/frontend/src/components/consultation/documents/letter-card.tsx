@@ -11,17 +11,14 @@ import { Textarea } from '#components/ui/input.ts';
 import { useToast } from '#components/ui/toast.ts';
 import { ApiError, errorSentence } from '#lib/api/api-error.ts';
 import { documentMessages as text } from '#messages/documents.ts';
+import { useDocuments } from './use-documents.ts';
 
 /** The letter in plain words: drafted by the engine or written here, read by the patient once approved. */
 export function LetterCard({ consultationId, mine }: { consultationId: string; mine: boolean }) {
   const gateway = useGateway();
   const toast = useToast();
   // What is not there is not asked for: the list of documents says whether a letter was begun.
-  const { data: documents } = useSWR(
-    ['documents', consultationId],
-    () => gateway.documents(consultationId),
-    { revalidateOnFocus: false, shouldRetryOnError: false },
-  );
+  const { data: documents } = useDocuments(consultationId);
   const exists = documents?.items.some(
     ({ kind, status }) => kind === 'letter' && status !== 'revoked',
   );
