@@ -1,4 +1,4 @@
-import { AppError, asJson, type Database, type Trx } from '@medcall/service-kit';
+import { asJson, type Database, type Trx } from '@medcall/service-kit';
 import {
   type NoteDraft,
   type NoteSentence,
@@ -11,6 +11,7 @@ import { ownConsultation, type SeenConsultation } from '../seen-consultation.ts'
 import { stored } from '../stored.ts';
 import type { AiDrafts } from './ai-drafts.ts';
 import { mergeDraft } from './merge-draft.ts';
+import { mustBeUnsigned, newerVersion } from './note-refusals.ts';
 import { findNote, type NoteRow, noteViewOf, sentencesOf } from './read-note.ts';
 
 /** Drafts by an engine: asked of the AI service, stored here as a version of the note. */
@@ -30,7 +31,7 @@ export function createNoteDrafting(db: Database, ai: AiDrafts): NoteDrafting {
         async (trx) => {
           const consultation = await ownConsultation(trx, member, consultationId);
           const note = await findNote(trx, consultationId);
-          mustBeOpen(note);
+          mustBeUnsigned(note);
           return { clinicaId: consultation.clinica_id, version: note?.version ?? 0 };
         },
         { readOnly: true },
@@ -43,7 +44,7 @@ export function createNoteDrafting(db: Database, ai: AiDrafts): NoteDrafting {
       return db.asUser(calling.caller, async (trx) => {
         const consultation = await ownConsultation(trx, member, consultationId);
         const note = await findNote(trx, consultationId);
-        mustBeOpen(note);
+        mustBeUnsigned(note);
         if ((note?.version ?? 0) !== before.version) throw newerVersion(note?.version ?? 0);
         const written = await storeDraft(trx, consultation, note, draft);
         await auditCall(trx, calling, {
@@ -133,13 +134,4 @@ async function firstWordings(
         .map((sentence): [string, NoteSentence] => [sentence.id, sentence]),
     ),
   );
-}
-
-function mustBeOpen(note: NoteRow | undefined): void {
-  if (note?.status !== 'assinada') return;
-  throw new AppError('conflict', { message: 'Esta nota já foi assinada. Corrija com um adendo.' });
-}
-
-function newerVersion(version: number): AppError {
-  return new AppError('version_conflict', { details: { version } });
 }

@@ -22,6 +22,7 @@ import { readLetterhead } from '../papers/letterhead.ts';
 import { newVerificationCode } from '../papers/verification-code.ts';
 import { ownConsultation, type SeenConsultation, seeConsultation } from '../seen-consultation.ts';
 import { stored } from '../stored.ts';
+import { mustBeUnsigned, newerVersion } from './note-refusals.ts';
 import {
   addendaOf,
   addendumHash,
@@ -166,11 +167,7 @@ async function writable(trx: Trx, member: Member, id: string): Promise<SeenConsu
 }
 
 function mustBeDraft(note: NoteRow, version: number | undefined): void {
-  if (note.status === 'assinada') {
-    throw new AppError('conflict', {
-      message: 'Esta nota já foi assinada. Corrija com um adendo.',
-    });
-  }
+  mustBeUnsigned(note);
   if (version !== undefined && version !== note.version) throw newerVersion(note.version);
 }
 
@@ -180,10 +177,6 @@ function mustSaySomething(note: NoteRow): void {
     message: 'Escreva a nota antes de assinar.',
     details: [{ path: 'sections', message: 'vazia' }],
   });
-}
-
-function newerVersion(version: number): AppError {
-  return new AppError('version_conflict', { details: { version } });
 }
 
 async function firstDraft(
