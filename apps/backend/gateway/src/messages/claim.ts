@@ -2,7 +2,7 @@ import { enqueue, type Trx } from '@medcall/service-kit';
 import { notificationKind } from '@medcall/shared-types';
 import { compose, type FixedMessage, fixedMessage } from './compose.ts';
 import type { MessageDeps } from './message-deps.ts';
-import { fail } from './settle.ts';
+import { fail } from './outcome.ts';
 import type { PatientMessageKind } from './texts/consultation-texts.ts';
 
 export interface Claimed {
@@ -44,6 +44,19 @@ export function claim(deps: MessageDeps, id: string): Promise<Claim> {
         return { kind: 'nothing' };
     }
   });
+}
+
+/** Locks the message and says whether this try is still the one that has it: another may have taken over. */
+export async function isStillMine(trx: Trx, { id, attempt }: Claimed): Promise<boolean> {
+  const row = await trx
+    .selectFrom('notifications')
+    .select('id')
+    .where('id', '=', id)
+    .where('status', '=', 'sending')
+    .where('attempts', '=', attempt)
+    .forUpdate()
+    .executeTakeFirst();
+  return row !== undefined;
 }
 
 async function lockRow(trx: Trx, id: string) {

@@ -1,9 +1,10 @@
 import { enqueue, type JobHandler } from '@medcall/service-kit';
 import { pauseAfter } from '../jobs/back-off.ts';
-import { type Claimed, claim } from './claim.ts';
+import { type Claimed, claim, isStillMine } from './claim.ts';
 import type { MessageDeps } from './message-deps.ts';
+import { fail, markSent } from './outcome.ts';
 import type { SendOutcome } from './ports.ts';
-import { fail, markSent, settle } from './settle.ts';
+import { settle } from './settle.ts';
 
 /**
  * The job `notification.send`: takes the message, sends it outside of any transaction, notes what
@@ -58,15 +59,7 @@ async function lookUp(deps: MessageDeps, claimed: Claimed, signal: AbortSignal):
     return lookLater(deps, claimed);
   }
   await deps.db.asSystem('messages: what the look-up said', async (trx) => {
-    const mine = await trx
-      .selectFrom('notifications')
-      .select('id')
-      .where('id', '=', claimed.id)
-      .where('status', '=', 'sending')
-      .where('attempts', '=', claimed.attempt)
-      .forUpdate()
-      .executeTakeFirst();
-    if (!mine) return;
+    if (!(await isStillMine(trx, claimed))) return;
     // The same text to the same number may be another message of ours.
     const known = await trx
       .selectFrom('notifications')

@@ -1,6 +1,6 @@
 import type { Clock, Database } from '@medcall/service-kit';
 import { uuid } from '@medcall/shared-types';
-import { fail, markSent } from '../messages/settle.ts';
+import { fail, markSent } from '../messages/outcome.ts';
 
 export interface SmsStatusReport {
   /** Our notification, from the callback's address. */
