@@ -2,17 +2,19 @@ import { describe, expect, it } from 'vitest';
 import { findBrowser } from './find-browser.ts';
 import { addSummaries, exitCodeOf, summarise, summaryText } from './test-summary.ts';
 
-function aReport(files: { status: string; message?: string; tests: [string, string][] }[]): string {
+function aReport(
+  files: { status: string; message?: string; tests: [string, string, string?][] }[],
+): string {
   return JSON.stringify({
     success: true,
     testResults: files.map(({ status, message, tests }, k) => ({
       name: `/repo/file-${k}.test.ts`,
       status,
       message,
-      assertionResults: tests.map(([fullName, state]) => ({
+      assertionResults: tests.map(([fullName, state, said]) => ({
         fullName,
         status: state,
-        failureMessages: state === 'failed' ? ['expected 1 to be 2'] : [],
+        failureMessages: said ? [said] : state === 'failed' ? ['expected 1 to be 2'] : [],
       })),
     })),
   });
@@ -46,6 +48,15 @@ describe('the summary of a test run', () => {
   it('counts a run that ended badly although no test failed', () => {
     expect(summarise('e2e', good, 1)).toMatchObject({ passed: 1, failed: 1 });
     expect(summarise('e2e', null, 137).failed).toBe(1);
+  });
+
+  it('names a test that passed only at a second try, and counts it as passed', () => {
+    const report = aReport([{ status: 'passed', tests: [['waits badly', 'passed', 'too late']] }]);
+    const summary = summarise('e2e', report, 0);
+    expect(summary).toMatchObject({ passed: 1, failed: 0 });
+    expect(exitCodeOf(summary)).toBe(0);
+    const text = summaryText(summary, '/repo');
+    expect(text).toMatch(/UNSTEADY.*file-0\.test\.ts\n +waits badly\n +too late/);
   });
 
   it('is bad when nothing was tested', () => {

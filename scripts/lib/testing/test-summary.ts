@@ -29,6 +29,8 @@ export interface TestSummary {
   failed: number;
   skipped: number;
   failures: Failure[];
+  /** Passed, but only at a second try: counted as passed and named, since such a test lies or waits badly. */
+  unsteady: Failure[];
 }
 
 /**
@@ -38,7 +40,7 @@ export interface TestSummary {
  * @param report content of the JSON report, or null when vitest wrote none
  */
 export function summarise(run: string, report: string | null, exitCode: number): TestSummary {
-  const summary: TestSummary = { passed: 0, failed: 0, skipped: 0, failures: [] };
+  const summary: TestSummary = { passed: 0, failed: 0, skipped: 0, failures: [], unsteady: [] };
   if (report !== null) countFiles(summary, vitestResult.parse(JSON.parse(report)));
   if (exitCode !== 0 && summary.failed === 0) {
     fail(summary, {
@@ -54,11 +56,15 @@ function countFiles(summary: TestSummary, result: z.infer<typeof vitestResult>):
   for (const file of result.testResults) {
     let failedHere = 0;
     for (const test of file.assertionResults) {
-      if (test.status === 'passed') summary.passed += 1;
-      else if (test.status === 'failed') {
+      const message = (test.failureMessages ?? []).join('\n');
+      const seen = { file: file.name, test: test.fullName, message };
+      if (test.status === 'passed') {
+        summary.passed += 1;
+        // Vitest keeps what the first try said.
+        if (message !== '') summary.unsteady.push(seen);
+      } else if (test.status === 'failed') {
         failedHere += 1;
-        const message = (test.failureMessages ?? []).join('\n');
-        fail(summary, { file: file.name, test: test.fullName, message });
+        fail(summary, seen);
       } else summary.skipped += 1;
     }
     if (file.status === 'failed' && failedHere === 0) {
@@ -78,6 +84,7 @@ export function addSummaries(all: readonly TestSummary[]): TestSummary {
     failed: all.reduce((sum, one) => sum + one.failed, 0),
     skipped: all.reduce((sum, one) => sum + one.skipped, 0),
     failures: all.flatMap((one) => one.failures),
+    unsteady: all.flatMap((one) => one.unsteady),
   };
 }
 
@@ -88,16 +95,23 @@ export function exitCodeOf(summary: TestSummary): 0 | 1 {
 
 /** The report of the failures; the plain counts stand on its last line, where a CI looks for them. */
 export function summaryText(summary: TestSummary, rootDir: string): string {
-  const lines = summary.failures.flatMap(({ file, test, message }) => [
-    '',
-    `FAILED  ${file.replace(rootDir, '')}`,
-    `        ${test}`,
-    ...message
-      .split('\n')
-      .slice(0, 15)
-      .map((line) => `        ${line}`),
-  ]);
+  const lines = [
+    ...summary.unsteady.flatMap((seen) =>
+      linesOf('UNSTEADY (passed at a second try)', seen, rootDir),
+    ),
+    ...summary.failures.flatMap((seen) => linesOf('FAILED', seen, rootDir)),
+  ];
   if (summary.skipped > 0) lines.push('', `${summary.skipped} skipped`);
   lines.push('', `${summary.passed} passed, ${summary.failed} failed`);
   return lines.join('\n');
+}
+
+function linesOf(word: string, { file, test, message }: Failure, rootDir: string): string[] {
+  const why = message.split('\n').slice(0, 15);
+  return [
+    '',
+    `${word}  ${file.replace(rootDir, '')}`,
+    `        ${test}`,
+    ...why.map((line) => `        ${line}`),
+  ];
 }
