@@ -5,7 +5,9 @@
 import { ConfigError, createDatabase, createLogger } from '@medcall/service-kit';
 import type { AuditProblem, ChainReport } from '@medcall/shared-types';
 import { readGatewayEnv } from './config/env.ts';
-import { createAuditParts } from './container.ts';
+import { createAuditParts } from './container/audit-parts.ts';
+import { objectStoreOf } from './container/foundation.ts';
+import { sealKey } from './keys/seal-key.ts';
 
 const meaning: Record<AuditProblem['kind'], string> = {
   row_changed: 'linha alterada',
@@ -41,7 +43,13 @@ async function main(): Promise<boolean> {
     logger,
   });
   try {
-    const { auditVerification, chainLinker } = await createAuditParts(env, { db, logger });
+    const { auditVerification, chainLinker } = createAuditParts({
+      env,
+      db,
+      logger,
+      rootKey: await sealKey(env.KEY_ENCRYPTION_KEY, env.DATA_DIR),
+      store: objectStoreOf(env),
+    });
     // What waits is linked first: with the gateway down, waiting is no sign of anything.
     while ((await chainLinker.linkOnce()) > 0);
     const reports = await auditVerification.ofAll();

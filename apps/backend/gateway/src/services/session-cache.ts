@@ -1,6 +1,5 @@
-import type { Clock, Logger, RedisClient } from '@medcall/service-kit';
+import type { Clock, Logger, Member, RedisClient } from '@medcall/service-kit';
 import { z } from 'zod';
-import type { Member } from './members.ts';
 
 /** What is known of a signed-in session, so that each request need not ask the database again. */
 export interface SessionCache {

@@ -1,0 +1,61 @@
+import type { SigningKeys } from '../keys/signing-keys.ts';
+import { type AuditTrail, createAuditTrail } from '../services/audit-trail.ts';
+import { type Consents, createConsents } from '../services/consents.ts';
+import { type Consultations, createConsultations } from '../services/consultations.ts';
+import { createDataRequests, type DataRequests } from '../services/data-requests/data-requests.ts';
+import { createFollowUps, type FollowUps } from '../services/follow-ups.ts';
+import type { InvitationTokens } from '../services/invitation-tokens.ts';
+import { createInvitations, type Invitations } from '../services/invitations.ts';
+import { createInvited, type Invited } from '../services/invited.ts';
+import { createAiDrafts } from '../services/notes/ai-drafts.ts';
+import { type AiUses, createAiUses } from '../services/notes/ai-use.ts';
+import { createNoteDrafting, type NoteDrafting } from '../services/notes/note-drafting.ts';
+import { createNotes, type Notes } from '../services/notes/notes.ts';
+import { createPatients, type Patients } from '../services/patients.ts';
+import { createRecords, type Records } from '../services/records.ts';
+import type { Foundation } from './foundation.ts';
+
+/** Patients, their consultations and what was written of them. */
+export interface RecordParts {
+  patients: Patients;
+  consultations: Consultations;
+  consents: Consents;
+  invitations: Invitations;
+  invited: Invited;
+  followUps: FollowUps;
+  records: Records;
+  notes: Notes;
+  noteDrafting: NoteDrafting;
+  aiUses: AiUses;
+  dataRequests: DataRequests;
+  auditTrail: AuditTrail;
+}
+
+/** @param links what invitations and their room tokens are made with */
+export function createRecordParts(
+  foundation: Foundation,
+  links: { roomKeys: SigningKeys; tokens: InvitationTokens },
+): RecordParts {
+  const { clock, db, env } = foundation;
+  const ai = createAiDrafts({ baseUrl: env.AI_SERVICE_URL, secret: env.INTERNAL_SERVICE_SECRET });
+  return {
+    patients: createPatients(db),
+    consultations: createConsultations(db),
+    consents: createConsents(db),
+    invitations: createInvitations({
+      db,
+      keys: links.roomKeys,
+      clock,
+      tokens: links.tokens,
+      frontendUrl: env.PUBLIC_FRONTEND_URL,
+    }),
+    invited: createInvited(db, clock),
+    followUps: createFollowUps(db, clock),
+    records: createRecords(db),
+    notes: createNotes(db, clock),
+    noteDrafting: createNoteDrafting(db, ai),
+    aiUses: createAiUses(db),
+    dataRequests: createDataRequests(db, clock),
+    auditTrail: createAuditTrail(db),
+  };
+}
