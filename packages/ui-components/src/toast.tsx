@@ -59,7 +59,11 @@ export function ToastProvider({ children, label }: { children: ReactNode; label:
             ) : null}
           </Radix.Root>
         ))}
-        <Radix.Viewport className="fixed right-0 bottom-0 z-[60] flex w-full max-w-sm flex-col gap-3 p-4" />
+        {/* Radix puts the hotkey into the name; its own words for it would be English. */}
+        <Radix.Viewport
+          label={`${label} ({hotkey})`}
+          className="fixed right-0 bottom-0 z-[60] flex w-full max-w-sm flex-col gap-3 p-4"
+        />
       </Radix.Provider>
     </ToastContext>
   );

@@ -7,6 +7,7 @@ import {
   formatClock,
   formatDate,
   formatTime,
+  pdfName,
   shortName,
 } from './utils.ts';
 
@@ -47,4 +48,16 @@ it.each([
   ['Helena Prado', 'Helena'],
 ])('%s is called %s', (name, short) => {
   expect(shortName(name)).toBe(short);
+});
+
+describe('the name of a saved file', () => {
+  it('says what, whose and of which day, in letters that every system takes', () => {
+    expect(pdfName('Pedido de exames', 'João d’Ávila/Filho', '2026-11-24T01:30:00Z')).toBe(
+      'pedido-de-exames-joao-d-avila-filho-2026-11-23.pdf',
+    );
+  });
+
+  it('does without a name', () => {
+    expect(pdfName('Registro', null, '2026-11-23T12:00:00Z')).toBe('registro-2026-11-23.pdf');
+  });
 });

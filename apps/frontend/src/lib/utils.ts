@@ -59,6 +59,13 @@ export function formatClock(ms: number): string {
   return hours > 0 ? `${hours}:${tail}` : tail;
 }
 
+/** registro, Helena Prado, 23/11/2026 → registro-helena-prado-2026-11-23.pdf: safe on every system. */
+export function pdfName(what: string, patientName: string | null, at: string): string {
+  const words = [what, patientName ?? '', calendarDay(at)].join(' ');
+  const plain = words.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+  return `${plain.replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '')}.pdf`;
+}
+
 /** Full years since a birth date (AAAA-MM-DD). */
 export function ageInYears(birthDate: string, now = new Date()): number {
   const [year = 0, month = 1, day = 1] = birthDate.split('-').map(Number);

@@ -84,6 +84,7 @@ export const callMessages = {
     labelOfDismiss: (question: string) => `Dispensar: ${question}`,
     guideline: 'Diretriz',
     queue: (count: number) => (count === 1 ? 'mais 1 à espera' : `mais ${count} à espera`),
+    settled: { used: 'Pergunta usada', dismissed: 'Pergunta dispensada' },
     notSaved: 'A escolha não foi registrada. Tente de novo.',
     engine: (engine: string) => `Selecionadas por: ${engine}`,
     fallback:

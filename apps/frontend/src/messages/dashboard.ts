@@ -2,6 +2,7 @@ import type { ConsultationStatus, ConsultationType } from '@medcall/shared-types
 
 /** Words of /dashboard and of the form that creates a consultation. */
 export const dashboardMessages = {
+  count: (count: number) => (count === 1 ? '1 consulta' : `${count} consultas`),
   title: 'Consultas',
   now: 'Agora',
   today: 'Ainda hoje',

@@ -16,8 +16,13 @@ export const documentMessages = {
     note: 'Cópia do registro',
   } satisfies Record<DocumentDraft['kind'], string>,
   open: 'Abrir PDF',
+  save: 'Baixar PDF',
   openFailed: 'Não foi possível abrir o PDF',
   approve: 'Aprovar',
+  approveTitle: (title: string) => `Aprovar ${title}?`,
+  approveText:
+    'Depois de aprovado, o documento não muda mais e vale para o paciente. Se houver erro, é preciso revogar e fazer outro.',
+  approveCheck: 'Conferir o PDF antes',
   approved: 'Documento aprovado',
   approvedText: 'Ele não muda mais. Envie o link ao paciente quando quiser.',
   approveFailed: 'O documento não foi aprovado',
@@ -62,6 +67,8 @@ export const documentMessages = {
   letterSave: 'Guardar carta',
   letterSaved: 'Carta guardada',
   letterApprove: 'Aprovar carta',
+  letterApproveTitle: 'Aprovar a carta?',
+  letterApproveText: 'O paciente passa a poder lê-la, e o texto não muda mais.',
   letterFailed: 'A carta não foi guardada',
   letterApproved: 'Carta aprovada',
 

@@ -22,7 +22,9 @@ export const loginMessages = {
 
 export const demoAccounts = [
   { email: 'medico@aurora.demo', who: 'Dra. Beatriz Nogueira, médica · Clínica Aurora' },
+  { email: 'medico2@aurora.demo', who: 'Outro médico · Clínica Aurora' },
   { email: 'admin@aurora.demo', who: 'Administração · Clínica Aurora' },
   { email: 'medico@horizonte.demo', who: 'Médico · Clínica Horizonte' },
+  { email: 'admin@horizonte.demo', who: 'Administração · Clínica Horizonte' },
 ] as const;
 export const demoPassword = 'MedCall-demo-2026';

@@ -64,6 +64,12 @@ export const noteMessages = {
   signTitle: 'Assinar a nota?',
   signText:
     'Depois de assinada, a nota não muda mais: correções entram como adendos, com data e hora.',
+  signWithout: (sections: readonly string[]) =>
+    `Assinar sem ${new Intl.ListFormat('pt-BR').format(sections)}?`,
+  signWithoutText: (count: number) =>
+    count === 1
+      ? 'Esta seção está vazia e ficará como “Nada registrado”.'
+      : 'Estas seções estão vazias e ficarão como “Nada registrado”.',
   signCid: 'O paciente pediu que o CID apareça no documento',
   signCidText: 'Sem o pedido do paciente, o CID fica só no prontuário.',
   signConfirm: 'Assinar nota',

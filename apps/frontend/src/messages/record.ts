@@ -6,6 +6,7 @@ export const recordMessages = {
   transcriptWhy:
     'Sem autorização do paciente, ou com a transcrição desligada, nenhuma fala é escrita.',
   questions: 'Perguntas oferecidas',
+  questionCount: (count: number) => (count === 1 ? '1 pergunta' : `${count} perguntas`),
   questionsEmpty: 'Nenhuma pergunta foi oferecida.',
   coverage: 'Cobertura da anamnese',
   details: 'Consulta',
@@ -20,6 +21,8 @@ export const recordMessages = {
   playFrom: (clock: string) => `Ouvir a partir de ${clock}`,
   soundFailed: 'O áudio não pôde ser aberto. Tente de novo em instantes.',
   failed: 'Não foi possível abrir o registro',
+  missing: 'Este registro não está ao seu alcance',
+  backToList: 'Voltar às consultas',
   forbiddenPart: 'Sua conta não vê esta parte do registro.',
   used: 'usada',
   dismissed: 'dispensada',

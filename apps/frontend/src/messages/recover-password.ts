@@ -10,6 +10,8 @@ export const recoverMessages = {
     sent: 'Se houver uma conta com este endereço, o link chega em alguns minutos e vale por uma hora.',
     sentHint: 'Não chegou? Veja a pasta de spam, ou peça de novo depois de um minuto.',
     again: 'Usar outro e-mail',
+    demoHint: 'Nesta instalação de demonstração nenhum e-mail sai: a mensagem fica na',
+    demoLink: 'caixa de saída',
   },
   choose: {
     titles: {

@@ -8,6 +8,7 @@ export const sharedMessages = {
   signOut: 'Sair',
   retry: 'Tentar de novo',
   cancel: 'Cancelar',
+  undo: 'Desfazer',
   close: 'Fechar',
   back: 'Voltar',
   loading: 'Carregando…',

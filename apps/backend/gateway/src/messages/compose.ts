@@ -1,9 +1,9 @@
 import type { Trx } from '@medcall/service-kit';
-import { isOpen, type MessageFailure } from '@medcall/shared-types';
+import { type ConsultationType, isOpen, type MessageFailure } from '@medcall/shared-types';
 import { isMobile, parsePhone } from '@medcall/utils';
 import { z } from 'zod';
 import type { MessageDeps } from './message-deps.ts';
-import { roomLink } from './room-link.ts';
+import { documentsLink, type LinkedConsultation, roomLink } from './room-link.ts';
 import { consultationText, type PatientMessageKind } from './texts/consultation-texts.ts';
 
 /** A message to the letter, as it is kept sealed from the first try until it is out. */
@@ -73,7 +73,8 @@ export async function compose(
   if (!found || !stillTrue(found, wanted, deps.clock.now())) return { kind: 'void' };
   const address = addressOf(wanted.channel, found);
   if (address.kind === 'failed') return address;
-  const linked = found.type === 'ONLINE' && wanted.kind !== 'consultation.cancellation';
+  const link = await linkOf(trx, found, wanted.kind, deps);
+  if (link === null && wanted.kind === 'consultation.documents') return { kind: 'void' };
   const { html, sms, subject, text } = consultationText(wanted.kind, {
     patientName: found.patient_name,
     doctorName: found.doctor_name,
@@ -83,7 +84,7 @@ export async function compose(
     scheduledAt: found.scheduled_at,
     timezone: found.timezone,
     type: found.type,
-    link: linked ? await roomLink(trx, found, deps) : null,
+    link,
   });
   const { to } = address;
   const message: FixedMessage =
@@ -93,12 +94,25 @@ export async function compose(
   return { kind: 'message', message };
 }
 
+async function linkOf(
+  trx: Trx,
+  consultation: LinkedConsultation & { type: ConsultationType },
+  kind: PatientMessageKind,
+  deps: MessageDeps,
+): Promise<string | null> {
+  if (kind === 'consultation.documents') return documentsLink(trx, consultation, deps);
+  const linked = consultation.type === 'ONLINE' && kind !== 'consultation.cancellation';
+  return linked ? roomLink(trx, consultation, deps) : null;
+}
+
 function stillTrue(
   consultation: { status: Parameters<typeof isOpen>[0]; scheduled_at: Date | null },
   wanted: ToCompose,
   now: number,
 ): boolean {
   if (wanted.kind === 'consultation.cancellation') return consultation.status === 'CANCELLED';
+  // Papers come when the consultation is over; whether their link still opens is asked with it.
+  if (wanted.kind === 'consultation.documents') return true;
   const lead = reminderLeadMs(wanted.kind);
   if (lead === undefined) return isOpen(consultation.status);
   // A reminder of a time that is not the consultation's any more belongs to nobody.

@@ -54,6 +54,7 @@ async function aReachable(contacts: { email?: string | null; phone?: string | nu
   const reach = {
     email: `paciente${phones}@paciente.test`,
     phone: `(11) 97${String(1_000_000 + phones)}`,
+    birth_date: '1980-05-17',
     ...contacts,
   };
   await world.gateway.database.database.asSystem('test', (trx) =>
@@ -85,6 +86,45 @@ const fates = async (consultationId: string) =>
   (await messagesOf(consultationId))
     .map(({ channel, kind, status }) => `${channel} ${kind} ${status}`)
     .sort();
+
+describe('a link to documents that is sent', () => {
+  async function withPapers(patient: TestPatient) {
+    const { id } = await world.aConsultation({ patient_id: patient.id });
+    const papers = `/api/consultations/${id}/documents`;
+    const draft = await world.doctor('POST', papers, {
+      kind: 'instructions',
+      content: { text: 'Beber água.' },
+    });
+    await world.doctor('POST', `${papers}/${draft.body.id}/approve`);
+    return id;
+  }
+  const share = (consultationId: string) =>
+    world.doctor('POST', '/api/invitations', {
+      consultationId,
+      kind: 'documents',
+      send: ['email'],
+    });
+
+  it('brings by e-mail the very link that the doctor was given', async () => {
+    const ana = await aReachable();
+    const id = await withPapers(ana);
+    const made = await share(id);
+    expect(made.status).toBe(201);
+    await drainAll();
+    expect(mailsTo(ana).map(({ text }) => text?.includes(made.body.url))).toEqual([true]);
+    expect(await fates(id)).toEqual(['email consultation.documents sent']);
+  });
+
+  it('brings nothing when the link was revoked before it went out', async () => {
+    const rui = await aReachable();
+    const id = await withPapers(rui);
+    const made = await share(id);
+    await world.doctor('DELETE', `/api/invitations/${made.body.id}`);
+    await drainAll();
+    expect(mailsTo(rui)).toEqual([]);
+    expect(await fates(id)).toEqual(['email consultation.documents cancelled']);
+  });
+});
 
 describe('an invitation that is sent', () => {
   it('brings by e-mail and SMS the very link that the doctor was given', async () => {

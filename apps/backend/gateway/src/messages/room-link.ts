@@ -10,6 +10,8 @@ export interface LinkedConsultation {
   scheduled_at: Date | null;
 }
 
+type LinkDeps = Pick<MessageDeps, 'tokens' | 'frontendUrl' | 'clock'>;
+
 const validAfterStartMs = 24 * 3_600_000;
 
 /**
@@ -19,26 +21,13 @@ const validAfterStartMs = 24 * 3_600_000;
 export async function roomLink(
   trx: Trx,
   consultation: LinkedConsultation,
-  deps: Pick<MessageDeps, 'tokens' | 'frontendUrl' | 'clock'>,
+  deps: LinkDeps,
 ): Promise<string> {
   const now = deps.clock.now();
   const startsAt = consultation.scheduled_at?.getTime() ?? now;
-  const open = await trx
-    .selectFrom('invitations')
-    .select(['id', 'token_hash'])
-    .where('consultation_id', '=', consultation.id)
-    .where('kind', '=', 'patient')
-    .where('revoked_at', 'is', null)
-    .where('expires_at', '>', new Date(Math.max(now, startsAt)))
-    .orderBy('created_at', 'desc')
-    .execute();
-  for (const invitation of open) {
-    const token = deps.tokens.tokenOf(invitation.id);
-    // An older secret, or one of another key: its link is not to be had any more.
-    if (hashOfToken(token).equals(invitation.token_hash)) {
-      return invitationUrl(deps.frontendUrl, consultation.room_id, token);
-    }
-  }
+  const usableUntil = new Date(Math.max(now, startsAt));
+  const known = await openLink(trx, consultation, 'patient', usableUntil, deps);
+  if (known !== null) return known;
   const id = randomUUID();
   const token = deps.tokens.tokenOf(id);
   await trx
@@ -53,4 +42,39 @@ export async function roomLink(
     })
     .execute();
   return invitationUrl(deps.frontendUrl, consultation.room_id, token);
+}
+
+/** The newest link to the consultation's papers; null when it was revoked or has run out since. */
+export function documentsLink(
+  trx: Trx,
+  consultation: LinkedConsultation,
+  deps: LinkDeps,
+): Promise<string | null> {
+  return openLink(trx, consultation, 'documents', new Date(deps.clock.now()), deps);
+}
+
+async function openLink(
+  trx: Trx,
+  consultation: LinkedConsultation,
+  kind: 'patient' | 'documents',
+  usableUntil: Date,
+  deps: LinkDeps,
+): Promise<string | null> {
+  const open = await trx
+    .selectFrom('invitations')
+    .select(['id', 'token_hash'])
+    .where('consultation_id', '=', consultation.id)
+    .where('kind', '=', kind)
+    .where('revoked_at', 'is', null)
+    .where('expires_at', '>', usableUntil)
+    .orderBy('created_at', 'desc')
+    .execute();
+  for (const invitation of open) {
+    const token = deps.tokens.tokenOf(invitation.id);
+    // An older secret, or one of another key: its link is not to be had any more.
+    if (hashOfToken(token).equals(invitation.token_hash)) {
+      return invitationUrl(deps.frontendUrl, consultation.room_id, token);
+    }
+  }
+  return null;
 }

@@ -130,8 +130,9 @@ async function create(
   await askForMessages(
     trx,
     { ...consultation, id: wanted.consultationId },
-    wanted.kind === 'patient' ? (wanted.send ?? []) : [],
-    'consultation.invitation',
+    // A companion is told by the patient: the card has no address of theirs.
+    wanted.kind === 'guest' ? [] : (wanted.send ?? []),
+    wanted.kind === 'documents' ? 'consultation.documents' : 'consultation.invitation',
   );
   const url = invitationUrl(frontendUrl, consultation.room_id, token);
   return { id: row.id, url, token, expiresAt: row.expires_at.toISOString() };

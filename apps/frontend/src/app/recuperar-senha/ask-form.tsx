@@ -2,6 +2,7 @@
 import { zodResolver } from '@hookform/resolvers/zod';
 import { useState } from 'react';
 import { useForm } from 'react-hook-form';
+import { useConfig } from '#components/shared/config-provider.tsx';
 import { Alert } from '#components/ui/alert.ts';
 import { Button } from '#components/ui/button.ts';
 import { Field } from '#components/ui/field.ts';
@@ -19,6 +20,7 @@ export function AskForm() {
     defaultValues: { email: '' },
   });
   const [answer, setAnswer] = useState<RecoverAnswer | null>(null);
+  const { demo, gatewayUrl } = useConfig();
 
   async function submit(input: AskLinkInput): Promise<void> {
     setAnswer(null);
@@ -31,6 +33,20 @@ export function AskForm() {
         <h1 className="text-3xl font-bold">{text.sentTitle}</h1>
         <p className="mt-2 text-ink-soft">{text.sent}</p>
         <p className="mt-4 text-ink-soft">{text.sentHint}</p>
+        {demo ? (
+          <Alert className="mt-4">
+            {text.demoHint}{' '}
+            <a
+              href={`${gatewayUrl}/caixa-de-saida`}
+              target="_blank"
+              rel="noreferrer noopener"
+              className="font-semibold text-accent underline underline-offset-4"
+            >
+              {text.demoLink}
+            </a>
+            .
+          </Alert>
+        ) : null}
         <Button variant="secondary" className="mt-6" onClick={() => setAnswer(null)}>
           {text.again}
         </Button>

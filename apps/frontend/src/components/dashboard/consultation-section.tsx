@@ -1,6 +1,8 @@
 import type { ReactNode } from 'react';
 import { Card, CardHeader, CardTitle } from '#components/ui/card.ts';
+import { CountBadge } from '#components/ui/count-badge.ts';
 import { Skeleton } from '#components/ui/skeleton.ts';
+import { dashboardMessages as text } from '#messages/dashboard.ts';
 
 interface Props {
   title: string;
@@ -17,9 +19,7 @@ export function ConsultationSection({ title, lead, loading, empty, children }: P
       <CardHeader>
         <CardTitle>
           {title}
-          {children.length > 0 ? (
-            <span className="ml-2 font-normal text-ink-soft">{children.length}</span>
-          ) : null}
+          <CountBadge count={children.length} words={text.count(children.length)} />
         </CardTitle>
       </CardHeader>
       {lead && children.length > 0 ? (

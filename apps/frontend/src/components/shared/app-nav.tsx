@@ -17,12 +17,17 @@ const places = [
 ] as const;
 
 /** The way around for signed-in people. */
-export function AppNav({ name }: { name: string }) {
+export function AppNav({ name, wide }: { name: string; wide: boolean }) {
   const pathname = usePathname();
   const [leaving, setLeaving] = useState(false);
   return (
     <header className="border-b border-line bg-paper">
-      <div className="mx-auto flex w-full max-w-6xl flex-wrap items-center gap-x-6 gap-y-1 px-4 py-2">
+      <div
+        className={cn(
+          'mx-auto flex w-full flex-wrap items-center gap-x-6 gap-y-1 px-4 py-2',
+          wide ? 'max-w-[100rem]' : 'max-w-6xl',
+        )}
+      >
         <Link href="/dashboard" className="flex rounded-md">
           <Wordmark />
         </Link>

@@ -25,7 +25,7 @@ export async function SignedInFrame({
       >
         {text.skipToContent}
       </a>
-      <AppNav name={session.name ?? ''} />
+      <AppNav name={session.name ?? ''} wide={wide} />
       <SessionWatch />
       <main
         id="conteudo"

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   emptyNote,
+  emptySections,
   isEmpty,
   toEditable,
   toSave,
@@ -49,5 +50,17 @@ describe('editing a note', () => {
   it('is empty without a word, whatever lines were begun', () => {
     expect(isEmpty(withNewSentence(emptyNote, 'plano', 'n', null))).toBe(true);
     expect(isEmpty(drafted)).toBe(false);
+  });
+});
+
+describe('what is still empty', () => {
+  it('is named in the order of the note; a sentence without words counts as nothing', () => {
+    expect(emptySections(drafted)).toEqual(['objetivo', 'avaliacao', 'plano']);
+    const begun = withNewSentence(drafted, 'plano', 'c', null);
+    expect(emptySections(begun)).toEqual(['objetivo', 'avaliacao', 'plano']);
+    expect(emptySections(withText(begun, 'plano', 'c', 'Retorno.'))).toEqual([
+      'objetivo',
+      'avaliacao',
+    ]);
   });
 });

@@ -93,7 +93,12 @@ export function withSentenceAt(
 
 /** True when there is nothing to sign. */
 export function isEmpty(note: EditableNote): boolean {
-  return noteSectionNames.every((name) => note[name].every(({ text }) => text.trim() === ''));
+  return emptySections(note).length === noteSectionNames.length;
+}
+
+/** Sections in which nothing is written, in their order. */
+export function emptySections(note: EditableNote): NoteSectionName[] {
+  return noteSectionNames.filter((name) => note[name].every(({ text }) => text.trim() === ''));
 }
 
 function inSection(

@@ -12,7 +12,7 @@ export interface ConsultationFacts {
   scheduledAt: Date | null;
   timezone: string;
   type: ConsultationType;
-  /** The patient's way into the room; null in person. */
+  /** The patient's way into the room, null in person; for documents the way to them. */
   link: string | null;
 }
 
@@ -25,24 +25,29 @@ export type PatientMessageKind =
   | 'consultation.reminder_24h'
   | 'consultation.reminder_1h'
   | 'consultation.confirmation'
-  | 'consultation.cancellation';
+  | 'consultation.cancellation'
+  | 'consultation.documents';
 
 interface Sentences {
   subject: string;
   paragraphs: readonly string[];
   sms: string;
   linked: boolean;
+  /** On the link's button; the way into the room by default. */
+  label?: string;
 }
 
 /** The e-mail and the SMS of one message to a patient. */
 export function consultationText(kind: PatientMessageKind, facts: ConsultationFacts): PatientText {
-  const { subject, paragraphs, sms, linked } = sentences[kind](facts);
-  const link = linked && facts.type === 'ONLINE' ? facts.link : null;
+  const { subject, paragraphs, sms, linked, label } = sentences[kind](facts);
+  // Papers have a link wherever the consultation was held.
+  const hasDoor = facts.type === 'ONLINE' || kind === 'consultation.documents';
+  const link = linked && hasDoor ? facts.link : null;
   const mail = mailText({
     subject,
     greeting: `Olá, ${firstName(facts.patientName)}.`,
     paragraphs,
-    action: link ? { label: 'Entrar na consulta', url: link } : undefined,
+    action: link ? { label: label ?? 'Entrar na consulta', url: link } : undefined,
     footer: [
       facts.clinicName,
       ...(facts.clinicPhone ? [`Telefone: ${facts.clinicPhone}`] : []),
@@ -111,6 +116,16 @@ const sentences: Readonly<Record<PatientMessageKind, (facts: ConsultationFacts) 
     ],
     sms: `sua consulta com ${facts.doctorName} ${shortDate(facts)} foi cancelada. Para remarcar, fale com a clinica.`,
     linked: false,
+  }),
+  'consultation.documents': (facts) => ({
+    subject: `Seus documentos · ${facts.clinicName}`,
+    paragraphs: [
+      `Os documentos da sua consulta com ${facts.doctorName} estão prontos.`,
+      'Para abrir, confirme a data de nascimento do paciente. O link vale 30 dias: guarde os arquivos no seu aparelho.',
+    ],
+    sms: `documentos da consulta com ${facts.doctorName} prontos. Abra com a data de nascimento do paciente:`,
+    linked: true,
+    label: 'Abrir documentos',
   }),
 };
 

@@ -58,6 +58,17 @@ describe.each(kinds)('%s', (kind) => {
   });
 });
 
+it('leads to the papers also after a consultation in person, and names no clinical word', () => {
+  const { html, sms, text } = consultationText('consultation.documents', {
+    ...facts,
+    type: 'PRESENCIAL',
+    scheduledAt: null,
+  });
+  for (const part of [text, sms]) expect(part).toContain(facts.link);
+  expect(html).toContain('Abrir documentos');
+  expect(sms.length).toBeLessThanOrEqual(459);
+});
+
 it('a consultation without a time is an invitation to come now', () => {
   const { text, sms } = consultationText('consultation.invitation', {
     ...facts,

@@ -1,13 +1,13 @@
 'use client';
 import type { DocumentView } from '@medcall/shared-types';
 import { useState } from 'react';
+import { ConfirmDialog } from '#components/shared/confirm-dialog.tsx';
 import { useDownload } from '#components/shared/use-download.ts';
 import { useGateway } from '#components/shared/use-gateway.ts';
 import { Badge } from '#components/ui/badge.ts';
 import { Button } from '#components/ui/button.ts';
 import { Card, CardContent, CardHeader, CardTitle } from '#components/ui/card.ts';
 import { useToast } from '#components/ui/toast.ts';
-import { errorSentence } from '#lib/api/api-error.ts';
 import { documentMessages as text } from '#messages/documents.ts';
 import { DocumentDialog } from './document-dialog.tsx';
 import { RevokeDialog } from './revoke-dialog.tsx';
@@ -16,16 +16,20 @@ import { useDocuments } from './use-documents.ts';
 
 interface Props {
   consultationId: string;
+  /** Under which a kind of paper is saved. */
+  fileName: (what: string) => string;
   patientId: string;
   mine: boolean;
   noteSigned: boolean;
 }
 
 /** Papers for the patient: written, approved, opened, revoked, and the link that gives them. */
-export function DocumentsCard({ consultationId, patientId, mine, noteSigned }: Props) {
+export function DocumentsCard(props: Props) {
+  const { consultationId, fileName, patientId, mine, noteSigned } = props;
   const gateway = useGateway();
   const toast = useToast();
   const [creating, setCreating] = useState(false);
+  const [approving, setApproving] = useState<DocumentView | null>(null);
   const [revoking, setRevoking] = useState<DocumentView | null>(null);
   const { data, error, mutate } = useDocuments(consultationId);
   // A letter that is being written has a place of its own.
@@ -35,12 +39,8 @@ export function DocumentsCard({ consultationId, patientId, mine, noteSigned }: P
   const anyApproved = items.some(({ status }) => status === 'approved');
 
   async function approve({ id }: DocumentView): Promise<void> {
-    try {
-      await gateway.approveDocument(consultationId, id);
-      toast({ title: text.approved, description: text.approvedText, tone: 'ok' });
-    } catch (cause) {
-      toast({ title: text.approveFailed, description: errorSentence(cause), tone: 'danger' });
-    }
+    await gateway.approveDocument(consultationId, id);
+    toast({ title: text.approved, description: text.approvedText, tone: 'ok' });
     await mutate();
   }
 
@@ -63,7 +63,8 @@ export function DocumentsCard({ consultationId, patientId, mine, noteSigned }: P
               key={item.id}
               document={item}
               mine={mine}
-              onApprove={() => approve(item)}
+              saveAs={fileName(item.title)}
+              onApprove={() => setApproving(item)}
               onRevoke={() => setRevoking(item)}
             />
           ))}
@@ -81,6 +82,16 @@ export function DocumentsCard({ consultationId, patientId, mine, noteSigned }: P
           await mutate();
         }}
       />
+      <ConfirmDialog
+        open={approving !== null}
+        onClose={() => setApproving(null)}
+        title={text.approveTitle(approving?.title ?? '')}
+        description={text.approveText}
+        action={text.approve}
+        onConfirm={async () => approving && approve(approving)}
+      >
+        {approving ? <OpenPdf document={approving} label={text.approveCheck} /> : null}
+      </ConfirmDialog>
       <RevokeDialog
         document={revoking}
         onClose={() => setRevoking(null)}
@@ -98,46 +109,28 @@ const tones = { draft: 'warning', approved: 'ok', revoked: 'danger' } as const;
 function DocumentRow({
   document,
   mine,
+  saveAs,
   onApprove,
   onRevoke,
 }: {
   document: DocumentView;
   mine: boolean;
-  onApprove: () => Promise<void>;
+  saveAs: string;
+  onApprove: () => void;
   onRevoke: () => void;
 }) {
-  const download = useDownload();
-  const [busy, setBusy] = useState(false);
-  const { id, consultation_id, title, status } = document;
+  const { title, status } = document;
   return (
     <li className="flex flex-wrap items-center gap-2 py-2" data-testid="document">
       <span className="min-w-32 flex-1 font-semibold">{title}</span>
       <Badge tone={tones[status]}>{text.status[status]}</Badge>
-      <Button
-        variant="link"
-        size="sm"
-        aria-label={`${text.open}: ${title}`}
-        onClick={() =>
-          void download({
-            path: `/api/consultations/${consultation_id}/documents/${id}/pdf`,
-            fileName: `${title}.pdf`,
-            inTab: true,
-            failure: text.openFailed,
-          })
-        }
-      >
-        {text.open}
-      </Button>
+      {status === 'approved' ? (
+        <OpenPdf document={document} label={text.save} saveAs={saveAs} />
+      ) : (
+        <OpenPdf document={document} label={text.open} />
+      )}
       {mine && status === 'draft' ? (
-        <Button
-          size="sm"
-          busy={busy}
-          aria-label={`${text.approve}: ${title}`}
-          onClick={() => {
-            setBusy(true);
-            void onApprove().finally(() => setBusy(false));
-          }}
-        >
+        <Button size="sm" aria-label={`${text.approve}: ${title}`} onClick={onApprove}>
           {text.approve}
         </Button>
       ) : null}
@@ -152,5 +145,36 @@ function DocumentRow({
         </Button>
       ) : null}
     </li>
+  );
+}
+
+/** Saves the paper under a name, or shows it in a tab of its own. */
+function OpenPdf({
+  document: { id, consultation_id, title },
+  label,
+  saveAs,
+}: {
+  document: DocumentView;
+  label: string;
+  saveAs?: string;
+}) {
+  const download = useDownload();
+  return (
+    <Button
+      variant="link"
+      size="sm"
+      className="self-start"
+      aria-label={`${label}: ${title}`}
+      onClick={() =>
+        void download({
+          path: `/api/consultations/${consultation_id}/documents/${id}/pdf`,
+          fileName: saveAs ?? `${title}.pdf`,
+          inTab: saveAs === undefined,
+          failure: text.openFailed,
+        })
+      }
+    >
+      {label}
+    </Button>
   );
 }

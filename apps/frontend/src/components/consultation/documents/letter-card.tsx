@@ -2,6 +2,7 @@
 import type { LetterView } from '@medcall/shared-types';
 import { useState } from 'react';
 import useSWR from 'swr';
+import { ConfirmDialog } from '#components/shared/confirm-dialog.tsx';
 import { useGateway } from '#components/shared/use-gateway.ts';
 import { Badge } from '#components/ui/badge.ts';
 import { Button } from '#components/ui/button.ts';
@@ -28,6 +29,7 @@ export function LetterCard({ consultationId, mine }: { consultationId: string; m
     { revalidateOnFocus: false, shouldRetryOnError: false },
   );
   const [words, setWords] = useState<string | null>(null);
+  const [asking, setAsking] = useState(false);
   const [busy, setBusy] = useState<'save' | 'approve' | null>(null);
   if (letter === undefined || (!mine && letter === null)) return null;
   const shown = words ?? letter?.text ?? '';
@@ -53,6 +55,12 @@ export function LetterCard({ consultationId, mine }: { consultationId: string; m
   }
   const save = () =>
     gateway.saveLetter(consultationId, { version: letter?.version ?? 0, text: shown });
+  const approve = () =>
+    act('approve', async () => {
+      const kept = words === null && letter ? letter : await save();
+      await mutate(kept, { revalidate: false });
+      return gateway.approveLetter(consultationId, kept.version);
+    });
 
   return (
     <Card aria-label={text.letter}>
@@ -94,13 +102,7 @@ export function LetterCard({ consultationId, mine }: { consultationId: string; m
                 size="sm"
                 busy={busy === 'approve'}
                 disabled={shown.trim() === ''}
-                onClick={() =>
-                  void act('approve', async () => {
-                    const kept = words === null && letter ? letter : await save();
-                    await mutate(kept, { revalidate: false });
-                    return gateway.approveLetter(consultationId, kept.version);
-                  })
-                }
+                onClick={() => setAsking(true)}
               >
                 {text.letterApprove}
               </Button>
@@ -108,6 +110,14 @@ export function LetterCard({ consultationId, mine }: { consultationId: string; m
           </>
         )}
       </CardContent>
+      <ConfirmDialog
+        open={asking}
+        onClose={() => setAsking(false)}
+        title={text.letterApproveTitle}
+        description={text.letterApproveText}
+        action={text.letterApprove}
+        onConfirm={approve}
+      />
     </Card>
   );
 }

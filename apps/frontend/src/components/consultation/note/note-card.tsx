@@ -12,7 +12,7 @@ import { Skeleton } from '#components/ui/skeleton.ts';
 import { useToast } from '#components/ui/toast.ts';
 import { errorSentence } from '#lib/api/api-error.ts';
 import { engineName } from '#lib/engine-names.ts';
-import { isEmpty } from '#lib/note/edit-note.ts';
+import { emptySections, isEmpty } from '#lib/note/edit-note.ts';
 import type { SaveState } from '#lib/note/note-saver.ts';
 import { formatDate, formatTime } from '#lib/utils.ts';
 import { noteMessages as text } from '#messages/note.ts';
@@ -26,6 +26,8 @@ import { type NoteEditing, useNote } from './use-note.ts';
 
 interface Props {
   consultationId: string;
+  /** Under which the signed PDF is saved. */
+  pdfName: string;
   /** As the consultation says it; null: there is no note. */
   status: 'rascunho' | 'assinada' | null;
   /** Only the doctor who held the consultation writes. */
@@ -83,7 +85,7 @@ export function NoteCard(props: Props) {
         {stored && signed ? (
           <>
             <div className="flex flex-wrap items-center gap-3 border-t border-line pt-4">
-              <NotePdf consultationId={consultationId} label={text.pdf} />
+              <NotePdf consultationId={consultationId} label={text.pdf} saveAs={props.pdfName} />
               <p className="text-sm text-ink-soft">
                 {stored.signed_at
                   ? text.signedBy(
@@ -114,6 +116,7 @@ export function NoteCard(props: Props) {
       <SignDialog
         open={signing}
         onOpenChange={setSigning}
+        missing={emptySections(note.sections).map((name) => text.sections[name])}
         hasCid={note.cid10.length > 0}
         onSign={sign}
       />

@@ -7,12 +7,14 @@ import { noteMessages as text } from '#messages/note.ts';
 interface Props {
   consultationId: string;
   label: string;
+  /** Under this name it is saved; without one it opens in a tab. */
+  saveAs?: string;
   /** Runs first: what was typed must be in what is shown. */
   before?: () => Promise<void>;
 }
 
-/** Opens the note's PDF in a tab of its own. */
-export function NotePdf({ consultationId, label, before }: Props) {
+/** The note's PDF: a signed one is saved, a preview opens in a tab of its own. */
+export function NotePdf({ consultationId, label, saveAs, before }: Props) {
   const download = useDownload();
   const [busy, setBusy] = useState(false);
 
@@ -22,8 +24,8 @@ export function NotePdf({ consultationId, label, before }: Props) {
       await before?.().catch(() => undefined);
       await download({
         path: `/api/consultations/${consultationId}/note.pdf`,
-        fileName: 'registro-da-consulta.pdf',
-        inTab: true,
+        fileName: saveAs ?? 'registro-da-consulta.pdf',
+        inTab: saveAs === undefined,
         failure: text.pdfFailed,
       });
     } finally {

@@ -10,13 +10,15 @@ import { noteMessages as text } from '#messages/note.ts';
 interface Props {
   open: boolean;
   onOpenChange: (open: boolean) => void;
+  /** Names of the sections in which nothing is written. */
+  missing: readonly string[];
   /** Only then is there a CID that could be printed. */
   hasCid: boolean;
   onSign: (showsCid: boolean) => Promise<void>;
 }
 
 /** Says what signing means and asks the one question that it needs. */
-export function SignDialog({ open, onOpenChange, hasCid, onSign }: Props) {
+export function SignDialog({ open, onOpenChange, missing, hasCid, onSign }: Props) {
   const [showsCid, setShowsCid] = useState(false);
   const [busy, setBusy] = useState(false);
   const [trouble, setTrouble] = useState<string | null>(null);
@@ -38,7 +40,7 @@ export function SignDialog({ open, onOpenChange, hasCid, onSign }: Props) {
     <Dialog
       open={open}
       onOpenChange={onOpenChange}
-      title={text.signTitle}
+      title={missing.length > 0 ? text.signWithout(missing) : text.signTitle}
       description={text.signText}
       footer={
         <>
@@ -51,6 +53,11 @@ export function SignDialog({ open, onOpenChange, hasCid, onSign }: Props) {
         </>
       }
     >
+      {missing.length > 0 ? (
+        <Alert tone="warning" data-testid="empty-sections">
+          {text.signWithoutText(missing.length)}
+        </Alert>
+      ) : null}
       {hasCid ? (
         <Checkbox
           checked={showsCid}

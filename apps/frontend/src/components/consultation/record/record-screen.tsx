@@ -10,10 +10,12 @@ import { Alert } from '#components/ui/alert.ts';
 import { Badge } from '#components/ui/badge.ts';
 import { Button } from '#components/ui/button.ts';
 import { Card, CardContent, CardHeader, CardTitle } from '#components/ui/card.ts';
+import { CountBadge } from '#components/ui/count-badge.ts';
 import { EmptyState } from '#components/ui/empty-state.ts';
 import { Skeleton } from '#components/ui/skeleton.ts';
-import { errorSentence } from '#lib/api/api-error.ts';
+import { ApiError, errorSentence } from '#lib/api/api-error.ts';
 import { doorOf } from '#lib/consultation-links.ts';
+import { pdfName } from '#lib/utils.ts';
 import { recordMessages as text } from '#messages/record.ts';
 import { sharedMessages } from '#messages/shared.ts';
 import { createRecordStore } from '#store/recordStore.ts';
@@ -30,6 +32,26 @@ import { useRecordSound } from './use-record-sound.ts';
 const noRows: readonly TranscriptUtterance[] = [];
 const answers = { used: text.used, dismissed: text.dismissed, shown: text.shown } as const;
 
+/** A record that is not mine or is not there gets the way back; only an outage is worth another try. */
+function Unopened({ error, onRetry }: { error: unknown; onRetry: () => void }) {
+  const final = error instanceof ApiError && ['not_found', 'forbidden'].includes(error.code);
+  return (
+    <EmptyState
+      title={final ? text.missing : text.failed}
+      action={
+        <div className="flex flex-wrap justify-center gap-3">
+          {final ? null : <Button onClick={onRetry}>{sharedMessages.retry}</Button>}
+          <Button asChild variant={final ? 'primary' : 'secondary'}>
+            <Link href="/dashboard">{text.backToList}</Link>
+          </Button>
+        </div>
+      }
+    >
+      {errorSentence(error)}
+    </EmptyState>
+  );
+}
+
 /** What was said and asked in a consultation. */
 export function RecordScreen({ id }: { id: string }) {
   const { consultation, transcript, suggestions, coverage, settling, error, reload } =
@@ -43,7 +65,7 @@ export function RecordScreen({ id }: { id: string }) {
 
   const [store] = useState(createRecordStore);
   const rows = transcript?.items ?? noRows;
-  const sound = useRecordSound(consultation?.roomId ?? null, rows, store);
+  const sound = useRecordSound(consultation, rows, store);
   /** Brings the utterances behind a sentence into sight, and plays them where there is sound. */
   function show(utteranceIds: readonly string[]): void {
     const wanted = rows.filter(({ id }) => utteranceIds.includes(id));
@@ -56,12 +78,7 @@ export function RecordScreen({ id }: { id: string }) {
 
   if (!consultation) {
     return error ? (
-      <EmptyState
-        title={text.failed}
-        action={<Button onClick={() => void reload()}>{sharedMessages.retry}</Button>}
-      >
-        {errorSentence(error)}
-      </EmptyState>
+      <Unopened error={error} onRetry={() => void reload()} />
     ) : (
       <div aria-busy="true" className="grid gap-5 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
         <Skeleton className="h-96" />
@@ -69,6 +86,8 @@ export function RecordScreen({ id }: { id: string }) {
       </div>
     );
   }
+  const heldAt = consultation.started_at ?? consultation.scheduled_at ?? consultation.created_at;
+  const fileName = (what: string) => pdfName(what, consultation.patient?.name ?? null, heldAt);
   return (
     <>
       <div className="mb-5 flex flex-wrap items-center gap-x-4 gap-y-2">
@@ -103,6 +122,7 @@ export function RecordScreen({ id }: { id: string }) {
         {transcript === null ? null : (
           <NoteCard
             consultationId={consultation.id}
+            pdfName={fileName('registro')}
             status={consultation.note_status}
             mine={mine}
             onLight={store.getState().light}
@@ -115,6 +135,7 @@ export function RecordScreen({ id }: { id: string }) {
             <>
               <DocumentsCard
                 consultationId={consultation.id}
+                fileName={fileName}
                 patientId={consultation.patient_id}
                 mine={mine}
                 noteSigned={consultation.note_status === 'assinada'}
@@ -136,8 +157,8 @@ export function RecordScreen({ id }: { id: string }) {
           <Card>
             <CardHeader>
               <CardTitle>
-                {text.questions}{' '}
-                <span className="font-normal text-ink-soft">{offered.length || ''}</span>
+                {text.questions}
+                <CountBadge count={offered.length} words={text.questionCount(offered.length)} />
               </CardTitle>
             </CardHeader>
             <CardContent className="flex flex-col gap-3">

@@ -6,6 +6,7 @@ import { useStore } from 'zustand';
 import { useDownload } from '#components/shared/use-download.ts';
 import { Button } from '#components/ui/button.ts';
 import { Card, CardHeader, CardTitle } from '#components/ui/card.ts';
+import { CountBadge } from '#components/ui/count-badge.ts';
 import { EmptyState } from '#components/ui/empty-state.ts';
 import { cn, formatClock } from '#lib/utils.ts';
 import { recordMessages as text } from '#messages/record.ts';
@@ -39,10 +40,8 @@ export function RecordTranscript({
     <Card aria-label={text.transcript} className="2xl:sticky 2xl:top-4">
       <CardHeader className="flex-wrap">
         <CardTitle>
-          {text.transcript}{' '}
-          <span className="font-normal text-ink-soft">
-            {items.length > 0 ? text.speechCount(items.length) : ''}
-          </span>
+          {text.transcript}
+          <CountBadge count={items.length} words={text.speechCount(items.length)} />
         </CardTitle>
         {items.length > 0 ? <Downloads consultation={consultation} /> : null}
       </CardHeader>

@@ -1,5 +1,5 @@
 'use client';
-import type { Recording, TranscriptUtterance } from '@medcall/shared-types';
+import type { Consultation, Recording, TranscriptUtterance } from '@medcall/shared-types';
 import { useEffect, useRef, useState } from 'react';
 import useSWR from 'swr';
 import { useGateway } from '#components/shared/use-gateway.ts';
@@ -7,6 +7,8 @@ import { RecordPlayer } from '#lib/audio/record-player.ts';
 import type { RecordStore } from '#store/recordStore.ts';
 
 const assemblingRefreshMs = 4_000;
+/** The sound is put together after the end: until then there is not even a row that says so. */
+const expectedWithinMs = 10 * 60_000;
 /** A row stays marked through the breath behind it. */
 const breathMs = 400;
 
@@ -23,13 +25,13 @@ export interface RecordSound {
 
 /** The kept sound of a consultation, all voices in one file. Second 0 is the transcript's zero. */
 export function useRecordSound(
-  /** Null while it is not known. */
-  roomId: string | null,
+  /** Undefined while it is not known. */
+  consultation: Consultation | undefined,
   rows: readonly TranscriptUtterance[],
   store: RecordStore,
 ): RecordSound {
   const gateway = useGateway();
-  const recording = useMixedRecording(roomId);
+  const recording = useMixedRecording(consultation);
   const recordingId = recording?.id ?? null;
   const player = useRef<RecordPlayer | null>(null);
   const [playing, setPlaying] = useState(false);
@@ -71,8 +73,13 @@ export function useRecordSound(
   };
 }
 
-function useMixedRecording(roomId: string | null): Recording | null {
+function useMixedRecording(consultation: Consultation | undefined): Recording | null {
   const gateway = useGateway();
+  const roomId = consultation?.roomId ?? null;
+  const endedAt = consultation?.ended_at ?? null;
+  const mayStillCome = () =>
+    consultation?.status === 'IN_PROGRESS' ||
+    (endedAt !== null && Date.now() - Date.parse(endedAt) < expectedWithinMs);
   const { data } = useSWR(
     roomId ? ['recordings', roomId] : null,
     () => gateway.recordings(roomId ?? ''),
@@ -80,9 +87,14 @@ function useMixedRecording(roomId: string | null): Recording | null {
       revalidateOnFocus: false,
       // An account that may not hear it has none: the record goes on without.
       shouldRetryOnError: false,
-      refreshInterval: (latest) =>
-        latest?.items.some(({ status }) => status === 'assembling') ? assemblingRefreshMs : 0,
+      refreshInterval: (latest) => {
+        if (!latest || latest.items.some(isPlayable)) return 0;
+        const assembling = latest.items.some(({ status }) => status === 'assembling');
+        return assembling || mayStillCome() ? assemblingRefreshMs : 0;
+      },
     },
   );
-  return data?.items.find(({ kind, status }) => kind === 'mixed' && status === 'ready') ?? null;
+  return data?.items.find(isPlayable) ?? null;
 }
+
+const isPlayable = ({ kind, status }: Recording) => kind === 'mixed' && status === 'ready';

@@ -5,6 +5,7 @@ import type {
   StoredSuggestion,
   Transcript,
 } from '@medcall/shared-types';
+import { useEffect, useState } from 'react';
 import useSWR from 'swr';
 import { useGateway } from '#components/shared/use-gateway.ts';
 import { ApiError } from '#lib/api/api-error.ts';
@@ -47,10 +48,23 @@ export function useRecord(id: string): ConsultationRecord {
     transcript: data?.transcript,
     suggestions: data?.suggestions?.items ?? [],
     coverage: data?.coverage?.items ?? [],
-    settling: data ? isSettling(data.consultation) : false,
+    settling: useSettling(data?.consultation),
     error,
     reload: () => mutate(),
   };
+}
+
+/** `isSettling` that also ends when nothing on the page changes any more. */
+function useSettling(consultation: Consultation | undefined): boolean {
+  const [, setOver] = useState(0);
+  const endedAt = consultation?.ended_at ?? null;
+  useEffect(() => {
+    const leftMs = endedAt === null ? 0 : Date.parse(endedAt) + settleMs - Date.now();
+    if (leftMs <= 0) return;
+    const timer = setTimeout(() => setOver((count) => count + 1), leftMs + 50);
+    return () => clearTimeout(timer);
+  }, [endedAt]);
+  return consultation ? isSettling(consultation) : false;
 }
 
 function isSettling({ status, ended_at }: Consultation): boolean {
