@@ -15,6 +15,8 @@ export const auditEntry = z.object({
   table_name: z.string().nullable(),
   record_id: z.string().nullable(),
   patient_id: uuid.nullable(),
+  /** Null where there is none, or none that the reader may see. */
+  patient_name: z.string().nullable(),
   ip: z.string().nullable(),
   request_id: z.string().nullable(),
   changes: z.record(z.string(), z.unknown()),

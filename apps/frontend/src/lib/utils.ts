@@ -79,3 +79,8 @@ export function shortName(name: string): string {
   const [first = '', second] = name.split(/\s+/);
   return /^dra?\.?$/i.test(first) && second ? `${first} ${second}` : first;
 }
+
+/** Small letters without accents, for comparing what people type. */
+export function foldText(text: string): string {
+  return text.normalize('NFD').replace(/\p{M}/gu, '').toLocaleLowerCase('pt-BR');
+}

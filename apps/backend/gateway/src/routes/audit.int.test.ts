@@ -76,6 +76,12 @@ describe('the audit log', () => {
       `/api/audit?user_id=${world.clinic.doctor.sub}&action=note.sign`,
     );
     expect(bySub.body.items.length).toBeGreaterThan(0);
+    const read = await world.admin('GET', '/api/audit?action=note.read&outcome=ok');
+    const names = listOf(auditEntry)
+      .parse(read.body)
+      .items.map((entry) => entry.patient_name);
+    expect(names.length).toBeGreaterThan(0);
+    expect(names.every((name) => typeof name === 'string' && name !== '')).toBe(true);
     const csv = await world.admin('GET', '/api/audit?format=csv&action=note.sign');
     expect(csv.headers.get('content-type')).toContain('text/csv');
     expect(csv.text).toContain('note.sign');

@@ -98,6 +98,9 @@ function select(trx: Trx, query: ListAuditQuery) {
       'ip',
       'request_id',
       'changes',
+      sql<string | null>`(select name from patients where id = audit_logs.patient_id)`.as(
+        'patient_name',
+      ),
       sql<string>`created_at::text`.as('sorted_by'),
     ])
     .limit(query.limit + 1);

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
-import { AdminScreen, type AdminTab } from './admin-screen.tsx';
+import { AdminScreen } from '#components/admin/admin-screen.tsx';
+import { readAdminTab } from '#components/admin/admin-tabs.ts';
 
 export const metadata: Metadata = { title: 'Clínica' };
 
@@ -8,7 +9,5 @@ interface Props {
 }
 
 export default async function AdminPage({ searchParams }: Props) {
-  const { aba } = await searchParams;
-  const tab: AdminTab = aba === 'pessoa' ? 'pessoa' : 'clinica';
-  return <AdminScreen tab={tab} />;
+  return <AdminScreen tab={readAdminTab((await searchParams).aba)} />;
 }

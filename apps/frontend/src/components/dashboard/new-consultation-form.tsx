@@ -2,6 +2,7 @@
 import type { Consultation, ConsultationType, PatientCard } from '@medcall/shared-types';
 import { MapPin, Video } from 'lucide-react';
 import { useState } from 'react';
+import { ChosenPatient } from '#components/patients/chosen-patient.tsx';
 import { useGateway } from '#components/shared/use-gateway.ts';
 import { Alert } from '#components/ui/alert.ts';
 import { Button } from '#components/ui/button.ts';
@@ -13,7 +14,6 @@ import { cn } from '#lib/utils.ts';
 import { instantOfSaoPaulo } from '#lib/validations.ts';
 import { dashboardMessages } from '#messages/dashboard.ts';
 import { NewPatientForm } from './new-patient-form.tsx';
-import { PatientPicker } from './patient-picker.tsx';
 
 const text = dashboardMessages.create;
 const types = [
@@ -74,23 +74,12 @@ export function NewConsultationForm({ onCreated }: { onCreated: (made: Consultat
         void create();
       }}
     >
-      {patient ? (
-        <div className="flex items-center justify-between gap-3 rounded-md border border-line px-4 py-2">
-          <p>
-            <span className="block text-sm text-ink-soft">{text.patient}</span>
-            <span className="text-lg font-semibold">{patient.name}</span>
-          </p>
-          <Button variant="quiet" size="sm" onClick={() => setPatient(null)}>
-            {text.patientChange}
-          </Button>
-        </div>
-      ) : (
-        <PatientPicker
-          onPick={pick}
-          onNew={setNewName}
-          error={missing === 'patient' ? text.patientRequired : undefined}
-        />
-      )}
+      <ChosenPatient
+        patient={patient}
+        onChange={(chosen) => (chosen ? pick(chosen) : setPatient(null))}
+        onNew={setNewName}
+        error={missing === 'patient' ? text.patientRequired : undefined}
+      />
       <fieldset>
         <legend className="mb-1.5 font-semibold">{text.type}</legend>
         <div className="grid grid-cols-2 gap-3">

@@ -17,7 +17,8 @@ const text = dashboardMessages.create;
 
 interface Props {
   onPick: (patient: PatientCard) => void;
-  onNew: (name: string) => void;
+  /** Left out: only patients that are there. */
+  onNew?: (name: string) => void;
   error?: string | undefined;
 }
 
@@ -74,10 +75,12 @@ export function PatientPicker({ onPick, onNew, error }: Props) {
           ))}
         </ul>
       </div>
-      <Button variant="quiet" size="sm" className="mt-2" onClick={() => onNew(typed.trim())}>
-        <UserPlus aria-hidden="true" />
-        {text.patientNew}
-      </Button>
+      {onNew ? (
+        <Button variant="quiet" size="sm" className="mt-2" onClick={() => onNew(typed.trim())}>
+          <UserPlus aria-hidden="true" />
+          {text.patientNew}
+        </Button>
+      ) : null}
     </div>
   );
 }

@@ -1,3 +1,6 @@
+import { accountCalls } from './calls/account-calls.ts';
+import { aiCalls } from './calls/ai-calls.ts';
+import { clinicCalls } from './calls/clinic-calls.ts';
 import { consultationCalls } from './calls/consultation-calls.ts';
 import { documentCalls } from './calls/document-calls.ts';
 import { noteCalls } from './calls/note-calls.ts';
@@ -13,6 +16,9 @@ export function createGateway(http: Http) {
     ...documentCalls(http),
     ...recordingCalls(http),
     ...peopleCalls(http),
+    ...clinicCalls(http),
+    ...aiCalls(http),
+    ...accountCalls(http),
   };
 }
 export type Gateway = ReturnType<typeof createGateway>;

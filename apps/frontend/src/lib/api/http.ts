@@ -15,6 +15,8 @@ export interface HttpRequest<T extends z.ZodType> {
   path: string;
   query?: Record<string, string | number | undefined>;
   body?: unknown;
+  /** A body that is no JSON, sent as it is: a PDF, a WAV. */
+  file?: { type: string; content: Blob };
   answer: T;
   signal?: AbortSignal;
   /** For work that takes longer than a usual answer. */
@@ -40,9 +42,11 @@ export function createHttp(options: HttpOptions): Http {
         headers: {
           accept: 'application/json',
           ...(token === null ? {} : { authorization: `Bearer ${token}` }),
-          ...(request.body === undefined ? {} : { 'content-type': 'application/json' }),
+          ...contentType(request),
         },
-        body: request.body === undefined ? null : JSON.stringify(request.body),
+        body:
+          request.file?.content ??
+          (request.body === undefined ? null : JSON.stringify(request.body)),
         cache: 'no-store',
         referrerPolicy: 'no-referrer',
         signal: request.signal ? AbortSignal.any([request.signal, deadline]) : deadline,
@@ -73,6 +77,11 @@ export function createHttp(options: HttpOptions): Http {
     }
     return parsed.data;
   };
+}
+
+function contentType({ body, file }: HttpRequest<z.ZodType>): Record<string, string> {
+  if (file) return { 'content-type': file.type };
+  return body === undefined ? {} : { 'content-type': 'application/json' };
 }
 
 /** What a refused answer says, in pt-BR. */

@@ -1,0 +1,33 @@
+import { device, listOf, voiceProfile } from '@medcall/shared-types';
+import { z } from 'zod';
+import type { Http } from '../http.ts';
+
+const devices = listOf(device);
+const nothing = z.unknown();
+
+/** The person's own account: devices and voice. */
+export function accountCalls(http: Http) {
+  const id = encodeURIComponent;
+  return {
+    devices: () => http({ path: '/api/me/sessions', answer: devices }),
+    endDevice: (sessionId: string) =>
+      http({ method: 'DELETE', path: `/api/me/sessions/${id(sessionId)}`, answer: nothing }),
+    endAllDevices: () => http({ method: 'DELETE', path: '/api/me/sessions', answer: nothing }),
+    voice: (doctorId: string) =>
+      http({ path: `/api/clinic/doctors/${id(doctorId)}/voice`, answer: voiceProfile }),
+    enrolVoice: (doctorId: string, wav: Blob) =>
+      http({
+        method: 'PUT',
+        path: `/api/clinic/doctors/${id(doctorId)}/voice`,
+        file: { type: 'audio/wav', content: wav },
+        answer: voiceProfile,
+        deadlineMs: 60_000,
+      }),
+    forgetVoice: (doctorId: string) =>
+      http({
+        method: 'DELETE',
+        path: `/api/clinic/doctors/${id(doctorId)}/voice`,
+        answer: nothing,
+      }),
+  };
+}

@@ -1,0 +1,38 @@
+/** Words of the tab Auditoria. */
+export const auditMessages = {
+  lead: 'Tudo o que alguém abriu, criou ou mudou. Nada aqui pode ser apagado ou alterado.',
+  leadDoctor: 'Quem abriu ou mudou o prontuário dos pacientes que você acompanha.',
+  failed: 'Não foi possível ler a auditoria',
+  empty: 'Nada neste filtro',
+  emptyText: 'Aumente o período ou tire um dos filtros.',
+  action: 'O quê',
+  anyAction: 'Qualquer ação',
+  outcome: 'Resultado',
+  anyOutcome: 'Qualquer resultado',
+  outcomes: { ok: 'Feito', denied: 'Recusado', failed: 'Falhou' },
+  from: 'De',
+  to: 'Até',
+  clear: 'Limpar filtros',
+  clearPerson: (name: string) => `Só ${name}`,
+  export: 'Exportar CSV',
+  exportFailed: 'A exportação não saiu',
+  verify: 'Conferir a corrente',
+  verified: (rows: number) =>
+    `A corrente confere: ${rows.toLocaleString('pt-BR')} registros, nenhum alterado`,
+  verifiedText: 'Cada registro leva o resumo do anterior; qualquer mudança apareceria aqui.',
+  broken: (count: number) =>
+    count === 1 ? 'Há 1 problema na corrente' : `Há ${count} problemas na corrente`,
+  brokenText:
+    'Algum registro foi alterado, retirado ou ainda não foi ligado. Guarde esta tela e avise quem opera o sistema.',
+  verifyFailed: 'Não foi possível conferir',
+  who: 'Quem',
+  what: 'O quê',
+  when: 'Quando',
+  where: 'De onde',
+  system: 'Sistema',
+  patientRoom: 'Paciente pelo convite',
+  on: (name: string) => `de ${name}`,
+  denied: 'recusado',
+  failedOutcome: 'falhou',
+  onlyPerson: (name: string) => `Mostrar só o que ${name} fez`,
+} as const;
