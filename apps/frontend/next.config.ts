@@ -22,8 +22,8 @@ const config: NextConfig = {
   transpilePackages: ['@medcall/shared-types', '@medcall/ui-components', '@medcall/utils'],
   // TypeScript 7 has no compiler API for Next to call; `npm run check:types` is the check.
   typescript: { ignoreBuildErrors: true },
-  // The development log would keep invitations.
-  logging: { incomingRequests: { ignore: [/[?&]convite=/] } },
+  // The development log would keep invitations, and the passwords that a server action is called with.
+  logging: { incomingRequests: { ignore: [/[?&]convite=/] }, serverFunctions: false },
   turbopack: { root: repositoryRoot },
   outputFileTracingRoot: repositoryRoot,
   // In development the page may be opened under either name of this machine.

@@ -1,4 +1,5 @@
 import { createClient, type SupabaseClient } from '@supabase/supabase-js';
+import { headers } from 'next/headers.js';
 import { serverEnv } from './env.ts';
 
 const authDeadlineMs = 8_000;
@@ -20,8 +21,12 @@ export function createServerSupabase(): { supabase: SupabaseClient; answer: Auth
     auth: { persistSession: false, autoRefreshToken: false, detectSessionInUrl: false },
     global: {
       fetch: async (input, init) => {
+        const sent = new Headers(init?.headers);
+        const agent = await agentOfVisitor();
+        if (agent !== null) sent.set('user-agent', agent);
         const response = await fetch(input, {
           ...init,
+          headers: sent,
           cache: 'no-store',
           signal: AbortSignal.timeout(authDeadlineMs),
         });
@@ -32,4 +37,16 @@ export function createServerSupabase(): { supabase: SupabaseClient; answer: Auth
     },
   });
   return { supabase, answer };
+}
+
+/**
+ * The browser on whose behalf this server asks: the person sees it in the list of devices. Null outside
+ * of a request.
+ */
+async function agentOfVisitor(): Promise<string | null> {
+  try {
+    return (await headers()).get('user-agent');
+  } catch {
+    return null;
+  }
 }

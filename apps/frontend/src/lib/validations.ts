@@ -14,22 +14,27 @@ export const askLinkInput = signInInput.pick({ email: true });
 export type AskLinkInput = z.infer<typeof askLinkInput>;
 
 /** The rule of the identity, asked before the link is spent. */
-export const newPasswordInput = z
-  .object({
-    password: z.string().superRefine((password, context) => {
-      const [reason] = passwordWeaknesses(password);
-      if (reason === undefined) return;
-      const { short } = recoverMessages.choose;
-      const { weak } = recoverMessages.failures;
-      context.addIssue({ code: 'custom', message: reason === 'length' ? short : weak });
-    }),
-    repeat: z.string(),
-  })
-  .refine(({ password, repeat }) => password === repeat, {
-    message: recoverMessages.choose.different,
-    path: ['repeat'],
-  });
+const newPassword = z.object({
+  password: z.string().superRefine((password, context) => {
+    const [reason] = passwordWeaknesses(password);
+    if (reason === undefined) return;
+    const { short } = recoverMessages.choose;
+    const { weak } = recoverMessages.failures;
+    context.addIssue({ code: 'custom', message: reason === 'length' ? short : weak });
+  }),
+  repeat: z.string(),
+});
+const sameTwice = ({ password, repeat }: z.output<typeof newPassword>) => password === repeat;
+const notTheSame = () => ({ message: recoverMessages.choose.different, path: ['repeat'] });
+
+export const newPasswordInput = newPassword.refine(sameTwice, notTheSame());
 export type NewPasswordInput = z.infer<typeof newPasswordInput>;
+
+/** A new password with the present one, in the settings. */
+export const changePasswordInput = newPassword
+  .extend({ current: z.string().min(1, 'Informe sua senha atual.').max(256) })
+  .refine(sameTwice, notTheSame());
+export type ChangePasswordInput = z.infer<typeof changePasswordInput>;
 
 /** A form's empty field means that nothing was said. */
 const optional = z

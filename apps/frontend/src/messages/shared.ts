@@ -5,6 +5,7 @@ export const sharedMessages = {
   skipToContent: 'Ir para o conteúdo',
   nav: { dashboard: 'Início', agenda: 'Agenda', patients: 'Pacientes', admin: 'Clínica' },
   navLabel: 'Navegação principal',
+  settings: 'Configurações',
   signOut: 'Sair',
   retry: 'Tentar de novo',
   cancel: 'Cancelar',

@@ -1,14 +1,13 @@
 'use client';
 import type { Me } from '@medcall/shared-types';
 import dynamic from 'next/dynamic';
-import Link from 'next/link';
 import type { ComponentType } from 'react';
 import useSWR from 'swr';
 import { Remote } from '#components/shared/remote.tsx';
+import { TabNav } from '#components/shared/tab-nav.tsx';
 import { useGateway } from '#components/shared/use-gateway.ts';
 import { EmptyState } from '#components/ui/empty-state.ts';
 import { Skeleton } from '#components/ui/skeleton.ts';
-import { cn } from '#lib/utils.ts';
 import { adminFrame as text } from '#messages/admin/frame.ts';
 import { type AdminTab, tabsOf } from './admin-tabs.ts';
 
@@ -70,28 +69,7 @@ function Tabs({ tab, me }: { tab: AdminTab; me: Me }) {
   const Panel = panels[tab];
   return (
     <>
-      <nav
-        aria-label={text.tabsLabel}
-        className="-mx-4 mb-5 flex gap-1 overflow-x-auto border-b border-line px-4 [scrollbar-width:none]"
-      >
-        {tabs.map((name) => (
-          <Link
-            key={name}
-            href={`/admin?aba=${name}`}
-            prefetch={false}
-            aria-current={name === tab ? 'page' : undefined}
-            ref={name === tab ? intoView : null}
-            className={cn(
-              '-mb-px flex min-h-11 shrink-0 items-center border-b-2 px-3 font-semibold -outline-offset-3',
-              name === tab
-                ? 'border-accent text-ink'
-                : 'border-transparent text-ink-soft hover:text-ink',
-            )}
-          >
-            {text.tabs[name]}
-          </Link>
-        ))}
-      </nav>
+      <TabNav label={text.tabsLabel} path="/admin" tabs={tabs} names={text.tabs} current={tab} />
       {tabs.includes(tab) ? (
         <Panel me={me} />
       ) : (
@@ -99,9 +77,4 @@ function Tabs({ tab, me }: { tab: AdminTab; me: Me }) {
       )}
     </>
   );
-}
-
-/** On a telephone the tabs are wider than the screen. */
-function intoView(tab: HTMLElement | null): void {
-  tab?.scrollIntoView({ block: 'nearest', inline: 'center' });
 }

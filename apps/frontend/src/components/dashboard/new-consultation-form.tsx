@@ -1,6 +1,5 @@
 'use client';
 import type { Consultation, ConsultationType, PatientCard } from '@medcall/shared-types';
-import { MapPin, Video } from 'lucide-react';
 import { useState } from 'react';
 import { ChosenPatient } from '#components/patients/chosen-patient.tsx';
 import { useGateway } from '#components/shared/use-gateway.ts';
@@ -10,17 +9,12 @@ import { Checkbox } from '#components/ui/checkbox.ts';
 import { Field } from '#components/ui/field.ts';
 import { Input } from '#components/ui/input.ts';
 import { errorSentence } from '#lib/api/api-error.ts';
-import { cn } from '#lib/utils.ts';
 import { instantOfSaoPaulo } from '#lib/validations.ts';
 import { dashboardMessages } from '#messages/dashboard.ts';
 import { NewPatientForm } from './new-patient-form.tsx';
+import { TypeChoice } from './type-choice.tsx';
 
 const text = dashboardMessages.create;
-const types = [
-  { value: 'ONLINE', Icon: Video },
-  { value: 'PRESENCIAL', Icon: MapPin },
-] as const satisfies readonly { value: ConsultationType; Icon: typeof Video }[];
-
 /** Who, how, when, and whether the programs may listen. */
 export function NewConsultationForm({ onCreated }: { onCreated: (made: Consultation) => void }) {
   const gateway = useGateway();
@@ -80,31 +74,7 @@ export function NewConsultationForm({ onCreated }: { onCreated: (made: Consultat
         onNew={setNewName}
         error={missing === 'patient' ? text.patientRequired : undefined}
       />
-      <fieldset>
-        <legend className="mb-1.5 font-semibold">{text.type}</legend>
-        <div className="grid grid-cols-2 gap-3">
-          {types.map(({ value, Icon }) => (
-            <label
-              key={value}
-              className={cn(
-                'flex min-h-12 cursor-pointer items-center gap-2.5 rounded-md border px-4 font-semibold has-focus-visible:outline-3 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent',
-                type === value ? 'border-accent bg-accent-wash' : 'border-line-strong/60',
-              )}
-            >
-              <input
-                type="radio"
-                name="type"
-                value={value}
-                checked={type === value}
-                onChange={() => setType(value)}
-                className="size-4 accent-accent outline-none"
-              />
-              <Icon className="size-5" aria-hidden="true" />
-              {dashboardMessages.type[value]}
-            </label>
-          ))}
-        </div>
-      </fieldset>
+      <TypeChoice value={type} onChange={setType} />
       <Field
         label={text.when}
         hint={text.whenHint}

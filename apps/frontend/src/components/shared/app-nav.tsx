@@ -1,5 +1,5 @@
 'use client';
-import { CalendarDays, House, LogOut, Settings2, Users } from 'lucide-react';
+import { CalendarDays, House, LogOut, Settings2, UserRound, Users } from 'lucide-react';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { signOut } from 'next-auth/react';
@@ -55,11 +55,20 @@ export function AppNav({ name, wide }: { name: string; wide: boolean }) {
             );
           })}
         </nav>
-        <p className="ml-auto hidden max-w-60 truncate text-ink-soft sm:block">{name}</p>
+        <Link
+          href="/configuracoes"
+          prefetch={false}
+          aria-label={`${text.settings}: ${name}`}
+          aria-current={pathname.startsWith('/configuracoes') ? 'page' : undefined}
+          className="ml-auto flex h-9 max-w-60 items-center gap-2 rounded-md px-2 text-ink-soft hover:bg-ground hover:text-ink"
+        >
+          <UserRound className="size-4.5 shrink-0" aria-hidden="true" />
+          <span className="hidden truncate sm:block">{name}</span>
+        </Link>
         <Button
           variant="quiet"
           size="sm"
-          className="ml-auto text-ink-soft sm:ml-0"
+          className="text-ink-soft"
           busy={leaving}
           onClick={() => {
             setLeaving(true);

@@ -1,0 +1,16 @@
+import { settingsMessages } from '#messages/settings.ts';
+
+export type SettingsTab = keyof typeof settingsMessages.tabs;
+
+const allTabs = Object.keys(settingsMessages.tabs) as SettingsTab[];
+/** Only a doctor has a voice to tell apart. */
+const doctorTabs = new Set<SettingsTab>(['voz']);
+
+export function settingsTabs(isDoctor: boolean): SettingsTab[] {
+  return allTabs.filter((tab) => isDoctor || !doctorTabs.has(tab));
+}
+
+/** The tab that an address names; the first one for anything else. */
+export function readSettingsTab(value: string | string[] | undefined): SettingsTab {
+  return allTabs.find((tab) => tab === value) ?? 'conta';
+}

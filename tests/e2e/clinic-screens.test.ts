@@ -1,0 +1,187 @@
+import path from 'node:path';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it, onTestFailed } from 'vitest';
+import { demoPassword } from '../../scripts/lib/system/ready-table.ts';
+import { type Person, sitDown } from './support/browser.ts';
+import { audioDir, startWorld, type World } from './support/world.ts';
+
+// The screens of the clinic: administration, settings. One system and two people for all of them.
+let world: World;
+let admin: Person;
+let doctor: Person;
+
+beforeAll(async () => {
+  world = await startWorld({ frontend: true });
+  [admin, doctor] = await Promise.all([
+    signedIn('admin@aurora.demo'),
+    signedIn('medico@aurora.demo'),
+  ]);
+}, 600_000);
+
+afterAll(async () => {
+  await Promise.all([admin?.close(), doctor?.close()]);
+  await world?.stop();
+});
+
+async function signedIn(email: string): Promise<Person> {
+  const person = await sitDown({
+    voice: path.join(audioDir, 'dor-toracica', 'medico.wav'),
+    origin: world.urls.frontend,
+  });
+  const { page } = person;
+  await page.goto(`${world.urls.frontend}/login`);
+  await page.getByLabel('E-mail').fill(email);
+  await page.getByLabel('Senha').fill(demoPassword);
+  await page.getByRole('button', { name: 'Entrar' }).click();
+  await page.waitForURL(/\/dashboard/);
+  return person;
+}
+
+function showOnFailure({ page, complaints }: Person): void {
+  onTestFailed(async () => {
+    console.error(page.url(), await page.locator('body').innerText(), complaints.slice(-10));
+    console.error(world.recentLog());
+  });
+}
+
+const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name });
+const open = (page: Page, where: string) => page.goto(`${world.urls.frontend}${where}`);
+
+describe('the administration', () => {
+  it('changes the clinic, invites and deactivates a doctor, and finds both in the audit', async () => {
+    showOnFailure(admin);
+    const { page } = admin;
+    await open(page, '/admin');
+    await page.getByLabel('Endereço', { exact: true }).fill('Rua das Acácias, 45, São Paulo/SP');
+    await button(page, 'Salvar').click();
+    await page.getByText('Dados da clínica salvos').first().waitFor();
+
+    await page.getByRole('link', { name: 'Médicos' }).click();
+    await button(page, 'Convidar médico').click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Nome completo').fill('Dra. Lúcia Prado');
+    await dialog.getByLabel('E-mail').fill('lucia.prado@aurora.demo');
+    await dialog.getByLabel('CRM').fill('98765');
+    await button(page, 'Enviar convite').click();
+    await dialog.getByText('O CRM informado não é válido').waitFor();
+    await dialog.getByLabel('CRM').fill('98765/SP');
+    await button(page, 'Enviar convite').click();
+    await dialog.waitFor({ state: 'detached' });
+    const row = page.getByTestId('doctor').filter({ hasText: 'Dra. Lúcia Prado' });
+    await row.getByRole('button', { name: /Desativar/ }).click();
+    await dialog.getByRole('button', { name: 'Desativar' }).click();
+    await row.getByText('Desativado').waitFor();
+
+    await page.getByRole('link', { name: 'Auditoria' }).click();
+    const entry = page.getByTestId('audit-entry');
+    await entry.filter({ hasText: 'convidou um médico' }).first().waitFor();
+    await page.getByLabel('O quê').selectOption({ label: 'Desativou um médico' });
+    await entry.filter({ hasText: 'convidou' }).first().waitFor({ state: 'detached' });
+    expect(await entry.count()).toBe(1);
+    await button(page, 'Conferir a corrente').click();
+    await page.getByText('A corrente confere').waitFor();
+  });
+
+  it('sets the ceiling of the month and sees how much of it is used', async () => {
+    showOnFailure(admin);
+    const { page } = admin;
+    await open(page, '/admin?aba=custos');
+    await page.getByTestId('cost-total').waitFor();
+    await button(page, 'Mudar o teto').click();
+    await page.getByLabel('Teto por mês, em reais').fill('cento e vinte');
+    await button(page, 'Salvar teto').click();
+    await page.getByText('Informe um valor como').waitFor();
+    await page.getByLabel('Teto por mês, em reais').fill('1.250,50');
+    await button(page, 'Salvar teto').click();
+    await page.getByText(/de R\$\s1\.250,50 neste mês/).waitFor();
+  });
+
+  it('brings a guideline in, takes it out of the search and puts it back', async () => {
+    showOnFailure(admin);
+    const { page } = admin;
+    await open(page, '/admin?aba=diretrizes');
+    await button(page, 'Enviar diretriz').click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Título').fill('Rotina de curativos da clínica');
+    await dialog.getByLabel('Quem publicou').fill('Clínica Aurora');
+    await dialog.getByLabel('Ano').fill('2026');
+    await dialog.getByLabel('Endereço da publicação').fill('https://aurora.example/curativos');
+    await dialog.getByLabel('Arquivo').setInputFiles({
+      name: 'curativos.md',
+      mimeType: 'text/markdown',
+      buffer: Buffer.from(
+        '# Curativos\n\n## Troca\n\nTrocar a cada 24 horas e observar sinais de infecção.\n',
+      ),
+    });
+    await dialog.getByRole('button', { name: 'Enviar', exact: true }).click();
+    const row = page.getByTestId('own-guideline');
+    await row.getByText('Na busca').waitFor();
+    await row.getByRole('button', { name: /Tirar da busca/ }).click();
+    await row.getByText('Fora da busca').waitFor();
+    await button(page, 'Desfazer').click();
+    await row.getByText('Na busca').waitFor();
+  });
+
+  it('answers a request of a data subject, and says why when it is refused', async () => {
+    showOnFailure(admin);
+    const { page } = admin;
+    await open(page, '/admin?aba=lgpd');
+    await button(page, 'Registrar pedido').first().click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('listitem').first().getByRole('button').click();
+    await dialog.getByLabel('O que foi pedido').selectOption({ label: 'Correção' });
+    await dialog.getByRole('button', { name: 'Registrar', exact: true }).click();
+    const request = page.getByTestId('data-request').filter({ hasText: 'Correção' });
+    await request.getByText(/faltam 1[45] dias/).waitFor();
+    await request.getByRole('button', { name: 'Recusar' }).click();
+    await dialog.getByRole('button', { name: 'Recusar' }).click();
+    await dialog.getByText('Escreva ao menos três letras.').waitFor();
+    await dialog.getByLabel('Motivo').fill('O dado já estava certo no cadastro.');
+    await dialog.getByRole('button', { name: 'Recusar' }).click();
+    await request.waitFor({ state: 'detached' });
+    await button(page, 'Todos').click();
+    await request.getByText('O dado já estava certo no cadastro.').waitFor();
+  });
+});
+
+describe('the settings', () => {
+  it('record the own voice and forget it', async () => {
+    showOnFailure(doctor);
+    const { page } = doctor;
+    await open(page, '/configuracoes?aba=voz');
+    await page.getByRole('checkbox').click();
+    await button(page, 'Gravar amostra').click();
+    // It ends by itself when there is enough.
+    await page.getByText(/Amostra de .* s de fala/).waitFor({ timeout: 60_000 });
+    await button(page, 'Apagar').click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Apagar' }).click();
+    await page.getByText('Nenhuma amostra gravada.').waitFor();
+  });
+
+  it('change the password only for who knows the present one, and end the other devices', async () => {
+    const elsewhere = await signedIn('medico@aurora.demo');
+    showOnFailure(doctor);
+    const { page } = doctor;
+    try {
+      await open(page, '/configuracoes');
+      const devices = page.getByTestId('device');
+      await devices.filter({ hasText: 'Chrome em Linux' }).nth(1).waitFor();
+      const fill = async (current: string) => {
+        await page.getByLabel('Senha atual').fill(current);
+        await page.getByLabel('Nova senha', { exact: true }).fill('girassol de papel azul');
+        await page.getByLabel('Repita a nova senha').fill('girassol de papel azul');
+        await button(page, 'Trocar a senha').click();
+      };
+      await fill('não é esta');
+      await page.getByText('A senha atual não confere.').waitFor();
+      await fill(demoPassword);
+      await page.getByText('Senha trocada').first().waitFor();
+      await devices.nth(1).waitFor({ state: 'detached' });
+      await devices.filter({ hasText: 'Este aparelho' }).waitFor();
+      await open(page, '/pacientes');
+      await page.getByTestId('patient').first().waitFor();
+    } finally {
+      await elsewhere.close();
+    }
+  });
+});
