@@ -32,6 +32,8 @@ export const allowed: Readonly<
     admin: { own: 'siud', other: 'siud' },
   },
   calendar_connections: { doctor: { own: 's' } },
+  // Spans without titles; the function free_slots reads them.
+  calendar_busy: {},
   voice_profiles: { doctor: { own: 'siud' } },
 
   // The demographic card is the clinic's; health and record need a care relation.

@@ -96,6 +96,17 @@ export const tables: readonly TableSpec[] = [
     change: ['status', 'failed'],
   },
   {
+    table: 'calendar_busy',
+    row: (s) => ({
+      id: s.id('busy'),
+      connection_id: s.id('calendar'),
+      doctor_id: s.doctor,
+      starts_at: '2026-01-01T10:00Z',
+      ends_at: '2026-01-01T11:00Z',
+    }),
+    change: ['ends_at', '2026-01-01T12:00Z'],
+  },
+  {
     table: 'voice_profiles',
     row: (s) => ({
       id: s.id('voice'),

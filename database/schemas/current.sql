@@ -305,6 +305,62 @@ begin
 end
 $function$
 ;
+CREATE OR REPLACE FUNCTION app.free_slots(p_doctor uuid, p_from date, p_days integer, p_after timestamp with time zone, p_minutes integer DEFAULT NULL::integer)
+ RETURNS TABLE(day date, starts_at timestamp with time zone, ends_at timestamp with time zone, local text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  with agenda as (
+    select d.id, k.timezone as zone, k.opening_hours,
+      tstzrange(p_from::timestamp at time zone k.timezone, (p_from + p_days)::timestamp at time zone k.timezone) as span
+    from public.medicos d join public.clinicas k on k.id = d.clinica_id
+    where d.id = p_doctor and d.active and k.active
+      and (app.is_system() or k.id = (select app.current_clinic()))
+  ), days as (
+    select a.zone, a.opening_hours, p_from + n as day from agenda a, generate_series(0, p_days - 1) n
+  ), open as (
+    select range_agg(app.wall_span(d.day, (h ->> 'start')::time, (h ->> 'end')::time, d.zone)) as hours
+    from days d, jsonb_array_elements(d.opening_hours) h
+    where (h ->> 'weekday')::integer = extract(dow from d.day)
+  ), windows as (
+    select app.wall_span(d.day, w.start_time, w.end_time, d.zone) as span, w.slot_minutes as step, false as extra
+    from days d join public.availability w on w.doctor_id = p_doctor and w.active
+      and w.weekday = extract(dow from d.day)
+      and d.day between coalesce(w.valid_from, d.day) and coalesce(w.valid_until, d.day)
+    union all
+    select tstzrange(e.starts_at, e.ends_at), coalesce(
+      (select min(w.slot_minutes) from public.availability w where w.doctor_id = p_doctor and w.active), 30), true
+    from agenda a join public.availability_exceptions e
+      on e.doctor_id = a.id and e.kind = 'extra' and tstzrange(e.starts_at, e.ends_at) && a.span
+  ), taken as (
+    select tstzrange(e.starts_at, e.ends_at) as span from agenda a
+    join public.availability_exceptions e on e.doctor_id = a.id and e.kind = 'blocked'
+    where tstzrange(e.starts_at, e.ends_at) && a.span
+    union all
+    select app.slot(c.scheduled_at, c.duration_minutes) from agenda a
+    join public.consultations c on c.doctor_id = a.id and c.status not in ('CANCELLED', 'NO_SHOW')
+    where c.scheduled_at is not null and c.duration_minutes is not null
+      and app.slot(c.scheduled_at, c.duration_minutes) && a.span
+    union all
+    select tstzrange(b.starts_at, b.ends_at) from agenda a
+    join public.calendar_busy b on b.doctor_id = a.id
+    where tstzrange(b.starts_at, b.ends_at) && a.span
+  ), candidates as (
+    select distinct tstzrange(s, s + make_interval(mins => coalesce(p_minutes, w.step))) as span, w.extra
+    from windows w, generate_series(lower(w.span),
+      upper(w.span) - make_interval(mins => coalesce(p_minutes, w.step)), make_interval(mins => w.step)) s
+  )
+  select distinct (lower(c.span) at time zone a.zone)::date, lower(c.span), upper(c.span),
+    to_char(lower(c.span) at time zone a.zone, 'HH24:MI')
+  from candidates c cross join agenda a cross join open o
+  where lower(c.span) > p_after
+    and lower(c.span) <@ a.span
+    and (c.extra or a.opening_hours = '[]' or o.hours @> c.span)
+    and not exists (select 1 from taken t where t.span && c.span)
+  order by 2
+$function$
+;
 CREATE OR REPLACE FUNCTION app.has_approved_documents(consultation uuid)
  RETURNS boolean
  LANGUAGE sql
@@ -492,6 +548,17 @@ begin
 end
 $function$
 ;
+CREATE OR REPLACE FUNCTION app.next_version()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  new.version := old.version + 1;
+  return new;
+end
+$function$
+;
 CREATE OR REPLACE FUNCTION app.patients_consultation()
  RETURNS uuid
  LANGUAGE sql
@@ -532,6 +599,17 @@ begin
   end case;
 end
 $procedure$
+;
+CREATE OR REPLACE FUNCTION app.queue_for_agenda()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  perform pg_advisory_xact_lock(hashtextextended('agenda:' || new.doctor_id, 0));
+  return new;
+end
+$function$
 ;
 CREATE OR REPLACE FUNCTION app.refuse_change()
  RETURNS trigger
@@ -586,6 +664,16 @@ begin
   new.updated_at := clock_timestamp();
   return new;
 end
+$function$
+;
+CREATE OR REPLACE FUNCTION app.wall_span(day date, starts time without time zone, ends time without time zone, zone text)
+ RETURNS tstzrange
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  select tstzrange((day + starts) at time zone zone,
+    greatest((day + starts) at time zone zone, (day + ends) at time zone zone))
 $function$
 ;
 
@@ -838,11 +926,24 @@ create table public.availability_exceptions (
   starts_at timestamp with time zone not null,
   ends_at timestamp with time zone not null,
   created_at timestamp with time zone default now() not null,
+  reason text,
   constraint availability_exceptions_pkey PRIMARY KEY (id),
   constraint availability_exceptions_clinica_id_fkey FOREIGN KEY (clinica_id) REFERENCES public.clinicas(id),
   constraint availability_exceptions_doctor_id_clinica_id_fkey FOREIGN KEY (doctor_id, clinica_id) REFERENCES public.medicos(id, clinica_id),
   constraint availability_exceptions_check CHECK ((starts_at < ends_at)),
-  constraint availability_exceptions_kind_check CHECK ((kind = ANY (ARRAY['blocked'::text, 'extra'::text])))
+  constraint availability_exceptions_kind_check CHECK ((kind = ANY (ARRAY['blocked'::text, 'extra'::text]))),
+  constraint availability_exceptions_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 120)))
+);
+create table public.calendar_busy (
+  id uuid default gen_random_uuid() not null,
+  connection_id uuid not null,
+  doctor_id uuid not null,
+  starts_at timestamp with time zone not null,
+  ends_at timestamp with time zone not null,
+  constraint calendar_busy_pkey PRIMARY KEY (id),
+  constraint calendar_busy_connection_id_fkey FOREIGN KEY (connection_id) REFERENCES public.calendar_connections(id) ON DELETE CASCADE,
+  constraint calendar_busy_doctor_id_fkey FOREIGN KEY (doctor_id) REFERENCES public.medicos(id),
+  constraint calendar_busy_check CHECK ((starts_at < ends_at))
 );
 create table public.calendar_connections (
   id uuid default gen_random_uuid() not null,
@@ -961,17 +1062,23 @@ create table public.consultations (
   updated_at timestamp with time zone default now() not null,
   patient_answer text,
   patient_answered_at timestamp with time zone,
+  version integer default 1 not null,
+  booked_by text default 'clinic'::text not null,
   constraint consultations_pkey PRIMARY KEY (id),
   constraint consultations_id_clinica_id_key UNIQUE (id, clinica_id),
+  constraint consultations_id_clinica_id_patient_id_key UNIQUE (id, clinica_id, patient_id),
   constraint consultations_id_room_id_key UNIQUE (id, room_id),
   constraint consultations_room_id_key UNIQUE (room_id),
   constraint consultations_no_double_booking EXCLUDE USING gist (doctor_id WITH =, app.slot(scheduled_at, duration_minutes) WITH &&) WHERE (((status <> ALL (ARRAY['CANCELLED'::text, 'NO_SHOW'::text])) AND (scheduled_at IS NOT NULL) AND (duration_minutes IS NOT NULL))),
   constraint consultations_clinica_id_fkey FOREIGN KEY (clinica_id) REFERENCES public.clinicas(id),
   constraint consultations_doctor_id_clinica_id_fkey FOREIGN KEY (doctor_id, clinica_id) REFERENCES public.medicos(id, clinica_id),
   constraint consultations_patient_id_clinica_id_fkey FOREIGN KEY (patient_id, clinica_id) REFERENCES public.patients(id, clinica_id),
+  constraint consultations_return_of_clinica_id_patient_id_fkey FOREIGN KEY (return_of, clinica_id, patient_id) REFERENCES public.consultations(id, clinica_id, patient_id),
   constraint consultations_return_of_fkey FOREIGN KEY (return_of) REFERENCES public.consultations(id),
+  constraint consultations_booked_by_check CHECK ((booked_by = ANY (ARRAY['clinic'::text, 'patient'::text]))),
   constraint consultations_check CHECK ((ended_at >= started_at)),
   constraint consultations_check1 CHECK (((patient_answer IS NULL) = (patient_answered_at IS NULL))),
+  constraint consultations_check2 CHECK ((return_of <> id)),
   constraint consultations_cost_cap_brl_check CHECK ((cost_cap_brl >= (0)::numeric)),
   constraint consultations_duration_minutes_check CHECK (((duration_minutes >= 5) AND (duration_minutes <= 240))),
   constraint consultations_patient_answer_check CHECK ((patient_answer = ANY (ARRAY['confirmed'::text, 'declined'::text]))),
@@ -1116,6 +1223,8 @@ create table public.medicos (
   active boolean default true not null,
   created_at timestamp with time zone default now() not null,
   updated_at timestamp with time zone default now() not null,
+  agenda_version integer default 1 not null,
+  accepts_online_booking boolean default false not null,
   constraint medicos_pkey PRIMARY KEY (id),
   constraint medicos_clinica_id_crm_key UNIQUE (clinica_id, crm),
   constraint medicos_id_clinica_id_key UNIQUE (id, clinica_id),
@@ -1551,6 +1660,8 @@ CREATE INDEX audit_logs_patient ON public.audit_logs USING btree (patient_id, cr
 CREATE INDEX audit_logs_record ON public.audit_logs USING btree (table_name, record_id);
 CREATE INDEX availability_doctor ON public.availability USING btree (doctor_id, weekday);
 CREATE INDEX availability_exceptions_doctor ON public.availability_exceptions USING btree (doctor_id, starts_at);
+CREATE INDEX calendar_busy_connection ON public.calendar_busy USING btree (connection_id);
+CREATE INDEX calendar_busy_doctor ON public.calendar_busy USING btree (doctor_id, starts_at);
 CREATE INDEX care_relations_patient ON public.care_relations USING btree (patient_id);
 CREATE INDEX consents_latest ON public.consents USING btree (consultation_id, type, "position" DESC);
 CREATE INDEX consultations_agenda ON public.consultations USING btree (clinica_id, COALESCE(scheduled_at, created_at), id);
@@ -1626,6 +1737,8 @@ CREATE TRIGGER never_truncated BEFORE TRUNCATE ON public.clinicas FOR EACH STATE
 CREATE TRIGGER touch BEFORE UPDATE ON public.clinicas FOR EACH ROW EXECUTE FUNCTION app.touch();
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.consents FOR EACH ROW EXECUTE FUNCTION app.refuse_change();
 CREATE TRIGGER never_truncated BEFORE TRUNCATE ON public.consents FOR EACH STATEMENT EXECUTE FUNCTION app.refuse_change();
+CREATE TRIGGER agenda_queue BEFORE INSERT OR UPDATE OF doctor_id, scheduled_at, duration_minutes, status ON public.consultations FOR EACH ROW WHEN ((new.scheduled_at IS NOT NULL)) EXECUTE FUNCTION app.queue_for_agenda();
+CREATE TRIGGER agenda_version BEFORE UPDATE ON public.consultations FOR EACH ROW WHEN ((((((old.scheduled_at IS DISTINCT FROM new.scheduled_at) OR (old.duration_minutes IS DISTINCT FROM new.duration_minutes)) OR (old.doctor_id IS DISTINCT FROM new.doctor_id)) OR (old.status IS DISTINCT FROM new.status)) OR (old.type IS DISTINCT FROM new.type))) EXECUTE FUNCTION app.next_version();
 CREATE TRIGGER answer_of_a_time BEFORE UPDATE OF scheduled_at ON public.consultations FOR EACH ROW WHEN (((old.scheduled_at IS DISTINCT FROM new.scheduled_at) AND (old.patient_answer IS NOT NULL))) EXECUTE FUNCTION app.forget_patient_answer();
 CREATE TRIGGER booking_relates AFTER INSERT OR UPDATE OF doctor_id ON public.consultations FOR EACH ROW EXECUTE FUNCTION app.relate_by_booking();
 CREATE TRIGGER completed_is_final BEFORE UPDATE OF status ON public.consultations FOR EACH ROW WHEN (((old.status = 'COMPLETED'::text) AND (new.status <> 'COMPLETED'::text))) EXECUTE FUNCTION app.keep_completed();
@@ -1776,6 +1889,9 @@ create policy self_or_admin_writes on public.availability_exceptions for all to 
   using (((clinica_id = ( SELECT app.current_clinic() AS current_clinic)) AND ((doctor_id = ( SELECT app.current_doctor() AS current_doctor)) OR (clinica_id = ( SELECT app.administered_clinic() AS administered_clinic)))))
   with check (((clinica_id = ( SELECT app.current_clinic() AS current_clinic)) AND ((doctor_id = ( SELECT app.current_doctor() AS current_doctor)) OR (clinica_id = ( SELECT app.administered_clinic() AS administered_clinic)))));
 create policy system on public.availability_exceptions for all to service_role
+  using (true)
+  with check (true);
+create policy system on public.calendar_busy for all to service_role
   using (true)
   with check (true);
 create policy own on public.calendar_connections for select to authenticated
@@ -2148,6 +2264,7 @@ grant delete, insert, select, update on public.availability to authenticated;
 grant delete, insert, select, update on public.availability to service_role;
 grant delete, insert, select, update on public.availability_exceptions to authenticated;
 grant delete, insert, select, update on public.availability_exceptions to service_role;
+grant delete, insert, select, update on public.calendar_busy to service_role;
 grant delete, insert, select, update on public.calendar_connections to service_role;
 grant insert, select on public.care_relations to authenticated;
 grant insert, select, update on public.care_relations to service_role;
@@ -2222,7 +2339,7 @@ grant select (id, doctor_id, provider, account_email, calendar_id, channel_expir
 grant update (ended_at) on public.care_relations to authenticated;
 grant update (name, revoked_at) on public.invitations to authenticated;
 grant insert (id, nome, crm, rqe, especialidade, email, clinica_id, active) on public.medicos to authenticated;
-grant update (nome, crm, rqe, especialidade, email, active) on public.medicos to authenticated;
+grant update (nome, crm, rqe, especialidade, email, active, agenda_version, accepts_online_booking) on public.medicos to authenticated;
 grant insert (id, clinica_id, role, medico_id, name, email, active) on public.members to authenticated;
 grant update (name, email, active, sessions_valid_after) on public.members to authenticated;
 grant insert (id, clinica_id, consultation_id, patient_id, channel, kind, params, scheduled_for) on public.notifications to authenticated;
@@ -2245,6 +2362,7 @@ grant execute on function app.current_invitation() to authenticated, medcall_pat
 grant execute on function app.current_member() to authenticated, medcall_patient, service_role;
 grant execute on function app.enqueue(text,uuid,timestamp with time zone) to authenticated, service_role;
 grant execute on function app.fold(text) to authenticated, medcall_patient, service_role;
+grant execute on function app.free_slots(uuid,date,integer,timestamp with time zone,integer) to authenticated, service_role;
 grant execute on function app.has_approved_documents(uuid) to authenticated, service_role;
 grant execute on function app.invited_consultation() to authenticated, medcall_patient, service_role;
 grant execute on function app.is_audit_changes(jsonb) to authenticated, medcall_patient, service_role;

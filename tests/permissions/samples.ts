@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { audit } from '@medcall/service-kit';
 import type { permissions } from '@medcall/shared-types';
 import type { TestPerson } from '../../apps/backend/gateway/src/testing/world.ts';
+import { agendaSamples } from './agenda-samples.ts';
 import { dataRequestSamples } from './data-request-samples.ts';
 import { noteBody, noted } from './noted.ts';
 import { paperSamples } from './paper-samples.ts';
@@ -276,6 +277,7 @@ function aCrm(): string {
 /** Each route of the permission table, once. A missing one does not compile. */
 export const samples: Record<keyof typeof permissions, Sample> = {
   ...ofGateway,
+  ...agendaSamples,
   ...dataRequestSamples,
   ...paperSamples,
   ...serviceSamples,

@@ -38,6 +38,15 @@ export const consultation = z.object({
   valor_consulta: z.string().nullable(),
   /** Why an online consultation became one in person. */
   conversion_reason: z.string().nullable().optional(),
+  /** Grows with every change that the agenda shows: `move` names the one that the person saw. */
+  version: z.number().int(),
+  /** The consultation that this one returns to. */
+  return_of: uuid.nullable(),
+  booked_by: z.enum(['clinic', 'patient']),
+  cancel_reason: z.string().nullable(),
+  cancelled_at: instant.nullable(),
+  /** What the patient answered to the reminder of this time. */
+  patient_answer: z.enum(['confirmed', 'declined']).nullable(),
   created_at: instant,
   updated_at: instant,
   /** State of the note; null without one, and for who may not read notes. */
@@ -57,6 +66,8 @@ export const createConsultation = z.object({
   ai_enabled: z.boolean().optional(),
   /** For an administrator who books for somebody; a doctor books for himself. */
   doctor_id: uuid.optional(),
+  /** A return: the completed consultation of the same patient that it follows. */
+  return_of: uuid.optional(),
 });
 export type CreateConsultation = z.infer<typeof createConsultation>;
 
@@ -65,6 +76,8 @@ export const updateConsultation = z
     scheduled_at: instant.nullable(),
     duration_minutes: z.number().int().min(5).max(240).nullable(),
     ai_enabled: z.boolean(),
+    /** With it, the change is refused when the booking moved in the meantime. */
+    version: z.number().int(),
     cost_cap_brl: z
       .string()
       .regex(/^\d{1,6}(\.\d{1,6})?$/)
@@ -75,6 +88,7 @@ export type UpdateConsultation = z.infer<typeof updateConsultation>;
 
 export const cancelConsultation = z.object({
   reason: z.string().trim().min(3).max(500).optional(),
+  version: z.number().int().optional(),
 });
 export type CancelConsultation = z.infer<typeof cancelConsultation>;
 
@@ -84,6 +98,10 @@ export type ConvertConsultation = z.infer<typeof convertConsultation>;
 
 export const listConsultationsQuery = z.object({
   day: calendarDate.optional(),
+  /** First and last day of a range; each works alone too. */
+  from: calendarDate.optional(),
+  to: calendarDate.optional(),
+  doctor_id: uuid.optional(),
   status: consultationStatus.optional(),
   patient_id: uuid.optional(),
   /** `unsigned`: without a signed note. */

@@ -33,6 +33,8 @@ export const permissions = {
   'POST /api/consultations/:id/cancel': caredFor,
   'POST /api/consultations/:id/no-show': caredFor,
   'POST /api/consultations/:id/convert': doctorOnly,
+  'POST /api/consultations/:id/move': caredFor,
+  'GET /api/consultations/:id/event.ics': { medico: 'own', admin: 'clinic', paciente: 'own' },
   'GET /api/consultations/:id/consents': { medico: 'own', paciente: 'own' },
   'POST /api/consultations/:id/consents': { medico: 'own', paciente: 'own' },
 
@@ -77,6 +79,19 @@ export const permissions = {
   'POST /api/data-requests': caredFor,
   'PATCH /api/data-requests/:id': adminOnly,
   'POST /api/data-requests/:id/erase': adminOnly,
+
+  // Agenda: everybody reads the hours of the clinic's doctors, a doctor writes his own
+  'GET /api/availability': members,
+  'PUT /api/availability': caredFor,
+  'POST /api/availability/exceptions': caredFor,
+  'DELETE /api/availability/exceptions/:id': caredFor,
+  'GET /api/availability/slots': members,
+
+  // The doctor's own calendar; a feed's address is its key
+  'GET /api/calendar': doctorOnly,
+  'POST /api/calendar/feed': doctorOnly,
+  'DELETE /api/calendar/feed': doctorOnly,
+  'GET /api/calendar/feed.ics': 'public',
 
   // Invitations
   'POST /api/invitations': caredFor,

@@ -8,6 +8,7 @@ import {
 } from '@medcall/service-kit';
 import type { AuditVerification } from './audit/audit-verification.ts';
 import type { GatewayEnv } from './config/env.ts';
+import { type AgendaParts, createAgendaParts } from './container/agenda-parts.ts';
 import { createAuditParts } from './container/audit-parts.ts';
 import { createLimits, createProxy, type EdgeParts } from './container/edge-parts.ts';
 import { type Foundation, layFoundation } from './container/foundation.ts';
@@ -23,7 +24,8 @@ import type { Resolve } from './webhooks/webhook-target.ts';
  * this file joins the parts, each subject has a file of its own in `container/`.
  */
 export interface Container
-  extends EdgeParts,
+  extends AgendaParts,
+    EdgeParts,
     IdentityParts,
     MessageParts,
     PaperParts,
@@ -71,6 +73,7 @@ export async function createContainer(options: ContainerOptions): Promise<Contai
       roomKeys: identity.roomKeys,
       tokens: messaging.messages.tokens,
     }),
+    ...createAgendaParts(foundation),
     ...createPaperParts(foundation),
     ...createWebhookParts(foundation, options.resolve),
     auditVerification,

@@ -17,6 +17,8 @@ import { roomKeyRoutes } from './keys/key-routes.ts';
 import { aiUseRoutes } from './routes/ai-use.ts';
 import { auditRoutes } from './routes/audit.ts';
 import { auditVerifyRoutes } from './routes/audit-verify.ts';
+import { availabilityRoutes } from './routes/availability.ts';
+import { calendarRoutes } from './routes/calendar.ts';
 import { clinicRoutes } from './routes/clinic.ts';
 import { consentRoutes } from './routes/consents.ts';
 import { consultationStatusRoutes } from './routes/consultation-status.ts';
@@ -83,6 +85,8 @@ export function localRoutes(container: Container): Route[] {
     ...deviceRoutes(devices),
     ...consultationRoutes(consultations, invited),
     ...consultationStatusRoutes(consultations),
+    ...availabilityRoutes(container.agendaHours),
+    ...calendarRoutes(container.bookingCalendar),
     ...consentRoutes(consents, invited),
     ...followUpRoutes(container.followUps),
     ...recordRoutes(records),

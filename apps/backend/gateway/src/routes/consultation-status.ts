@@ -1,6 +1,12 @@
-import { cancelConsultation, consultation, convertConsultation, uuid } from '@medcall/shared-types';
+import {
+  cancelConsultation,
+  consultation,
+  convertConsultation,
+  moveConsultation,
+  uuid,
+} from '@medcall/shared-types';
 import { z } from 'zod';
-import { callingOf } from '../api/calling-of.ts';
+import { callingOf, membershipOf } from '../api/calling-of.ts';
 import { type Route, route } from '../api/route.ts';
 import type { Consultations } from '../services/consultations.ts';
 
@@ -10,6 +16,24 @@ const params = z.object({ id: uuid });
 /** What ends or turns a consultation from outside of its room. */
 export function consultationStatusRoutes(consultations: Consultations): Route[] {
   return [
+    route({
+      method: 'post',
+      path: '/api/consultations/:id/move',
+      tag,
+      summary: 'Muda horário, duração ou médico, para quem viu a versão atual',
+      params,
+      body: moveConsultation,
+      success: { status: 200, description: 'A consulta no novo horário', json: consultation },
+      handle: async (context) => ({
+        status: 200,
+        json: await consultations.move(
+          callingOf(context),
+          membershipOf(context),
+          context.params.id,
+          context.body,
+        ),
+      }),
+    }),
     route({
       method: 'post',
       path: '/api/consultations/:id/cancel',

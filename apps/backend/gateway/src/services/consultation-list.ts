@@ -12,9 +12,13 @@ export async function listConsultations(
   query: ListConsultationsQuery,
 ): Promise<Page<Consultation>> {
   // A day reads forward like an agenda; without one, the newest come first.
-  const forward = query.day !== undefined;
+  const forward = query.day !== undefined || query.from !== undefined || query.to !== undefined;
   let wanted = selectConsultations(trx).limit(query.limit + 1);
-  if (query.day !== undefined) wanted = wanted.where(onDay(query.day));
+  const from = query.day ?? query.from;
+  const to = query.day ?? query.to;
+  if (from !== undefined) wanted = wanted.where(sql<boolean>`${sortedBy} >= ${startOf(from, 0)}`);
+  if (to !== undefined) wanted = wanted.where(sql<boolean>`${sortedBy} < ${startOf(to, 1)}`);
+  if (query.doctor_id !== undefined) wanted = wanted.where('c.doctor_id', '=', query.doctor_id);
   if (query.status !== undefined) wanted = wanted.where('c.status', '=', query.status);
   if (query.note === 'unsigned')
     wanted = wanted.where(sql<boolean>`n.status is distinct from 'assinada'`);
@@ -37,9 +41,10 @@ export async function listConsultations(
   return { items: page.rows.map(consultationView), nextCursor: page.nextCursor };
 }
 
-/** A calendar day as the clinic's clock counts it. */
-function onDay(day: string) {
-  const zone = sql`(select k.timezone from clinicas k where k.id = c.clinica_id)`;
-  return sql<boolean>`coalesce(c.scheduled_at, c.created_at) >= (${day}::date)::timestamp at time zone ${zone}
-    and coalesce(c.scheduled_at, c.created_at) < (${day}::date + 1)::timestamp at time zone ${zone}`;
+const sortedBy = sql`coalesce(c.scheduled_at, c.created_at)`;
+
+/** When a calendar day begins by the clinic's clock, or a later one. */
+function startOf(day: string, later: number) {
+  return sql`(${day}::date + ${later}::integer)::timestamp
+    at time zone (select k.timezone from clinicas k where k.id = c.clinica_id)`;
 }

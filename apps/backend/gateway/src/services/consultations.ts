@@ -12,10 +12,12 @@ import type {
   ConvertConsultation,
   CreateConsultation,
   ListConsultationsQuery,
+  MoveConsultation,
   UpdateConsultation,
 } from '@medcall/shared-types';
 import { isOpen } from '@medcall/shared-types';
 import { sql, type UpdateObject } from 'kysely';
+import { freeSlot } from './agenda/slot-taken.ts';
 import { auditCall, type Calling } from './calling.ts';
 import { listConsultations } from './consultation-list.ts';
 import {
@@ -38,6 +40,13 @@ export interface Consultations {
   create(calling: Calling, member: Member, wanted: CreateConsultation): Promise<Consultation>;
   get(calling: Calling, id: string): Promise<Consultation>;
   update(calling: Calling, id: string, changes: UpdateConsultation): Promise<Consultation>;
+  /** Another time, length or doctor, for who saw the current version. */
+  move(
+    calling: Calling,
+    member: Member,
+    id: string,
+    request: MoveConsultation,
+  ): Promise<Consultation>;
   cancel(calling: Calling, id: string, request: CancelConsultation): Promise<Consultation>;
   noShow(calling: Calling, id: string): Promise<Consultation>;
   convert(calling: Calling, id: string, request: ConvertConsultation): Promise<Consultation>;
@@ -51,6 +60,7 @@ export function createConsultations(db: Database): Consultations {
     create: (calling, member, wanted) =>
       db.asUser(calling.caller, async (trx) => {
         const doctorId = await doctorFor(trx, member, wanted);
+        if (wanted.return_of !== undefined) await mustReturnTo(trx, wanted.return_of, wanted);
         const inserted = await freeSlot(() =>
           trx
             .insertInto('consultations')
@@ -63,6 +73,7 @@ export function createConsultations(db: Database): Consultations {
               duration_minutes:
                 wanted.duration_minutes ?? (wanted.scheduled_at ? usualMinutes : null),
               created_by: calling.caller.sub,
+              return_of: wanted.return_of ?? null,
               ...(wanted.ai_enabled === undefined ? {} : { ai_enabled: wanted.ai_enabled }),
             })
             .returning('id')
@@ -89,41 +100,75 @@ export function createConsultations(db: Database): Consultations {
         return consultationView(row);
       }),
 
-    update: (calling, id, changes) =>
-      change(db, calling, id, 'consultation.update', mustBeOpen, columnsOf(changes)),
+    update: (calling, id, { version, ...changes }) =>
+      change(db, calling, id, {
+        action: 'consultation.update',
+        rule: mustBeOpen,
+        set: columnsOf(changes),
+        version,
+      }),
 
-    cancel: (calling, id, { reason }) =>
-      change(db, calling, id, 'consultation.cancel', mustBeWaiting, {
-        status: 'CANCELLED',
-        cancelled_at: new Date(),
-        cancel_reason: reason ?? null,
+    async move(calling, member, id, { version, ...to }) {
+      const isElsewhere = to.doctor_id !== undefined && to.doctor_id !== member.medicoId;
+      if (isElsewhere && member.medicoId !== null) throw new AppError('forbidden');
+      return change(db, calling, id, {
+        action: 'consultation.move',
+        rule: mustBeWaiting,
+        set: { ...columnsOf(to), ...(to.doctor_id ? { doctor_id: to.doctor_id } : {}) },
+        version,
+        doctorId: to.doctor_id,
+      });
+    },
+
+    cancel: (calling, id, { reason, version }) =>
+      change(db, calling, id, {
+        action: 'consultation.cancel',
+        rule: mustBeWaiting,
+        set: { status: 'CANCELLED', cancelled_at: new Date(), cancel_reason: reason ?? null },
+        version,
       }),
 
     noShow: (calling, id) =>
-      change(db, calling, id, 'consultation.no_show', mustBeWaiting, { status: 'NO_SHOW' }),
+      change(db, calling, id, {
+        action: 'consultation.no_show',
+        rule: mustBeWaiting,
+        set: { status: 'NO_SHOW' },
+      }),
 
     convert: (calling, id, { reason }) =>
-      change(db, calling, id, 'consultation.convert', mustBeOnline, {
-        type: 'PRESENCIAL',
-        conversion_reason: reason,
+      change(db, calling, id, {
+        action: 'consultation.convert',
+        rule: mustBeOnline,
+        set: { type: 'PRESENCIAL', conversion_reason: reason },
       }),
   };
 }
 
 type Changes = UpdateObject<DB, 'consultations'>;
 
-/** Changes one consultation that the caller sees; `rule` refuses what its state does not allow. */
+interface Change {
+  action: string;
+  /** Refuses what the consultation's state does not allow. */
+  rule: (row: ConsultationRow) => void;
+  set: Changes;
+  /** The version that the person saw, when the request names one. */
+  version?: number | undefined;
+  /** Whom it goes to, when it changes doctors. */
+  doctorId?: string | undefined;
+}
+
+/** Changes one consultation that the caller sees. */
 function change(
   db: Database,
   calling: Calling,
   id: string,
-  action: string,
-  rule: (row: ConsultationRow) => void,
-  set: Changes,
+  { action, doctorId, rule, set, version }: Change,
 ): Promise<Consultation> {
   return db.asUser(calling.caller, async (trx) => {
     const before = await find(trx, id);
     rule(before);
+    if (version !== undefined && version !== before.version) throw outdated(before);
+    if (doctorId !== undefined) await mustPractise(trx, doctorId);
     if (Object.keys(set).length === 0) return consultationView(before);
     const changed = await freeSlot(() =>
       trx
@@ -131,10 +176,11 @@ function change(
         .set(set)
         .where('id', '=', id)
         .where('status', '=', before.status)
+        .$if(version !== undefined, (query) => query.where('version', '=', before.version))
         .returning('id')
         .executeTakeFirst(),
     );
-    if (!changed) throw await whyUnchanged(trx, before);
+    if (!changed) throw await whyUnchanged(trx, before, version !== undefined);
     await auditCall(trx, calling, {
       action,
       tableName: 'consultations',
@@ -168,6 +214,11 @@ async function doctorFor(trx: Trx, member: Member, wanted: CreateConsultation): 
       details: [{ path: 'doctor_id', message: 'obrigatório' }],
     });
   }
+  await mustPractise(trx, doctorId);
+  return doctorId;
+}
+
+async function mustPractise(trx: Trx, doctorId: string): Promise<void> {
   const doctor = await trx
     .selectFrom('medicos')
     .select('id')
@@ -175,28 +226,41 @@ async function doctorFor(trx: Trx, member: Member, wanted: CreateConsultation): 
     .where('active', '=', true)
     .executeTakeFirst();
   if (!doctor) throw notFound();
-  return doctorId;
 }
 
-/** One doctor, one slot: the database's exclusion constraint decides, here it gets its sentence. */
-async function freeSlot<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === '23P01') {
-      throw new AppError('conflict', {
-        message: 'O médico já tem uma consulta neste horário.',
-        cause: error,
-      });
-    }
-    throw error;
+/** A return follows a consultation of the same patient that has taken place. */
+async function mustReturnTo(
+  trx: Trx,
+  earlierId: string,
+  { patient_id: patientId }: CreateConsultation,
+): Promise<void> {
+  const earlier = await trx
+    .selectFrom('consultations')
+    .select('status')
+    .where('id', '=', earlierId)
+    .where('patient_id', '=', patientId)
+    .executeTakeFirst();
+  if (!earlier) throw notFound();
+  if (earlier.status !== 'COMPLETED') {
+    throw new AppError('conflict', {
+      message: 'O retorno é de uma consulta que já foi realizada.',
+    });
   }
 }
 
 /** Seen but not changed: it moved on in the meantime, or it is another doctor's. */
-async function whyUnchanged(trx: Trx, before: ConsultationRow): Promise<AppError> {
+async function whyUnchanged(
+  trx: Trx,
+  before: ConsultationRow,
+  versioned: boolean,
+): Promise<AppError> {
   const now = await find(trx, before.id);
+  if (versioned && now.version !== before.version) return outdated(now);
   return new AppError(now.status === before.status ? 'forbidden' : 'conflict');
+}
+
+function outdated({ version }: ConsultationRow): AppError {
+  return new AppError('version_conflict', { details: { version } });
 }
 
 function mustBeOpen(row: ConsultationRow): void {
@@ -218,7 +282,7 @@ function mustBeOnline(row: ConsultationRow): void {
 }
 
 /** A time makes a slot, and a slot has a length: without one nothing would keep two bookings apart. */
-function columnsOf(changes: UpdateConsultation): Changes {
+function columnsOf(changes: Omit<UpdateConsultation, 'version'>): Changes {
   const given = Object.fromEntries(
     Object.entries(changes).filter(([, value]) => value !== undefined),
   );

@@ -226,6 +226,15 @@ export interface AvailabilityExceptions {
   ends_at: Timestamp;
   id: Generated<string>;
   kind: 'blocked' | 'extra';
+  reason: string | null;
+  starts_at: Timestamp;
+}
+
+export interface CalendarBusy {
+  connection_id: string;
+  doctor_id: string;
+  ends_at: Timestamp;
+  id: Generated<string>;
   starts_at: Timestamp;
 }
 
@@ -300,6 +309,7 @@ export interface Consents {
 
 export interface Consultations {
   ai_enabled: Generated<boolean>;
+  booked_by: Generated<'clinic' | 'patient'>;
   cancel_reason: string | null;
   cancelled_at: Timestamp | null;
   clinica_id: string;
@@ -323,6 +333,7 @@ export interface Consultations {
   type: 'ONLINE' | 'PRESENCIAL';
   updated_at: Generated<Timestamp>;
   valor_consulta: Numeric | null;
+  version: Generated<number>;
 }
 
 export interface CoverageItems {
@@ -420,7 +431,9 @@ export interface Invitations {
 }
 
 export interface Medicos {
+  accepts_online_booking: Generated<boolean>;
   active: Generated<boolean>;
+  agenda_version: Generated<number>;
   clinica_id: string;
   created_at: Generated<Timestamp>;
   crm: string;
@@ -755,6 +768,7 @@ export interface DB {
   "auth_embedded.users": AuthEmbeddedUsers;
   availability: Availability;
   availability_exceptions: AvailabilityExceptions;
+  calendar_busy: CalendarBusy;
   calendar_connections: CalendarConnections;
   care_relations: CareRelations;
   clinic_secrets: ClinicSecrets;
