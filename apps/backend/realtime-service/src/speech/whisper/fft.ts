@@ -61,6 +61,54 @@ function planStages(length: number): Stage[] {
 }
 
 function runStage(stage: Stage, from: Float64Array, to: Float64Array): void {
+  // Roots of unity of order 4 are ±1 and ±i: no multiplication at all. Frames of 512 consist of them alone.
+  if (stage.radix === 4) runStageOf4(stage, from, to);
+  else runAnyStage(stage, from, to);
+}
+
+function runStageOf4({ rest, stride, twiddle }: Stage, from: Float64Array, to: Float64Array): void {
+  const apart = 2 * stride * rest;
+  for (let p = 0; p < rest; p += 1) {
+    const turn = 8 * p;
+    for (let q = 0; q < stride; q += 1) {
+      const in0 = 2 * (q + stride * p);
+      const in1 = in0 + apart;
+      const in2 = in1 + apart;
+      const in3 = in2 + apart;
+      const sumRe = (from[in0] as number) + (from[in2] as number);
+      const sumIm = (from[in0 + 1] as number) + (from[in2 + 1] as number);
+      const lessRe = (from[in0] as number) - (from[in2] as number);
+      const lessIm = (from[in0 + 1] as number) - (from[in2 + 1] as number);
+      const oddRe = (from[in1] as number) + (from[in3] as number);
+      const oddIm = (from[in1 + 1] as number) + (from[in3 + 1] as number);
+      const turnRe = (from[in1 + 1] as number) - (from[in3 + 1] as number);
+      const turnIm = (from[in3] as number) - (from[in1] as number);
+      const out = 2 * (q + 4 * stride * p);
+      to[out] = sumRe + oddRe;
+      to[out + 1] = sumIm + oddIm;
+      turned(to, out + 2 * stride, lessRe + turnRe, lessIm + turnIm, twiddle, turn + 2);
+      turned(to, out + 4 * stride, sumRe - oddRe, sumIm - oddIm, twiddle, turn + 4);
+      turned(to, out + 6 * stride, lessRe - turnRe, lessIm - turnIm, twiddle, turn + 6);
+    }
+  }
+}
+
+/** Writes a number times a twiddle factor. */
+function turned(
+  to: Float64Array,
+  at: number,
+  re: number,
+  im: number,
+  twiddle: Float64Array,
+  turn: number,
+): void {
+  const c = twiddle[turn] as number;
+  const s = twiddle[turn + 1] as number;
+  to[at] = re * c - im * s;
+  to[at + 1] = re * s + im * c;
+}
+
+function runAnyStage(stage: Stage, from: Float64Array, to: Float64Array): void {
   const { radix, rest, stride, small, twiddle } = stage;
   for (let p = 0; p < rest; p += 1) {
     for (let q = 0; q < stride; q += 1) {
@@ -110,14 +158,15 @@ export function createSpectrum(length: number): (frame: Float64Array, spectrum: 
       [current, other] = [other, current];
     }
     for (let k = 0; k <= half; k += 1) {
-      const a = 2 * (k % half);
-      const b = 2 * ((half - k) % half);
+      // The transform of half the length repeats itself: bin `half` is bin 0.
+      const a = k === half ? 0 : 2 * k;
+      const b = k === 0 ? 0 : 2 * (half - k);
       const evenRe = ((current[a] as number) + (current[b] as number)) / 2;
       const evenIm = ((current[a + 1] as number) - (current[b + 1] as number)) / 2;
       const oddRe = ((current[a + 1] as number) + (current[b + 1] as number)) / 2;
       const oddIm = ((current[b] as number) - (current[a] as number)) / 2;
-      const c = unpack[2 * (2 * k + 1)] as number;
-      const s = unpack[2 * (2 * k + 1) + 1] as number;
+      const c = unpack[4 * k + 2] as number;
+      const s = unpack[4 * k + 3] as number;
       spectrum[2 * k] = evenRe + oddRe * c - oddIm * s;
       spectrum[2 * k + 1] = evenIm + oddRe * s + oddIm * c;
     }
