@@ -1,10 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { createDatabase } from '@medcall/service-kit';
 import { startEmbeddedPostgres } from '@medcall/service-kit/database/embedded';
-import { migrate } from '@medcall/service-kit/database/migrate';
-import { seedDemo } from '../database/seeds/demo/seed-demo.ts';
+import { type Addresses, isOn, runMigrations, runSeed } from '../database/tools/deploy-steps.ts';
 import { dumpSchema, schemaFile } from '../database/tools/dump-schema.ts';
 import { generateTypes, tablesFile } from '../database/tools/generate-types.ts';
 import { resetDatabase } from '../database/tools/reset-database.ts';
@@ -18,13 +16,6 @@ const usage = `uso: npm run db:<comando>
   reset    apaga tudo, migra e, com MEDCALL_DEMO=1, semeia (só nesta máquina)
   types    gera os tipos das tabelas e database/schemas/current.sql
   dump     gera database/schemas/current.sql`;
-
-interface Addresses {
-  /** May create and drop. */
-  readonly ownerUrl: string;
-  /** What the services connect with. */
-  readonly appUrl: string;
-}
 
 /**
  * Runs `work` on DATABASE_URL (with DATABASE_OWNER_URL for what needs the owner), or on the embedded
@@ -45,49 +36,6 @@ async function withConfiguredDatabase(
   } finally {
     if (!server.reused) await server.stop();
   }
-}
-
-/** Reasons of system access are for the services' logs; here only trouble is worth a line. */
-const quietLogger = {
-  debug: () => undefined,
-  warn: (fields: object, message: string) => console.warn(message, fields),
-  error: (fields: object, message: string) => console.error(message, fields),
-};
-
-async function runMigrations({ ownerUrl }: Addresses): Promise<void> {
-  const applied = await migrate({ url: ownerUrl, onApplied: (name) => console.log(`  ${name}`) });
-  console.log(applied.length === 0 ? 'banco em dia' : `${applied.length} migrações aplicadas`);
-}
-
-async function runSeed({ appUrl }: Addresses): Promise<void> {
-  const database = createDatabase({
-    url: appUrl,
-    applicationName: 'medcall-seed',
-    logger: quietLogger,
-  });
-  try {
-    const result = await seedDemo({
-      database,
-      databaseUrl: appUrl,
-      enabled: isOn(process.env.MEDCALL_DEMO),
-      now: new Date(),
-    });
-    if (result.kind === 'refused') {
-      console.log(`sem dados de demonstração: ${result.reason}`);
-      return;
-    }
-    console.log('dados de demonstração prontos');
-    if (result.random) {
-      console.log('senhas criadas agora e mostradas só desta vez:');
-      for (const { email, password } of result.logins) console.log(`  ${email}  ${password}`);
-    }
-  } finally {
-    await database.close();
-  }
-}
-
-function isOn(flag: string | undefined): boolean {
-  return flag === '1' || flag === 'true' || flag === 'on';
 }
 
 async function writeSchema(ownerUrl: string): Promise<void> {

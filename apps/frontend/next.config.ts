@@ -18,6 +18,8 @@ const headers = [
 
 const config: NextConfig = {
   poweredByHeader: false,
+  // The image takes the server alone, with what it loads; `next start` wants the ordinary build.
+  ...(process.env.NEXT_STANDALONE === '1' ? { output: 'standalone' as const } : {}),
   reactStrictMode: true,
   transpilePackages: ['@medcall/shared-types', '@medcall/ui-components', '@medcall/utils'],
   // TypeScript 7 has no compiler API for Next to call; `npm run check:types` is the check.

@@ -16,7 +16,7 @@ const searchQuery = z.object({
   sex: z.enum(['F', 'M']).optional(),
 });
 
-const largestPdf = '20mb';
+export const largestPdf = '20mb';
 const largestMarkdown = '2mb';
 
 /** `/api/guidelines`: the passages that questions rest on, and a clinic's own documents. */

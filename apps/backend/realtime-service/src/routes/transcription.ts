@@ -10,7 +10,7 @@ import type { UtteranceEdits } from '../services/utterance-edits.ts';
 import { withUploadErrors } from './upload-errors.ts';
 
 /** Two hours of the largest common format. */
-const maxUploadBytes = 300 * 1024 * 1024;
+export const maxUploadBytes = 300 * 1024 * 1024;
 /** A short file is answered with its text; a longer one becomes a job that one asks about. */
 const answerWithinMs = 20_000;
 

@@ -8,7 +8,7 @@ import type { VoiceProfiles } from '../services/voice-profiles.ts';
 import { withUploadErrors } from './upload-errors.ts';
 
 /** 15 s of two channels, 48 kHz, 32 bit. */
-const maxWavBytes = 6 * 1024 * 1024;
+export const maxWavBytes = 6 * 1024 * 1024;
 const wavTypes = [
   'audio/wav',
   'audio/x-wav',

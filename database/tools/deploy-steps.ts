@@ -1,0 +1,75 @@
+import { createDatabase } from '@medcall/service-kit';
+import { migrate } from '@medcall/service-kit/database/migrate';
+import pg from 'pg';
+import { seedDemo } from '../seeds/demo/seed-demo.ts';
+
+export interface Addresses {
+  /** May create and drop. */
+  readonly ownerUrl: string;
+  /** What the services connect with. */
+  readonly appUrl: string;
+}
+
+/** Reasons of system access are for the services' logs; here only trouble is worth a line. */
+const quietLogger = {
+  debug: () => undefined,
+  warn: (fields: object, message: string) => console.warn(message, fields),
+  error: (fields: object, message: string) => console.error(message, fields),
+};
+
+/** Applies the migrations that are missing, and says which. */
+export async function runMigrations({ ownerUrl }: Pick<Addresses, 'ownerUrl'>): Promise<void> {
+  const applied = await migrate({ url: ownerUrl, onApplied: (name) => console.log(`  ${name}`) });
+  console.log(applied.length === 0 ? 'banco em dia' : `${applied.length} migrações aplicadas`);
+}
+
+/**
+ * Gives the services' role its LOGIN and the password that stands in their address. The migrations
+ * make the role without either: a password has no place in a file.
+ */
+export async function letServicesIn({ appUrl, ownerUrl }: Addresses): Promise<void> {
+  const { password, username } = new URL(appUrl);
+  const owner = new pg.Client({ connectionString: ownerUrl, application_name: 'medcall-deploy' });
+  await owner.connect();
+  try {
+    const role = owner.escapeIdentifier(decodeURIComponent(username));
+    const secret = owner.escapeLiteral(decodeURIComponent(password));
+    await owner.query(`alter role ${role} login password ${secret}`);
+    console.log(`${username} pode entrar`);
+  } finally {
+    await owner.end();
+  }
+}
+
+/** Demonstration data, where `seedDemo` allows it; passwords that were made are shown this once. */
+export async function runSeed({ appUrl }: Pick<Addresses, 'appUrl'>): Promise<void> {
+  const database = createDatabase({
+    url: appUrl,
+    applicationName: 'medcall-seed',
+    logger: quietLogger,
+  });
+  try {
+    const result = await seedDemo({
+      database,
+      databaseUrl: appUrl,
+      enabled: isOn(process.env.MEDCALL_DEMO),
+      now: new Date(),
+    });
+    if (result.kind === 'refused') {
+      console.log(`sem dados de demonstração: ${result.reason}`);
+      return;
+    }
+    console.log('dados de demonstração prontos');
+    if (result.random) {
+      console.log('senhas criadas agora e mostradas só desta vez:');
+      for (const { email, password } of result.logins) console.log(`  ${email}  ${password}`);
+    }
+  } finally {
+    await database.close();
+  }
+}
+
+/** Whether a switch of the environment is on. */
+export function isOn(flag: string | undefined): boolean {
+  return flag === '1' || flag === 'true' || flag === 'on';
+}

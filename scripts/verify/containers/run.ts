@@ -1,0 +1,92 @@
+/** The second half of `npm run verify:containers`, inside a network of its own: `node run.ts <plan.json>`. */
+import { randomBytes } from 'node:crypto';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { z } from 'zod';
+import { readCompose } from '../../lib/containers/compose.ts';
+import { runScript } from '../../lib/system/run-script.ts';
+import { rootDir } from '../../lib/system/settings.ts';
+import { playDemo, signInThroughPages } from './checks.ts';
+import { type Finding, report } from './report.ts';
+import { Stack } from './stack.ts';
+import { startNginx, startPostgres, startRedis } from './surroundings.ts';
+
+const image = z.object({
+  name: z.string(),
+  root: z.string(),
+  cwd: z.string(),
+  env: z.record(z.string(), z.string()),
+  user: z.string(),
+  command: z.array(z.string()),
+  health: z.array(z.string()),
+  ports: z.array(z.number()),
+  bytes: z.number(),
+  seconds: z.number(),
+});
+export const containersPlan = z.object({
+  work: z.string(),
+  commit: z.string(),
+  node: z.string(),
+  images: z.array(image),
+});
+
+const say = (line: string) => process.stdout.write(`${line}\n`);
+const secret = (encoding: BufferEncoding = 'hex') => randomBytes(32).toString(encoding);
+
+runScript(async () => {
+  const plan = containersPlan.parse(JSON.parse(await readFile(process.argv[2] ?? '', 'utf8')));
+  const folder = path.join(plan.work, 'run');
+  await mkdir(folder, { recursive: true });
+  const env = {
+    POSTGRES_PASSWORD: secret(),
+    MEDCALL_APP_PASSWORD: secret(),
+    INTERNAL_SERVICE_SECRET: secret(),
+    NEXTAUTH_SECRET: secret(),
+    KEY_ENCRYPTION_KEY: secret('base64'),
+    PGADMIN_PASSWORD: secret(),
+    MEDCALL_DEMO: '1',
+  };
+  const compose = readCompose(path.join(rootDir, 'docker-compose.yml'), env);
+  const findings: Finding[] = [];
+  const found = (what: string, seen: string, ok: boolean) => {
+    findings.push({ what, seen, ok });
+    say(`${ok ? 'ok ' : 'NOT'} ${what}: ${seen}`);
+  };
+  const postgres = await startPostgres(folder, env.POSTGRES_PASSWORD);
+  const redis = await startRedis();
+  const stack = new Stack({ compose, plan, folder });
+  let nginx: { stop(): void } | null = null;
+  try {
+    const migrated = await stack.runToEnd('migrate');
+    found('migrate', `exit ${migrated.code}`, migrated.code === 0);
+    const seeded = await stack.runToEnd('seed');
+    const password = /medico@aurora\.demo\s+(\S+)/.exec(seeded.output)?.[1] ?? '';
+    found('seed', `exit ${seeded.code}, a password of its own`, password !== '');
+    for (const name of ['ai-service', 'gateway', 'worker', 'realtime-service', 'frontend']) {
+      const seconds = await stack.start(name);
+      found(
+        `${name} starts`,
+        seconds === null ? stack.logOf(name) : `${seconds.toFixed(1)} s`,
+        seconds !== null,
+      );
+    }
+    for (const { name, ok, seen } of await stack.inspect()) found(name, seen, ok);
+    nginx = await startNginx(folder);
+    found('pages and log-in through nginx', ...(await signInThroughPages(password)));
+    found('npm run demo through nginx', ...(await playDemo(password)));
+    for (const { name, code, seconds } of await stack.stop()) {
+      found(`${name} on SIGTERM`, `exit ${code} after ${seconds.toFixed(1)} s`, code === 0);
+    }
+  } finally {
+    nginx?.stop();
+    stack.kill();
+    await redis.stop();
+    await postgres.stop();
+  }
+  const text = report(plan, findings);
+  if (process.env.CONTAINERS_REPORT !== '0') {
+    await writeFile(path.join(rootDir, 'docs/reports/verify-containers.md'), text);
+  }
+  say(text);
+  process.exitCode = findings.every(({ ok }) => ok) ? 0 : 1;
+});
