@@ -49,7 +49,7 @@ export function spawnInSandbox(sandbox: Sandbox, command: SandboxCommand): Child
   const script = [
     'set -e',
     ...mounts(sandbox),
-    `exec chroot --skip-chdir ${quoted(root)} /usr/bin/env --chdir=${quoted(command.cwd)} -i ${Object.entries(
+    `exec chroot ${quoted(root)} /usr/bin/env --chdir=${quoted(command.cwd)} -i ${Object.entries(
       command.env,
     )
       .map(([name, value]) => quoted(`${name}=${value}`))
@@ -58,7 +58,6 @@ export function spawnInSandbox(sandbox: Sandbox, command: SandboxCommand): Child
   const namespaces = command.asPid1
     ? ['--mount', '--pid', '--fork', '--kill-child', '--mount-proc']
     : ['--mount'];
-  // The working folder is inside the root: --skip-chdir wants /.
   return spawn('unshare', [...namespaces, '--', 'sh', '-c', script], {
     cwd: '/',
     stdio: ['ignore', command.stdio ?? 'pipe', command.stdio ?? 'pipe'],
