@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type Bench, startBench } from '../scripts/verify/lib/bench.ts';
 import { LEAST_ROUNDS, type RatioResult } from './ratios/compare.ts';
+import { gatewayProxy } from './ratios/gateway.ts';
 import { ingest } from './ratios/ingest.ts';
 import { lagOfFirstFinal } from './ratios/live-lag.ts';
 import { inventedWords } from './ratios/non-speech.ts';
@@ -67,6 +68,8 @@ const measurements: Record<string, () => Promise<Outcome>> = {
     const line = `words per minute on non-speech ÷ ungated: ${two(words.gated / words.ungated)} · ${two(words.gated)} / ${two(words.ungated)} words a minute over ${words.clips} clips (counted, not timed)`;
     return { line, figures: words, valid: true };
   },
+  gateway: withDatabase((bench) => gatewayProxy(bench, 'middleware', rounds)),
+  'gateway-plain': withDatabase((bench) => gatewayProxy(bench, 'plain', rounds)),
   ingest: withDatabase((bench) => ingest(bench, rounds)),
   persistence: withDatabase((bench) => persistence(bench, rounds)),
 };

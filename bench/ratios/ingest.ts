@@ -1,13 +1,13 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { readdir, readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { io, type Socket } from 'socket.io-client';
 import { z } from 'zod';
 import { stubEngine } from '../../scripts/verify/faults/fault.ts';
 import type { Bench } from '../../scripts/verify/lib/bench.ts';
 import { openConsultation } from '../../scripts/verify/lib/consultation.ts';
-import { compare, type Meter, type RatioResult } from './compare.ts';
+import { compare, type RatioResult } from './compare.ts';
+import { cpuOf } from './process-cpu.ts';
 
 /** A batch of silence that each of two people sends, 100 ms a chunk; more than ten times real time is refused. */
 const CHUNKS = 60;
@@ -84,16 +84,3 @@ function aSender(sockets: readonly Emitter[], roomId: string): () => Promise<num
 }
 
 const accepted = z.object({ ok: z.literal(true) });
-
-/** Processor time of all threads of a process, from the scheduler, in microseconds. Linux only. */
-function cpuOf(pid: number | undefined): Meter {
-  return async () => {
-    const tasks = await readdir(`/proc/${pid}/task`);
-    let nanoseconds = 0;
-    for (const task of tasks) {
-      const stat = await readFile(`/proc/${pid}/task/${task}/schedstat`, 'utf8');
-      nanoseconds += Number(stat.split(' ')[0]);
-    }
-    return nanoseconds / 1_000;
-  };
-}

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 /**
@@ -66,22 +66,30 @@ export function spawnInSandbox(sandbox: Sandbox, command: SandboxCommand): Child
 }
 
 function mounts({ binds, node, readOnly, root }: Sandbox): string[] {
+  const layers = `${root}.layers`;
   const at = (name: string) => quoted(path.join(root, name));
   const layer = (name: string, part: string) => {
-    const folder = `${root}.layers/${name}.${part}`;
+    const folder = `${layers}/${name}.${part}`;
     mkdirSync(folder, { recursive: true });
     return folder;
   };
+  // A place to show the base image's node at, whether or not a step has written to /usr.
+  const binaries = path.join(layer('usr', 'upper'), 'local/bin');
+  mkdirSync(binaries, { recursive: true });
+  writeFileSync(path.join(binaries, 'node'), '', { flag: 'a', mode: 0o755 });
+  // Of an overlay that is written to there may be one at a time; a finished image is read by several.
+  const overlay = (name: string) =>
+    readOnly
+      ? `lowerdir=${layer(name, 'upper')}:/${name}`
+      : `lowerdir=/${name},upperdir=${layer(name, 'upper')},workdir=${layer(name, 'work')}`;
   return [
     `mount --bind ${quoted(root)} ${quoted(root)}`,
-    ...layered.map(
-      (name) =>
-        `mount -t overlay overlay -o lowerdir=/${name},upperdir=${layer(name, 'upper')},workdir=${layer(name, 'work')} ${at(name)}`,
-    ),
+    ...layered.map((name) => `mount -t overlay overlay -o ${overlay(name)} ${at(name)}`),
+    // As an engine does; an overlay does not show what is mounted below it.
+    ...['hosts', 'resolv.conf'].map((name) => `mount --bind /etc/${name} ${at(`etc/${name}`)}`),
     ...['bin', 'lib', 'lib64', 'sbin']
       .filter((name) => existsSync(`/${name}`))
       .map((name) => `[ -e ${at(name)} ] || ln -s usr/${name} ${at(name)}`),
-    `[ -e ${at('usr/local/bin/node')} ] || touch ${at('usr/local/bin/node')}`,
     `mount --bind ${quoted(node)} ${at('usr/local/bin/node')}`,
     `mount -t proc proc ${at('proc')}`,
     `mount --rbind /dev ${at('dev')}`,
@@ -90,12 +98,7 @@ function mounts({ binds, node, readOnly, root }: Sandbox): string[] {
       `mount --bind ${quoted(from)} ${at(to)}`,
     ]),
     `mount -t tmpfs tmpfs ${at('tmp')}`,
-    ...(readOnly
-      ? [
-          ...layered.map((name) => `mount -o remount,ro ${at(name)}`),
-          `mount -o remount,bind,ro ${quoted(root)}`,
-        ]
-      : []),
+    ...(readOnly ? [`mount -o remount,bind,ro ${quoted(root)}`] : []),
   ];
 }
 

@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import {
   authenticate,
+  buildInfo,
   closeServer,
   createApp,
   errorHandler,
@@ -9,6 +10,7 @@ import {
   listen,
   permit,
   type RunningService,
+  serveMetrics,
   subscribe,
   unknownRoute,
 } from '@medcall/service-kit';
@@ -108,10 +110,12 @@ export async function startAiService(container: Container): Promise<AiServiceHan
     logger,
     corsOrigins: env.CORS_ORIGINS,
     trustProxyHops: env.TRUST_PROXY_HOPS,
+    service: serviceName,
   });
   addRoutes(app, container, { suggestions, pricing, guidelines, clinicGuidelines, notes, index });
   const http = createServer(app);
   const port = await listen(http, env.PORT, env.HOST);
+  const stopMetrics = await serveMetrics(env.METRICS_PORT, env.HOST);
   logger.info({ port }, 'AI service listens');
 
   return {
@@ -119,6 +123,7 @@ export async function startAiService(container: Container): Promise<AiServiceHan
     ready: knowledge.ready,
     async stop() {
       await closeServer(http);
+      await stopMetrics();
       await changes.stop();
       // A vendor's calls are ended first: indexing waits for them. The weights are let go of last.
       if (env.EMBEDDING_PROVIDER !== 'embedded') await embedder.stop();
@@ -157,7 +162,7 @@ function addRoutes(app: Express, container: Container, parts: Parts): void {
   app.use(
     healthRoutes({
       service: serviceName,
-      version,
+      ...buildInfo(container.env.MEDCALL_BUILD),
       checks: {
         database: () => container.database.ping(),
         guidelines: async () => {

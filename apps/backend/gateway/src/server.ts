@@ -1,11 +1,13 @@
 import { createServer } from 'node:http';
 import {
+  buildInfo,
   closeServer,
   createApp,
   errorHandler,
   healthRoutes,
   limitByAddress,
   listen,
+  serveMetrics,
   unknownRoute,
 } from '@medcall/service-kit';
 import type { Express } from 'express';
@@ -13,6 +15,7 @@ import { mountRoutes } from './api/mount.ts';
 import type { Route } from './api/route.ts';
 import type { Container } from './container.ts';
 import { authRoutes } from './identity/auth-routes.ts';
+import { observeJobs } from './jobs/observe-jobs.ts';
 import { roomKeyRoutes } from './keys/key-routes.ts';
 import { aiUseRoutes } from './routes/ai-use.ts';
 import { auditRoutes } from './routes/audit.ts';
@@ -43,7 +46,6 @@ import { twilioRoutes } from './routes/twilio.ts';
 import { verificationRoutes } from './routes/verifications.ts';
 import { webhookRoutes } from './routes/webhook.ts';
 
-const version = '0.1.0';
 /** An upload may be long; how long it may stand still is the proxy's own deadline. */
 const longestRequestMs = 30 * 60_000;
 const headersDeadlineMs = 15_000;
@@ -118,13 +120,17 @@ export function createGatewayApp(container: Container): Express {
   const { env, logger, db, denials, identity, limits, members, proxy, roomKeys, verifier } =
     container;
   const routes = localRoutes(container);
+  const { build, version } = buildInfo(env.MEDCALL_BUILD);
   const app = createApp({
     logger,
     corsOrigins: env.CORS_ORIGINS,
     trustProxyHops: env.TRUST_PROXY_HOPS,
+    service: 'gateway',
   });
   // Before the limit: an orchestrator asks often, and the keys are asked by our own services.
-  app.use(healthRoutes({ service: 'gateway', version, checks: { database: () => db.ping() } }));
+  app.use(
+    healthRoutes({ service: 'gateway', version, build, checks: { database: () => db.ping() } }),
+  );
   app.use(roomKeyRoutes(roomKeys));
   app.use(limitByAddress(limits.general));
   // Before every body parser: a proxied body is streamed, not read.
@@ -166,15 +172,21 @@ export function createGateway(container: Container): Gateway {
     { requestTimeout: longestRequestMs, headersTimeout: headersDeadlineMs },
     createGatewayApp(container),
   );
+  let stopMetrics: (() => Promise<void>) | undefined;
+  let forgetJobs: (() => void) | undefined;
   return {
     async start(port, host) {
       await container.start();
       const taken = await listen(server, port, host);
+      stopMetrics = await serveMetrics(container.env.METRICS_PORT, host);
+      forgetJobs = observeJobs(container.db);
       container.logger.info({ port: taken }, 'gateway listens');
       return taken;
     },
     async stop() {
       await closeServer(server);
+      forgetJobs?.();
+      await stopMetrics?.();
       await container.close();
     },
   };

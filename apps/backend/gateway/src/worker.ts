@@ -1,4 +1,4 @@
-import { createLogger, runService } from '@medcall/service-kit';
+import { createLogger, runService, serveMetrics } from '@medcall/service-kit';
 import { configuration } from './config/configuration.ts';
 import { createContainer } from './container.ts';
 import { startJobs } from './jobs/start-jobs.ts';
@@ -10,9 +10,11 @@ const logger = createLogger({ service: 'worker', level: env.LOG_LEVEL });
 await runService('worker', logger, async () => {
   const container = await createContainer({ env, logger });
   const jobs = await startJobs(container);
+  const stopMetrics = await serveMetrics(env.METRICS_PORT, env.HOST);
   return {
     async stop() {
       await jobs.stop();
+      await stopMetrics();
       await container.close();
     },
   };

@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import { resolve } from 'node:path';
 import {
   authenticate,
+  buildInfo,
   closeServer,
   createApp,
   errorHandler,
@@ -14,12 +15,14 @@ import {
   type RunningService,
   repeatEvery,
   type ServiceEvent,
+  serveMetrics,
   subscribe,
   unknownRoute,
 } from '@medcall/service-kit';
 import express, { type Express } from 'express';
 import { assemble, type Parts } from './assemble.ts';
 import { type Container, serviceName } from './container.ts';
+import { observeRealtime } from './observe-realtime.ts';
 import { engineRoutes } from './routes/openai.ts';
 import { pcmRoutes } from './routes/pcm-transcription.ts';
 import { recordingAudioRoutes, recordingRoutes } from './routes/recordings.ts';
@@ -51,6 +54,7 @@ export async function startRealtimeService(container: Container): Promise<Realti
     logger,
     corsOrigins: env.CORS_ORIGINS,
     trustProxyHops: env.TRUST_PROXY_HOPS,
+    service: serviceName,
   });
   const http = createServer(app);
   const cluster = env.REDIS_URL ? createRedisAdapter(env.REDIS_URL, logger) : undefined;
@@ -106,11 +110,15 @@ export async function startRealtimeService(container: Container): Promise<Realti
   parts.retention.start();
   await parts.recorder.start();
   const port = await listen(http, env.PORT, env.HOST);
+  const stopMetrics = await serveMetrics(env.METRICS_PORT, env.HOST);
+  const forgetFigures = observeRealtime({ io, engine, rooms: parts.liveRooms });
   logger.info({ port, engine: engine.name }, 'realtime service listens');
 
   return {
     port,
     async stop() {
+      forgetFigures();
+      await stopMetrics();
       await events.stop();
       void rights.stop();
       void presenceSweep.stop();
@@ -195,7 +203,7 @@ function addRoutes(app: Express, container: Container, parts: Parts, pcmSockets:
   app.use(
     healthRoutes({
       service: serviceName,
-      version: process.env.npm_package_version ?? '0.1.0',
+      ...buildInfo(container.env.MEDCALL_BUILD),
       checks: {
         database: () => database.ping(),
         decoders: async () => {

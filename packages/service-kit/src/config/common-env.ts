@@ -58,6 +58,10 @@ export const commonEnv = z.object({
   MEDCALL_DEMO: envFlag.default(false),
   HOST: z.string().default('0.0.0.0'),
   DATABASE_POOL_SIZE: z.coerce.number().int().min(1).max(100).default(10),
+  /** Port of /metrics, for Prometheus inside the cluster; none when left out. */
+  METRICS_PORT: envPort.optional(),
+  /** What the image was made of; shown by /api/health. */
+  MEDCALL_BUILD: z.string().max(80).default('dev'),
   TRUST_PROXY_HOPS: z.coerce.number().int().min(0).max(5).default(0),
 });
 export type CommonEnv = z.infer<typeof commonEnv>;

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Database, Trx } from '../database/database.ts';
 import { AppError } from '../errors/app-error.ts';
+import { metrics } from '../metrics/metrics.ts';
 import { priceTable } from './prices.ts';
 
 /** A call that is about to be made, with the most that it can cost. */
@@ -51,7 +52,7 @@ export function createCostLedger(database: Database): CostLedger {
     reserve: (reservation) =>
       database.asSystem('reserve a cost', (trx) => reserve(trx, reservation)),
     async settle(id, actual) {
-      await database.asSystem('settle a cost', (trx) =>
+      const settled = await database.asSystem('settle a cost', (trx) =>
         trx
           .updateTable('ai_pricing')
           .set({
@@ -62,8 +63,9 @@ export function createCostLedger(database: Database): CostLedger {
           })
           .where('id', '=', id)
           .where('state', '=', 'reserved')
-          .execute(),
+          .executeTakeFirst(),
       );
+      if (settled.numUpdatedRows > 0n) metrics.cost.inc(actual.micros);
     },
     async release(id) {
       await database.asSystem('release a cost', (trx) =>

@@ -1,6 +1,7 @@
 import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely';
 import type { UserCaller } from '../auth/caller.ts';
 import { type Clock, systemClock } from '../clock.ts';
+import { metrics } from '../metrics/metrics.ts';
 import type { DB } from './generated/tables.ts';
 import { createSteadyPool } from './steady-pool.ts';
 import { typeParsers } from './type-parsers.ts';
@@ -93,11 +94,19 @@ export function createDatabase(options: DatabaseOptions): Database {
     if (isolation) builder = builder.setIsolationLevel(isolation);
     if (readOnly) builder = builder.setAccessMode('read only');
     const startedAt = clock.now();
-    const result = await builder.execute(async (trx) => {
-      await assume(trx, identity, Math.min(limitMs ?? statementTimeoutMs, statementTimeoutMs));
-      return work(trx);
-    });
-    const durationMs = clock.now() - startedAt;
+    let outcome = 'rolled back';
+    let durationMs: number;
+    let result: T;
+    try {
+      result = await builder.execute(async (trx) => {
+        await assume(trx, identity, Math.min(limitMs ?? statementTimeoutMs, statementTimeoutMs));
+        return work(trx);
+      });
+      outcome = 'committed';
+    } finally {
+      durationMs = clock.now() - startedAt;
+      metrics.transactions.observe({ role: identity.role, outcome }, durationMs / 1000);
+    }
     if (durationMs > SLOW_TRANSACTION_MS) {
       logger.warn({ durationMs, role: identity.role }, 'slow database transaction');
     }
@@ -111,6 +120,7 @@ export function createDatabase(options: DatabaseOptions): Database {
     async asSystem(reason, work, transaction) {
       logger.debug({ reason }, 'database as system');
       options.onSystemUse?.(reason);
+      metrics.systemUses.inc({ reason });
       return transact(systemIdentity, work, transaction);
     },
     async ping() {

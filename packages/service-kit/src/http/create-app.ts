@@ -9,6 +9,8 @@ export interface AppOptions {
   logger: Logger;
   corsOrigins: readonly string[];
   trustProxyHops: number;
+  /** Name of the service in its metrics. */
+  service: string;
 }
 
 /** An Express app with what every service needs before its routes: ids, log, headers, CORS. No body parser. */
@@ -17,7 +19,7 @@ export function createApp(options: AppOptions): Express {
   app.disable('x-powered-by');
   app.set('trust proxy', options.trustProxyHops);
   app.use(requestId);
-  app.use(requestLog(options.logger));
+  app.use(requestLog(options.logger, options.service));
   app.use(
     helmet({
       contentSecurityPolicy: {

@@ -2,6 +2,7 @@ import type { ErrorRequestHandler, RequestHandler } from 'express';
 import { notFound } from '../errors/app-error.ts';
 import { toAppError } from '../errors/to-app-error.ts';
 import type { Logger } from '../logging/logger.ts';
+import { metrics } from '../metrics/metrics.ts';
 
 /** Last but one: no route matched. */
 export const unknownRoute: RequestHandler = () => {
@@ -12,6 +13,7 @@ export const unknownRoute: RequestHandler = () => {
 export function errorHandler(logger: Logger): ErrorRequestHandler {
   return (thrown, req, res, next) => {
     const error = toAppError(thrown);
+    metrics.errors.inc({ code: error.code });
     if (error.status >= 500) {
       logger.error({ err: error.cause ?? error, requestId: req.id, code: error.code }, 'failed');
     }

@@ -5,6 +5,8 @@ export type ReadinessCheck = () => Promise<void>;
 export interface HealthOptions {
   service: string;
   version: string;
+  /** The commit that the image was made of. */
+  build: string;
   /** Each must answer within the deadline for the service to be ready. */
   checks: Record<string, ReadinessCheck>;
   deadlineMs?: number;
@@ -14,7 +16,12 @@ export interface HealthOptions {
 export function healthRoutes(options: HealthOptions): Router {
   const router = Router();
   router.get('/api/health', (_req, res) => {
-    res.json({ status: 'ok', service: options.service, version: options.version });
+    res.json({
+      status: 'ok',
+      service: options.service,
+      version: options.version,
+      build: options.build,
+    });
   });
   router.get('/api/health/ready', async (_req, res) => {
     const results = await Promise.all(

@@ -23,7 +23,12 @@ async function aService(answer: Answer): Promise<{ url: string; server: Server }
 
 async function aGateway(serviceUrl: string, within = deadlines) {
   const logger = createLogger({ service: 'gateway', level: 'silent' });
-  const app = createApp({ logger, corsOrigins: ['https://app.test'], trustProxyHops: 0 });
+  const app = createApp({
+    logger,
+    corsOrigins: ['https://app.test'],
+    trustProxyHops: 0,
+    service: 'test',
+  });
   const upstream = createUpstream('realtime-service', serviceUrl, within);
   app.use(proxyRoutes({ realtime: upstream, ai: upstream }, within));
   app.use(errorHandler(logger));

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
+import { createRequire } from 'node:module';
 import { delimiter, join } from 'node:path';
-import installer from '@ffmpeg-installer/ffmpeg';
 import { AppError } from '@medcall/service-kit';
 
 /** Decoding a file may take at most this; a longer one is a trap, not a consultation. */
@@ -16,6 +16,8 @@ export function findFfmpeg(configured: string | undefined): string {
     const path = join(folder, 'ffmpeg');
     if (folder !== '' && isExecutable(path)) return path;
   }
+  // Loaded only when it is wanted: it throws where its binary was left out, as in an image with Debian's.
+  const installer = createRequire(import.meta.url)('@ffmpeg-installer/ffmpeg') as { path: string };
   return installer.path;
 }
 

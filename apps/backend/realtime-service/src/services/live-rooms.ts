@@ -29,6 +29,8 @@ export class LiveRooms {
   private readonly options: LiveRoomsOptions;
   private readonly rooms = new Map<string, Promise<LiveRoom>>();
   private readonly lagging = new Set<string>();
+  /** Seconds of sound that are not yet text, by consultation, as of the last second. */
+  private readonly lags = new Map<string, number>();
   private clockwork: Repetition | undefined;
   /** Ended here and not yet drained. */
   private readonly ended = new Set<string>();
@@ -103,6 +105,11 @@ export class LiveRooms {
     for (const consultationId of [...this.rooms.keys()]) await this.refresh(consultationId);
   }
 
+  /** How many consultations live here, and how far the slowest of them is behind, in seconds. */
+  figures(): { rooms: number; longestLagSeconds: number } {
+    return { rooms: this.rooms.size, longestLagSeconds: Math.max(0, ...this.lags.values()) };
+  }
+
   /** Consultations that take chunks right now. */
   async transcribing(): Promise<string[]> {
     const loaded = await Promise.allSettled(this.rooms.values());
@@ -118,6 +125,7 @@ export class LiveRooms {
     if (room) this.options.onForgotten(room.view.roomId);
     this.rooms.delete(consultationId);
     this.lagging.delete(consultationId);
+    this.lags.delete(consultationId);
     this.ended.delete(consultationId);
   }
 
@@ -207,6 +215,7 @@ export class LiveRooms {
   };
 
   private reportLag(consultationId: string, room: LiveRoom, seconds: number): void {
+    this.lags.set(consultationId, seconds);
     const late = seconds >= visibleLagSeconds;
     if (!late && !this.lagging.has(consultationId)) return;
     if (late) this.lagging.add(consultationId);

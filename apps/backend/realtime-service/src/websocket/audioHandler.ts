@@ -1,4 +1,4 @@
-import { AppError, type Logger } from '@medcall/service-kit';
+import { AppError, type Logger, metrics } from '@medcall/service-kit';
 import { audioChunk, chunkBytes, pcmSampleRate, speakerOfRole } from '@medcall/shared-types';
 import type { z } from 'zod';
 import type { LiveRooms } from '../services/live-rooms.ts';
@@ -23,8 +23,9 @@ export function registerAudio(
         const membership = joinedIn(socket, chunk.roomId);
         const pcm = checkedPcm(chunk);
         chargeSound(socket, pcm.byteLength);
+        const written = metrics.acknowledgements.startTimer();
         const live = await rooms.of(membership.room);
-        return live.accept(
+        const marks = await live.accept(
           {
             sub: socket.data.caller.sub,
             participantId: membership.participantId,
@@ -35,6 +36,8 @@ export function registerAudio(
           { type: 'chunk', seq: chunk.seq, capturedAtMs: chunk.capturedAtMs ?? null, pcm },
           chunk.lost,
         );
+        written();
+        return marks;
       },
       { outsideEventBudget: true },
     ),

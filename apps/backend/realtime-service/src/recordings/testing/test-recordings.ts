@@ -61,7 +61,7 @@ export async function serve(
   node: RecordingParts,
   { database, tokens }: { database: Database; tokens: TestTokens },
 ): Promise<{ url: string; stop(): Promise<void> }> {
-  const app = createApp({ logger, corsOrigins: [], trustProxyHops: 0 });
+  const app = createApp({ logger, corsOrigins: [], trustProxyHops: 0, service: 'test' });
   const http = createServer(app);
   const port = await listen(http, 0, '127.0.0.1');
   const url = `http://127.0.0.1:${port}`;
