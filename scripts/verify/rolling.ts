@@ -129,7 +129,7 @@ async function consultAll(
   for (const [index, sound] of sounds.entries()) {
     const [near, far] = index % 2 === 0 ? [first, second] : [second, first];
     const live = await openConsultation(bench, { doctor: near.url, patient: far.url });
-    lives.push({ live, sound, voices: voicesOf(live, sound, { speed: 1 }) });
+    lives.push({ live, sound, voices: voicesOf(live, sound, { speed: 1, promise: 'durable' }) });
   }
   const playing = Promise.all(lives.map(({ voices }) => play(voices, 120_000)));
   const told = () => lives.every(({ live }) => live.seen.doctor.length > 0);
@@ -213,7 +213,7 @@ function asMarkdown(calm: Outcome[], disturbed: Outcome[], restarts: Restart[]):
 |---|---|---|---|---|
 ${stops.join('\n')}
 
-| sound | rows | missing, too many against the undisturbed run | chunks not in the log | acknowledged and asked for again | finals seen twice | lines dropped | refused meanwhile | state at the end |
+| sound | rows | missing, too many against the undisturbed run | chunks not in the log | durable and asked for again | finals seen twice | lines dropped | refused meanwhile | state at the end |
 |---|---|---|---|---|---|---|---|---|
 ${rows.join('\n')}
 `;

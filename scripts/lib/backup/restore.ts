@@ -1,5 +1,6 @@
-import { chown, cp, mkdir, readdir, readFile } from 'node:fs/promises';
+import { chown, cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { canReach, reachableDataDir } from '@medcall/service-kit/database/reachable-home';
 import { postgresAccount } from '@medcall/service-kit/database/system-account';
 import { type BackupManifest, backupManifest } from './backup.ts';
 
@@ -14,15 +15,21 @@ export async function restoreBackup(backup: string, dataDir: string): Promise<Ba
   if ((await readdir(dataDir)).length > 0) {
     throw new Error(`${dataDir} não está vazia: mude-a de lugar antes de restaurar.`);
   }
+  const account = await postgresAccount();
   const postgres = path.join(dataDir, 'postgres');
   await mkdir(postgres, { recursive: true });
   await cp(path.join(backup, 'access.json'), path.join(postgres, 'access.json'));
-  await cp(path.join(backup, 'cluster'), path.join(postgres, 'cluster'), {
-    recursive: true,
-    verbatimSymlinks: true,
-  });
-  const account = await postgresAccount();
-  if (account) await giveTo(path.join(postgres, 'cluster'), account.uid, account.gid);
+  // Where the embedded server looks: root's folders may be closed to the account that it runs as.
+  const home =
+    !account || (await canReach(postgres, account)) ? postgres : await reachableDataDir(postgres);
+  const cluster = path.join(home, 'cluster');
+  await cp(path.join(backup, 'cluster'), cluster, { recursive: true, verbatimSymlinks: true });
+  const log = path.join(home, 'server.log');
+  await writeFile(log, '', { flag: 'a', mode: 0o600 });
+  if (account) {
+    await giveTo(cluster, account.uid, account.gid);
+    await chown(log, account.uid, account.gid);
+  }
   await cp(path.join(backup, 'data'), dataDir, { recursive: true });
   return manifest;
 }

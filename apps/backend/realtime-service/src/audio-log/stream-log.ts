@@ -103,6 +103,11 @@ export class StreamLog {
     return new StreamLog(options, header, { tracker, segmentCount, paths, damagedBytes });
   }
 
+  /** Whether its segments are copied to a store that other nodes read. */
+  get isShared(): boolean {
+    return this.options.durability === 'store';
+  }
+
   get marks(): Marks {
     return { ackedSeq: this.tracker.acked, durableSeq: Math.min(this.durable, this.tracker.acked) };
   }

@@ -195,6 +195,12 @@ export class LiveRoom {
     return streams.map(positionOf);
   }
 
+  /** The database has this position of a stream now. */
+  async saved({ marks, row }: StreamPosition): Promise<void> {
+    const stream = (await this.openStreams()).find((one) => one.row.id === row.id);
+    if (stream) stream.savedDurableSeq = marks.durableSeq;
+  }
+
   /** Another node owns the stream now; it is none of ours any more. */
   async lost({ id }: Pick<StreamRow, 'id'>): Promise<void> {
     const stream = (await this.openStreams()).find(({ row }) => row.id === id);
@@ -355,7 +361,10 @@ export class LiveRoom {
     stream.rowsUntil = stream.checkpoint;
     const position = positionOf(stream);
     pass('event-before-checkpoint');
-    if ((await this.parts.streamRows.savePositions([position])).size > 0) return true;
+    if ((await this.parts.streamRows.savePositions([position])).size > 0) {
+      stream.savedDurableSeq = position.marks.durableSeq;
+      return true;
+    }
     await this.lost(stream.row);
     return false;
   }

@@ -207,7 +207,10 @@ export class LiveRooms {
       pass('event-before-checkpoint');
     }
     const ours = await this.options.streamRows.savePositions([...positions.keys()]);
-    for (const [{ row }, room] of positions) if (!ours.has(row.id)) await room.lost(row);
+    for (const [position, room] of positions) {
+      if (ours.has(position.row.id)) await room.saved(position);
+      else await room.lost(position.row);
+    }
   }
 
   private readonly reportFailedDrain = (error: unknown): void => {

@@ -29,6 +29,8 @@ export class LiveStream {
   private hole: { from: number; since: number } | null = null;
   private readonly accepting = new Set<Promise<Marks>>();
   private replaying: Promise<void> = Promise.resolve();
+  /** The durable mark that the database has. */
+  savedDurableSeq = -1;
   /** Every text of the sound before this sample is a row; follows `checkpoint`. */
   rowsUntil: number;
 
@@ -52,8 +54,19 @@ export class LiveStream {
     this.samples = new SampleClock(options.log.header.sampleRate);
   }
 
+  /** How far the log is. */
   get marks(): Marks {
     return this.log.marks;
+  }
+
+  /**
+   * What the sender is told. Where several nodes share a store, "durable" waits until the database knows it
+   * too: the next node asks there where the sound goes on, and must not ask for what the sender let go of.
+   */
+  private get toldMarks(): Marks {
+    const { ackedSeq, durableSeq } = this.log.marks;
+    if (!this.log.isShared) return { ackedSeq, durableSeq };
+    return { ackedSeq, durableSeq: Math.min(durableSeq, this.savedDurableSeq) };
   }
 
   get nextSeq(): number {
@@ -110,7 +123,7 @@ export class LiveStream {
       this.waiting.set(chunk.seq, chunk);
       this.feedWaiting();
     }
-    return this.log.marks;
+    return this.toldMarks;
   }
 
   /** Records holes that nobody filled in time. Called once a second. */
