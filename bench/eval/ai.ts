@@ -15,6 +15,8 @@ export interface AiFigures {
   repeats: number;
   /** Part of the questions on screen whose topic was asked or told before. */
   alreadyCovered: number;
+  /** Part of the questions that the doctor asked himself within four utterances. */
+  askedSoon: number;
   redFlagRecall: number;
   /** Median of utterances past the moment at which a flag was due. */
   redFlagDelay: number;
@@ -76,6 +78,7 @@ function figures(judged: readonly Judged[]): AiFigures {
   const sum = (of: (one: Judged) => number) => judged.reduce((total, one) => total + of(one), 0);
   const part = (some: number, whole: number) => (whole === 0 ? 1 : some / whole);
   const shown = sum(({ questions }) => questions.shown);
+  const offers = sum(({ questions }) => questions.offers);
   const pertinent = sum(({ questions }) => questions.pertinent);
   const neutral = sum(({ questions }) => questions.neutral);
   const delays = judged.flatMap(({ questions }) => questions.delays).sort((a, b) => a - b);
@@ -86,6 +89,7 @@ function figures(judged: readonly Judged[]): AiFigures {
     strictPrecisionAt3: part(pertinent, shown),
     repeats: sum(({ questions }) => questions.repeats),
     alreadyCovered: 1 - part(shown - sum(({ questions }) => questions.covered), shown),
+    askedSoon: 1 - part(offers - sum(({ questions }) => questions.askedSoon), offers),
     redFlagRecall: part(
       sum(({ questions }) => questions.redFlagsMet),
       sum(({ questions }) => questions.redFlags),

@@ -2,10 +2,8 @@ import type { GuidelineLibrary } from '../../apps/backend/ai-service/src/service
 import type { Lexicon } from '../../apps/backend/ai-service/src/services/lexicon.ts';
 import { checkDraft } from '../../apps/backend/ai-service/src/services/note/check-draft.ts';
 import { codeCandidates } from '../../apps/backend/ai-service/src/services/note/code-candidates.ts';
-import {
-  extractNote,
-  isChildInTalk,
-} from '../../apps/backend/ai-service/src/services/note/extract-note.ts';
+import { extractNote } from '../../apps/backend/ai-service/src/services/note/extract-note.ts';
+import { isChild } from '../../apps/backend/ai-service/src/services/questions/patient-context.ts';
 import { readTalk } from '../../apps/backend/ai-service/src/services/questions/read-talk.ts';
 import type { EvalConsultation } from '../../tests/eval/eval-format.ts';
 import { anyPhraseOccurs } from '../../tests/eval/phrase-match.ts';
@@ -40,7 +38,7 @@ export function judgeNote(
 ): NoteCounts {
   const { id, utterances } = consultation;
   const talk = readTalk(onFile(consultation), utterances);
-  const patientIsChild = isChildInTalk(talk.patient);
+  const patientIsChild = isChild(talk.patient);
   const draft = checkDraft(extractNote(onFile(consultation), utterances), utterances, {
     drugs: lexicon.drugNames,
     expand: lexicon.expandSynonyms,

@@ -1,5 +1,6 @@
 import type { GuidelineLibrary } from '../../apps/backend/ai-service/src/services/guidelines/library.ts';
-import { play } from '../../apps/backend/ai-service/src/testing/play.ts';
+import { readTalk } from '../../apps/backend/ai-service/src/services/questions/read-talk.ts';
+import { type PlayedOffer, play } from '../../apps/backend/ai-service/src/testing/play.ts';
 import type { EvalConsultation } from '../../tests/eval/eval-format.ts';
 import { onFile } from './consultations.ts';
 
@@ -12,6 +13,9 @@ export interface QuestionCounts {
   covered: number;
   /** … whose topic the reference leaves to taste. */
   neutral: number;
+  offers: number;
+  /** Offered, and asked by the doctor himself in the seconds that followed. */
+  askedSoon: number;
   /** Topics that were offered a second time. */
   repeats: number;
   redFlags: number;
@@ -36,6 +40,8 @@ export function judgeQuestions(
     pertinent: 0,
     covered: 0,
     neutral: 0,
+    offers: offers.length,
+    askedSoon: offers.filter((offer) => isAskedSoon(offer, consultation)).length,
     repeats: offers.length - new Set(offers.map(({ chosen }) => chosen.question.topic)).size,
     redFlags: red_flags.length,
     redFlagsMet: 0,
@@ -69,6 +75,15 @@ export function judgeQuestions(
     counts.delays.push(Math.max(0, met - due));
   }
   return counts;
+}
+
+/** The doctor's next turn or two: what he asks there he would have asked anyway. */
+const soon = 4;
+
+function isAskedSoon({ after, chosen }: PlayedOffer, consultation: EvalConsultation): boolean {
+  const soFar = consultation.utterances.slice(0, after + 1 + soon);
+  const { coverage } = readTalk(onFile(consultation), soFar);
+  return coverage.get(chosen.question.topic)?.askedIn !== undefined;
 }
 
 function isPassage(library: GuidelineLibrary, citation: string): boolean {

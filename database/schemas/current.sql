@@ -1528,8 +1528,10 @@ create table public.suggestions (
   prompt_hash text,
   output_id text,
   fallback boolean default false not null,
+  run_transcription_id uuid,
   constraint suggestions_pkey PRIMARY KEY (id),
   constraint suggestions_room_id_fkey FOREIGN KEY (room_id) REFERENCES public.consultations(room_id),
+  constraint suggestions_run_transcription_id_fkey FOREIGN KEY (run_transcription_id) REFERENCES public.transcriptions(id),
   constraint suggestions_transcription_id_fkey FOREIGN KEY (transcription_id) REFERENCES public.transcriptions(id),
   constraint suggestions_context_check CHECK ((context = ANY (ARRAY['anamnese'::text, 'consulta'::text]))),
   constraint suggestions_question_check CHECK (((length(question) >= 3) AND (length(question) <= 1000))),
@@ -1698,7 +1700,7 @@ CREATE INDEX recordings_waiting ON public.recordings USING btree (next_attempt_a
 CREATE INDEX sessions_ended ON public.sessions USING btree (ended_at) WHERE (status = 'CLOSED'::text);
 CREATE UNIQUE INDEX sessions_one_active ON public.sessions USING btree (consultation_id) WHERE (status = 'ACTIVE'::text);
 CREATE INDEX sessions_room ON public.sessions USING btree (room_id, started_at DESC);
-CREATE UNIQUE INDEX suggestions_once ON public.suggestions USING btree (room_id, transcription_id, question);
+CREATE UNIQUE INDEX suggestions_once ON public.suggestions USING btree (room_id, run_transcription_id, question);
 CREATE INDEX suggestions_room ON public.suggestions USING btree (room_id, created_at);
 CREATE UNIQUE INDEX transcriptions_once ON public.transcriptions USING btree (stream_id, from_sample) WHERE ((edited_from IS NULL) AND (from_sample IS NOT NULL));
 CREATE INDEX transcriptions_superseded ON public.transcriptions USING btree (superseded_by) WHERE (superseded_by IS NOT NULL);

@@ -5,20 +5,21 @@ import { questionBank } from '../bank/question-bank.ts';
 import { dialogue } from '../testing/dialogue.ts';
 import { readTable } from '../testing/read-table.ts';
 import { sampleDialogues } from '../testing/sample-dialogues.ts';
-import { coverageItems, readCoverage } from './coverage.ts';
+import { askedIn, coverageItems, readCoverage } from './coverage.ts';
 
 const coveredBy = (line: string) => [...readCoverage(dialogue(line)).keys()];
+const askedBy = (text: string) => askedIn({ id: 'u0', speaker: 'MEDICO', text }, []);
 const fever = questionBank.complaints.filter((complaint) => complaint.id === 'febre-crianca');
 
 describe('what the doctor asks', () => {
   it.each(readTable('asked.tsv'))('%s: %s', (topic, question) => {
-    expect(coveredBy(`M: ${question}`)).toContain(topic);
+    expect(askedBy(question)).toContain(topic);
   });
 
   it('is heard without the question mark in nine of ten cases', () => {
     const rows = readTable('asked.tsv');
     const heard = rows.filter(([topic, question]) =>
-      (coveredBy(`M: ${question.replaceAll('?', '.')}`) as string[]).includes(topic),
+      (askedBy(question.replaceAll('?', '.')) as string[]).includes(topic),
     );
     expect(heard.length / rows.length).toBeGreaterThan(0.9);
   });
@@ -34,7 +35,31 @@ describe('what the doctor asks', () => {
   });
 });
 
+describe('danger signs', () => {
+  it('are not covered by one of them, and are by two, in one question or one after the other', () => {
+    expect(coveredBy('M: Desmaiou?')).not.toContain('sinais_alarme');
+    expect(coveredBy('M: Desmaiou ou ficou confuso?')).toContain('sinais_alarme');
+    expect(coveredBy('M: Desmaiou?\nP: Não.\nM: Ficou confuso?')).toContain('sinais_alarme');
+  });
+
+  it('are covered by a question for thoughts of death, which is all that is asked', () => {
+    expect(coveredBy('M: Já pensou em tirar a própria vida?')).toContain('sinais_alarme');
+  });
+});
+
 describe('what the patient tells', () => {
+  it('is heard where the recogniser has put a question mark behind it', () => {
+    expect(coveredBy('P: Fumei por vinte anos?')).toContain('habitos');
+    expect(coveredBy('P: Posso fumar?')).toEqual([]);
+  });
+
+  it('of somebody else covers nothing of his own', () => {
+    const line = 'P: Eu gosto de comida salgada, e minha mulher tem diabetes.';
+    expect(coveredBy(line)).not.toContain('antecedentes');
+    expect(coveredBy('P: Minha mãe falou que eu tenho diabetes.')).toContain('antecedentes');
+    expect(coveredBy('P: Meu pai teve infarto.')).toContain('historia_familiar');
+  });
+
   it.each(readTable('told.tsv'))('%s: %s', (topic, statement) => {
     expect(coveredBy(`P: ${statement}`)).toContain(topic);
   });

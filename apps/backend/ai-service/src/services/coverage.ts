@@ -8,6 +8,7 @@ import type { CoverageItem } from '@medcall/shared-types/suggestion';
 import type { Complaint } from '../bank/complaint.ts';
 import type { TopicWording } from '../bank/topic-wording.ts';
 import { topicWording } from '../bank/topics/all-topics.ts';
+import { isOfAnother } from './note/whose.ts';
 import { findAllIn, findIn } from './text/find-in.ts';
 import { isNegated } from './text/negation.ts';
 import { findPhrase, type Span } from './text/phrase.ts';
@@ -40,20 +41,22 @@ const alarmsAsked = 2;
 export function readCoverage(
   utterances: readonly Utterance[],
   complaints: readonly Complaint[] = [],
+  patientIsChild = false,
 ): Coverage {
   const coverage = new Map<AnamnesisTopic, TopicState>();
   const ownTopics = new Set(complaints.flatMap((complaint) => complaint.ownTopics ?? []));
+  const signs = new Set<string>();
   let awaiting: { topics: AnamnesisTopic[]; left: number } | undefined;
   for (const utterance of utterances) {
     const said = sentences(utterance.text);
-    const asked = askedTopics(asking(said, utterance.speaker), complaints);
+    const asked = askedIn(utterance, complaints).filter(
+      (topic) => topic !== 'sinais_alarme' || settlesAlarms(said, signs),
+    );
     for (const topic of asked) note(coverage, topic, { askedIn: utterance.id });
     if (asked.length > 0) awaiting = { topics: asked, left: replyReach };
     if (utterance.speaker === 'MEDICO') continue;
-    const told = said.filter((one) =>
-      utterance.speaker === 'PACIENTE' ? !one.hasMark : !one.isQuestion,
-    );
-    for (const { topic, denied } of toldTopics(told, ownTopics)) {
+    const told = said.filter((one) => tells(one, utterance.speaker));
+    for (const { topic, denied } of toldTopics(told, ownTopics, patientIsChild)) {
       note(coverage, topic, { answeredIn: utterance.id, ...(denied ? { denied } : {}) });
     }
     if (asked.length > 0 || awaiting === undefined) continue;
@@ -63,6 +66,39 @@ export function readCoverage(
   }
   return coverage;
 }
+
+/** Whether danger signs were asked for as such, or several of them by now: one is not yet all. */
+function settlesAlarms(said: readonly Sentence[], signs: Set<string>): boolean {
+  const wording = topicWording.sinais_alarme;
+  for (const sentence of said) {
+    for (const span of findAllIn(wording.asked, sentence))
+      signs.add(sentence.words[span.start] ?? '');
+  }
+  const asSuch = wording.settled;
+  return (
+    signs.size >= alarmsAsked ||
+    (asSuch !== undefined && said.some((sentence) => findIn(asSuch, sentence) !== undefined))
+  );
+}
+
+/** Topics that an utterance asks about. */
+export function askedIn(
+  { speaker, text }: Utterance,
+  complaints: readonly Complaint[],
+): AnamnesisTopic[] {
+  return askedTopics(asking(sentences(text), speaker), complaints);
+}
+
+/**
+ * What the patient asks back tells nothing. Recognised speech also puts marks where nobody asked: who
+ * speaks of himself in the past ("Fumei por vinte anos?") tells.
+ */
+function tells(sentence: Sentence, speaker: Speaker): boolean {
+  if (speaker !== 'PACIENTE') return !sentence.isQuestion;
+  return !sentence.hasMark || ownPast.test(sentence.words.slice(0, 3).join(' '));
+}
+
+const ownPast = /^(?:(?:eu|nao|ja|nunca|so|e|mas|ai) )*(?:[a-z]{2,}[^aeou]ei|tive|fiz|fui|tinha)\b/;
 
 /** Sentences that ask. Recognised speech loses question marks, so the doctor gets the benefit of the doubt. */
 function asking(said: readonly Sentence[], speaker: Speaker): Sentence[] {
@@ -132,14 +168,17 @@ function inside(at: number, span: Span): boolean {
   return at >= span.start && at < span.end;
 }
 
-/** Topics that the patient brings up in these sentences. */
+/** Topics that the patient brings up in these sentences; what another person has answers for himself only. */
 export function toldTopics(
   said: readonly Sentence[],
   ownTopics: ReadonlySet<AnamnesisTopic>,
+  patientIsChild = false,
 ): { topic: AnamnesisTopic; denied: boolean }[] {
   return said.flatMap((sentence) => {
     const here = anamnesisTopicKeys.flatMap((topic) => {
-      const span = told(topicWording[topic], sentence, ownTopics.has(topic));
+      const found = told(topicWording[topic], sentence, ownTopics.has(topic));
+      const own = patientIsChild || aboutOthers.has(topic);
+      const span = found.find((one) => own || !isOfAnother(sentence.words, one));
       return span ? [{ topic, denied: isNegated(sentence, span) }] : [];
     });
     const topics: readonly string[] = here.map((finding) => finding.topic);
@@ -149,11 +188,18 @@ export function toldTopics(
   });
 }
 
-function told(wording: TopicWording, sentence: Sentence, own: boolean): Span | undefined {
-  return (
-    findIn(wording.answered, sentence) ??
-    (own || !wording.mentioned ? undefined : findIn(wording.mentioned, sentence))
-  );
+/** Topics that are about other people. */
+const aboutOthers: ReadonlySet<AnamnesisTopic> = new Set([
+  'historia_familiar',
+  'contatos',
+  'rede_apoio',
+]);
+
+function told(wording: TopicWording, sentence: Sentence, own: boolean): Span[] {
+  const answered = findAllIn(wording.answered, sentence);
+  return own || !wording.mentioned
+    ? answered
+    : [...answered, ...findAllIn(wording.mentioned, sentence)];
 }
 
 /** Topics that every anamnesis should touch, whatever the complaint. */

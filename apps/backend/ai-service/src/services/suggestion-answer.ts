@@ -6,6 +6,7 @@ import type {
   SuggestionsResponse,
 } from '@medcall/shared-types/suggestion';
 import { coverageItems } from './coverage.ts';
+import { motiveOf } from './questions/motive.ts';
 import type { Candidate, QuestionRun } from './questions/question-engine.ts';
 import { type TalkState, wantedTopics } from './questions/read-talk.ts';
 import type { NewSuggestion, StoredRun, StoredSuggestion } from './suggestion-store.ts';
@@ -44,11 +45,20 @@ export function noticeOf(fallbackReason: string | null): AiNotice | undefined {
   }
 }
 
+/** What a question is stored with beside itself. */
+export interface Occasion {
+  /** The utterance after which it is offered. */
+  trigger: Utterance | undefined;
+  utterances: readonly Utterance[];
+  patientIsChild: boolean;
+  run: QuestionRun | undefined;
+}
+
 export function toNewSuggestion(
   candidate: Candidate,
-  trigger: Utterance | undefined,
-  run: QuestionRun | undefined,
+  { patientIsChild, run, trigger, utterances }: Occasion,
 ): NewSuggestion {
+  const motive = motiveOf(candidate, utterances, patientIsChild);
   const { question, rationale, redFlag, source, topic, use } = candidate;
   return {
     id: randomUUID(),
@@ -57,7 +67,8 @@ export function toNewSuggestion(
     rationale,
     redFlag,
     sources: [source()],
-    triggeredBy: { transcriptionId: storedId(trigger), text: trigger?.text ?? '' },
+    triggeredBy: { transcriptionId: storedId(motive), text: motive?.text ?? '' },
+    askedAfter: storedId(trigger),
     engine: use.engine,
     ...(noticeOf(run?.fallbackReason ?? null) ? { fallback: true } : {}),
     use,

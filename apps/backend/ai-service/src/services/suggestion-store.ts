@@ -74,6 +74,8 @@ export interface StoredSuggestion extends SuggestionItem {
   decidedBy: string | null;
   context: SuggestionContext;
   createdAt: Date;
+  /** The utterance after which it was offered. */
+  askedAfter: string | null;
 }
 
 /** Everything offered in a room so far, oldest first. */
@@ -107,6 +109,7 @@ export async function readSuggestions(trx: Trx, roomId: string): Promise<StoredS
     decidedBy: row.decided_by,
     context: row.context,
     createdAt: row.created_at,
+    askedAfter: row.run_transcription_id && current(row.run_transcription_id),
   }));
 }
 
@@ -180,6 +183,8 @@ export async function insertRuns(
 /** A question about to be stored, with what the record must say of it. */
 export interface NewSuggestion extends SuggestionItem {
   use: EngineUse;
+  /** The utterance after which it is offered, where a row holds it. */
+  askedAfter: string | null;
 }
 
 export async function insertSuggestions(
@@ -201,6 +206,7 @@ export async function insertSuggestions(
         rationale: item.rationale,
         sources: asJson(item.sources),
         transcription_id: item.triggeredBy.transcriptionId,
+        run_transcription_id: item.askedAfter,
         red_flag: item.redFlag ?? false,
         engine: item.engine,
         engine_version: item.use.engineVersion,

@@ -32,7 +32,7 @@ export function offeredIn(
   ranAt: number,
 ): StoredSuggestion[] {
   const together = new Set([...runs].filter(([, run]) => run.at === ranAt).map(([id]) => id));
-  return suggestions.filter(({ triggeredBy }) => together.has(triggeredBy.transcriptionId ?? ''));
+  return suggestions.filter(({ askedAfter }) => together.has(askedAfter ?? ''));
 }
 
 /** A stored question as the selection sees it. */
@@ -40,8 +40,7 @@ export function toOffered(
   suggestion: StoredSuggestion,
   utterances: readonly Utterance[],
 ): OfferedQuestion {
-  const { transcriptionId } = suggestion.triggeredBy;
-  const at = utterances.findIndex((utterance) => utterance.id === transcriptionId);
+  const at = utterances.findIndex((utterance) => utterance.id === suggestion.askedAfter);
   return {
     id: suggestion.id,
     topic: suggestion.topic,

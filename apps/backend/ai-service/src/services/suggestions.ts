@@ -13,9 +13,11 @@ import type {
 } from '@medcall/shared-types/suggestion';
 import type { Chunk } from './guidelines/chunk-index.ts';
 import type { GuidelineLibrary } from './guidelines/library.ts';
+import { isChild } from './questions/patient-context.ts';
 import { placeQuestions } from './questions/place-questions.ts';
 import type { QuestionEngine, QuestionRun } from './questions/question-engine.ts';
 import { readTalk } from './questions/read-talk.ts';
+import { waits } from './questions/select-questions.ts';
 import type { Retriever } from './rag.ts';
 import {
   answeredBefore,
@@ -122,8 +124,17 @@ export class SuggestionService {
         utterances: utterances.length,
         ...(passages ? { passages: this.ranksOf(passages) } : {}),
       };
-      const { chosen, retired } = placeQuestions(proposal?.rank(state) ?? [], state);
-      const fresh = chosen.map((candidate) => toNewSuggestion(candidate, trigger, proposal?.run));
+      const { chosen, retired } = placeQuestions(
+        (proposal?.rank(state) ?? []).map((one) => ({ ...one, waits: waits(one, state) })),
+        state,
+      );
+      const occasion = {
+        trigger,
+        utterances,
+        patientIsChild: isChild(talk.patient),
+        run: proposal?.run,
+      };
+      const fresh = chosen.map((candidate) => toNewSuggestion(candidate, occasion));
       await retireSuggestions(
         trx,
         retired.map((one) => one.id),

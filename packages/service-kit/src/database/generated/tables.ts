@@ -682,9 +682,16 @@ export interface Suggestions {
   rationale: string | null;
   red_flag: Generated<boolean>;
   room_id: string;
+  /**
+   * The utterance after which it was offered
+   */
+  run_transcription_id: string | null;
   sources: Generated<Json>;
   status: Generated<'shown' | 'used' | 'dismissed'>;
   topic: string | null;
+  /**
+   * The utterance of the patient that calls for the question
+   */
   transcription_id: string | null;
 }
 

@@ -424,6 +424,14 @@ export const fallback: Complaint = {
       cites: 'medicacoes-e-alergias',
     },
     {
+      topic: 'gestacao',
+      weight: 66,
+      ask: 'Há possibilidade de gravidez?',
+      why: 'A gestação muda exames e remédios.',
+      cites: 'medicacoes-e-alergias',
+      audience: { sex: 'F', minYears: 11, maxYears: 55 },
+    },
+    {
       topic: 'historia_familiar',
       weight: 68,
       ask: 'Há doenças importantes em pais ou irmãos?',

@@ -228,6 +228,22 @@ export const associated = {
       sua* ~ noite|noturn*
       emergencia|pronto ~ por isso|essa
     `),
+    settled: phrases(`
+      sinal|sinais de alarme|alerta|gravidade|perigo
+      morrer|morto|morresse|suicid*|matar
+      tirar a|sua propria? vida
+      se machucar|ferir|cortar
+      machucar a si|voce
+      valia|vale|valesse ~ pena
+      desist* ~ vida|viver|tudo
+      acabar com ~ vida|tudo
+      propria vida
+      melhor ~ nao estar|existir|acordar|viver
+      vontade de sumir|viver|desaparecer
+      pensamento* ~ ruim|ruins|morte|negativ*|machucar
+      sumir|desaparecer
+      emergencia|pronto ~ por isso|essa
+    `),
     answered: phrases(`
       nao ~ pensei|penso ~ morrer|matar|isso
       penso|pensei ~ morrer|matar|morte|sumir

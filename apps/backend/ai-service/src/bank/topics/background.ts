@@ -55,6 +55,8 @@ export const background = {
       sempre fui|foi saudavel
       nunca tive|teve ~ nada|isso|problema|doenca
       nenhuma doenca
+      sempre tive|teve saude
+      nunca fiquei|ficou doente
       nenhum problema ~ saude
       faco ~ acompanhamento|tratamento|terapia
       e ~ prematur*
@@ -102,7 +104,10 @@ export const background = {
     `),
     answered: phrases(`
       tomo|tomei|tomando|toma|tomou|uso|usei|usando|dei|demos|passei|aplico ~ remedio*|comprimido*|medica*|insulina|bombinha|xarope|gotas|mg|miligramas|cha|antibiotico*|anticoncepcional|injecao|analgesico*|vitamina*|pomada|soro
-      nao tomo|uso|tomei|usei|dei|demos|toma ~ nada|nenhum|nenhuma|remedio*|medica*
+      nao tomo|uso|tomei|usei|dei|demos|toma|tomando|usando ~ nada|nenhum|nenhuma|remedio*|medica*|comprimido*
+      nao estou|to|estava ~ tomando|usando ~ nada|nenhum|nenhuma|remedio*|medica*
+      cheguei a tomar|usar
+      parei|deixei ~ tomar|usar ~ remedio*|medica*|comprimido*
       # ~ miligramas|mg|gotas|ml|comprimido|comprimidos|unidades
       ${drugs}
     `),
@@ -156,7 +161,8 @@ export const background = {
       parei por conta
       acabou ~ remedio*|medica*|comprimido*|receita
       remedio*|medica* ~ acabou
-      nao tenho|estou|venho tomado|tomando
+      nao tenho|venho tomado|tomando
+      nao estou|to tomando o|a|os|as|direito|direitinho|certinho|mais
     `),
   },
   alergias: {
@@ -168,6 +174,8 @@ export const background = {
     answered: phrases(`
       alergi*
       intoleran*
+      nao posso|podia|pode tomar|usar|comer ~ penicilina|antibiotico*|anti|dipirona|sulfa|aas|aspirina|iodo|camarao|amendoim|leite|latex
+      me da|deu|dava ~ coceira|urticaria|manchas|placas|empolad*
     `),
   },
   habitos: {
@@ -194,9 +202,9 @@ export const background = {
       fumo|fumei|fumava|fumante|cigarro*
       nunca fumei|bebi
       nao fumo|bebo|fumava
-      parei de fumar|beber
-      bebo|bebia ~ cerveja|alcool|cachaca|vinho|social*|final|fim|cafe|pouco|muito|so
-      cerveja|cachaca|vinho|bebida
+      parei|deixei|larguei de|o|com? fumar|beber|cigarro|bebida|vicio
+      bebo|bebia|bebi ~ cerveja|alcool|cachaca|vinho|social*|final|fim|cafe|pouco|muito|so|bastante|antigamente|antes|demais|nada
+      cerveja|cervejinha|cachaca|vinho|bebida|cigarro*
       # ~ xicara*|cafezinho* ~ cafe?
       tomo ~ cafe
       cafe ~ demais|muito

@@ -276,7 +276,7 @@ export const complaintHistory = {
       melhora|melhorou
     `),
     answered: phrases(`
-      melhora|alivia|passa|para|some ~ quando|com|se|depois|sozinh*|um|pouco|deitad*
+      melhora|melhorava|alivia|aliviava|passa|passava|para|parava|some|sumia ~ quando|com|se|depois|sozinh*|um|pouco|deitad*
       se eu ~ sento|descanso|deito|tomo|paro|fico ~~ passa|melhora|alivia|para
       quando eu? ~ sento|descanso|deito|paro|durmo|tomo ~ passa|melhora|alivia
       nada|remedio ~ melhora|alivia|adianta|resolve|ajuda|funciona

@@ -1,5 +1,5 @@
 import type { AnamnesisTopic } from '@medcall/shared-types/anamnesis-topics';
-import type { PatientContext } from '../questions/patient-context.ts';
+import { isChild, type PatientContext } from '../questions/patient-context.ts';
 import { readTalk } from '../questions/read-talk.ts';
 import type { Utterance } from '../utterance.ts';
 import { doctorSentences } from './doctor-words.ts';
@@ -7,7 +7,6 @@ import type { DraftSentence } from './draft-sentence.ts';
 import { subjectiveOf } from './subjective.ts';
 import { readTurns } from './turns.ts';
 
-const childUntilYears = 12;
 /** What brought the patient is said among the first replies; later it is a detail. */
 const openingReplies = 4;
 
@@ -21,7 +20,7 @@ export function extractNote(
 ): DraftSentence[] {
   const talk = readTalk(onFile, utterances);
   const complaints = talk.complaints.map(({ complaint }) => complaint);
-  const patientIsChild = isChildInTalk(talk.patient);
+  const patientIsChild = isChild(talk.patient);
   const drafted: DraftSentence[] = [];
   let planning = false;
   let replies = 0;
@@ -36,11 +35,6 @@ export function extractNote(
     }
   }
   return inOrder(onlyOnce(drafted));
-}
-
-/** True when a companion speaks for a child: then "eu" on the patient's channel is not the patient. */
-export function isChildInTalk(inTalk: PatientContext): boolean {
-  return inTalk.ageYears !== undefined && inTalk.ageYears < childUntilYears;
 }
 
 /** The same sentence said twice is one sentence that rests on both. */

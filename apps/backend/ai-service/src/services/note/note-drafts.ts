@@ -3,11 +3,11 @@ import { noteSections } from '@medcall/shared-types/note';
 import type { LetterDraft, NoteDraft } from '@medcall/shared-types/note-draft';
 import type { GuidelineLibrary } from '../guidelines/library.ts';
 import type { Expander } from '../knowledge/synonyms.ts';
+import { isChild } from '../questions/patient-context.ts';
 import { readTalk } from '../questions/read-talk.ts';
 import { findConsultation, readUtterances } from '../suggestion-store.ts';
 import { checkDraft } from './check-draft.ts';
 import { type CodeTables, codeCandidates } from './code-candidates.ts';
-import { isChildInTalk } from './extract-note.ts';
 import type { NoteWriter } from './note-writer.ts';
 import { writeLetter } from './patient-letter.ts';
 
@@ -43,7 +43,7 @@ export class NoteDrafts {
     const request = { consultationId, clinicaId, patient, utterances };
     const written = await writer.write(request, AbortSignal.timeout(writeDeadlineMs));
     const talk = readTalk(patient, utterances);
-    const patientIsChild = isChildInTalk(talk.patient);
+    const patientIsChild = isChild(talk.patient);
     const checked = checkDraft(written.sentences, utterances, { drugs, expand, patientIsChild });
     return {
       ...checked,

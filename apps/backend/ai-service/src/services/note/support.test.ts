@@ -2,9 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { dialogue } from '../../testing/dialogue.ts';
 import { sampleDialogues } from '../../testing/sample-dialogues.ts';
 import { loadLexicon } from '../lexicon.ts';
+import { isChild } from '../questions/patient-context.ts';
 import { readTalk } from '../questions/read-talk.ts';
 import type { Utterance } from '../utterance.ts';
-import { extractNote, isChildInTalk } from './extract-note.ts';
+import { extractNote } from './extract-note.ts';
 import { whyUnsupported } from './support.ts';
 
 const { drugNames, expandSynonyms } = loadLexicon();
@@ -59,7 +60,7 @@ describe('and dropped when not', () => {
 it('nothing that the embedded engine takes from a talk is unsupported', () => {
   for (const { name, utterances } of sampleDialogues) {
     const known = new Map(utterances.map((one): [string, Utterance] => [one.id, one]));
-    const patientIsChild = isChildInTalk(readTalk({}, utterances).patient);
+    const patientIsChild = isChild(readTalk({}, utterances).patient);
     for (const sentence of extractNote({}, utterances)) {
       const reason = whyUnsupported(sentence, known, { ...rules, patientIsChild });
       expect(reason, `${name}: ${sentence.text}`).toBeUndefined();

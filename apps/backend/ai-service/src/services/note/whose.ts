@@ -1,4 +1,4 @@
-import { findPhrase, phrases } from '../text/phrase.ts';
+import { findPhrase, phrases, type Span } from '../text/phrase.ts';
 import type { Statement } from './statement.ts';
 
 const relatives =
@@ -57,6 +57,16 @@ export function whoseStatement(statement: Statement, patientIsChild: boolean): P
   if (named && !aside) return findPhrase(kin, said) ? 'relative' : 'other';
   if (aside) return 'patient';
   return said.some((word) => pronouns.has(word)) && !speaksOfSelf(statement) ? 'other' : 'patient';
+}
+
+/**
+ * True when what stands at `span` is told of somebody else: the sentence has named that person before it
+ * and has not come back to the speaker since ("gosto de sal, e minha mulher tem diabetes").
+ */
+export function isOfAnother(said: readonly string[], span: Span): boolean {
+  const named = findPhrase(otherPerson, said);
+  if (!named || named.start > span.start || asides.has(said[named.start - 1] ?? '')) return false;
+  return !said.slice(named.end, span.end).some((word) => firstPerson.has(word));
 }
 
 /** The other person that a sentence names ("minha mãe" → "mae"), folded; undefined when none. */

@@ -14,12 +14,13 @@ export function createEmbeddedQuestions(options: {
   version: string;
 }): QuestionEngine {
   const use = embeddedUse(options.version);
-  const toCandidate = ({ citation, question, urgent }: ScoredQuestion): Candidate => ({
+  const toCandidate = ({ citation, complaint, question, urgent }: ScoredQuestion): Candidate => ({
     topic: question.topic,
     question: question.ask,
     rationale: question.why,
     redFlag: question.redFlag ?? false,
     urgent,
+    complaint,
     source: () => options.library.source(citation, `${question.ask} ${question.why}`),
     use,
   });

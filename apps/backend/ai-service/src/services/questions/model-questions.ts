@@ -16,8 +16,9 @@ import {
   type DropReason,
   type ProposedQuestion,
 } from './check-question.ts';
+import type { ActiveComplaint } from './detect-complaints.ts';
 import { type Passage, passagesFor, sourceOf } from './passages.ts';
-import { hasRoom, maxOpen, openQuestions, staleAfter } from './place-questions.ts';
+import { hasRoom, isStale, maxOpen, openQuestions } from './place-questions.ts';
 import type {
   Candidate,
   EngineUse,
@@ -91,7 +92,7 @@ export function createModelQuestions(options: ModelQuestionsOptions): QuestionEn
       rank: (input) =>
         merge(
           bank,
-          checked.map((one) => toCandidate(one, use)),
+          checked.map((one) => toCandidate(one, use, complaints)),
           input,
         ),
     };
@@ -150,7 +151,7 @@ function toInput(
   passages: readonly Passage[],
 ) {
   const open = openQuestions(offered, talk.coverage);
-  const waiting = open.filter((offer) => offer.age <= staleAfter).length;
+  const waiting = open.filter((offer) => !isStale(offer)).length;
   return {
     paciente: { idade: talk.patient.ageYears ?? null, sexo: talk.patient.sex ?? null },
     vagas: Math.max(1, maxOpen - waiting),
@@ -199,7 +200,11 @@ function checkAll(proposed: readonly ProposedQuestion[], context: CheckContext) 
   return { checked, dropped };
 }
 
-function toCandidate(checked: CheckedQuestion, use: EngineUse): Candidate {
+function toCandidate(
+  checked: CheckedQuestion,
+  use: EngineUse,
+  complaints: readonly ActiveComplaint[],
+): Candidate {
   const { passage, question, rationale, redFlag, topic } = checked;
   return {
     topic,
@@ -207,7 +212,20 @@ function toCandidate(checked: CheckedQuestion, use: EngineUse): Candidate {
     rationale,
     redFlag,
     urgent: redFlag,
+    ...complaintBehind(checked, complaints),
     source: () => sourceOf(passage, `${question} ${rationale}`),
     use,
   };
+}
+
+/** The complaint whose guideline the question cites, or that calls for its topic. */
+function complaintBehind(
+  { passage, topic }: CheckedQuestion,
+  complaints: readonly ActiveComplaint[],
+): Pick<Candidate, 'complaint'> {
+  const all = complaints.map(({ complaint }) => complaint);
+  const behind =
+    all.find(({ guideline }) => guideline === passage.documentId) ??
+    all.find(({ questions }) => questions.some((question) => question.topic === topic));
+  return behind ? { complaint: behind } : {};
 }

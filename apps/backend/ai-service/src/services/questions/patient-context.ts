@@ -9,6 +9,13 @@ export interface PatientContext {
   sex?: 'F' | 'M';
 }
 
+const childUntilYears = 12;
+
+/** True when a companion speaks for a child: then "eu" on the patient's channel is not the patient. */
+export function isChild({ ageYears }: PatientContext): boolean {
+  return ageYears !== undefined && ageYears < childUntilYears;
+}
+
 const guardianToDoctor = phrases(`
   meu|minha|nosso|nossa filho|filha|filhinho|filhinha|bebe|nenem|neto|neta|menino|menina|pequeno|pequena ~ esta|ta|tem|teve|comecou|nao|ficou|anda|vem|com|de|que|acordou
   o nenem

@@ -1,5 +1,6 @@
 import type { AnamnesisTopic } from '@medcall/shared-types/anamnesis-topics';
 import type { GuidelineSource } from '@medcall/shared-types/suggestion';
+import type { Complaint } from '../../bank/complaint.ts';
 import type { Chunk } from '../guidelines/chunk-index.ts';
 import type { Utterance } from '../utterance.ts';
 import type { OfferedQuestion } from './place-questions.ts';
@@ -33,6 +34,8 @@ export interface Candidate {
   redFlag: boolean;
   /** Goes before everything and may take another question's place. */
   urgent: boolean;
+  /** The complaint that calls for it, where one does. */
+  complaint?: Complaint;
   /** The passage that it rests on. */
   source: () => GuidelineSource;
   use: EngineUse;

@@ -74,15 +74,22 @@ describe.each(engines)('questions by %s', (engine, env) => {
   it('are at most three at a time, each topic once, none covered, each with a passage that exists', async () => {
     const room = await aTestRoom(world, service);
     const offered: SuggestionsResponse['items'] = [];
+    const told = new Map<string, string>();
     for (const [speaker, text] of talk) {
       const id = await room.says(speaker, text);
       if (speaker === 'MEDICO') continue;
+      told.set(id, text);
       const answer = await room.ask(id);
       const covered = answer.coverage?.filter((item) => item.status === 'covered') ?? [];
       for (const item of answer.items) {
         expect(covered.map((one) => one.key)).not.toContain(item.topic);
         expect(anamnesisTopicKeys).toContain(item.topic);
-        expect(item.triggeredBy.transcriptionId).toBe(id);
+        const motive = told.get(item.triggeredBy.transcriptionId ?? '');
+        expect(item.triggeredBy).toEqual(
+          motive === undefined
+            ? { transcriptionId: null, text: '' }
+            : { transcriptionId: item.triggeredBy.transcriptionId, text: motive },
+        );
         expect(item.rationale).not.toBe('');
         const [source] = item.sources;
         const [passage] = await world.query<{ text: string }>(

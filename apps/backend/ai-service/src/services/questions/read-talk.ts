@@ -1,11 +1,13 @@
 import type { AnamnesisTopic } from '@medcall/shared-types/anamnesis-topics';
 import { questionBank } from '../../bank/question-bank.ts';
+import type { TopicSection } from '../../bank/topic-sections.ts';
 import { type Coverage, readCoverage } from '../coverage.ts';
 import { words } from '../text/fold.ts';
 import { sentences } from '../text/sentences.ts';
 import type { Utterance } from '../utterance.ts';
 import { type ActiveComplaint, detectComplaints } from './detect-complaints.ts';
-import { type PatientContext, patientInTalk } from './patient-context.ts';
+import { sectionsInRun } from './doctor-run.ts';
+import { isChild, type PatientContext, patientInTalk } from './patient-context.ts';
 
 const statementWords = 6;
 
@@ -15,22 +17,22 @@ export interface TalkState {
   complaints: ActiveComplaint[];
   coverage: Coverage;
   planning: boolean;
+  /** Sections of the anamnesis that the doctor is asking about himself just now. */
+  inRun: ReadonlySet<TopicSection>;
 }
 
 /** Reads a transcript: whom it is about, what for, what was covered, and whether the doctor plans already. */
 export function readTalk(onFile: PatientContext, utterances: readonly Utterance[]): TalkState {
   const patient = patientInTalk(onFile, utterances);
   const found = detectComplaints(questionBank.complaints, utterances, patient);
-  const coverage = readCoverage(
-    utterances,
-    found.map(({ complaint }) => complaint),
-  );
+  const known = found.map(({ complaint }) => complaint);
+  const coverage = readCoverage(utterances, known, isChild(patient));
   const planning = isPlanning(utterances);
   const complaints =
     found.length > 0 || !(planning || hasSubstance(utterances))
       ? found
       : [{ complaint: questionBank.fallback, share: 1 }];
-  return { patient, complaints, coverage, planning };
+  return { patient, complaints, coverage, planning, inRun: sectionsInRun(utterances, known) };
 }
 
 /** Greetings and sound checks call for no question yet. */

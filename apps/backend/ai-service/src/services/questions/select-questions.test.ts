@@ -41,7 +41,55 @@ const anOffer = (topic: string, over: Partial<OfferedQuestion> = {}): OfferedQue
 const topics = (chosen: ReturnType<typeof choose>) => chosen.map(({ question }) => question.topic);
 const chestPain = 'P: Estou com um aperto no peito quando subo escada, doutor.';
 
+describe('while the doctor asks himself', () => {
+  const asking = `
+    P: Estou com muita dor na barriga desde ontem.
+    M: E onde dói?
+    P: Dói embaixo, do lado.`;
+
+  it('waits with questions of the part that he is in', () => {
+    const inPart = topics(choose(asking, { utterances: 30 }));
+    expect(inPart).not.toContain('irradiacao');
+    expect(inPart).not.toContain('carater');
+  });
+
+  it('comes back to that part when he has gone on to another', () => {
+    const goneOn = `${asking}
+      M: Tem alguma doença, toma remédio?
+      P: Não, nada.`;
+    const { inRun } = readTalk({}, dialogue(goneOn));
+    expect([...inRun]).toEqual(['background']);
+    const offered = ['sinais_alarme', 'gestacao', 'hidratacao'].map((topic) =>
+      anOffer(topic, { status: 'used' }),
+    );
+    expect(choose(goneOn, { utterances: 30, offered }).length).toBeGreaterThan(0);
+  });
+
+  it('does not wait with a red flag, nor once he plans', () => {
+    expect(choose(asking, { utterances: 30 })[0]?.question.redFlag).toBe(true);
+    const planning = choose(asking, { utterances: 30, planning: true });
+    expect(planning.length).toBeGreaterThanOrEqual(choose(asking, { utterances: 30 }).length);
+  });
+});
+
 describe('selectQuestions', () => {
+  it('asks for allergies, and a woman for pregnancy, before anything is prescribed', () => {
+    const planning = (patient: { sex: 'F' | 'M'; ageYears: number }) =>
+      topics(
+        choose('P: Estou com muita dor de cabeça desde ontem.', {
+          patient,
+          planning: true,
+          utterances: 30,
+          offered: [anOffer('sinais_alarme', { status: 'used' })],
+        }),
+      );
+    expect(planning({ sex: 'F', ageYears: 30 }).slice(0, 2).sort()).toEqual([
+      'alergias',
+      'gestacao',
+    ]);
+    expect(planning({ sex: 'M', ageYears: 30 })).not.toContain('gestacao');
+  });
+
   it('puts red flags first', () => {
     const chosen = choose(chestPain, { utterances: 20 });
     expect(chosen).toHaveLength(maxOpen);

@@ -1,6 +1,7 @@
 import type { AnamnesisTopic } from '@medcall/shared-types/anamnesis-topics';
 import type { BankQuestion, Complaint } from '../../bank/complaint.ts';
-import { citationOf } from '../../bank/question-bank.ts';
+import { citationOf, questionBank } from '../../bank/question-bank.ts';
+import { sectionOf, type TopicSection } from '../../bank/topic-sections.ts';
 import type { Coverage } from '../coverage.ts';
 import type { ActiveComplaint } from './detect-complaints.ts';
 import { concerns, type PatientContext } from './patient-context.ts';
@@ -15,6 +16,8 @@ export interface SelectionInput {
   utterances: number;
   /** The doctor has begun to plan (examinations, prescription): what is open now would be missed. */
   planning: boolean;
+  /** Sections of the anamnesis that the doctor is asking about himself just now. */
+  inRun: ReadonlySet<TopicSection>;
   /** Rank (from 0) of guideline passages for what was just said, by `document#section`. */
   passages?: ReadonlyMap<string, number>;
 }
@@ -63,7 +66,18 @@ const askedAnyway: Partial<Record<AnamnesisTopic, number>> = {
  * or offered before, and never more than three open at a time.
  */
 export function selectQuestions(input: SelectionInput): Placed<ScoredQuestion> {
-  return placeQuestions(rankedQuestions(input), input);
+  return placeQuestions(
+    rankedQuestions(input).map((one) => ({ ...one, waits: waits(one.question, input) })),
+    input,
+  );
+}
+
+/** True while the doctor is asking in this topic's section himself. What is dangerous does not wait. */
+export function waits(
+  { redFlag, topic }: { topic: AnamnesisTopic; redFlag?: boolean },
+  { inRun, planning }: Pick<SelectionInput, 'inRun' | 'planning'>,
+): boolean {
+  return !redFlag && !planning && inRun.has(sectionOf(topic));
 }
 
 /** The best question of each topic that is still open and was never offered, best first. */
@@ -85,9 +99,20 @@ export interface ScoredQuestion extends ChosenQuestion {
   urgent: boolean;
 }
 
+/** Asked before anything is prescribed, whatever the complaint: what makes a treatment dangerous. */
+const beforeTreatment: ReadonlySet<AnamnesisTopic> = new Set(['alergias', 'gestacao']);
+
+/** The complaints, and at the doctor's plan the questions of safety that none of them has. */
+function called({ complaints, planning }: SelectionInput): readonly ActiveComplaint[] {
+  if (!planning || complaints.length === 0) return complaints;
+  const { fallback } = questionBank;
+  const questions = fallback.questions.filter(({ topic }) => beforeTreatment.has(topic));
+  return [...complaints, { complaint: { ...fallback, questions }, share: 1 }];
+}
+
 function candidates(input: SelectionInput): ScoredQuestion[] {
   const lead = input.planning ? 0 : Math.max(0, 1 - input.utterances / leadUtterances);
-  return input.complaints
+  return called(input)
     .flatMap(({ complaint, share }) =>
       complaint.questions
         .filter((question) => concerns(question.audience, input.patient))
@@ -96,7 +121,8 @@ function candidates(input: SelectionInput): ScoredQuestion[] {
           const discount = 1 - lead * (askedAnyway[question.topic] ?? 0);
           const score =
             question.weight * (0.6 + 0.4 * share) * discount + support(input.passages, citation);
-          const urgent = (question.redFlag ?? false) && share >= chiefShare;
+          const dangerous = (question.redFlag ?? false) && share >= chiefShare;
+          const urgent = dangerous || (input.planning && beforeTreatment.has(question.topic));
           return { complaint, question, citation, score, urgent };
         }),
     )
