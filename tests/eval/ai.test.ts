@@ -5,7 +5,7 @@ import { type AiReport, measureAi } from '../../bench/eval/ai.ts';
 let report: AiReport;
 beforeAll(async () => {
   report = await measureAi(join(import.meta.dirname, '../..'));
-});
+}, 120_000);
 
 describe.each(['late', 'own'] as const)(
   'the embedded engine over the consultations (%s)',
