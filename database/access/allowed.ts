@@ -34,6 +34,8 @@ export const allowed: Readonly<
   calendar_connections: { doctor: { own: 's' } },
   // Spans without titles; the function free_slots reads them.
   calendar_busy: {},
+  // Who booked by the clinic's link, before it is a patient: the system's alone.
+  booking_requests: {},
   voice_profiles: { doctor: { own: 'siud' } },
 
   // The demographic card is the clinic's; health and record need a care relation.

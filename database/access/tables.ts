@@ -107,6 +107,20 @@ export const tables: readonly TableSpec[] = [
     change: ['ends_at', '2026-01-01T12:00Z'],
   },
   {
+    table: 'booking_requests',
+    row: (s) => ({
+      id: s.id('booking'),
+      clinica_id: s.clinic,
+      doctor_id: s.doctor,
+      starts_at: '2026-01-01T10:00Z',
+      type: 'ONLINE',
+      person_hash: token(s, 'booking-person'),
+      email_hash: token(s, 'booking-email'),
+      expires_at: '2999-01-01T00:00Z',
+    }),
+    change: ['tries', 1],
+  },
+  {
     table: 'voice_profiles',
     row: (s) => ({
       id: s.id('voice'),

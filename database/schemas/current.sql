@@ -692,7 +692,7 @@ create table app.job_kinds (
   description text not null,
   constraint job_kinds_pkey PRIMARY KEY (kind),
   constraint job_kinds_kind_check CHECK ((kind ~ '^[a-z][a-z0-9-]*(\.[a-z0-9-]+)*$'::text)),
-  constraint job_kinds_subject_check CHECK ((subject = ANY (ARRAY['consultations'::text, 'notes'::text, 'notifications'::text, 'webhook_deliveries'::text, 'calendar_connections'::text, 'data_requests'::text, 'members'::text, 'recordings'::text, 'audio_streams'::text, 'one_time_tokens'::text, 'uploads'::text])))
+  constraint job_kinds_subject_check CHECK ((subject = ANY (ARRAY['consultations'::text, 'notes'::text, 'notifications'::text, 'webhook_deliveries'::text, 'calendar_connections'::text, 'data_requests'::text, 'members'::text, 'recordings'::text, 'audio_streams'::text, 'one_time_tokens'::text, 'uploads'::text, 'booking_requests'::text])))
 );
 create table app.job_outbox (
   id bigint generated always as identity not null,
@@ -933,6 +933,32 @@ create table public.availability_exceptions (
   constraint availability_exceptions_check CHECK ((starts_at < ends_at)),
   constraint availability_exceptions_kind_check CHECK ((kind = ANY (ARRAY['blocked'::text, 'extra'::text]))),
   constraint availability_exceptions_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 120)))
+);
+create table public.booking_requests (
+  id uuid default gen_random_uuid() not null,
+  clinica_id uuid not null,
+  doctor_id uuid not null,
+  starts_at timestamp with time zone not null,
+  type text not null,
+  person_sealed bytea,
+  person_hash bytea not null,
+  email_hash bytea not null,
+  tries integer default 0 not null,
+  mailed_at timestamp with time zone,
+  expires_at timestamp with time zone not null,
+  consultation_id uuid,
+  token_hash bytea,
+  created_at timestamp with time zone default now() not null,
+  constraint booking_requests_pkey PRIMARY KEY (id),
+  constraint booking_requests_consultation_id_key UNIQUE (consultation_id),
+  constraint booking_requests_token_hash_key UNIQUE (token_hash),
+  constraint booking_requests_clinica_id_fkey FOREIGN KEY (clinica_id) REFERENCES public.clinicas(id),
+  constraint booking_requests_consultation_id_fkey FOREIGN KEY (consultation_id) REFERENCES public.consultations(id),
+  constraint booking_requests_doctor_id_clinica_id_fkey FOREIGN KEY (doctor_id, clinica_id) REFERENCES public.medicos(id, clinica_id),
+  constraint booking_requests_email_hash_check CHECK ((length(email_hash) = 32)),
+  constraint booking_requests_person_hash_check CHECK ((length(person_hash) = 32)),
+  constraint booking_requests_token_hash_check CHECK ((length(token_hash) = 32)),
+  constraint booking_requests_type_check CHECK ((type = ANY (ARRAY['ONLINE'::text, 'PRESENCIAL'::text])))
 );
 create table public.calendar_busy (
   id uuid default gen_random_uuid() not null,
@@ -1400,6 +1426,7 @@ create table public.patient_health (
   medicines text[] default '{}'::text[] not null,
   created_at timestamp with time zone default now() not null,
   updated_at timestamp with time zone default now() not null,
+  version integer default 1 not null,
   constraint patient_health_pkey PRIMARY KEY (patient_id),
   constraint patient_health_patient_id_clinica_id_fkey FOREIGN KEY (patient_id, clinica_id) REFERENCES public.patients(id, clinica_id)
 );
@@ -1662,6 +1689,8 @@ CREATE INDEX audit_logs_patient ON public.audit_logs USING btree (patient_id, cr
 CREATE INDEX audit_logs_record ON public.audit_logs USING btree (table_name, record_id);
 CREATE INDEX availability_doctor ON public.availability USING btree (doctor_id, weekday);
 CREATE INDEX availability_exceptions_doctor ON public.availability_exceptions USING btree (doctor_id, starts_at);
+CREATE INDEX booking_requests_email ON public.booking_requests USING btree (email_hash, created_at);
+CREATE INDEX booking_requests_person ON public.booking_requests USING btree (clinica_id, person_hash);
 CREATE INDEX calendar_busy_connection ON public.calendar_busy USING btree (connection_id);
 CREATE INDEX calendar_busy_doctor ON public.calendar_busy USING btree (doctor_id, starts_at);
 CREATE INDEX care_relations_patient ON public.care_relations USING btree (patient_id);
@@ -1784,6 +1813,7 @@ CREATE TRIGGER keep BEFORE UPDATE ON public.participants FOR EACH ROW EXECUTE FU
 CREATE TRIGGER never_deleted BEFORE DELETE ON public.participants FOR EACH ROW EXECUTE FUNCTION app.refuse_delete();
 CREATE TRIGGER never_truncated BEFORE TRUNCATE ON public.participants FOR EACH STATEMENT EXECUTE FUNCTION app.refuse_delete();
 CREATE TRIGGER touch BEFORE UPDATE ON public.participants FOR EACH ROW EXECUTE FUNCTION app.touch();
+CREATE TRIGGER health_version BEFORE UPDATE ON public.patient_health FOR EACH ROW WHEN (((old.allergies IS DISTINCT FROM new.allergies) OR (old.medicines IS DISTINCT FROM new.medicines))) EXECUTE FUNCTION app.next_version();
 CREATE TRIGGER keep BEFORE UPDATE ON public.patient_health FOR EACH ROW EXECUTE FUNCTION app.keep_columns('patient_id', 'clinica_id');
 CREATE TRIGGER never_deleted BEFORE DELETE ON public.patient_health FOR EACH ROW EXECUTE FUNCTION app.refuse_delete();
 CREATE TRIGGER never_truncated BEFORE TRUNCATE ON public.patient_health FOR EACH STATEMENT EXECUTE FUNCTION app.refuse_delete();
@@ -1891,6 +1921,9 @@ create policy self_or_admin_writes on public.availability_exceptions for all to 
   using (((clinica_id = ( SELECT app.current_clinic() AS current_clinic)) AND ((doctor_id = ( SELECT app.current_doctor() AS current_doctor)) OR (clinica_id = ( SELECT app.administered_clinic() AS administered_clinic)))))
   with check (((clinica_id = ( SELECT app.current_clinic() AS current_clinic)) AND ((doctor_id = ( SELECT app.current_doctor() AS current_doctor)) OR (clinica_id = ( SELECT app.administered_clinic() AS administered_clinic)))));
 create policy system on public.availability_exceptions for all to service_role
+  using (true)
+  with check (true);
+create policy system on public.booking_requests for all to service_role
   using (true)
   with check (true);
 create policy system on public.calendar_busy for all to service_role
@@ -2266,6 +2299,7 @@ grant delete, insert, select, update on public.availability to authenticated;
 grant delete, insert, select, update on public.availability to service_role;
 grant delete, insert, select, update on public.availability_exceptions to authenticated;
 grant delete, insert, select, update on public.availability_exceptions to service_role;
+grant delete, insert, select, update on public.booking_requests to service_role;
 grant delete, insert, select, update on public.calendar_busy to service_role;
 grant delete, insert, select, update on public.calendar_connections to service_role;
 grant insert, select on public.care_relations to authenticated;

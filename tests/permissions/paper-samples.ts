@@ -53,7 +53,7 @@ export const paperSamples = {
     },
   },
   'POST /api/consultations/:id/documents': ofConsultation(draft),
-  'PUT /api/consultations/:id/documents/:documentId': ofDocument(false, draft),
+  'PUT /api/consultations/:id/documents/:documentId': ofDocument(false, { ...draft, version: 1 }),
   'POST /api/consultations/:id/documents/:documentId/approve': ofDocument(false, {}),
   'POST /api/consultations/:id/documents/:documentId/revoke': ofDocument(true, {
     reason: 'emitido por engano',

@@ -3,6 +3,7 @@ import { audit } from '@medcall/service-kit';
 import type { permissions } from '@medcall/shared-types';
 import type { TestPerson } from '../../apps/backend/gateway/src/testing/world.ts';
 import { agendaSamples } from './agenda-samples.ts';
+import { bookingSamples } from './booking-samples.ts';
 import { dataRequestSamples } from './data-request-samples.ts';
 import { noteBody, noted } from './noted.ts';
 import { paperSamples } from './paper-samples.ts';
@@ -96,6 +97,12 @@ const ofGateway = {
     async ask(scene) {
       const { id, name } = await scene.patient();
       return { query: { search: name }, shows: id };
+    },
+  },
+  'POST /api/patients/search': {
+    async ask(scene) {
+      const { id, name } = await scene.patient();
+      return { body: { search: name }, shows: id };
     },
   },
   'POST /api/patients': {
@@ -278,6 +285,7 @@ function aCrm(): string {
 export const samples: Record<keyof typeof permissions, Sample> = {
   ...ofGateway,
   ...agendaSamples,
+  ...bookingSamples,
   ...dataRequestSamples,
   ...paperSamples,
   ...serviceSamples,

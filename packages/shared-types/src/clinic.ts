@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { openingHours } from './agenda.ts';
+import { bookingRules, clinicSlug } from './booking.ts';
 import { instant, uuid } from './primitives.ts';
 
 export const clinic = z.object({
@@ -10,6 +12,8 @@ export const clinic = z.object({
   slug: z.string(),
   timezone: z.string(),
   webhook_url: z.string().nullable(),
+  opening_hours: openingHours,
+  booking_rules: bookingRules,
   /** BRL a calendar month, decimal string; null means no ceiling. */
   ai_cap_brl_month: z.string().nullable(),
   updated_at: instant,
@@ -21,7 +25,12 @@ export const updateClinic = z
     nome: z.string().trim().min(2).max(200),
     endereco: z.string().trim().max(400).nullable(),
     telefone: z.string().trim().max(30).nullable(),
+    /** With or without points; digits, or the letters of 2026 (IN RFB 2.229/2024). */
     cnpj: z.string().max(20).nullable(),
+    slug: clinicSlug.min(3),
+    timezone: z.string().refine(isTimezone, 'fuso horário desconhecido'),
+    opening_hours: openingHours,
+    booking_rules: bookingRules,
     ai_cap_brl_month: z
       .string()
       .regex(/^\d{1,8}(\.\d{1,2})?$/)
@@ -52,3 +61,11 @@ export const inviteDoctor = z.object({
   especialidade: z.string().trim().max(120).optional(),
 });
 export type InviteDoctor = z.infer<typeof inviteDoctor>;
+
+function isTimezone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('pt-BR', { timeZone: name }) !== undefined;
+  } catch {
+    return false;
+  }
+}

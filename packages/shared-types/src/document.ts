@@ -92,6 +92,14 @@ export const documentDraft = z.discriminatedUnion('kind', [
 ]);
 export type DocumentDraft = z.infer<typeof documentDraft>;
 
+/** A draft in place of another one: of the version that the person saw. */
+export const replaceDocument = z.intersection(
+  documentDraft,
+  z.object({ version: z.number().int().min(1) }),
+);
+/** With a version, what is approved is what the doctor read. */
+export const approveDocument = z.object({ version: z.number().int().min(1).optional() });
+
 /** Content as it is stored, by kind. */
 export const storedDocument = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('prescription'), content: prescriptionContent }),

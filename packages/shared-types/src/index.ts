@@ -3,6 +3,7 @@ export * from './ai-notice.ts';
 export * from './anamnesis-topics.ts';
 export * from './audit.ts';
 export * from './audit-labels.ts';
+export * from './booking.ts';
 export * from './calendar.ts';
 export * from './clinic.ts';
 export * from './code-candidates.ts';

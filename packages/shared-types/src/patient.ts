@@ -25,6 +25,8 @@ export const patient = patientCard.extend({
   allergies: z.array(z.string()).optional(),
   medicines: z.array(z.string()).optional(),
   guardian_of: uuid.nullable().optional(),
+  /** Version of allergies and medicines together; 0 while nothing is written. */
+  health_version: z.number().int().optional(),
 });
 export type Patient = z.infer<typeof patient>;
 
@@ -39,10 +41,21 @@ export const createPatient = z.object({
 });
 export type CreatePatient = z.infer<typeof createPatient>;
 
+const healthItems = z.array(z.string().trim().min(1).max(200)).max(100).optional();
+
 export const updatePatient = createPatient
   .extend({
     allergies: z.array(z.string().max(200)).max(100),
     medicines: z.array(z.string().max(200)).max(100),
+    /** Goes with whole lists: the version that the person saw. */
+    health_version: z.number().int(),
+    /** Additions and removals, which need no version: two people's both hold. */
+    health: z.object({
+      add_allergies: healthItems,
+      remove_allergies: healthItems,
+      add_medicines: healthItems,
+      remove_medicines: healthItems,
+    }),
   })
   .partial();
 export type UpdatePatient = z.infer<typeof updatePatient>;
@@ -52,6 +65,8 @@ export const listPatientsQuery = z.object({
   cursor: z.string().optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
+/** The same as a body: a CPF belongs in no address, which histories and logs keep. */
+export const searchPatients = listPatientsQuery;
 export type ListPatientsQuery = z.infer<typeof listPatientsQuery>;
 
 /** Why a doctor opens the chart of somebody whom he has no booking with; it goes to the audit. */

@@ -68,6 +68,7 @@ export const permissions = {
   // Patients: the card is the clinic's
   'GET /api/patients': members,
   'POST /api/patients': members,
+  'POST /api/patients/search': members,
   'GET /api/patients/:id': members,
   'PATCH /api/patients/:id': members,
   'POST /api/patients/:id/care-relations': { medico: 'clinic' },
@@ -92,6 +93,15 @@ export const permissions = {
   'POST /api/calendar/feed': doctorOnly,
   'DELETE /api/calendar/feed': doctorOnly,
   'GET /api/calendar/feed.ics': 'public',
+
+  // Booking by the patient: the clinic's link, then the code or the link of the mail
+  'GET /api/booking/:slug': 'public',
+  'GET /api/booking/:slug/slots': 'public',
+  'POST /api/booking/:slug': 'public',
+  'POST /api/booking/:slug/confirm': 'public',
+  'POST /api/booking/:slug/reservation': 'public',
+  'POST /api/booking/:slug/reservation/cancel': 'public',
+  'POST /api/booking/:slug/reservation/event.ics': 'public',
 
   // Invitations
   'POST /api/invitations': caredFor,

@@ -21,6 +21,7 @@ import { aiUseRoutes } from './routes/ai-use.ts';
 import { auditRoutes } from './routes/audit.ts';
 import { auditVerifyRoutes } from './routes/audit-verify.ts';
 import { availabilityRoutes } from './routes/availability.ts';
+import { bookingRoutes } from './routes/booking.ts';
 import { calendarRoutes } from './routes/calendar.ts';
 import { clinicRoutes } from './routes/clinic.ts';
 import { consentRoutes } from './routes/consents.ts';
@@ -88,6 +89,7 @@ export function localRoutes(container: Container): Route[] {
     ...consultationRoutes(consultations, invited),
     ...consultationStatusRoutes(consultations),
     ...availabilityRoutes(container.agendaHours),
+    ...bookingRoutes(container.selfBooking, container.reservations, limits.exchange),
     ...calendarRoutes(container.bookingCalendar),
     ...consentRoutes(consents, invited),
     ...followUpRoutes(container.followUps),

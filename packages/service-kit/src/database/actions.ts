@@ -63,7 +63,9 @@ export type JobKind =
   | 'transcription.upload'
   | 'recording.assemble'
   | 'audio.expire'
-  | 'identity.email';
+  | 'identity.email'
+  | 'booking.code'
+  | 'booking.confirmed';
 
 /** Asks for a job that exists if, and only if, the caller's transaction commits. */
 export async function enqueue(

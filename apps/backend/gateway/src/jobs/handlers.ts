@@ -1,5 +1,6 @@
 import type { JobHandlers } from '@medcall/service-kit';
 import type { Container } from '../container.ts';
+import { mailBooking, mailBookingCode } from '../messages/booking-mail.ts';
 import { mailOneTimeToken } from '../messages/identity-mail.ts';
 import { planReminders } from '../messages/reminders.ts';
 import { sendNotification } from '../messages/send-notification.ts';
@@ -11,7 +12,7 @@ import { announce } from '../webhooks/webhook-events.ts';
  * A kind that nobody here does waits in its queue for a worker that does.
  */
 export function jobHandlers(container: Container): JobHandlers {
-  const { delivery, messages } = container;
+  const { booking, delivery, messages } = container;
   return {
     'notification.send': sendNotification(messages),
     'consultation.reminders': planReminders(messages),
@@ -21,6 +22,8 @@ export function jobHandlers(container: Container): JobHandlers {
     'consultation.cancelled': announce('consultation.cancelled', delivery),
     'note.signed': announce('note.signed', delivery),
     'webhook.deliver': deliverWebhook(delivery),
+    'booking.code': mailBookingCode({ ...messages, booking }),
+    'booking.confirmed': mailBooking({ ...messages, booking }),
     'identity.email': mailOneTimeToken(messages),
   };
 }

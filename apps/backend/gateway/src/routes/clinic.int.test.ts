@@ -53,6 +53,24 @@ describe('/api/clinic', () => {
     expect((await strangerAdmin('GET', '/api/clinic')).body.nome).not.toBe('Clínica Renomeada');
   });
 
+  it('takes the CNPJ of 2026 with letters, and a link that no other clinic has', async () => {
+    // The example of the Receita Federal (IN RFB 2.229/2024).
+    const cnpj = await admin('PATCH', '/api/clinic', { cnpj: '12.ABC.345/01DE-35' });
+    expect(cnpj.body.cnpj).toBe('12ABC34501DE35');
+    const taken = await strangerAdmin('PATCH', '/api/clinic', { cnpj: '12ABC34501DE35' });
+    expect(taken.body.error).toMatchObject({ code: 'conflict', details: { reason: 'cnpj_taken' } });
+    const slug = `nossa-${own.id.slice(0, 8)}`;
+    expect((await admin('PATCH', '/api/clinic', { slug })).body.slug).toBe(slug);
+    const same = await strangerAdmin('PATCH', '/api/clinic', { slug });
+    expect(same.body.error).toMatchObject({ code: 'conflict', details: { reason: 'slug_taken' } });
+    for (const wrong of [{ slug: 'Com Espaço' }, { timezone: 'America/Lugar_Nenhum' }]) {
+      expect((await admin('PATCH', '/api/clinic', wrong)).status).toBe(400);
+    }
+    const hours = [{ weekday: 1, start: '08:00', end: '18:00' }];
+    const opened = await admin('PATCH', '/api/clinic', { opening_hours: hours });
+    expect(clinic.parse(opened.body).opening_hours).toEqual(hours);
+  });
+
   it('lists its own doctors only', async () => {
     const { items } = listOf(clinicDoctor).parse((await admin('GET', '/api/clinic/doctors')).body);
     expect(items.map(({ id }) => id).sort()).toEqual(
@@ -126,5 +144,33 @@ describe('/api/audit', () => {
       (await admin('GET', `/api/audit?outcome=${outcome}`)).body.items;
     expect((await of('denied'))[0]).toMatchObject({ action: 'permission.denied' });
     expect((await of('failed'))[0]).toMatchObject({ action: 'auth.sign_in' });
+  });
+});
+
+describe('an invitation of a doctor', () => {
+  it('gives a doctor whose invitation broke off half-way a way in, when he is invited again', async () => {
+    const email = `metade-${own.id.slice(0, 8)}@clinica.test`;
+    const crm = '765432/SP';
+    const { id } = await gateway.database.database.asSystem('arrange a test', (trx) =>
+      trx
+        .insertInto('medicos')
+        .values({ nome: 'Dr. Metade', crm, clinica_id: own.id, email })
+        .returning('id')
+        .executeTakeFirstOrThrow(),
+    );
+    const wanted = { nome: 'Dr. Metade', email, crm };
+    const invited = await admin('POST', '/api/clinic/doctors', wanted);
+    expect(invited).toMatchObject({ status: 201, body: { id } });
+    const member = await gateway.database.database.asSystem('look', (trx) =>
+      trx
+        .selectFrom('members as m')
+        .innerJoin('auth_embedded.users as u', 'u.id', 'm.user_auth')
+        .select('u.email')
+        .where('m.medico_id', '=', id)
+        .executeTakeFirst(),
+    );
+    expect(member).toEqual({ email });
+    const again = await admin('POST', '/api/clinic/doctors', { ...wanted, email: `x${email}` });
+    expect(again.body.error).toMatchObject({ code: 'conflict', details: { doctor_id: id } });
   });
 });

@@ -157,17 +157,29 @@ describe('documents', () => {
     const draft = await aDraft(made.id);
     const path = `${root(made.id)}/${draft.id}`;
     expect((await readPdf(world.doctor, `${path}/pdf`)).text).toContain('RASCUNHO');
-    const changed = await world.doctor('PUT', path, {
+    const changes = {
       ...prescription,
+      version: 1,
       content: { items: [{ medicine: 'Dipirona 500 mg', directions: 'se dor', quantity: '10' }] },
-    });
+    };
+    const changed = await world.doctor('PUT', path, changes);
     expect(changed.body).toMatchObject({ status: 'draft', version: 2 });
-    const approved = documentView.parse((await world.doctor('POST', `${path}/approve`)).body);
+    // From another tab, which still shows the first version.
+    for (const late of [
+      await world.doctor('PUT', path, changes),
+      await world.doctor('POST', `${path}/approve`, { version: 1 }),
+    ]) {
+      expect(code(late)).toEqual([409, 'version_conflict']);
+      expect(late.body.error.details).toEqual({ version: 2 });
+    }
+    const approval = await world.doctor('POST', `${path}/approve`, { version: 2 });
+    const approved = documentView.parse(approval.body);
     expect(approved).toMatchObject({
       status: 'approved',
       hash: expect.stringMatching(/^[0-9a-f]{64}$/),
     });
-    expect(code(await world.doctor('PUT', path, prescription))).toEqual([409, 'conflict']);
+    const afterwards = { ...prescription, version: 3 };
+    expect(code(await world.doctor('PUT', path, afterwards))).toEqual([409, 'conflict']);
     expect(code(await world.doctor('POST', `${path}/approve`))).toEqual([409, 'conflict']);
     await expect(
       owner.query("update documents set content = '{}' where id = $1", [draft.id]),

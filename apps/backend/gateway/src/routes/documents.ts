@@ -1,4 +1,12 @@
-import { documentDraft, documentView, listOf, revokeDocument, uuid } from '@medcall/shared-types';
+import {
+  approveDocument,
+  documentDraft,
+  documentView,
+  listOf,
+  replaceDocument,
+  revokeDocument,
+  uuid,
+} from '@medcall/shared-types';
 import { z } from 'zod';
 import { callingOf, membershipOf } from '../api/calling-of.ts';
 import { type Route, type RouteCaller, route } from '../api/route.ts';
@@ -82,16 +90,16 @@ function draftRoutes(documents: Documents): Route[] {
       method: 'put',
       path: '/api/consultations/:id/documents/:documentId',
       tag,
-      summary: 'Altera um rascunho',
+      summary: 'Altera um rascunho, para quem viu a versão atual',
       params: documentParams,
-      body: documentDraft,
+      body: replaceDocument,
       success: { status: 200, description: 'O rascunho', json: documentView },
       handle: async (context) => ({
         status: 200,
         json: await documents.replace(
           callingOf(context),
           membershipOf(context),
-          context.params,
+          { ...context.params, version: context.body.version },
           context.body,
         ),
       }),
@@ -107,10 +115,14 @@ function decisionRoutes(documents: Documents, papers: DocumentPapers): Route[] {
       tag,
       summary: 'Aprova: o documento não muda mais e o paciente pode lê-lo',
       params: documentParams,
+      body: approveDocument,
       success: { status: 200, description: 'O documento aprovado', json: documentView },
       handle: async (context) => {
         const calling = callingOf(context);
-        const approved = await documents.approve(calling, membershipOf(context), context.params);
+        const approved = await documents.approve(calling, membershipOf(context), {
+          ...context.params,
+          version: context.body.version,
+        });
         await papers.fileApproved(calling, context.params);
         return { status: 200, json: approved };
       },

@@ -63,4 +63,40 @@ describe('patients', () => {
       expect((await api('GET', path)).body).not.toHaveProperty('allergies');
     }
   });
+
+  it('are found by CPF without it standing in the address', async () => {
+    const found = await world.doctor('POST', '/api/patients/search', { search: world.joao.cpf });
+    expect(found.body.items.map(({ id }: { id: string }) => id)).toEqual([world.joao.id]);
+  });
+
+  it('keep what two people add at once, and refuse a list made from an older one', async () => {
+    const { body: made } = await world.doctor('POST', '/api/patients', { name: 'Rita Alérgica' });
+    const path = `/api/patients/${made.id}`;
+    for (const api of [world.doctor, world.otherDoctor]) {
+      await api('POST', `${path}/care-relations`, { reason: 'cuidado conjunto' });
+    }
+    const add = (api: typeof world.doctor, name: string) =>
+      api('PATCH', path, { health: { add_allergies: [name] } });
+    const both = await Promise.all([
+      add(world.doctor, 'dipirona'),
+      add(world.otherDoctor, 'látex'),
+      add(world.otherDoctor, 'Dipirona'),
+    ]);
+    expect(both.map(({ status }) => status)).toEqual([200, 200, 200]);
+    const { body: now } = await world.doctor('GET', path);
+    expect(now.allergies).toHaveLength(2);
+    expect(now.allergies).toContain('látex');
+    const late = await world.otherDoctor('PATCH', path, { allergies: ['só esta'] });
+    expect(code(late)).toEqual([409, 'version_conflict']);
+    expect(late.body.error.details).toEqual({ version: now.health_version });
+    const seen = await world.otherDoctor('PATCH', path, {
+      allergies: ['só esta'],
+      health_version: now.health_version,
+    });
+    expect(seen.body.allergies).toEqual(['só esta']);
+    const removed = await world.doctor('PATCH', path, {
+      health: { remove_allergies: ['SÓ ESTA'] },
+    });
+    expect(removed.body.allergies).toEqual([]);
+  });
 });

@@ -6,6 +6,7 @@ import {
   listPatientsQuery,
   patient,
   patientCard,
+  searchPatients,
   updatePatient,
   uuid,
 } from '@medcall/shared-types';
@@ -29,6 +30,18 @@ export function patientRoutes(patients: Patients): Route[] {
       handle: async (context) => ({
         status: 200,
         json: await patients.search(callingOf(context), context.query),
+      }),
+    }),
+    route({
+      method: 'post',
+      path: '/api/patients/search',
+      tag,
+      summary: 'A mesma busca, sem nada no endereço: para CPF e telefone',
+      body: searchPatients,
+      success: { status: 200, description: 'Uma página', json: listOf(patientCard) },
+      handle: async (context) => ({
+        status: 200,
+        json: await patients.search(callingOf(context), context.body),
       }),
     }),
     route({

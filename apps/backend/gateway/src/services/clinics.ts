@@ -6,11 +6,18 @@ import {
   publish,
   type Trx,
 } from '@medcall/service-kit';
-import type { Clinic, ClinicDoctor, UpdateClinic } from '@medcall/shared-types';
+import {
+  bookingRules,
+  type Clinic,
+  type ClinicDoctor,
+  openingHours,
+  type UpdateClinic,
+} from '@medcall/shared-types';
 import { parseCnpj } from '@medcall/utils';
 import { endSessionsOf } from '../identity/sessions.ts';
 import { auditCall, type Calling } from './calling.ts';
 import type { Member } from './members.ts';
+import { stored } from './stored.ts';
 
 /** The caller's own clinic and its doctors. */
 export interface Clinics {
@@ -36,16 +43,16 @@ export function createClinics({ db, clock, forgetSessions }: ClinicsDeps): Clini
 
     update: (calling, member, changes) =>
       db.asUser(calling.caller, async (trx) => {
-        const { cnpj, ...rest } = changes;
-        const given = Object.entries({ ...rest, ...(cnpj === undefined ? {} : readCnpj(cnpj)) });
-        const set = Object.fromEntries(given.filter(([, value]) => value !== undefined));
+        const set = columnsOf(changes);
         if (Object.keys(set).length === 0) return find(trx, member.clinicaId);
-        const changed = await trx
-          .updateTable('clinicas')
-          .set(set)
-          .where('id', '=', member.clinicaId)
-          .returning('id')
-          .executeTakeFirst();
+        const changed = await uniquely(() =>
+          trx
+            .updateTable('clinicas')
+            .set(set)
+            .where('id', '=', member.clinicaId)
+            .returning('id')
+            .executeTakeFirst(),
+        );
         if (!changed) throw new AppError('forbidden');
         await auditCall(trx, calling, {
           action: 'clinic.update',
@@ -114,13 +121,55 @@ async function find(trx: Trx, id: string): Promise<Clinic> {
       'timezone',
       'webhook_url',
       'ai_cap_brl_month',
+      'opening_hours',
+      'booking_rules',
       'updated_at',
     ])
     .where('id', '=', id)
     .executeTakeFirst();
   if (!row) throw notFound();
-  return { ...row, updated_at: row.updated_at.toISOString() };
+  return {
+    ...row,
+    opening_hours: stored(openingHours, row.opening_hours),
+    booking_rules: stored(bookingRules, row.booking_rules),
+    updated_at: row.updated_at.toISOString(),
+  };
 }
+
+/** The columns that were given; lists and rules are JSON. */
+function columnsOf({ booking_rules: rules, cnpj, opening_hours: hours, ...rest }: UpdateClinic) {
+  const given = Object.entries({
+    ...rest,
+    ...(cnpj === undefined ? {} : readCnpj(cnpj)),
+    ...(rules === undefined ? {} : { booking_rules: JSON.stringify(rules) }),
+    ...(hours === undefined ? {} : { opening_hours: JSON.stringify(hours) }),
+  });
+  return Object.fromEntries(given.filter(([, value]) => value !== undefined));
+}
+
+/** Two clinics cannot have one link, and one CNPJ is one clinic's. */
+async function uniquely<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof Error) || !('constraint' in error)) throw error;
+    const refusal = uniqueColumns.get(String(error.constraint));
+    if (!refusal) throw error;
+    const { message, reason } = refusal;
+    throw new AppError('conflict', { message, details: { reason }, cause: error });
+  }
+}
+
+const uniqueColumns = new Map([
+  [
+    'clinicas_slug_key',
+    { reason: 'slug_taken', message: 'Este endereço já é usado por outra clínica.' },
+  ],
+  [
+    'clinicas_cnpj_key',
+    { reason: 'cnpj_taken', message: 'Este CNPJ já está cadastrado em outra clínica.' },
+  ],
+]);
 
 function readCnpj(given: string | null): { cnpj: string | null } {
   if (given === null || given.trim() === '') return { cnpj: null };

@@ -1,8 +1,8 @@
-import { AppError, type Database, type Trx } from '@medcall/service-kit';
+import { AppError, audit, type Database, type Trx } from '@medcall/service-kit';
 import type { ClinicDoctor, InviteDoctor } from '@medcall/shared-types';
 import { formatCrm, parseCrm, parseRqe } from '@medcall/utils';
 import type { Accounts } from '../identity/accounts.ts';
-import { auditCall, type Calling } from './calling.ts';
+import type { Calling } from './calling.ts';
 import type { Member } from './members.ts';
 
 export interface DoctorInvitations {
@@ -26,53 +26,75 @@ export function createDoctorInvitations(db: Database, accounts: Accounts): Docto
       // membership opens nothing, and the next invitation takes it up again.
       const email = wanted.email.toLowerCase();
       const sub = await accounts.invite(email, wanted.nome);
-      const doctor = await db.asUser(calling.caller, async (trx) => {
-        await mustBeNew(trx, registration.crm);
-        const made = await trx
-          .insertInto('medicos')
-          .values({
-            nome: wanted.nome,
-            email,
-            especialidade: wanted.especialidade ?? null,
-            clinica_id: member.clinicaId,
-            ...registration,
-          })
-          .returning(columns)
-          .executeTakeFirstOrThrow();
-        await trx
-          .insertInto('members')
-          .values({
-            clinica_id: member.clinicaId,
-            role: 'medico',
-            medico_id: made.id,
-            name: wanted.nome,
-            email,
-          })
-          .execute();
-        await auditCall(trx, calling, {
+      // Rows and account in one transaction: nobody stands in the clinic without a way in. It is the
+      // system's, because no administrator may tie a membership to an account of his choice: only this
+      // code, with the account that it has just had made.
+      return db.asSystem('add an invited doctor with his account', async (trx) => {
+        const doctor = await addDoctor(trx, member.clinicaId, sub, {
+          nome: wanted.nome,
+          email,
+          especialidade: wanted.especialidade ?? null,
+          ...registration,
+        });
+        await audit(trx, {
           action: 'doctor.invite',
           tableName: 'medicos',
-          recordId: made.id,
+          recordId: doctor.id,
+          userId: calling.caller.sub,
+          clinicaId: member.clinicaId,
+          actorKind: 'admin',
+          ip: calling.ip,
+          requestId: calling.requestId,
         });
-        return made;
+        return doctor;
       });
-      // No administrator may tie a membership to an account of his choice: only this code, with the
-      // account that it has just had made.
-      await db.asSystem('tie an invited doctor to the account', async (trx) => {
-        await trx
-          .updateTable('medicos')
-          .set({ user_auth: sub })
-          .where('id', '=', doctor.id)
-          .execute();
-        await trx
-          .updateTable('members')
-          .set({ user_auth: sub })
-          .where('medico_id', '=', doctor.id)
-          .execute();
-      });
-      return doctor;
     },
   };
+}
+
+interface NewDoctor {
+  nome: string;
+  email: string;
+  especialidade: string | null;
+  crm: string;
+  rqe: string | null;
+}
+
+/** A new doctor, or one who is there without an account: an earlier invitation that broke off. */
+async function addDoctor(
+  trx: Trx,
+  clinicaId: string,
+  sub: string,
+  wanted: NewDoctor,
+): Promise<ClinicDoctor> {
+  const doctor = await trx
+    .insertInto('medicos')
+    .values({ ...wanted, clinica_id: clinicaId, user_auth: sub })
+    .onConflict((conflict) =>
+      conflict
+        .columns(['clinica_id', 'crm'])
+        .doUpdateSet({ ...wanted, user_auth: sub })
+        .where('medicos.user_auth', 'is', null)
+        .where('medicos.active', '=', true),
+    )
+    .returning(columns)
+    .executeTakeFirst();
+  if (!doctor) throw crmTaken();
+  const set = { user_auth: sub, name: wanted.nome, email: wanted.email };
+  const member = await trx
+    .updateTable('members')
+    .set(set)
+    .where('medico_id', '=', doctor.id)
+    .where('active', '=', true)
+    .returning('id')
+    .executeTakeFirst();
+  if (!member) {
+    await trx
+      .insertInto('members')
+      .values({ ...set, clinica_id: clinicaId, role: 'medico', medico_id: doctor.id })
+      .execute();
+  }
+  return doctor;
 }
 
 function registrationOf({ crm, rqe }: InviteDoctor): { crm: string; rqe: string | null } {
@@ -90,11 +112,16 @@ async function mustBeNew(trx: Trx, crm: string): Promise<void> {
     .selectFrom('medicos')
     .select('id')
     .where('crm', '=', crm)
+    // One without an account may be invited again: an invitation broke off half-way.
+    .where((eb) => eb.or([eb('user_auth', 'is not', null), eb('active', '=', false)]))
     .executeTakeFirst();
-  if (!there) return;
-  throw new AppError('conflict', {
+  if (there) throw crmTaken(there.id);
+}
+
+function crmTaken(doctorId?: string): AppError {
+  return new AppError('conflict', {
     message: 'A clínica já tem um médico com este CRM.',
-    details: { doctor_id: there.id },
+    ...(doctorId === undefined ? {} : { details: { doctor_id: doctorId } }),
   });
 }
 

@@ -12,6 +12,7 @@ import { sql } from 'kysely';
 import { auditCall, type Calling } from './calling.ts';
 import { type Page, pageOf, readCursor } from './cursor.ts';
 import type { Member } from './members.ts';
+import { updateHealth } from './patient-health.ts';
 
 /** The people whom a clinic treats: their card for every member, their health for who cares for them. */
 export interface Patients {
@@ -155,7 +156,7 @@ async function find(trx: Trx, id: string): Promise<Patient> {
   const row = await trx
     .selectFrom('patients as p')
     .leftJoin('patient_health as h', 'h.patient_id', 'p.id')
-    .select([...cardColumns, 'p.guardian_of', 'h.allergies', 'h.medicines'])
+    .select([...cardColumns, 'p.guardian_of', 'h.allergies', 'h.medicines', 'h.version'])
     .select(
       sql<boolean>`exists (select 1 from care_relations r where r.patient_id = p.id
         and r.doctor_id = app.current_doctor() and r.ended_at is null)`.as('cared_for'),
@@ -164,7 +165,11 @@ async function find(trx: Trx, id: string): Promise<Patient> {
     .executeTakeFirst();
   if (!row) throw notFound();
   const health = row.cared_for
-    ? { allergies: row.allergies ?? [], medicines: row.medicines ?? [] }
+    ? {
+        allergies: row.allergies ?? [],
+        medicines: row.medicines ?? [],
+        health_version: row.version ?? 0,
+      }
     : {};
   return { ...cardView(row), guardian_of: row.guardian_of, ...health };
 }
@@ -197,20 +202,6 @@ async function updateCard(trx: Trx, before: Patient, changes: UpdatePatient): Pr
     if (other !== undefined && other !== before.id) throw cpfConflict(other);
   }
   await trx.updateTable('patients').set(set).where('id', '=', before.id).execute();
-}
-
-async function updateHealth(trx: Trx, before: Patient, changes: UpdatePatient): Promise<void> {
-  const { allergies, medicines } = changes;
-  if (allergies === undefined && medicines === undefined) return;
-  const set = {
-    ...(allergies === undefined ? {} : { allergies }),
-    ...(medicines === undefined ? {} : { medicines }),
-  };
-  await trx
-    .insertInto('patient_health')
-    .values({ patient_id: before.id, clinica_id: before.clinica_id, ...set })
-    .onConflict((conflict) => conflict.column('patient_id').doUpdateSet(set))
-    .execute();
 }
 
 /** The optional columns of the card that were given. */

@@ -52,7 +52,9 @@ export function PatientChart({ id }: { id: string }) {
   // What only a doctor in a care relation gets is not there for anybody else.
   const caring = data.allergies !== undefined;
   const save = async (change: Pick<Partial<Patient>, 'allergies' | 'medicines'>) => {
-    await mutate(gateway.updatePatient(id, change), {
+    // The list replaces what this page shows, and nothing that a colleague wrote meanwhile.
+    const seen = { ...change, health_version: data.health_version ?? 0 };
+    await mutate(gateway.updatePatient(id, seen), {
       optimisticData: { ...data, ...change },
       rollbackOnError: true,
       revalidate: false,

@@ -52,7 +52,7 @@ export interface AppJobKinds {
   by_people: boolean;
   description: string;
   kind: string;
-  subject: 'consultations' | 'notes' | 'notifications' | 'webhook_deliveries' | 'calendar_connections' | 'data_requests' | 'members' | 'recordings' | 'audio_streams' | 'one_time_tokens' | 'uploads';
+  subject: 'consultations' | 'notes' | 'notifications' | 'webhook_deliveries' | 'calendar_connections' | 'data_requests' | 'members' | 'recordings' | 'audio_streams' | 'one_time_tokens' | 'uploads' | 'booking_requests';
 }
 
 export interface AppJobOutbox {
@@ -228,6 +228,23 @@ export interface AvailabilityExceptions {
   kind: 'blocked' | 'extra';
   reason: string | null;
   starts_at: Timestamp;
+}
+
+export interface BookingRequests {
+  clinica_id: string;
+  consultation_id: string | null;
+  created_at: Generated<Timestamp>;
+  doctor_id: string;
+  email_hash: Buffer;
+  expires_at: Timestamp;
+  id: Generated<string>;
+  mailed_at: Timestamp | null;
+  person_hash: Buffer;
+  person_sealed: Buffer | null;
+  starts_at: Timestamp;
+  token_hash: Buffer | null;
+  tries: Generated<number>;
+  type: 'ONLINE' | 'PRESENCIAL';
 }
 
 export interface CalendarBusy {
@@ -572,6 +589,7 @@ export interface PatientHealth {
   medicines: Generated<string[]>;
   patient_id: string;
   updated_at: Generated<Timestamp>;
+  version: Generated<number>;
 }
 
 export interface PatientRecords {
@@ -775,6 +793,7 @@ export interface DB {
   "auth_embedded.users": AuthEmbeddedUsers;
   availability: Availability;
   availability_exceptions: AvailabilityExceptions;
+  booking_requests: BookingRequests;
   calendar_busy: CalendarBusy;
   calendar_connections: CalendarConnections;
   care_relations: CareRelations;

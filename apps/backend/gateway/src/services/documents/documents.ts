@@ -34,14 +34,14 @@ export interface Documents {
     consultationId: string,
     draft: DocumentDraft,
   ): Promise<DocumentView>;
-  /** @throws AppError conflict once it is approved */
+  /** @throws AppError conflict once it is approved, version_conflict when it was changed since */
   replace(
     calling: Calling,
     member: Member,
-    where: DocumentAddress,
+    where: SeenDocument,
     draft: DocumentDraft,
   ): Promise<DocumentView>;
-  approve(calling: Calling, member: Member, where: DocumentAddress): Promise<DocumentView>;
+  approve(calling: Calling, member: Member, where: SeenDocument): Promise<DocumentView>;
   /** It stays in the record and stops being valid: the verification page says so. */
   revoke(
     calling: Calling,
@@ -54,6 +54,11 @@ export interface Documents {
 export interface DocumentAddress {
   id: string;
   documentId: string;
+}
+
+/** A draft as the person saw it. */
+export interface SeenDocument extends DocumentAddress {
+  version?: number | undefined;
 }
 
 export function createDocuments(db: Database, clock: Clock): Documents {
@@ -226,9 +231,12 @@ export async function findDocument(
   return row;
 }
 
-async function ownDraft(trx: Trx, member: Member, where: DocumentAddress): Promise<DocumentRow> {
+async function ownDraft(trx: Trx, member: Member, where: SeenDocument): Promise<DocumentRow> {
   const row = await ownDocument(trx, member, where);
-  if (row.status === 'draft') return row;
+  if (row.status === 'draft') {
+    if (where.version === undefined || where.version === row.version) return row;
+    throw new AppError('version_conflict', { details: { version: row.version } });
+  }
   throw new AppError('conflict', {
     message: 'Este documento já foi aprovado. Revogue-o e faça outro.',
   });
