@@ -1,6 +1,6 @@
 /** The second half of `npm run verify:containers`, inside a network of its own: `node run.ts <plan.json>`. */
 import { randomBytes } from 'node:crypto';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import { readCompose } from '../../lib/containers/compose.ts';
@@ -36,6 +36,7 @@ const secret = (encoding: BufferEncoding = 'hex') => randomBytes(32).toString(en
 runScript(async () => {
   const plan = containersPlan.parse(JSON.parse(await readFile(process.argv[2] ?? '', 'utf8')));
   const folder = path.join(plan.work, 'run');
+  await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
   const env = {
     POSTGRES_PASSWORD: secret(),
