@@ -22,6 +22,11 @@ const schema = z.object({
     .string()
     .regex(/^whsec_[A-Za-z0-9+/=]{24,}$/, 'must begin with whsec_')
     .optional(),
+  /** Whom to tell about a weakness, in /.well-known/security.txt. */
+  SECURITY_CONTACT: z
+    .string()
+    .regex(/^(mailto:|https:\/\/)\S+$/, 'must begin with mailto: or https://')
+    .optional(),
   MEDCALL_DEMO: switchValue,
 });
 
@@ -35,6 +40,8 @@ export interface ServerEnv {
   supabaseAnonKey: string;
   /** Null where no webhook is taken. */
   webhookSecret: string | null;
+  /** Null where nobody was named. */
+  securityContact: string | null;
   demo: boolean;
   public: PublicConfig;
 }
@@ -69,6 +76,7 @@ export function readEnv(source: Record<string, string | undefined>): ServerEnv {
     ),
     supabaseAnonKey: env.NEXT_PUBLIC_SUPABASE_ANON_KEY,
     webhookSecret: env.WEBHOOK_SECRET ?? null,
+    securityContact: env.SECURITY_CONTACT ?? null,
     demo: env.MEDCALL_DEMO,
     public: {
       gatewayUrl,
