@@ -11,8 +11,12 @@ import {
 } from '@medcall/service-kit';
 import { createTestDatabase } from '@medcall/service-kit/database/test-database';
 import { startTestService as startAi } from '../../apps/backend/ai-service/src/testing/test-service.ts';
-import { serviceOf } from '../../apps/backend/gateway/src/routes/proxy.ts';
+import { serviceOf } from '../../apps/backend/gateway/src/proxy/built-in-routes.ts';
 import { startGateway, type TestGateway } from '../../apps/backend/gateway/src/testing/world.ts';
+import {
+  type AiClient,
+  createAiClient,
+} from '../../apps/backend/realtime-service/src/services/ai-client.ts';
 import type { SpeechEngine } from '../../apps/backend/realtime-service/src/speech/ports.ts';
 import {
   type TestService as RealtimeTestService,
@@ -22,6 +26,8 @@ import {
 /** Gateway, realtime and AI service in this process, on one database and with each other's tokens. */
 export interface TestSystem {
   gateway: TestGateway;
+  /** How this system's gateway was configured, for another one beside it. */
+  gatewayEnv: Record<string, string>;
   realtime: RealtimeTestService;
   /** Where a path is asked: at the gateway, or at the service for what only services call. */
   urlOf(path: string): string;
@@ -40,6 +46,8 @@ export interface SystemOptions {
   /** Variables of the realtime service beside the usual ones. */
   realtimeEnv?: Record<string, string>;
   engine?: SpeechEngine;
+  /** The realtime service asks the AI service for questions, as in production. */
+  questions?: boolean;
   /** Logger of a service, for a test of what it writes. */
   loggerOf?: (service: string) => Logger;
 }
@@ -47,17 +55,20 @@ export interface SystemOptions {
 export async function aSystem({
   engine,
   loggerOf,
+  questions = false,
   realtimeEnv = {},
 }: SystemOptions = {}): Promise<TestSystem> {
   const logging = (service: string) => (loggerOf ? { logger: loggerOf(service) } : {});
   const database = await createTestDatabase();
   const dataDir = await mkdtemp(join(tmpdir(), 'medcall-permissions-'));
   const keysAt: { gateway?: string } = {};
+  const aiAt: { url?: string } = {};
   const [realtime, ai] = await Promise.all([
     startRealtime({
       appUrl: database.appUrl,
       env: realtimeEnv,
       ...(engine ? { engine } : {}),
+      ...(questions ? { ai: aiClientOf(aiAt) } : {}),
       ...logging('realtime-service'),
       verifier: verifierOf('realtime-service', ['gateway', 'ai-service'], keysAt),
     }),
@@ -68,23 +79,22 @@ export async function aSystem({
       verifier: verifierOf('ai-service', ['gateway', 'realtime-service'], keysAt),
     }),
   ]);
-  const running = await startGateway(
-    database,
-    {
-      DATA_DIR: dataDir,
-      INTERNAL_SERVICE_SECRET: secret,
-      PUBLIC_GATEWAY_URL: publicUrl,
-      REALTIME_SERVICE_URL: realtime.url,
-      AI_SERVICE_URL: ai.url,
-      RATE_LIMIT_PER_MINUTE: plenty,
-      AUTH_RATE_LIMIT_PER_MINUTE: plenty,
-      INVITATION_RATE_LIMIT_PER_MINUTE: plenty,
-    },
-    loggerOf?.('gateway'),
-  );
+  aiAt.url = ai.url;
+  const gatewayEnv = {
+    DATA_DIR: dataDir,
+    INTERNAL_SERVICE_SECRET: secret,
+    PUBLIC_GATEWAY_URL: publicUrl,
+    REALTIME_SERVICE_URL: realtime.url,
+    AI_SERVICE_URL: ai.url,
+    RATE_LIMIT_PER_MINUTE: plenty,
+    AUTH_RATE_LIMIT_PER_MINUTE: plenty,
+    INVITATION_RATE_LIMIT_PER_MINUTE: plenty,
+  };
+  const running = await startGateway(database, gatewayEnv, loggerOf?.('gateway'));
   keysAt.gateway = running.url;
   return {
     gateway: { ...running, database },
+    gatewayEnv,
     realtime,
     urlOf: (path) => (internalPrefixes[prefixOf(path)] === 'ai' ? ai.url : running.url),
     serviceToken: (path, of) => {
@@ -113,6 +123,13 @@ function calleeOf(path: string): 'gateway' | 'realtime-service' | 'ai-service' {
   const service = internalPrefixes[prefixOf(path)] ?? serviceOf(path);
   if (service === undefined) return 'gateway';
   return service === 'ai' ? 'ai-service' : 'realtime-service';
+}
+
+/** The AI service's address is known once it runs. */
+function aiClientOf(at: { url?: string }): AiClient {
+  return {
+    suggest: (request) => createAiClient({ baseUrl: at.url ?? '', secret }).suggest(request),
+  };
 }
 
 /** The issuers that a service accepts in production; the gateway's address is known once it runs. */

@@ -56,7 +56,7 @@ export async function createContainer(options: ContainerOptions): Promise<Contai
   const { db, redis } = foundation;
   const identity = createIdentityParts(foundation);
   const messaging = createMessageParts(foundation);
-  const proxy = createProxy(env);
+  const proxy = createProxy(env, logger);
   const { chainLinker, auditVerification } = createAuditParts(foundation);
   let subscription: EventSubscription | undefined;
 
@@ -78,13 +78,15 @@ export async function createContainer(options: ContainerOptions): Promise<Contai
     ...createWebhookParts(foundation, options.resolve),
     auditVerification,
     async start() {
+      await proxy.table.start();
       chainLinker.start();
       subscription = await listenForEvents(foundation);
     },
     async close() {
       await subscription?.stop();
       await chainLinker.stop();
-      await Promise.all([proxy.targets.realtime.pool.destroy(), proxy.targets.ai.pool.destroy()]);
+      await proxy.table.stop();
+      await proxy.close();
       redis?.disconnect();
       await db.close();
     },

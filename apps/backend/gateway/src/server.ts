@@ -43,6 +43,7 @@ import { patientRoutes } from './routes/patients.ts';
 import { proxiedRoutes } from './routes/proxied-routes.ts';
 import { proxyRoutes } from './routes/proxy.ts';
 import { recordRoutes } from './routes/records.ts';
+import { serveSockets } from './routes/socket-proxy.ts';
 import { twilioRoutes } from './routes/twilio.ts';
 import { verificationRoutes } from './routes/verifications.ts';
 import { webhookRoutes } from './routes/webhook.ts';
@@ -136,7 +137,7 @@ export function createGatewayApp(container: Container): Express {
   app.use(roomKeyRoutes(roomKeys));
   app.use(limitByAddress(limits.general));
   // Before every body parser: a proxied body is streamed, not read.
-  app.use(proxyRoutes(proxy.targets, proxy.deadlines));
+  app.use(proxyRoutes(proxy.targets, proxy.deadlines, () => proxy.table.current()));
   if (identity) {
     app.use(
       '/auth/v1',
@@ -170,12 +171,17 @@ export function createGatewayApp(container: Container): Express {
 }
 
 export function createGateway(container: Container): Gateway {
+  const app = createGatewayApp(container);
   const server = createServer(
     { requestTimeout: longestRequestMs, headersTimeout: headersDeadlineMs },
-    createGatewayApp(container),
+    app,
   );
   let stopMetrics: (() => Promise<void>) | undefined;
   let forgetJobs: (() => void) | undefined;
+  const { env, limits, logger, proxy } = container;
+  const cutSockets = env.MONOLITH_URL
+    ? serveSockets(server, { app, ...proxy, limiter: limits.general, logger })
+    : undefined;
   return {
     async start(port, host) {
       await container.start();
@@ -186,6 +192,7 @@ export function createGateway(container: Container): Gateway {
       return taken;
     },
     async stop() {
+      cutSockets?.();
       await closeServer(server);
       forgetJobs?.();
       await stopMetrics?.();

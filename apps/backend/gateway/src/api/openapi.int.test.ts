@@ -1,7 +1,7 @@
 import { permissions, routeName } from '@medcall/shared-types';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { serviceOf } from '../routes/proxy.ts';
+import { serviceOf } from '../proxy/built-in-routes.ts';
 import { type Api, aGateway, apiOf, type TestGateway } from '../testing/world.ts';
 
 let gateway: TestGateway;

@@ -11,6 +11,10 @@ const gatewayNames = commonEnv.extend({
   GATEWAY_PORT: envPort.default(3001),
   REALTIME_SERVICE_URL: z.url().default('http://127.0.0.1:3002'),
   AI_SERVICE_URL: z.url().default('http://127.0.0.1:3003'),
+  /** A monolith that is being replaced (docs/MIGRATION.md): then a table says by prefix who answers. */
+  MONOLITH_URL: z.url().optional(),
+  /** That table, read anew every second; without it the monolith answers everything. */
+  ROUTE_TABLE_FILE: z.string().min(1).optional(),
   /** The sockets' address as browsers see it; handed out by `/api/me`. */
   NEXT_PUBLIC_REALTIME_WS_URL: z.url().default('http://localhost:3002'),
   /** Administers accounts: at the Supabase project, or at the embedded identity, which then has an admin API. */

@@ -1,13 +1,26 @@
-import { createLimiter, type Limiter, type RedisClient } from '@medcall/service-kit';
+import { createLimiter, type Limiter, type Logger, type RedisClient } from '@medcall/service-kit';
 import type { GatewayEnv } from '../config/env.ts';
+import { builtInRoutes, monolithRoutes } from '../proxy/route-table.ts';
+import {
+  fixedRouteTable,
+  type RouteTableSource,
+  routeTableFile,
+} from '../proxy/route-table-file.ts';
 import { createUpstream, type ProxyDeadlines } from '../proxy/upstream.ts';
 import type { ProxyTargets } from '../routes/proxy.ts';
 
 /** What stands before every route: limits by address, and the services that requests are sent on to. */
 export interface EdgeParts {
   limits: { general: Limiter; signIn: Limiter; exchange: Limiter };
-  proxy: { targets: ProxyTargets; deadlines: ProxyDeadlines };
+  proxy: {
+    targets: ProxyTargets;
+    deadlines: ProxyDeadlines;
+    table: RouteTableSource;
+    close(): Promise<void>;
+  };
 }
+
+const routeTableEveryMs = 1_000;
 
 export function createLimits(env: GatewayEnv, redis: RedisClient | undefined): EdgeParts['limits'] {
   const perMinute = (prefix: string, points: number) =>
@@ -19,17 +32,32 @@ export function createLimits(env: GatewayEnv, redis: RedisClient | undefined): E
   };
 }
 
-export function createProxy(env: GatewayEnv): EdgeParts['proxy'] {
+export function createProxy(env: GatewayEnv, logger: Logger): EdgeParts['proxy'] {
   const deadlines = {
     connectMs: env.PROXY_CONNECT_TIMEOUT_MS,
     headersMs: env.PROXY_HEADERS_TIMEOUT_MS,
     bodyIdleMs: env.PROXY_BODY_IDLE_TIMEOUT_MS,
   };
+  const targets: ProxyTargets = {
+    realtime: createUpstream('realtime-service', env.REALTIME_SERVICE_URL, deadlines),
+    ai: createUpstream('ai-service', env.AI_SERVICE_URL, deadlines),
+  };
+  if (env.MONOLITH_URL) {
+    targets.monolith = createUpstream('monolith', env.MONOLITH_URL, deadlines);
+  }
   return {
     deadlines,
-    targets: {
-      realtime: createUpstream('realtime-service', env.REALTIME_SERVICE_URL, deadlines),
-      ai: createUpstream('ai-service', env.AI_SERVICE_URL, deadlines),
+    targets,
+    table: chooseRouteTable(env, logger),
+    async close() {
+      await Promise.all(Object.values(targets).map(({ pool }) => pool.destroy()));
     },
   };
+}
+
+/** Without a file beside a monolith everything is the monolith's still. */
+function chooseRouteTable(env: GatewayEnv, logger: Logger): RouteTableSource {
+  if (!env.MONOLITH_URL) return fixedRouteTable(builtInRoutes);
+  if (!env.ROUTE_TABLE_FILE) return fixedRouteTable(monolithRoutes);
+  return routeTableFile({ path: env.ROUTE_TABLE_FILE, everyMs: routeTableEveryMs, logger });
 }

@@ -61,7 +61,8 @@ export function createIdentityParts(foundation: Foundation): IdentityParts {
     members: createMembers(db, sessions),
     denials: createDenials(db),
     profile: createProfile(db, {
-      realtimeUrl: env.NEXT_PUBLIC_REALTIME_WS_URL,
+      // Beside a monolith sockets pass the gateway, which knows by prefix who answers them.
+      realtimeUrl: env.MONOLITH_URL ? env.PUBLIC_GATEWAY_URL : env.NEXT_PUBLIC_REALTIME_WS_URL,
       demo: env.MEDCALL_DEMO,
     }),
     devices: createDevices({ db, clock, forgetSessions }),
