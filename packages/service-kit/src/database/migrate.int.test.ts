@@ -194,4 +194,46 @@ describe.each([
       await database.close();
     }
   });
+
+  test('steps back from a lock that it does not get, and comes again', async () => {
+    await migrate({ url: ownerUrl });
+    await writeFile(join(directory, '9990_wider.sql'), 'alter table clinicas add column x text;');
+    const report = new pg.Client({ connectionString: ownerUrl });
+    await report.connect();
+    await report.query('begin');
+    await report.query('select count(*) from clinicas');
+    const options = { url: ownerUrl, directory, lockTimeoutMs: 50 };
+    await expect(migrate({ ...options, lockTries: 2 })).rejects.toThrow(/9990_wider.*lock timeout/);
+    const waiting = migrate({ ...options, lockTries: 10_000 });
+    await expect
+      .poll(async () => (await report.query('select 1 from pg_locks where not granted')).rowCount, {
+        timeout: 20_000,
+      })
+      .toBeGreaterThan(0);
+    await report.query('commit');
+    expect(await waiting).toEqual(['9990_wider.sql']);
+    await report.end();
+  });
+
+  test('reminders that were planned twice before 0040 do not stop it', async () => {
+    const later = (await readMigrations()).filter(({ name: file }) => file >= '0039');
+    for (const { name: file } of later) await rm(join(directory, file));
+    await migrate({ url: ownerUrl, directory });
+    const owner = new pg.Client({ connectionString: ownerUrl });
+    await owner.connect();
+    await owner.query('set session_replication_role = replica');
+    await owner.query(
+      `insert into notifications (clinica_id, consultation_id, channel, kind)
+       select gen_random_uuid(), '00000000-0000-4000-8000-000000000001', 'email', kind
+       from unnest(array['consultation.reminder_24h', 'consultation.reminder_24h', 'consultation.reminder_1h']) as kind`,
+    );
+    await migrate({ url: ownerUrl });
+    const { rows } = await owner.query('select kind, status from notifications order by 1, 2');
+    expect(rows).toEqual([
+      { kind: 'consultation.reminder_1h', status: 'queued' },
+      { kind: 'consultation.reminder_24h', status: 'cancelled' },
+      { kind: 'consultation.reminder_24h', status: 'queued' },
+    ]);
+    await owner.end();
+  });
 });

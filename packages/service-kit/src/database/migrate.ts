@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 
@@ -23,6 +24,9 @@ export interface MigrateOptions {
   readonly url: string;
   readonly directory?: string;
   readonly onApplied?: (name: string) => void;
+  /** How long a file waits for a lock before it steps back, and how often it tries. */
+  readonly lockTimeoutMs?: number;
+  readonly lockTries?: number;
 }
 
 /** Reads `NNNN_name.sql` files in order; a number that is used twice is an error. */
@@ -69,7 +73,7 @@ export async function migrate(options: MigrateOptions): Promise<string[]> {
     refuseChangedHistory(files, applied);
     const pending = files.filter((file) => !applied.has(file.name));
     for (const file of pending) {
-      await apply(client, file);
+      await applyBetweenQueries(client, file, options);
       options.onApplied?.(file.name);
     }
     return pending.map((file) => file.name);
@@ -99,6 +103,31 @@ function refuseChangedHistory(files: MigrationFile[], applied: Map<string, strin
     if (!known.has(name)) throw new Error(`migration ${name} was applied but its file is gone`);
     if (known.get(name) !== checksum) {
       throw new Error(`migration ${name} was changed after it was applied: write a new one`);
+    }
+  }
+}
+
+const lockNotAvailable = '55P03';
+
+/**
+ * A table's change waits for the queries that run on it, and every later query waits behind it: a long
+ * report would stop the clinic. So it waits shortly, steps back as a whole, and tries again.
+ */
+async function applyBetweenQueries(
+  client: pg.Client,
+  file: MigrationFile,
+  { lockTimeoutMs = 3_000, lockTries = 10 }: MigrateOptions,
+): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await client.query(`set lock_timeout = ${Math.round(lockTimeoutMs)}`);
+      await apply(client, file);
+      return;
+    } catch (error) {
+      const cause = error instanceof Error ? error.cause : undefined;
+      const locked = cause instanceof pg.DatabaseError && cause.code === lockNotAvailable;
+      if (!locked || attempt >= lockTries) throw error;
+      await delay(lockTimeoutMs);
     }
   }
 }
