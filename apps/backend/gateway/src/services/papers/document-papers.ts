@@ -11,6 +11,7 @@ import {
 import { codedItems, findNote } from '../notes/read-note.ts';
 import { stored } from '../stored.ts';
 import { documentPaper } from './document-paper.ts';
+import { filedPaper, keepFirst } from './filed-paper.ts';
 import { type Letterhead, readLetterhead, storedLetterhead } from './letterhead.ts';
 import { notePaper } from './note-paper.ts';
 import { issuedOf } from './note-papers.ts';
@@ -45,20 +46,12 @@ export function createDocumentPapers(deps: DocumentPapersDeps): DocumentPapers {
 
   const pdfOf = async (row: DocumentRow, paper: Paper): Promise<Buffer> => {
     if (row.status === 'draft') return archive.draft(paper);
-    if (row.pdf_key !== null && row.pdf_sha256 !== null) {
-      return archive.fetch({ key: row.pdf_key, sha256: row.pdf_sha256 });
-    }
-    const key = `papers/${row.consultation_id}/${row.kind}-${row.id}.pdf`;
-    const filed = await archive.file(key, paper);
-    await db.asSystem('file the address of a drawn paper', (trx) =>
-      trx
-        .updateTable('documents')
-        .set({ pdf_key: filed.key, pdf_sha256: filed.sha256 })
-        .where('id', '=', row.id)
-        .where('pdf_key', 'is', null)
-        .execute(),
-    );
-    return filed.pdf;
+    const known = filedPaper(row);
+    if (known) return archive.fetch(known);
+    const filed = await archive.file(`papers/${row.consultation_id}/${row.kind}-${row.id}`, paper);
+    const kept = await keepFirst(db, 'documents', row.id, filed);
+    // Another process was first: its file is the paper from now on.
+    return kept.sha256 === filed.sha256 ? filed.pdf : archive.fetch(kept);
   };
 
   const read = (trx: Trx, where: DocumentAddress) => findPrintable(trx, where, frontendUrl);

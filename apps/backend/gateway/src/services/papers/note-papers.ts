@@ -4,6 +4,7 @@ import { auditCall, type Calling } from '../calling.ts';
 import { codedItems, findNote, type NoteRow } from '../notes/read-note.ts';
 import { type SeenConsultation, seeConsultation } from '../seen-consultation.ts';
 import { stored } from '../stored.ts';
+import { filedPaper, keepFirst } from './filed-paper.ts';
 import { type Letterhead, readLetterhead, storedLetterhead } from './letterhead.ts';
 import { notePaper } from './note-paper.ts';
 import type { Paper } from './paper.ts';
@@ -35,20 +36,12 @@ export function createNotePapers(deps: NotePapersDeps): NotePapers {
   const pdfOf = async ({ note, consultation, letterhead }: Printable): Promise<Buffer> => {
     const paper = paperOf(note, letterhead, frontendUrl);
     if (note.status !== 'assinada') return archive.draft(paper);
-    if (note.pdf_key !== null && note.pdf_sha256 !== null) {
-      return archive.fetch({ key: note.pdf_key, sha256: note.pdf_sha256 });
-    }
-    const key = `papers/${consultation.clinica_id}/note-${note.id}.pdf`;
-    const filed = await archive.file(key, paper);
-    await db.asSystem('file the address of a drawn paper', (trx) =>
-      trx
-        .updateTable('notes')
-        .set({ pdf_key: filed.key, pdf_sha256: filed.sha256 })
-        .where('id', '=', note.id)
-        .where('pdf_key', 'is', null)
-        .execute(),
-    );
-    return filed.pdf;
+    const known = filedPaper(note);
+    if (known) return archive.fetch(known);
+    const filed = await archive.file(`papers/${consultation.clinica_id}/note-${note.id}`, paper);
+    const kept = await keepFirst(db, 'notes', note.id, filed);
+    // Another process was first: its file is the paper from now on.
+    return kept.sha256 === filed.sha256 ? filed.pdf : archive.fetch(kept);
   };
 
   return {

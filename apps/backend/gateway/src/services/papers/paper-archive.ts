@@ -12,7 +12,11 @@ export interface FiledPaper {
 export interface PaperArchive {
   /** A draft: drawn for this answer, kept nowhere. */
   draft(paper: Paper): Promise<Buffer>;
-  file(key: string, paper: Paper): Promise<FiledPaper & { pdf: Buffer }>;
+  /**
+   * Draws a paper and keeps it under a name of its own content: while two versions of the drawing code run
+   * beside each other, neither file takes the place of the other.
+   */
+  file(name: string, paper: Paper): Promise<FiledPaper & { pdf: Buffer }>;
   /** @throws AppError unavailable when the file is gone or is not the one that was filed */
   fetch(filed: FiledPaper): Promise<Buffer>;
 }
@@ -25,10 +29,12 @@ export function createPaperArchive(deps: {
   const { printer, store, logger } = deps;
   return {
     draft: (paper) => printer.print({ ...paper, issued: null }),
-    async file(key, paper) {
+    async file(name, paper) {
       const pdf = await printer.print(paper);
+      const hash = sha256(pdf);
+      const key = `${name}-${hash.slice(0, 16)}.pdf`;
       await store.put(key, pdf, 'application/pdf');
-      return { key, sha256: sha256(pdf), pdf };
+      return { key, sha256: hash, pdf };
     },
     async fetch({ key, sha256: expected }) {
       const pdf = await store.get(key);
