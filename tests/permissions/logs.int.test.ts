@@ -23,6 +23,7 @@ const logs = new Map<string, string>();
 beforeAll(async () => {
   system = await aSystem({
     engine: scriptedEngine(() => canary.spoken),
+    questions: true,
     loggerOf: (service) =>
       createLogger({
         service,
@@ -66,6 +67,12 @@ it('no log of any service holds a person, a sentence or a secret of a whole cons
   }
   const utterance = await said;
   expect(utterance.text).toBe(canary.spoken);
+  // The utterance is what the two services' lines about its questions have in common.
+  for (const service of ['realtime-service', 'ai-service']) {
+    await expect
+      .poll(() => logs.get(service) ?? '', { timeout: 30_000 })
+      .toContain(`"requestId":"${utterance.id}"`);
+  }
   await doctor('PATCH', `/api/transcription/utterances/${utterance.id}`, {
     text: canary.corrected,
   });

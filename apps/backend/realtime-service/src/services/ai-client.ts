@@ -30,7 +30,12 @@ export function createAiClient(options: { baseUrl: string; secret: string }): Ai
       });
       const response = await fetch(new URL('/api/suggestions', options.baseUrl), {
         method: 'POST',
-        headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+        headers: {
+          'content-type': 'application/json',
+          authorization: `Bearer ${token}`,
+          // No request caused it but an utterance: its id is what both services' logs have in common.
+          'x-request-id': request.transcriptionId,
+        },
         body: JSON.stringify({
           roomId: request.roomId,
           transcription: request.text,

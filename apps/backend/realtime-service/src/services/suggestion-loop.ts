@@ -56,12 +56,20 @@ export class SuggestionLoop {
         await this.ask(room, final);
       } catch (error) {
         // Questions are help, not record: the consultation goes on without them.
-        this.logger.warn({ err: error, consultationId: room.consultationId }, 'no suggestions');
+        this.logger.warn(
+          { err: error, consultationId: room.consultationId, requestId: final.id },
+          'no suggestions',
+        );
       }
     }
   }
 
   private async ask(room: RoomView, final: Final): Promise<void> {
+    // The AI service logs the same id (ai-client.ts).
+    this.logger.debug(
+      { requestId: final.id, consultationId: room.consultationId },
+      'asking for questions',
+    );
     const answer = await this.ai.suggest({
       roomId: room.roomId,
       consultationId: room.consultationId,

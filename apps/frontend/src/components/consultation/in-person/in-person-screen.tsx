@@ -7,10 +7,12 @@ import { Alert } from '#components/ui/alert.ts';
 import { Button } from '#components/ui/button.ts';
 import { EmptyState } from '#components/ui/empty-state.ts';
 import { Skeleton } from '#components/ui/skeleton.ts';
+import { errorSentence } from '#lib/api/api-error.ts';
 import { ageInYears, cn, formatClock } from '#lib/utils.ts';
 import { callMessages } from '#messages/call.ts';
 import { inPersonMessages as text } from '#messages/in-person.ts';
 import { recordMessages } from '#messages/record.ts';
+import { sharedMessages } from '#messages/shared.ts';
 import { CallNotices } from '../call-notices.tsx';
 import { CoverageSection, SideColumn, TranscriptSection } from '../doctor/call-panels.tsx';
 import { EndDialog } from '../doctor/end-dialog.tsx';
@@ -70,7 +72,15 @@ function OpenConsultation({ model }: { model: InPersonModel }) {
         <Elapsed startedAt={consultation.started_at} />
       </header>
       <CallNotices state={state} media={model.media} upload={model.upload} />
-      {!consent.known ? <Skeleton className="h-72" /> : null}
+      {!consent.known && !consent.trouble ? <Skeleton className="h-72" /> : null}
+      {consent.trouble ? (
+        <Alert tone="danger" role="alert">
+          <p>{errorSentence(consent.trouble)}</p>
+          <Button variant="secondary" size="sm" onClick={() => void consent.refresh()}>
+            {sharedMessages.retry}
+          </Button>
+        </Alert>
+      ) : null}
       {asks ? (
         <ConsentCard
           consultationId={consultation.id}

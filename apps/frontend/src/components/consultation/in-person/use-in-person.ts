@@ -106,7 +106,7 @@ export function useInPerson({ identity, tokens, consultation: first }: InPersonO
 /** Whether the patient has agreed to the transcription; `refresh` after an answer was stored. */
 function useAiConsent({ id, ai_enabled: aiEnabled }: Consultation) {
   const gateway = useGateway();
-  const { data, mutate } = useSWR(['consents', id], () => gateway.consents(id), {
+  const { data, error, mutate } = useSWR(['consents', id], () => gateway.consents(id), {
     revalidateOnFocus: false,
   });
   const latest = data?.items
@@ -114,6 +114,8 @@ function useAiConsent({ id, ai_enabled: aiEnabled }: Consultation) {
     .sort((a, b) => Date.parse(b.created_at) - Date.parse(a.created_at))[0];
   return {
     known: data !== undefined,
+    /** Why it is not known; null while it is asked, and once it is known. */
+    trouble: data === undefined ? (error ?? null) : null,
     allowed: aiEnabled && latest?.accepted === true,
     answered: latest !== undefined,
     refresh: () => mutate(),
