@@ -76,6 +76,19 @@ begin
     patient := (select p.id from public.patients p where p.id = patient and p.clinica_id = clinic);
   end if;
 
+  -- A page that asks again and again is one reading: one row for each person, record and quarter of an
+  -- hour, from the first on. From another address it is a row of its own.
+  if not system_call and p_action like '%.read' and p_outcome = 'ok' then
+    select a.id into written from public.audit_logs a
+      where a.table_name = p_table_name and a.record_id = p_record_id and a.user_id = actor
+        and a.action = p_action and a.outcome = 'ok' and a.ip is not distinct from p_ip
+        and a.created_at > clock_timestamp() - interval '15 minutes'
+      limit 1;
+    if found then
+      return written;
+    end if;
+  end if;
+
   insert into public.audit_logs
     (user_id, action, table_name, record_id, changes, clinica_id, patient_id, actor_kind, actor_name, outcome, ip, request_id)
   values
@@ -106,7 +119,8 @@ CREATE OR REPLACE FUNCTION app.await_link()
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
 begin
-  insert into app.audit_pending (audit_id, seq) values (new.id, new.seq);
+  insert into app.audit_pending (audit_id, seq, clinica_id)
+    values (new.id, new.seq, coalesce(new.clinica_id, '00000000-0000-0000-0000-000000000000'));
   return null;
 end
 $function$
@@ -622,6 +636,36 @@ begin
 end
 $function$
 ;
+CREATE OR REPLACE FUNCTION app.refuse_change_but_emptying()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  before jsonb := to_jsonb(old);
+  after jsonb := to_jsonb(new);
+begin
+  if tg_op <> 'UPDATE' then
+    raise exception '% is append-only: % refused', tg_table_name, lower(tg_op)
+      using errcode = 'restrict_violation';
+  end if;
+  -- Trigger arguments name the columns that may become null.
+  for i in 0..tg_nargs - 1 loop
+    if after -> tg_argv[i] not in (before -> tg_argv[i], 'null'::jsonb) then
+      raise exception '%.% may only be emptied', tg_table_name, tg_argv[i]
+        using errcode = 'restrict_violation';
+    end if;
+    before := before - tg_argv[i];
+    after := after - tg_argv[i];
+  end loop;
+  if before is distinct from after then
+    raise exception '% is append-only: update refused', tg_table_name
+      using errcode = 'restrict_violation';
+  end if;
+  return new;
+end
+$function$
+;
 CREATE OR REPLACE FUNCTION app.refuse_delete()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -682,6 +726,7 @@ $function$
 create table app.audit_pending (
   audit_id uuid not null,
   seq bigint not null,
+  clinica_id uuid not null,
   constraint audit_pending_pkey PRIMARY KEY (audit_id),
   constraint audit_pending_audit_id_fkey FOREIGN KEY (audit_id) REFERENCES public.audit_logs(id)
 );
@@ -1671,7 +1716,7 @@ create view public.patient_records with (security_invoker=true) as
 
 -- Indexes that no constraint makes ----------------------------------------------------------
 
-CREATE INDEX audit_pending_order ON app.audit_pending USING btree (seq);
+CREATE INDEX audit_pending_clinic ON app.audit_pending USING btree (clinica_id, seq);
 CREATE INDEX one_time_tokens_user ON auth_embedded.one_time_tokens USING btree (user_id, kind) WHERE (used_at IS NULL);
 CREATE UNIQUE INDEX refresh_tokens_one_child ON auth_embedded.refresh_tokens USING btree (parent_id) WHERE (parent_id IS NOT NULL);
 CREATE INDEX refresh_tokens_session ON auth_embedded.refresh_tokens USING btree (session_id);
@@ -1766,7 +1811,7 @@ CREATE TRIGGER touch BEFORE UPDATE ON public.clinic_secrets FOR EACH ROW EXECUTE
 CREATE TRIGGER never_deleted BEFORE DELETE ON public.clinicas FOR EACH ROW EXECUTE FUNCTION app.refuse_delete();
 CREATE TRIGGER never_truncated BEFORE TRUNCATE ON public.clinicas FOR EACH STATEMENT EXECUTE FUNCTION app.refuse_delete();
 CREATE TRIGGER touch BEFORE UPDATE ON public.clinicas FOR EACH ROW EXECUTE FUNCTION app.touch();
-CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.consents FOR EACH ROW EXECUTE FUNCTION app.refuse_change();
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.consents FOR EACH ROW EXECUTE FUNCTION app.refuse_change_but_emptying('signer_name', 'signer_relation', 'location', 'ip', 'user_agent');
 CREATE TRIGGER never_truncated BEFORE TRUNCATE ON public.consents FOR EACH STATEMENT EXECUTE FUNCTION app.refuse_change();
 CREATE TRIGGER agenda_queue BEFORE INSERT OR UPDATE OF doctor_id, scheduled_at, duration_minutes, status ON public.consultations FOR EACH ROW WHEN ((new.scheduled_at IS NOT NULL)) EXECUTE FUNCTION app.queue_for_agenda();
 CREATE TRIGGER agenda_version BEFORE UPDATE ON public.consultations FOR EACH ROW WHEN ((((((old.scheduled_at IS DISTINCT FROM new.scheduled_at) OR (old.duration_minutes IS DISTINCT FROM new.duration_minutes)) OR (old.doctor_id IS DISTINCT FROM new.doctor_id)) OR (old.status IS DISTINCT FROM new.status)) OR (old.type IS DISTINCT FROM new.type))) EXECUTE FUNCTION app.next_version();
@@ -2373,6 +2418,7 @@ grant delete, insert, select, update on public.webhook_deliveries to service_rol
 
 grant select (id, doctor_id, provider, account_email, calendar_id, channel_expires_at, status, created_at, updated_at) on public.calendar_connections to authenticated;
 grant update (ended_at) on public.care_relations to authenticated;
+grant update (signer_name, signer_relation, ip, user_agent, location) on public.consents to service_role;
 grant update (name, revoked_at) on public.invitations to authenticated;
 grant insert (id, nome, crm, rqe, especialidade, email, clinica_id, active) on public.medicos to authenticated;
 grant update (nome, crm, rqe, especialidade, email, active, agenda_version, accepts_online_booking) on public.medicos to authenticated;

@@ -6,7 +6,7 @@ import {
   type Trx,
 } from '@medcall/service-kit';
 import { sql } from 'kysely';
-import { type LinkedRow, lastLink, linkedColumns, linkHash, noClinic } from './chain-link.ts';
+import { type LinkedRow, lastLink, linkedColumns, linkHash } from './chain-link.ts';
 import type { HeadAnchor } from './head-anchor.ts';
 import type { HeadSigner, SignedHead } from './head-signer.ts';
 
@@ -33,34 +33,45 @@ export interface ChainLinkerDeps {
   anchorEveryMs?: number;
 }
 
+/** Rows of one clinic in one transaction. */
 const batch = 500;
+const alarmEveryMs = 60_000;
 /** Any constant: the same in all our processes, another than other locks use. */
 const lockId = 7_116_201_026;
 
 export function createChainLinker(deps: ChainLinkerDeps): ChainLinker {
   const { db, signer, logger, everyMs = 1_000 } = deps;
   const anchors = createAnchors(deps);
+  const alarm = createAlarm(deps);
   let repetition: Repetition | undefined;
 
-  const linkOnce = async (): Promise<number> => {
-    const clinics = await waitingClinics(db);
-    const trusted = new Map<string, SignedHead | null>();
-    for (const clinic of clinics) trusted.set(clinic, await anchors.latest(clinic));
-    if (clinics.length === 0) {
-      // The last head of a busy hour is copied outside in the quiet that follows too.
-      await anchors.flush(false);
-      return 0;
-    }
-    const result = await db.asSystem('link the audit chain', async (trx) => {
-      if (!(await takeLock(trx))) return { heads: [], rows: 0, broken: [] };
-      return linkRows(trx, signer, trusted);
+  /** One clinic by itself: what is wrong with a chain or its copy stops no other. */
+  const linkClinic = async (clinic: string): Promise<number> => {
+    const trusted = await anchors.latest(clinic);
+    const result = await db.asSystem('link the audit chain', async (trx): Promise<Linked> => {
+      if (!(await takeLock(trx))) return { state: 'elsewhere' };
+      return linkRows(trx, signer, clinic, trusted);
     });
-    for (const clinic of result.broken) {
-      logger.error({ clinicaId: clinic }, 'audit chain does not continue its signed head');
+    if (result.state === 'broken') {
+      alarm(clinic, undefined, 'audit chain does not continue its signed head: its rows wait');
     }
-    for (const head of result.heads) anchors.seen(head);
-    await anchors.flush(false);
+    if (result.state !== 'linked') return 0;
+    anchors.seen(result.head);
     return result.rows;
+  };
+
+  const linkOnce = async (): Promise<number> => {
+    let rows = 0;
+    for (const clinic of await waitingClinics(db)) {
+      try {
+        rows += await linkClinic(clinic);
+      } catch (error) {
+        alarm(clinic, error, 'audit rows of a clinic could not be linked');
+      }
+    }
+    // The last head of a busy hour is copied outside in the quiet that follows too.
+    await anchors.flush(false);
+    return rows;
   };
 
   return {
@@ -74,7 +85,7 @@ export function createChainLinker(deps: ChainLinkerDeps): ChainLinker {
       await repetition?.stop();
       repetition = undefined;
       try {
-        while ((await linkOnce()) === batch);
+        while ((await linkOnce()) >= batch);
         await anchors.flush(true);
       } catch (err) {
         logger.warn({ err }, 'the last audit rows are linked by the next process');
@@ -106,31 +117,49 @@ function createAnchors({ anchor, signer, logger, anchorEveryMs = 10_000 }: Chain
     async flush(now: boolean): Promise<void> {
       if (unwritten.size === 0 || (!now && Date.now() - writtenAt < anchorEveryMs)) return;
       writtenAt = Date.now();
+      const failures: unknown[] = [];
       for (const [clinic, head] of [...unwritten]) {
-        await anchor.write(head);
-        if (unwritten.get(clinic) === head) unwritten.delete(clinic);
+        try {
+          await anchor.write(head);
+          if (unwritten.get(clinic) === head) unwritten.delete(clinic);
+        } catch (error) {
+          // The next clinic's copy may succeed, and this one is tried again.
+          failures.push(error);
+        }
       }
+      if (failures.length > 0) throw failures[0];
     },
   };
 }
 
+/** Logs what is wrong with a clinic's chain at once, then every minute while it lasts. */
+function createAlarm({ logger }: ChainLinkerDeps) {
+  const lastAt = new Map<string, number>();
+  return (clinicaId: string, err: unknown, message: string): void => {
+    const now = Date.now();
+    if (now - (lastAt.get(clinicaId) ?? 0) < alarmEveryMs) return;
+    lastAt.set(clinicaId, now);
+    logger.error({ alarm: 'audit_chain', clinicaId, ...(err ? { err } : {}) }, message);
+  };
+}
+
+/** Clinics with rows that wait: one step of the index for each, however many rows a broken chain holds back. */
 async function waitingClinics(db: Database): Promise<string[]> {
-  const rows = await db.asSystem(
+  const { rows } = await db.asSystem(
     'which audit chains wait for links',
     (trx) =>
-      trx
-        .selectFrom(oldestPending(trx).as('p'))
-        .innerJoin('audit_logs as a', 'a.id', 'p.audit_id')
-        .select(sql<string>`coalesce(a.clinica_id, ${noClinic}::uuid)::text`.as('clinic'))
-        .distinct()
-        .execute(),
+      sql<{ clinic: string }>`
+        with recursive waiting as (
+          (select clinica_id from app.audit_pending order by clinica_id limit 1)
+          union all
+          select (select p.clinica_id from app.audit_pending p
+                  where p.clinica_id > w.clinica_id order by p.clinica_id limit 1)
+          from waiting w where w.clinica_id is not null
+        )
+        select clinica_id::text as clinic from waiting where clinica_id is not null`.execute(trx),
     { readOnly: true },
   );
   return rows.map(({ clinic }) => clinic);
-}
-
-function oldestPending(trx: Trx) {
-  return trx.selectFrom('app.audit_pending').select('audit_id').orderBy('seq').limit(batch);
 }
 
 async function takeLock(trx: Trx): Promise<boolean> {
@@ -139,37 +168,31 @@ async function takeLock(trx: Trx): Promise<boolean> {
   return rows[0]?.taken ?? false;
 }
 
-interface Linked {
-  heads: SignedHead[];
-  rows: number;
-  /** Chains that were cut or changed: nothing is put on top of them. */
-  broken: string[];
-}
+type Linked =
+  | { state: 'linked'; head: SignedHead; rows: number }
+  /** Cut or changed: nothing is put on top of it. */
+  | { state: 'broken' }
+  | { state: 'nothing' }
+  /** Another process links at this moment. */
+  | { state: 'elsewhere' };
 
 async function linkRows(
   trx: Trx,
   signer: HeadSigner,
-  trusted: ReadonlyMap<string, SignedHead | null>,
+  clinic: string,
+  anchor: SignedHead | null,
 ): Promise<Linked> {
   const rows: LinkedRow[] = await trx
-    .selectFrom(oldestPending(trx).as('p'))
+    .selectFrom('app.audit_pending as p')
     .innerJoin('audit_logs as a', 'a.id', 'p.audit_id')
     .select([...linkedColumns])
-    .orderBy('a.seq')
+    .where('p.clinica_id', '=', clinic)
+    .orderBy('p.seq')
+    .limit(batch)
     .execute();
-  const result: Linked = { heads: [], rows: 0, broken: [] };
-  for (const [clinic, ofClinic] of Map.groupBy(rows, (row) => row.clinica_id ?? noClinic)) {
-    // A clinic whose rows came after the look outside waits for the next round.
-    const anchor = trusted.get(clinic);
-    if (anchor === undefined) continue;
-    if (!(await continues(trx, clinic, signer, anchor))) {
-      result.broken.push(clinic);
-      continue;
-    }
-    result.heads.push(await extend(trx, signer, clinic, ofClinic));
-    result.rows += ofClinic.length;
-  }
-  return result;
+  if (rows.length === 0) return { state: 'nothing' };
+  if (!(await continues(trx, clinic, signer, anchor))) return { state: 'broken' };
+  return { state: 'linked', head: await extend(trx, signer, clinic, rows), rows: rows.length };
 }
 
 /** True when the chain ends at its signed head and still holds the head that was copied outside. */

@@ -139,6 +139,65 @@ describe('the audit chain', () => {
     expect(await report()).toMatchObject({ ok: true, rows: 2 });
   });
 
+  it('a broken chain holds back nobody but its own clinic, and is told', async () => {
+    await write(3);
+    await linkAll();
+    await owner.query('delete from audit_chain where clinica_id = $1 and position = 3', [
+      clinic.id,
+    ]);
+    // More than one round takes, older than everything of the other clinic.
+    await write(600);
+    const other = await aClinic({ database });
+    await database.database.asSystem('test', (trx) =>
+      audit(trx, { action: 'patient.read', clinicaId: other.id }),
+    );
+    const told: unknown[] = [];
+    const deps = { db: database.database, signer, anchor, anchorEveryMs: 0 };
+    const linker = createChainLinker({
+      ...deps,
+      logger: Object.assign(createLogger({ service: 'test', level: 'silent' }), {
+        error: (fields: unknown) => void told.push(fields),
+      }),
+    });
+    await linkAll(linker);
+    const { rows } = await owner.query('select 1 from audit_chain where clinica_id = $1', [
+      other.id,
+    ]);
+    expect(rows).toHaveLength(1);
+    expect(told).toEqual([{ alarm: 'audit_chain', clinicaId: clinic.id }]);
+  });
+
+  it('an unreadable copy outside stops nobody but its own clinic', async () => {
+    const other = await aClinic({ database });
+    await database.database.asSystem('test', (trx) =>
+      audit(trx, { action: 'patient.read', clinicaId: other.id }),
+    );
+    await write(1);
+    const readable = anchor;
+    anchor = {
+      ...readable,
+      read: async (id) => {
+        if (id === clinic.id) throw new Error('garbage');
+        return readable.read(id);
+      },
+    };
+    await linkAll();
+    expect(await links()).toHaveLength(0);
+    const { rows } = await owner.query('select 1 from audit_chain where clinica_id = $1', [
+      other.id,
+    ]);
+    expect(rows).toHaveLength(1);
+  });
+
+  it('the head outside never goes back, whoever writes last', async () => {
+    const head = (position: number) =>
+      signer.sign({ clinica_id: clinic.id, position, hash: 'a'.repeat(64) });
+    await anchor.write(head(9));
+    await anchor.write(head(100));
+    await anchor.write(head(10));
+    expect(await anchor.read(clinic.id)).toMatchObject({ position: 100 });
+  });
+
   it('does not fork under 50 concurrent writers and four linkers', async () => {
     const linkers = Array.from({ length: 4 }, () => partsWith().linker);
     let writing = true;

@@ -65,7 +65,7 @@ export function dataRequestRoutes(requests: DataRequests): Route[] {
       success: { status: 200, description: 'O que foi feito', json: erasureResult },
       handle: async (context) => ({
         status: 200,
-        json: await requests.erase(callingOf(context), context.params.id),
+        json: await requests.erase(callingOf(context), membershipOf(context), context.params.id),
       }),
     }),
   ];

@@ -45,6 +45,7 @@ export interface AiPricing {
 
 export interface AppAuditPending {
   audit_id: string;
+  clinica_id: string;
   seq: number;
 }
 

@@ -35,10 +35,42 @@ export async function collectRecord(trx: Trx, patientId: string, now: number) {
     clinic: { name: clinic, cnpj, timezone },
     patient: { ...card, registered_at: created_at.toISOString() },
     health: health ?? { allergies: [], medicines: [] },
+    careRelations: await careRelationsOf(trx, patientId),
     consultations: await consultationsOf(trx, patientId),
+    messages: await messagesOf(trx, patientId),
     dataRequests: await requestsOf(trx, patientId),
     accessLog: await accessOf(trx, patientId),
   };
+}
+
+async function careRelationsOf(trx: Trx, patientId: string) {
+  const rows = await trx
+    .selectFrom('care_relations as r')
+    .innerJoin('medicos as d', 'd.id', 'r.doctor_id')
+    .select(['d.nome as doctor', 'r.since', 'r.origin', 'r.reason', 'r.ended_at'])
+    .where('r.patient_id', '=', patientId)
+    .orderBy('r.since')
+    .execute();
+  return rows.map((row) => ({
+    ...row,
+    since: row.since.toISOString(),
+    ended_at: isoOf(row.ended_at),
+  }));
+}
+
+/** That messages went out; their texts are not kept. */
+async function messagesOf(trx: Trx, patientId: string) {
+  const rows = await trx
+    .selectFrom('notifications')
+    .select(['channel', 'kind', 'status', 'provider', 'scheduled_for', 'sent_at'])
+    .where('patient_id', '=', patientId)
+    .orderBy('scheduled_for')
+    .execute();
+  return rows.map((row) => ({
+    ...row,
+    scheduled_for: row.scheduled_for.toISOString(),
+    sent_at: isoOf(row.sent_at),
+  }));
 }
 
 async function consultationsOf(trx: Trx, patientId: string) {
@@ -47,6 +79,7 @@ async function consultationsOf(trx: Trx, patientId: string) {
     .innerJoin('medicos as d', 'd.id', 'c.doctor_id')
     .select(['c.id', 'c.room_id', 'c.type', 'c.status', 'c.scheduled_at', 'c.started_at'])
     .select(['c.ended_at', 'c.created_at', 'c.conversion_reason', 'c.ai_enabled'])
+    .select(['c.cancel_reason', 'c.patient_answer'])
     .select(['d.nome as doctor', 'd.crm'])
     .where('c.patient_id', '=', patientId)
     .orderBy('c.created_at')
@@ -61,6 +94,9 @@ async function consultationsOf(trx: Trx, patientId: string) {
       ended_at: isoOf(row.ended_at),
       created_at: row.created_at.toISOString(),
       consents: await consentsOf(trx, row.id),
+      invitations: await invitationsOf(trx, row.id),
+      participants: await participantsOf(trx, row.id),
+      recordings: await recordingsOf(trx, room_id),
       transcript: {
         consultation_id: row.id,
         room_id,
@@ -81,11 +117,58 @@ async function consentsOf(trx: Trx, consultationId: string) {
   const rows = await trx
     .selectFrom('consents')
     .select(['type', 'accepted', 'text_version', 'text_hash', 'signer_name', 'signer_relation'])
-    .select(['location', 'created_at'])
+    .select(['location', 'ip', 'user_agent', 'created_at'])
     .where('consultation_id', '=', consultationId)
     .orderBy('position')
     .execute();
   return rows.map((row) => ({ ...row, created_at: row.created_at.toISOString() }));
+}
+
+async function invitationsOf(trx: Trx, consultationId: string) {
+  const rows = await trx
+    .selectFrom('invitations')
+    .select(['kind', 'name', 'created_at', 'expires_at', 'last_exchanged_at', 'revoked_at'])
+    .where('consultation_id', '=', consultationId)
+    .orderBy('created_at')
+    .execute();
+  return rows.map((row) => ({
+    ...row,
+    created_at: row.created_at.toISOString(),
+    expires_at: row.expires_at.toISOString(),
+    last_exchanged_at: isoOf(row.last_exchanged_at),
+    revoked_at: isoOf(row.revoked_at),
+  }));
+}
+
+async function participantsOf(trx: Trx, consultationId: string) {
+  const rows = await trx
+    .selectFrom('participants')
+    .select(['role', 'name', 'joined_at', 'left_at'])
+    .where('consultation_id', '=', consultationId)
+    .orderBy('created_at')
+    .execute();
+  return rows.map((row) => ({
+    ...row,
+    joined_at: isoOf(row.joined_at),
+    left_at: isoOf(row.left_at),
+  }));
+}
+
+/** Which recordings are kept and how each is recognised; the sound is not part of the answer. */
+async function recordingsOf(trx: Trx, roomId: string) {
+  const rows = await trx
+    .selectFrom('recordings')
+    .select(['id', 'kind', 'speaker', 'status', 'content_type', 'duration_ms', 'sha256'])
+    .select(['created_at', 'erased_at'])
+    .where('room_id', '=', roomId)
+    .orderBy('created_at')
+    .execute();
+  return rows.map((row) => ({
+    ...row,
+    duration_ms: row.duration_ms === null ? null : Number(row.duration_ms),
+    created_at: row.created_at.toISOString(),
+    erased_at: isoOf(row.erased_at),
+  }));
 }
 
 async function signedNoteOf(trx: Trx, consultationId: string) {
@@ -106,6 +189,7 @@ async function approvedDocumentsOf(trx: Trx, consultationId: string) {
   const rows = await trx
     .selectFrom('documents')
     .select(['id', 'kind', 'title', 'status', 'content', 'approved_at', 'revoked_at', 'hash'])
+    .select('revoke_reason')
     .where('consultation_id', '=', consultationId)
     .where('status', '!=', 'draft')
     .orderBy('created_at')

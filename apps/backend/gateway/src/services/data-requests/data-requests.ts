@@ -24,7 +24,7 @@ export interface DataRequests {
   /** @throws AppError conflict once it is settled */
   update(calling: Calling, id: string, change: UpdateDataRequest): Promise<DataRequest>;
   /** Erases what no law keeps, settles the request and says what stays and why. */
-  erase(calling: Calling, id: string): Promise<ErasureResult>;
+  erase(calling: Calling, member: Member, id: string): Promise<ErasureResult>;
 }
 
 export function createDataRequests(db: Database, clock: Clock): DataRequests {
@@ -86,7 +86,7 @@ export function createDataRequests(db: Database, clock: Clock): DataRequests {
         return view(await find(trx, id));
       }),
 
-    async erase(calling, id) {
+    async erase(calling, member, id) {
       const request = await db.asUser(calling.caller, async (trx) => {
         const found = await openRequest(trx, id);
         if (found.kind !== 'erasure') {
@@ -101,15 +101,22 @@ export function createDataRequests(db: Database, clock: Clock): DataRequests {
           `Mantido: ${done.kept.map(({ what, basis }) => `${what} (${basis})`).join('; ') || 'nada'}.`,
         ].join(' ');
         await settle(trx, request, { status: 'done', resolution }, clock.now());
+        // In this very transaction: nothing is erased that nobody can account for.
+        await auditCall(trx, calling, {
+          ...subjectOf(request),
+          action: 'data_request.erase',
+          changes: { erased: done.erased.length, kept: done.kept.length },
+          userId: calling.caller.sub,
+          clinicaId: member.clinicaId,
+          actorKind: member.role,
+        });
         return done;
       });
-      return db.asUser(calling.caller, async (trx) => {
-        await auditRequest(trx, calling, request, 'data_request.erase', {
-          erased: outcome.erased.length,
-          kept: outcome.kept.length,
-        });
-        return { request: view(await find(trx, id)), ...outcome };
-      });
+      return db.asUser(
+        calling.caller,
+        async (trx) => ({ request: view(await find(trx, id)), ...outcome }),
+        { readOnly: true },
+      );
     },
   };
 }
@@ -188,10 +195,12 @@ function auditRequest(
   changes: Parameters<typeof auditCall>[2]['changes'],
 ): Promise<string> {
   return auditCall(trx, calling, {
+    ...subjectOf(row),
     action,
-    tableName: 'data_requests',
-    recordId: row.id,
-    patientId: row.patient_id,
     ...(changes ? { changes } : {}),
   });
+}
+
+function subjectOf(row: Row) {
+  return { tableName: 'data_requests', recordId: row.id, patientId: row.patient_id };
 }

@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto';
-import { publish, type Trx } from '@medcall/service-kit';
+import { type DB, publish, type Trx } from '@medcall/service-kit';
 import { consentTexts, type ErasureResult } from '@medcall/shared-types';
+import { type ExpressionBuilder, expressionBuilder } from 'kysely';
+
+const removedPerson = 'Pessoa removida';
 
 export type Erasure = Pick<ErasureResult, 'erased' | 'kept'>;
 
@@ -27,7 +30,7 @@ export async function erasePerson(trx: Trx, patientId: string, now: number): Pro
     await trx
       .updateTable('patients')
       .set({
-        name: 'Pessoa removida',
+        name: removedPerson,
         cpf: null,
         birth_date: null,
         sex: null,
@@ -39,12 +42,13 @@ export async function erasePerson(trx: Trx, patientId: string, now: number): Pro
       })
       .where('id', '=', patientId)
       .execute();
+    await eraseTraces(trx, patientId);
     erased.push('todo o cadastro');
   }
   const recordings = await withdrawRecordings(trx, patientId);
   if (recordings > 0) erased.push(`gravações de áudio de ${recordings} consulta(s)`);
   if ((await closeLinks(trx, patientId, now)) > 0) erased.push('links de acesso');
-  if ((await cancelMessages(trx, patientId)) > 0) erased.push('mensagens ainda não enviadas');
+  if ((await forgetMessages(trx, patientId)) > 0) erased.push('mensagens ainda não enviadas');
   return {
     erased,
     kept: [
@@ -67,7 +71,12 @@ async function wasTreated(trx: Trx, patientId: string): Promise<boolean> {
             .selectFrom('consultations as c')
             .select('c.id')
             .whereRef('c.patient_id', '=', 'p.id')
-            .where('c.status', 'in', ['IN_PROGRESS', 'COMPLETED']),
+            .where((one) =>
+              one.or([
+                one('c.status', 'in', ['IN_PROGRESS', 'COMPLETED']),
+                one('c.started_at', 'is not', null),
+              ]),
+            ),
         ),
         eb.exists(
           eb
@@ -133,26 +142,105 @@ async function withdrawRecordings(trx: Trx, patientId: string): Promise<number> 
   return toWithdraw.length;
 }
 
+/** Links are closed, and the names on them go, of earlier ones too. */
 async function closeLinks(trx: Trx, patientId: string, now: number): Promise<number> {
-  const closed = await trx
-    .updateTable('invitations')
-    .set({ revoked_at: new Date(now), name: null })
+  const ofPatient = () =>
+    trx.updateTable('invitations').where('consultation_id', 'in', consultationsOf(patientId));
+  const closed = await ofPatient()
+    .set({ revoked_at: new Date(now) })
     .where('revoked_at', 'is', null)
-    .where('consultation_id', 'in', (eb) =>
-      eb.selectFrom('consultations').select('id').where('patient_id', '=', patientId),
-    )
     .returning('id')
     .execute();
+  await ofPatient().set({ name: null }).where('name', 'is not', null).execute();
   return closed.length;
 }
 
-async function cancelMessages(trx: Trx, patientId: string): Promise<number> {
+/**
+ * What waits is not sent; a try that is under way cannot be called back, but is not repeated. Texts and
+ * the marks of addresses go with them.
+ */
+async function forgetMessages(trx: Trx, patientId: string): Promise<number> {
+  const ofPatient =
+    (status: readonly NotificationStatus[]) => (eb: ExpressionBuilder<DB, 'notifications'>) =>
+      eb.and([
+        eb.or([
+          eb('patient_id', '=', patientId),
+          eb('consultation_id', 'in', consultationsOf(patientId)),
+        ]),
+        eb('status', 'in', status),
+      ]);
   const cancelled = await trx
     .updateTable('notifications')
     .set({ status: 'cancelled' })
-    .where('patient_id', '=', patientId)
-    .where('status', '=', 'queued')
+    .where(ofPatient(['queued', 'sending']))
     .returning('id')
     .execute();
+  const all = await trx
+    .updateTable('notifications')
+    .set({ recipient_hash: null, error: null })
+    .where(ofPatient(['cancelled', 'sent', 'delivered', 'failed', 'unknown']))
+    .returning('id')
+    .execute();
+  if (all.length > 0) {
+    await trx
+      .deleteFrom('notification_messages')
+      .where(
+        'notification_id',
+        'in',
+        all.map(({ id }) => id),
+      )
+      .execute();
+  }
   return cancelled.length;
+}
+
+/** Names, addresses and words of a person of whom there is no record to keep. */
+async function eraseTraces(trx: Trx, patientId: string): Promise<void> {
+  await trx
+    .deleteFrom('voice_pieces')
+    .where('consultation_id', 'in', consultationsOf(patientId))
+    .execute();
+  await trx
+    .updateTable('participants')
+    .set({ name: removedPerson })
+    .where('consultation_id', 'in', consultationsOf(patientId))
+    .where('role', '<>', 'doctor')
+    .execute();
+  await trx
+    .updateTable('consents')
+    .set({ signer_name: null, signer_relation: null, location: null, ip: null, user_agent: null })
+    .where('consultation_id', 'in', consultationsOf(patientId))
+    .execute();
+  await trx
+    .updateTable('consultations')
+    .set({ cancel_reason: null, conversion_reason: null })
+    .where('patient_id', '=', patientId)
+    .execute();
+  await trx
+    .updateTable('care_relations')
+    .set({ reason: 'texto removido' })
+    .where('patient_id', '=', patientId)
+    .execute();
+  await trx
+    .updateTable('data_requests')
+    .set({ details: null, resolution: null })
+    .where('patient_id', '=', patientId)
+    .execute();
+}
+
+type NotificationStatus =
+  | 'queued'
+  | 'sending'
+  | 'sent'
+  | 'delivered'
+  | 'failed'
+  | 'unknown'
+  | 'cancelled';
+
+/** As a subquery. */
+function consultationsOf(patientId: string) {
+  return expressionBuilder<DB>()
+    .selectFrom('consultations')
+    .select('consultations.id')
+    .where('consultations.patient_id', '=', patientId);
 }
