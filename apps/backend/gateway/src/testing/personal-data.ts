@@ -34,7 +34,7 @@ export const personalTables: Readonly<Record<string, PersonalTable>> = {
   'public.consultations': {
     of: 'patient_id = $1',
     erasable: ['cancel_reason', 'conversion_reason'],
-    codes: ['room_id', 'status', 'type', 'patient_answer'],
+    codes: ['room_id', 'status', 'type', 'patient_answer', 'booked_by'],
   },
   'public.consents': {
     of: `consultation_id ${consultation}`,
