@@ -1,0 +1,52 @@
+import { readMigrations } from '@medcall/service-kit/database/migrate';
+import { describe, expect, it } from 'vitest';
+import { narrowings } from '../tools/narrowing.ts';
+
+/**
+ * Narrowings that are right: the file, and since when no running version needs what goes. Those below came
+ * before the first release. A new line here names the release that stopped using it.
+ */
+const agreed: Record<string, string[]> = {
+  '0014_view_grants.sql': ['takes a right away'],
+  '0016_column_grants.sql': ['takes a right away'],
+  '0040_messages.sql': ['takes a right away'],
+};
+
+describe('migrations only widen', () => {
+  it('what the version before uses is still there while it runs', async () => {
+    const found = Object.fromEntries(
+      (await readMigrations())
+        .map(({ name, sql }) => [name, narrowings(sql)] as const)
+        .filter(([, what]) => what.length > 0),
+    );
+    expect(found).toEqual(agreed);
+  });
+
+  it.each([
+    ['alter table notes drop column text;', ['drops what may be in use']],
+    ['alter table notes rename column text to body;', ['renames']],
+    ['alter table notes alter column version type bigint;', ['changes a type']],
+    ['alter table notes alter hash set not null;', ['makes a column required']],
+    [
+      'alter table notes add column kind text not null;',
+      ['adds the required column kind without a default'],
+    ],
+    ['revoke update on public.notes from authenticated;', ['takes a right away']],
+  ])('%s is seen', (sql, what) => {
+    expect(narrowings(sql)).toEqual(what);
+  });
+
+  it.each([
+    ["alter table notes add column kind text not null default 'a';"],
+    ['alter table notes add column kind text;'],
+    ['-- drop table notes: not today'],
+    [
+      'drop policy if exists notes_read on notes; create policy notes_read on notes for select using (true);',
+    ],
+    [
+      'create or replace function app.x() returns void language sql as $$ select 1 $$; revoke all on function app.x() from public;',
+    ],
+  ])('%s widens or keeps', (sql) => {
+    expect(narrowings(sql)).toEqual([]);
+  });
+});
