@@ -25,6 +25,25 @@ export const joinRoom = z.object({
 export const roomOnly = z.object({ roomId: roomId });
 export const participantTarget = z.object({ roomId: roomId, participantId: uuid });
 
+/**
+ * Which connections of two pages belong together. The side that does not give way names them (`call`),
+ * the other says which page it is (`page`); offers are numbered (`round`) and say which offer of the other
+ * side they know of (`after`). A client that has one connection only may leave all of it out.
+ */
+export const signalPairing = z.object({
+  call: z.string().max(64).nullable(),
+  page: z.string().max(64).nullable(),
+  round: z.number().int().min(0).optional(),
+  after: z.number().int().min(0).optional(),
+});
+/** As it is written; an absent member is left out. */
+export interface SignalPairing {
+  call: string | null;
+  page: string | null;
+  round?: number;
+  after?: number;
+}
+
 export const webrtcSignal = z.object({
   roomId: roomId,
   to: uuid,
@@ -32,6 +51,34 @@ export const webrtcSignal = z.object({
     .object({ type: z.string().max(20), sdp: z.string().max(200_000).optional() })
     .optional(),
   candidate: z.unknown().optional(),
+  pairing: signalPairing.optional(),
+});
+
+/** What happened to a media line: states and steps of the browser, no addresses, nothing that was said. */
+export const callTrace = z.object({
+  roomId: roomId,
+  entries: z
+    .array(
+      z.object({
+        /** Since the page was opened. */
+        atMs: z.number().int().min(0),
+        peer: uuid,
+        what: z.enum([
+          'connection',
+          'ice',
+          'gathering',
+          'signaling',
+          'step',
+          'sent',
+          'received',
+          'trouble',
+          'devices',
+        ]),
+        value: z.string().max(80),
+      }),
+    )
+    .min(1)
+    .max(100),
 });
 
 /** Bytes of PCM in one chunk: 20–1000 ms of 16 kHz mono 16-bit. */
@@ -112,6 +159,7 @@ export interface ClientToServerEvents {
   'deny-participant': (p: z.input<typeof participantTarget>, ack: AckFn) => void;
   'leave-room': (p: z.input<typeof roomOnly>, ack: AckFn) => void;
   'webrtc-signal': (p: z.input<typeof webrtcSignal>, ack: AckFn) => void;
+  'call-trace': (p: z.input<typeof callTrace>, ack: AckFn) => void;
   'start-transcription': (p: z.input<typeof roomOnly>, ack: AckFn<{ sessionId: string }>) => void;
   'stop-transcription': (p: z.input<typeof roomOnly>, ack: AckFn) => void;
   audioChunk: (p: z.input<typeof audioChunk>, ack: AckFn<ChunkAck>) => void;
@@ -136,11 +184,14 @@ export interface ServerToClientEvents {
   'participant-updated': (p: { roomId: string; participant: Participant }) => void;
   'participant-waiting': (p: { roomId: string; participant: Participant }) => void;
   'admission-denied': (p: { roomId: string }) => void;
+  /** The same person has joined on a newer connection: this one is to be silent. */
+  'call-moved': (p: { roomId: string }) => void;
   'webrtc-signal': (p: {
     roomId: string;
     from: string;
     description?: unknown;
     candidate?: unknown;
+    pairing?: z.infer<typeof signalPairing>;
   }) => void;
   'transcription-started': (p: z.infer<typeof transcriptionStarted>) => void;
   'transcription-stopped': (p: z.infer<typeof transcriptionStopped>) => void;

@@ -33,7 +33,7 @@ import type { SpeakerEmbedder } from './speakers/voice-features.ts';
 import type { VadFactory } from './speech/ports.ts';
 import { createTranscriber } from './speech/transcriber.ts';
 import { combine, PcmHub } from './websocket/pcm-hub.ts';
-import { createBroadcaster, createGate } from './websocket/socket-gate.ts';
+import { createBroadcaster, createCaller, createGate } from './websocket/socket-gate.ts';
 import type { RoomServer } from './websocket/socket-types.ts';
 
 /** The service's parts, each knowing only the ones that it needs. */
@@ -198,6 +198,7 @@ function assembleRooms(
     presence,
     broadcaster,
     gate,
+    caller: createCaller(io),
     iceServers: (participantId) => iceServersFor(turn, participantId, clock.now()),
     onDoctorJoined: async (room, connectionId) => {
       const { coverage, suggestions } = await readDoctorPanel(database, room);

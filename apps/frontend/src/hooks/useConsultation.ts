@@ -1,5 +1,6 @@
 'use client';
-import { useMemo, useState } from 'react';
+import type { Participant } from '@medcall/shared-types';
+import { useEffect, useMemo, useState } from 'react';
 import { useStore } from 'zustand';
 import { RoomError, type RoomLink, type TokenSource } from '../lib/call/room-link.ts';
 import { type ConsultationStore, createConsultationStore } from '../store/consultationStore.ts';
@@ -31,9 +32,13 @@ export interface LiveConsultation {
   store: ConsultationStore;
   link: RoomLink | null;
   peers: ReadonlyMap<string, RemotePeer>;
+  /** Builds the media line to one person anew, at both ends. */
+  retryPeer: (participantId: string) => void;
   upload: TranscriptionUpload;
   actions: ConsultationActions;
 }
+
+const nobody: readonly Participant[] = [];
 
 /** One live consultation: the line to the room, the media to the others, my voice to the transcript. */
 export function useConsultation({
@@ -49,10 +54,10 @@ export function useConsultation({
   const participants = useStore(store, (state) => state.participants);
   const iceServers = useStore(store, (state) => state.iceServers);
 
-  const peers = useWebRTC({
+  const { peers, retry } = useWebRTC({
     link,
     self: phase.kind === 'joined' ? phase.self : null,
-    participants,
+    participants: phase.kind === 'elsewhere' ? nobody : participants,
     iceServers,
     audio: media.audio,
     video: screen ?? media.video,
@@ -71,8 +76,14 @@ export function useConsultation({
     enabled: identity !== null && identity.role !== 'guest',
   });
 
+  // The newer tab has the call: this one only hands over what it has heard, and goes.
+  const mayGo = phase.kind === 'elsewhere' && upload.backlogMs === 0;
+  useEffect(() => {
+    if (mayGo) link?.close();
+  }, [mayGo, link]);
+
   const actions = useMemo(() => actionsOf(link, store), [link, store]);
-  return { store, link, peers, upload, actions };
+  return { store, link, peers, retryPeer: retry, upload, actions };
 }
 
 function actionsOf(link: RoomLink | null, store: ConsultationStore): ConsultationActions {

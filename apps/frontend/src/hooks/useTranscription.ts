@@ -33,7 +33,10 @@ export function useTranscription({
   microphoneOn,
   enabled,
 }: UseTranscriptionOptions): TranscriptionUpload {
-  const transcribing = useStore(store, (state) => state.transcription.kind === 'on');
+  const transcribing = useStore(
+    store,
+    (state) => state.transcription.kind === 'on' && state.phase.kind !== 'elsewhere',
+  );
   const joined = useStore(store, (state) => state.phase.kind === 'joined');
   const ended = useStore(store, (state) => state.phase.kind === 'ended');
   const [uploader, setUploader] = useState<AudioUploader | null>(null);

@@ -1,13 +1,26 @@
 'use client';
 import type { Participant } from '@medcall/shared-types';
-import { useCallback, useEffect, useRef, useState } from 'react';
-import { isPolite, type PeerDevices, PeerLink, type Signal } from '../lib/call/peer-link.ts';
+import { type RefObject, useCallback, useEffect, useRef, useState } from 'react';
+import { CallTrace } from '../lib/call/call-trace.ts';
+import {
+  type NetworkQuality,
+  qualityOf,
+  SteadyQuality,
+  sampleOf,
+} from '../lib/call/network-quality.ts';
+import type { PeerDevices } from '../lib/call/peer-devices.ts';
+import { isPolite, PeerLink } from '../lib/call/peer-link.ts';
 import type { RoomLink } from '../lib/call/room-link.ts';
+import { readSignal, type Signal } from '../lib/call/signal.ts';
 
 export interface RemotePeer {
   stream: MediaStream | null;
   state: RTCPeerConnectionState;
   devices: PeerDevices;
+  /** No media line for so long that the person is offered to try again. */
+  stalled: boolean;
+  /** Null before the first measurement. */
+  quality: NetworkQuality | null;
 }
 
 export interface UseWebRTCOptions {
@@ -20,98 +33,79 @@ export interface UseWebRTCOptions {
   /** Camera or screen. */
   video: MediaStreamTrack | null;
   devices: PeerDevices;
-  /** False while my devices are still being asked for: offers would go out without them. */
+  /** False while my devices are still being asked for: a line that waits a little need not be negotiated twice. */
   ready: boolean;
 }
 
-/** A media line that takes longer than this has lost something on the way. */
-const patienceMs = 6_000;
+export interface MediaLines {
+  peers: ReadonlyMap<string, RemotePeer>;
+  /** Builds the line to one person anew, at both ends. */
+  retry: (id: string) => void;
+}
+
+/** A person who does not answer the browser's question about devices sees and hears the others all the same. */
+const devicesWaitMs = 5_000;
+const measureEveryMs = 3_000;
+const mostEarly = 50;
 
 const startingPeer: RemotePeer = {
   stream: null,
   state: 'new',
   devices: { microphone: true, camera: true },
+  stalled: false,
+  quality: null,
 };
 
 /** One media line to each other person of the room. */
-export function useWebRTC(options: UseWebRTCOptions): ReadonlyMap<string, RemotePeer> {
-  const { link, self, participants, iceServers, audio, video, devices, ready } = options;
+export function useWebRTC(options: UseWebRTCOptions): MediaLines {
+  const { link, self, participants, iceServers, audio, video, devices } = options;
   const [peers, setPeers] = useState<ReadonlyMap<string, RemotePeer>>(new Map());
   const links = useRef(new Map<string, PeerLink>());
   const early = useRef(new Map<string, Signal[]>());
-  const watchdogs = useRef(new Map<string, (state: RTCPeerConnectionState) => void>());
+  const trace = useRef<CallTrace | null>(null);
   const latest = useRef({ audio, video, devices });
   latest.current = { audio, video, devices };
+  const mayStart = useOnceReady(options.ready, self !== null);
 
   const update = useCallback((id: string, change: Partial<RemotePeer>) => {
     setPeers((known) => new Map(known).set(id, { ...(known.get(id) ?? startingPeer), ...change }));
   }, []);
 
   useEffect(() => {
-    if (!link || !self || !ready) return;
-    for (const other of participants) {
-      if (links.current.has(other.id)) continue;
-      const polite = isPolite(self, other);
-      const tracks = [latest.current.audio, latest.current.video].filter((track) => track !== null);
-      const peer = new PeerLink({
-        polite,
-        iceServers,
-        local: new MediaStream(tracks),
-        send: inOrder(link, other.id),
-        onRemote: (stream) => update(other.id, { stream }),
-        onState: (state) => {
-          update(other.id, { state });
-          watchdogs.current.get(other.id)?.(state);
-        },
-        onDevices: (there) => update(other.id, { devices: there }),
-      });
-      peer.setDevices(latest.current.devices);
-      links.current.set(other.id, peer);
-      watchdogs.current.set(other.id, watchdog(peer, polite ? 2 * patienceMs : patienceMs));
-      for (const signal of early.current.get(other.id) ?? []) void peer.receive(signal);
-      early.current.delete(other.id);
-    }
     const present = new Set(participants.map(({ id }) => id));
     for (const [id, peer] of links.current) {
       if (present.has(id)) continue;
       peer.close();
-      watchdogs.current.get(id)?.('closed');
-      watchdogs.current.delete(id);
       links.current.delete(id);
-      setPeers((known) => {
-        const rest = new Map(known);
-        rest.delete(id);
-        return rest;
-      });
+      setPeers((known) => new Map([...known].filter(([other]) => other !== id)));
     }
-  }, [link, self, participants, iceServers, ready, update]);
+    if (!link || !self || !mayStart) return;
+    for (const other of participants) {
+      if (links.current.has(other.id)) continue;
+      const tracks = [latest.current.audio, latest.current.video].filter((track) => track !== null);
+      trace.current?.add(other.id, {
+        what: 'devices',
+        value: tracks.map(({ kind }) => kind).join(' ') || 'none',
+      });
+      const peer = new PeerLink({
+        polite: isPolite(self, other),
+        iceServers,
+        local: new MediaStream(tracks),
+        send: sender(link, other.id),
+        onRemote: (stream) => update(other.id, { stream }),
+        onState: (state) => update(other.id, { state }),
+        onDevices: (there) => update(other.id, { devices: there }),
+        onStalled: (stalled) => update(other.id, { stalled }),
+        onStep: (step) => trace.current?.add(other.id, step),
+      });
+      peer.setDevices(latest.current.devices);
+      links.current.set(other.id, peer);
+      for (const signal of early.current.get(other.id) ?? []) void peer.receive(signal);
+      early.current.delete(other.id);
+    }
+  }, [link, self, participants, iceServers, mayStart, update]);
 
-  useEffect(() => {
-    if (!link) return;
-    const onSignal = ({ from, ...signal }: { from: string } & Record<string, unknown>) => {
-      const received = signal as Signal;
-      const peer = links.current.get(from);
-      if (peer) void peer.receive(received);
-      else early.current.set(from, [...(early.current.get(from) ?? []).slice(-50), received]);
-    };
-    const onJoined = () => {
-      for (const peer of links.current.values()) peer.tryAgain();
-    };
-    link.socket.on('webrtc-signal', onSignal);
-    link.socket.on('room-joined', onJoined);
-    const [held, watching, waiting] = [links.current, watchdogs.current, early.current];
-    return () => {
-      link.socket.off('webrtc-signal', onSignal);
-      link.socket.off('room-joined', onJoined);
-      // Their signals went over this line: another line makes its own.
-      for (const peer of held.values()) peer.close();
-      for (const stop of watching.values()) stop('closed');
-      held.clear();
-      watching.clear();
-      waiting.clear();
-      setPeers(new Map());
-    };
-  }, [link]);
+  useLine(link, { links, early, trace, onClosed: setPeers });
 
   useEffect(() => {
     for (const peer of links.current.values()) void peer.setTrack('audio', audio);
@@ -126,35 +120,117 @@ export function useWebRTC(options: UseWebRTCOptions): ReadonlyMap<string, Remote
     for (const peer of links.current.values()) peer.setDevices({ microphone, camera });
   }, [microphone, camera]);
 
-  return peers;
+  useEffect(() => measure(links.current, (id, quality) => update(id, { quality })), [update]);
+
+  const retry = useCallback((id: string) => links.current.get(id)?.rebuild(), []);
+  return { peers, retry };
 }
 
-/** Signals go one after the other: a candidate that overtakes its offer is of no use. */
-function inOrder(link: RoomLink, to: string): (signal: Signal) => void {
-  let line: Promise<unknown> = Promise.resolve();
-  return (signal) => {
-    line = line
-      .then(() => link.ask('webrtc-signal', { roomId: link.roomId, to, ...wire(signal) }))
-      // A lost signal is made good by the next join or by the watchdog.
-      .catch(() => {});
-  };
+interface Held {
+  links: RefObject<Map<string, PeerLink>>;
+  early: RefObject<Map<string, Signal[]>>;
+  trace: RefObject<CallTrace | null>;
+  onClosed: (peers: ReadonlyMap<string, RemotePeer>) => void;
 }
 
-/** Begins again when a media line does not come up in time. Told of each state. */
-function watchdog(peer: PeerLink, delayMs: number): (state: RTCPeerConnectionState) => void {
-  let timer = setInterval(() => peer.tryAgain(), delayMs);
-  return (state) => {
-    clearInterval(timer);
-    if (state !== 'connected' && state !== 'closed') {
-      timer = setInterval(() => peer.tryAgain(), delayMs);
+/** Hands the room's signals to the links, and ends these with the line that they went over. */
+function useLine(link: RoomLink | null, { links, early, trace, onClosed }: Held): void {
+  useEffect(() => {
+    if (!link) return;
+    trace.current = new CallTrace({
+      send: (entries) => link.request('call-trace', { roomId: link.roomId, entries }),
+    });
+    const onSignal = ({ from, ...event }: { from: string } & Record<string, unknown>) => {
+      const signal = readSignal(event);
+      if (!signal) return;
+      const peer = links.current.get(from);
+      if (peer) void peer.receive(signal);
+      else early.current.set(from, [...(early.current.get(from) ?? []), signal].slice(-mostEarly));
+    };
+    // Mine or theirs was down: what was sent meanwhile is lost.
+    const onJoined = () => {
+      for (const peer of links.current.values()) peer.rejoined();
+    };
+    const onOther = ({ participant }: { participant: Participant }) => {
+      if (participant.state === 'joined') links.current.get(participant.id)?.rejoined();
+    };
+    link.socket.on('webrtc-signal', onSignal);
+    link.socket.on('room-joined', onJoined);
+    link.socket.on('user-joined', onOther);
+    const [held, waiting] = [links.current, early.current];
+    return () => {
+      link.socket.off('webrtc-signal', onSignal);
+      link.socket.off('room-joined', onJoined);
+      link.socket.off('user-joined', onOther);
+      trace.current?.close();
+      // Their signals went over this line: another line makes its own.
+      for (const peer of held.values()) peer.close();
+      held.clear();
+      waiting.clear();
+      onClosed(new Map());
+    };
+  }, [link, links, early, trace, onClosed]);
+}
+
+/** True from the moment when the devices are there, or do not come; it stays true. */
+function useOnceReady(ready: boolean, joined: boolean): boolean {
+  const [once, setOnce] = useState(false);
+  useEffect(() => {
+    if (once || !joined) return;
+    if (ready) {
+      setOnce(true);
+      return;
     }
+    const timer = setTimeout(() => setOnce(true), devicesWaitMs);
+    return () => clearTimeout(timer);
+  }, [once, ready, joined]);
+  return once;
+}
+
+/** Looks at each line's counters from time to time. @returns what ends it */
+function measure(
+  links: ReadonlyMap<string, PeerLink>,
+  onQuality: (id: string, quality: NetworkQuality) => void,
+): () => void {
+  const known = new Map<
+    string,
+    { counts: { received: number; lost: number }; word: SteadyQuality }
+  >();
+  async function look(): Promise<void> {
+    for (const [id, peer] of links) {
+      const report = await peer.stats();
+      if (!report || !links.has(id)) continue;
+      const before = known.get(id) ?? {
+        counts: { received: 0, lost: 0 },
+        word: new SteadyQuality(),
+      };
+      const { sample, counts } = sampleOf(report.values(), before.counts);
+      known.set(id, { counts, word: before.word });
+      if (counts.received > 0) onQuality(id, before.word.next(qualityOf(sample)));
+    }
+  }
+  const timer = setInterval(() => {
+    // A connection that closes meanwhile has no counters.
+    look().catch(() => {});
+  }, measureEveryMs);
+  return () => clearInterval(timer);
+}
+
+/**
+ * Signals do not wait for each other's acknowledgement: on a slow machine a dozen candidates would then
+ * hold up the answer for seconds. One that overtakes another, or is lost, is made good by the link.
+ */
+function sender(link: RoomLink, to: string): (signal: Signal) => void {
+  return (signal) => {
+    link.ask('webrtc-signal', { roomId: link.roomId, to, ...wire(signal) }).catch(() => {});
   };
 }
 
 /** Socket payloads hold plain objects: an RTCSessionDescription would arrive empty. */
-function wire({ description, candidate }: Signal) {
+function wire({ description, candidate, pairing }: Signal) {
   return {
     ...(description ? { description: { type: description.type, sdp: description.sdp ?? '' } } : {}),
     ...(candidate ? { candidate } : {}),
+    ...(pairing ? { pairing } : {}),
   };
 }

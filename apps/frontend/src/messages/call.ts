@@ -26,10 +26,14 @@ export const callMessages = {
 
   line: {
     good: 'conexão boa',
+    fair: 'conexão instável',
+    poor: 'conexão fraca',
     reconnecting: 'reconectando…',
     waitingPeer: 'ninguém mais na sala',
     mediaConnecting: 'ligando o vídeo…',
     mediaFailed: 'vídeo interrompido, tentando de novo',
+    stalled: (name: string) => `Ainda sem vídeo de ${name}.`,
+    tryAgain: 'Tentar de novo',
   },
   reconnectingTitle: 'A conexão caiu. Reconectando…',
   reconnectingText:
@@ -152,6 +156,11 @@ export const callMessages = {
     presencialText: 'Ela não tem sala de vídeo.',
     openPresencial: 'Abrir consulta presencial',
     openRecord: 'Abrir o registro',
+  },
+  elsewhere: {
+    title: 'A consulta está aberta em outra janela',
+    text: 'Som e imagem seguem na janela mais nova. Nada do que foi dito aqui se perdeu.',
+    here: 'Continuar nesta janela',
   },
   actionFailed: 'Não foi possível concluir',
   connecting: 'Entrando na sala…',

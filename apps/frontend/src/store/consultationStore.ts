@@ -107,6 +107,8 @@ export function createConsultationStore() {
       })),
     participantSeen: (participant) =>
       set((state) => {
+        // My own arrival comes back to me when there is more than one node.
+        if (state.phase.kind === 'joined' && participant.id === state.phase.self?.id) return state;
         const without = (list: readonly Participant[]) =>
           list.filter(({ id }) => id !== participant.id);
         return participant.state === 'waiting'

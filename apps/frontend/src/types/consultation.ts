@@ -46,6 +46,8 @@ export type RoomPhase =
   | { kind: 'waiting' }
   /** In person nobody else is on a line: there is no list of people to be found in. */
   | { kind: 'joined'; self: Participant | null }
+  /** The same person has the consultation open in a newer tab or on another device. */
+  | { kind: 'elsewhere' }
   | { kind: 'denied' }
   | { kind: 'consent-needed' }
   | { kind: 'ended'; endedAt: string | null; pendingSeconds: number }

@@ -13,6 +13,11 @@ export interface Broadcaster {
   ): void;
 }
 
+/** Speaks to one connection, on whichever node it is. */
+export interface ConnectionCaller {
+  toConnection<E extends ServerEvent>(connectionId: string, event: E, payload: PayloadOf<E>): void;
+}
+
 export const everybody: readonly RoomRole[] = ['doctor', 'patient', 'guest'];
 /** A guest sees no transcript, suggestion, coverage or note. */
 export const doctorAndPatient: readonly RoomRole[] = ['doctor', 'patient'];

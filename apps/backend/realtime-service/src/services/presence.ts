@@ -108,6 +108,19 @@ export class Presence {
     });
   }
 
+  /** The person's other connections: tabs opened before, and lines whose end nobody has noticed yet. */
+  otherConnections(participantId: string, connectionId: string): Promise<string[]> {
+    return this.database.asSystem('earlier tabs of a person', async (trx) => {
+      const rows = await trx
+        .selectFrom('participant_connections')
+        .select('id')
+        .where('participant_id', '=', participantId)
+        .where('id', '<>', connectionId)
+        .execute();
+      return rows.map((row) => row.id);
+    });
+  }
+
   /** Keeps this node's connections fresh and settles what dead nodes left behind. */
   async sweep(connectionIds: readonly string[]): Promise<PresenceChange[]> {
     return this.database.asSystem('presence sweep', async (trx) => {

@@ -2,6 +2,7 @@ import { AppError, type UserCaller } from '@medcall/service-kit';
 import type { Participant, RoomJoined, RoomRole } from '@medcall/shared-types';
 import {
   type Broadcaster,
+  type ConnectionCaller,
   doctorOnly,
   everybody,
   type PayloadOf,
@@ -53,6 +54,7 @@ interface RoomServiceOptions {
   presence: Presence;
   broadcaster: Broadcaster;
   gate: ConnectionGate;
+  caller: ConnectionCaller;
   iceServers: (participantId: string) => IceServer[];
   /** Shows a doctor who (re)joins what was already found. */
   onDoctorJoined: (room: RoomView, connectionId: string) => Promise<void>;
@@ -123,6 +125,7 @@ export class RoomService {
       transcription: { active: live.transcribing },
       resume: await live.resumePoints(person.sub),
     });
+    await this.moveHere(room.roomId, person.id, connectionId);
     await onDoctorJoined(room, connectionId);
   }
 
@@ -209,11 +212,24 @@ export class RoomService {
     broadcaster.toRoles(roomId, everybody, 'user-joined', { roomId, participant: self });
     await gate.open(connectionId, membership);
     gate.send(connectionId, 'room-joined', welcome);
+    await this.moveHere(roomId, membership.participantId, connectionId);
     if (membership.role !== 'doctor') return;
     for (const waiting of people.filter((one) => one.state === 'waiting')) {
       gate.send(connectionId, 'participant-waiting', { roomId, participant: shown(waiting) });
     }
     await onDoctorJoined(membership.room, connectionId);
+  }
+
+  /** Of two tabs of one person the newer one has the call; the older one is told. */
+  private async moveHere(
+    roomId: string,
+    participantId: string,
+    connectionId: string,
+  ): Promise<void> {
+    const { caller, presence } = this.options;
+    for (const other of await presence.otherConnections(participantId, connectionId)) {
+      caller.toConnection(other, 'call-moved', { roomId });
+    }
   }
 
   private async welcome(

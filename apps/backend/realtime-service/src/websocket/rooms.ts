@@ -1,6 +1,12 @@
 import type { Logger } from '@medcall/service-kit';
 import { AppError } from '@medcall/service-kit';
-import { joinRoom, participantTarget, roomOnly, webrtcSignal } from '@medcall/shared-types';
+import {
+  callTrace,
+  joinRoom,
+  participantTarget,
+  roomOnly,
+  webrtcSignal,
+} from '@medcall/shared-types';
 import type { RoomService } from '../services/room-service.ts';
 import { answer, doctorIn, joinedIn } from './answer.ts';
 import type { RoomServer, RoomSocket } from './socket-types.ts';
@@ -57,7 +63,17 @@ export function registerRooms(socket: RoomSocket, { io, rooms, logger }: RoomsHa
         from: self.participantId,
         ...(signal.description === undefined ? {} : { description: signal.description }),
         ...(signal.candidate === undefined ? {} : { candidate: signal.candidate }),
+        ...(signal.pairing === undefined ? {} : { pairing: signal.pairing }),
       });
+      return {};
+    }),
+  );
+
+  socket.on('call-trace', (payload, ack) =>
+    answer(socket, logger, callTrace, payload, ack, async ({ roomId, entries }) => {
+      const { participantId, role, room } = joinedIn(socket, roomId);
+      const consultationId = room.consultationId;
+      logger.info({ consultationId, participantId, role, entries }, 'call trace');
       return {};
     }),
   );

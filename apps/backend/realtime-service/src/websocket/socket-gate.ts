@@ -1,5 +1,10 @@
 import type { RoomRole } from '@medcall/shared-types';
-import type { Broadcaster, PayloadOf, ServerEvent } from '../services/broadcaster.ts';
+import type {
+  Broadcaster,
+  ConnectionCaller,
+  PayloadOf,
+  ServerEvent,
+} from '../services/broadcaster.ts';
 import type { ConnectionGate, Membership } from '../services/room-service.ts';
 import type { RoomServer } from './socket-types.ts';
 
@@ -20,6 +25,16 @@ export function createBroadcaster(io: RoomServer): Broadcaster {
       const channels = roles.map((role) => roleChannel(roomId, role));
       const target = io.to(channels);
       // Socket.IO types an event's arguments as a tuple that TypeScript cannot follow through a generic.
+      (target.emit as (name: string, value: unknown) => boolean).call(target, event, payload);
+    },
+  };
+}
+
+/** One connection by its id: Socket.IO gives each a room of that name, on all nodes. */
+export function createCaller(io: RoomServer): ConnectionCaller {
+  return {
+    toConnection<E extends ServerEvent>(connectionId: string, event: E, payload: PayloadOf<E>) {
+      const target = io.to(connectionId);
       (target.emit as (name: string, value: unknown) => boolean).call(target, event, payload);
     },
   };

@@ -1,6 +1,6 @@
 'use client';
 import { MicOff, Volume2 } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { Button } from '#components/ui/button.ts';
 import { cn } from '#lib/utils.ts';
 import { callMessages as text } from '#messages/call.ts';
@@ -15,6 +15,8 @@ interface Props {
   cameraOn: boolean;
   microphoneOn?: boolean;
   note?: string | null;
+  /** What can be done about it. */
+  noteAction?: ReactNode;
   small?: boolean;
   /** The whole picture instead of a filled frame: for a shared screen. */
   contain?: boolean;
@@ -32,6 +34,7 @@ export function VideoTile({
   cameraOn,
   microphoneOn = true,
   note = null,
+  noteAction = null,
   small = false,
   contain = false,
   nameOnTop = false,
@@ -78,9 +81,13 @@ export function VideoTile({
         </div>
       )}
       {note ? (
-        <p className="absolute inset-x-0 top-0 bg-stage/85 px-3 py-1.5 text-center text-sm">
-          {note}
-        </p>
+        <div
+          role="status"
+          className="absolute inset-x-0 top-0 flex flex-wrap items-center justify-center gap-x-3 gap-y-1 bg-stage/85 px-3 py-1.5 text-sm"
+        >
+          <p>{note}</p>
+          {noteAction}
+        </div>
       ) : null}
       <div
         className={cn(

@@ -1,22 +1,19 @@
-import { z } from 'zod';
-
-/** What travels over `webrtc-signal`. */
-export interface Signal {
-  description?: RTCSessionDescriptionInit;
-  candidate?: RTCIceCandidateInit | null;
-}
+import { Negotiation, type NegotiationSignal } from './negotiation.ts';
+import { type Arrived, CallFollower, CallOwner, unpaired } from './pairing.ts';
+import { type Later, later, Patience } from './patience.ts';
+import { type PeerDevices, readDevices } from './peer-devices.ts';
+import type { Signal } from './signal.ts';
 
 export type TrackKind = 'audio' | 'video';
 
-/** A handful a network card: more is noise. */
-const maxEarlyCandidates = 40;
-
-/** What a person has switched on, so that a black picture can be told from a switched-off camera. */
-const peerDevices = z.object({ microphone: z.boolean(), camera: z.boolean() });
-export type PeerDevices = z.infer<typeof peerDevices>;
+/** What happened to a media line, for the log: states and steps, never addresses. */
+export interface LinkStep {
+  what: 'connection' | 'ice' | 'gathering' | 'signaling' | 'step' | 'sent' | 'received' | 'trouble';
+  value: string;
+}
 
 export interface PeerLinkOptions {
-  /** The polite side gives way when both offer at once (perfect negotiation, W3C WebRTC §10.7). */
+  /** Gives way when both offer at once, and follows the calls that the other side names. */
   polite: boolean;
   iceServers: RTCIceServer[];
   local: MediaStream;
@@ -24,57 +21,111 @@ export interface PeerLinkOptions {
   onRemote: (stream: MediaStream) => void;
   onState: (state: RTCPeerConnectionState) => void;
   onDevices: (devices: PeerDevices) => void;
+  /** True after a while without a media line, false when there is one. */
+  onStalled: (stalled: boolean) => void;
+  onStep: (step: LinkStep) => void;
   /** For tests. */
   createConnection?: (configuration: RTCConfiguration) => RTCPeerConnection;
+  createStream?: () => MediaStream;
+  later?: Later;
+  newId?: () => string;
+}
+
+/** After this long without a picture a person is offered to try again. */
+export const stalledAfterMs = 20_000;
+/** Unsuccessful waits after which a connection is given up for another; the owner goes first. */
+const givesUpAfter = { owner: 2, follower: 3 } as const;
+
+/** One connection of the link, from its opening to its end. */
+interface Attempt {
+  connection: RTCPeerConnection;
+  negotiation: Negotiation;
+  channel: RTCDataChannel;
 }
 
 /**
- * The media line to one other person. A peer that comes back with a new page has a new session id in
- * its descriptions (the `o=` line of SDP, RFC 8866 §5.2): then our side starts anew as well.
+ * The media line to one other person, whatever becomes of signals and pages: `pairing.ts` says which
+ * connections belong together, `negotiation.ts` brings one of them up, patience helps what is stuck.
  */
 export class PeerLink {
   readonly #options: PeerLinkOptions;
   readonly #tracks: Map<TrackKind, MediaStreamTrack>;
-  #connection: RTCPeerConnection;
-  #channel: RTCDataChannel | null = null;
+  readonly #side: CallOwner | CallFollower;
+  readonly #patience: Patience;
+  readonly #later: Later;
+  #attempt: Attempt | null = null;
   #devices: PeerDevices = { microphone: true, camera: true };
-  #makingOffer = false;
-  #remoteSession: string | null = null;
-  /** Candidates that came before the description they belong to. */
-  #early: RTCIceCandidateInit[] = [];
+  /** Candidates of calls whose offer has not come yet. */
+  #kept: Signal[] = [];
+  #cancelStall: (() => void) | null = null;
   #closed = false;
-  #chain: Promise<void> = Promise.resolve();
 
   constructor(options: PeerLinkOptions) {
     this.#options = options;
+    this.#later = options.later ?? later;
+    const newId = options.newId ?? (() => crypto.randomUUID());
     this.#tracks = new Map(
       options.local.getTracks().map((track) => [track.kind === 'audio' ? 'audio' : 'video', track]),
     );
-    this.#connection = this.#open();
+    this.#side = options.polite ? new CallFollower(newId) : new CallOwner(newId);
+    this.#patience = new Patience({
+      later: this.#later,
+      onEnd: (attempt) => this.#help(attempt),
+    });
+    this.#unsettled();
+    if (this.#side instanceof CallOwner) this.#open();
+    else this.#greet();
   }
 
-  /** Signals are handled one after the other. */
-  receive(signal: Signal): Promise<void> {
-    this.#chain = this.#chain
-      .then(() => this.#handle(signal))
-      .catch((cause: unknown) => {
-        console.warn('[call] a signal could not be used', cause);
-      });
-    return this.#chain;
+  /** Takes a signal of the other side. */
+  async receive(signal: Signal): Promise<void> {
+    if (this.#closed) return;
+    const content = contentOf(signal);
+    if (content !== 'candidate') this.#step('received', content);
+    switch (this.#side.judge({ pairing: signal.pairing, content })) {
+      case 'use':
+        if (content === 'greeting') {
+          this.#attempt?.negotiation.resend();
+          return;
+        }
+        this.#patience.progress();
+        await this.#attempt?.negotiation.receive(signal);
+        return;
+      case 'resend':
+        this.#attempt?.negotiation.resend();
+        return;
+      case 'renew':
+        this.#step('step', 'the other page is a new one');
+        this.#renew();
+        return;
+      case 'adopt':
+        await this.#follow(signal);
+        return;
+      case 'keep':
+        this.#kept = [...this.#kept, signal].slice(-60);
+        return;
+      case 'greet':
+        this.#greet();
+        return;
+      case 'ignore':
+        return;
+    }
   }
 
   /** Sends another picture (screen or camera) or voice in the place of the present one; null sends none. */
   async setTrack(kind: TrackKind, track: MediaStreamTrack | null): Promise<void> {
     if (track) this.#tracks.set(kind, track);
     else this.#tracks.delete(kind);
-    const sending = this.#connection
+    const connection = this.#attempt?.connection;
+    if (!connection || this.#closed) return;
+    const sending = connection
       .getTransceivers()
       .find(
         ({ receiver, direction }) =>
           receiver.track.kind === kind && (direction === 'sendrecv' || direction === 'sendonly'),
       );
     if (sending) await sending.sender.replaceTrack(track);
-    else if (track) this.#connection.addTrack(track, this.#options.local);
+    else if (track) connection.addTrack(track, this.#options.local);
   }
 
   /** Tells the other side which of my devices are on. */
@@ -83,153 +134,192 @@ export class PeerLink {
     this.#sendDevices();
   }
 
-  /** Offers and candidates may be lost (the line was down, or nothing has come of them): begin again. */
-  tryAgain(): void {
-    const { connectionState, signalingState, localDescription } = this.#connection;
-    if (this.#closed || connectionState === 'connected') return;
-    if (signalingState === 'have-local-offer' && localDescription) {
-      this.#options.send({ description: localDescription });
-    } else {
-      this.#connection.restartIce();
-    }
+  /** The line of signals is up again, mine or the other's: what was sent meanwhile may be lost. */
+  rejoined(): void {
+    if (this.#closed) return;
+    this.#patience.fresh();
+    this.#sendAgain();
+  }
+
+  /** Begins from nothing, at both ends. */
+  rebuild(): void {
+    if (this.#closed) return;
+    this.#step('step', 'from the beginning');
+    this.#cancelStall?.();
+    this.#cancelStall = null;
+    this.#options.onStalled(false);
+    this.#patience.fresh();
+    this.#renew();
   }
 
   /** Counters of the media line. */
-  stats(): Promise<RTCStatsReport> {
-    return this.#connection.getStats();
+  stats(): Promise<RTCStatsReport> | null {
+    return this.#attempt?.connection.getStats() ?? null;
   }
 
   close(): void {
     this.#closed = true;
-    this.#connection.close();
+    this.#patience.end();
+    this.#cancelStall?.();
+    this.#attempt?.negotiation.close();
   }
 
-  #open(): RTCPeerConnection {
-    const { iceServers, local, send, onRemote, onState } = this.#options;
+  #renew(): void {
+    this.#side.renew();
+    this.#drop();
+    if (this.#side instanceof CallOwner) this.#open();
+    else this.#greet();
+  }
+
+  #drop(): void {
+    this.#attempt?.negotiation.close();
+    this.#attempt = null;
+    this.#options.onState('new');
+    this.#unsettled();
+  }
+
+  async #follow(offer: Signal): Promise<void> {
+    if (!(this.#side instanceof CallFollower)) return;
+    const { call } = offer.pairing ?? unpaired;
+    if (call === null) return;
+    this.#step('step', 'follows a call');
+    this.#drop();
+    this.#side.adopt(call);
+    const { negotiation } = this.#open();
+    const kept = this.#kept.filter(({ pairing }) => (pairing ?? unpaired).call === call);
+    this.#kept = [];
+    const taken = negotiation.receive(offer);
+    for (const signal of kept) void negotiation.receive(signal);
+    await taken;
+  }
+
+  #open(): Attempt {
+    const { iceServers, local, polite } = this.#options;
     const create =
       this.#options.createConnection ?? ((configuration) => new RTCPeerConnection(configuration));
     const connection = create({ iceServers });
-    const remote = new MediaStream();
-    connection.onnegotiationneeded = () => void this.#offer(connection);
-    connection.onicecandidate = ({ candidate }) => {
-      if (candidate && connection === this.#connection) send({ candidate: candidate.toJSON() });
-    };
+    const negotiation = new Negotiation({
+      connection,
+      polite,
+      send: (signal) => {
+        if (this.#attempt?.connection === connection) this.#send(signal);
+      },
+      onTrouble: (what, cause) => {
+        this.#step('trouble', `${what}: ${cause instanceof Error ? cause.name : 'unknown'}`);
+      },
+    });
+    const attempt = { connection, negotiation, channel: this.#openChannel(connection) };
+    this.#attempt = attempt;
+    this.#watch(attempt);
+    for (const track of this.#tracks.values()) connection.addTrack(track, local);
+    return attempt;
+  }
+
+  #watch({ connection }: Attempt): void {
+    const isCurrent = () => !this.#closed && this.#attempt?.connection === connection;
+    const remote = this.#options.createStream?.() ?? new MediaStream();
     connection.ontrack = ({ track }) => {
       for (const known of remote.getTracks()) {
         if (known.kind === track.kind) remote.removeTrack(known);
       }
       remote.addTrack(track);
-      onRemote(remote);
+      if (isCurrent()) this.#options.onRemote(remote);
     };
+    const follow = (what: LinkStep['what'], state: () => string) => () => {
+      if (!isCurrent()) return;
+      this.#step(what, state());
+      this.#patience.progress();
+      this.#settle();
+    };
+    connection.oniceconnectionstatechange = follow('ice', () => connection.iceConnectionState);
+    connection.onicegatheringstatechange = follow('gathering', () => connection.iceGatheringState);
+    connection.onsignalingstatechange = follow('signaling', () => connection.signalingState);
+    const onConnection = follow('connection', () => connection.connectionState);
     connection.onconnectionstatechange = () => {
-      if (this.#closed || connection !== this.#connection) return;
-      onState(connection.connectionState);
-      if (connection.connectionState === 'failed') connection.restartIce();
+      onConnection();
+      if (isCurrent()) this.#options.onState(connection.connectionState);
     };
-    this.#channel = this.#openChannel(connection);
-    for (const track of this.#tracks.values()) connection.addTrack(track, local);
-    return connection;
   }
 
   #openChannel(connection: RTCPeerConnection): RTCDataChannel {
     const channel = connection.createDataChannel('devices', { negotiated: true, id: 0 });
     channel.onopen = () => this.#sendDevices();
     channel.onmessage = ({ data }: MessageEvent<unknown>) => {
-      const parsed = peerDevices.safeParse(typeof data === 'string' ? safeJson(data) : null);
-      if (parsed.success) this.#options.onDevices(parsed.data);
+      const devices = readDevices(data);
+      if (devices) this.#options.onDevices(devices);
     };
     return channel;
   }
 
   #sendDevices(): void {
-    if (this.#channel?.readyState === 'open') this.#channel.send(JSON.stringify(this.#devices));
+    const channel = this.#attempt?.channel;
+    if (channel?.readyState === 'open') channel.send(JSON.stringify(this.#devices));
   }
 
-  #startAnew(): void {
-    this.#connection.close();
-    this.#makingOffer = false;
-    this.#connection = this.#open();
-    this.#options.onState('new');
-  }
-
-  async #offer(connection: RTCPeerConnection): Promise<void> {
-    if (connection !== this.#connection || this.#closed) return;
-    try {
-      this.#makingOffer = true;
-      await connection.setLocalDescription();
-      if (connection !== this.#connection || this.#closed) return;
-      if (connection.localDescription) {
-        this.#options.send({ description: connection.localDescription });
-      }
-    } catch (cause) {
-      if (!this.#closed) console.warn('[call] no offer could be made', cause);
-    } finally {
-      if (connection === this.#connection) this.#makingOffer = false;
+  #settle(): void {
+    const connection = this.#attempt?.connection;
+    if (connection?.connectionState !== 'connected') {
+      this.#unsettled();
+      return;
     }
+    this.#cancelStall?.();
+    this.#cancelStall = null;
+    this.#options.onStalled(false);
+    if (connection.signalingState === 'stable') this.#patience.end();
+    else this.#patience.begin();
   }
 
-  async #handle({ description, candidate }: Signal): Promise<void> {
-    if (this.#closed) return;
-    if (description) await this.#handleDescription(description);
-    else if (candidate) await this.#addCandidate(candidate);
+  #unsettled(): void {
+    this.#patience.begin();
+    this.#cancelStall ??= this.#later(() => this.#options.onStalled(true), stalledAfterMs);
   }
 
-  async #addCandidate(candidate: RTCIceCandidateInit): Promise<void> {
-    try {
-      await this.#connection.addIceCandidate(candidate);
-    } catch {
-      // It overtook its description, or belongs to an offer that was not taken: tried once more
-      // with the next description.
-      this.#early = [...this.#early, candidate].slice(-maxEarlyCandidates);
+  /** A wait was in vain. */
+  #help(attempt: number): void {
+    const isOwner = this.#side instanceof CallOwner;
+    if (attempt > givesUpAfter[isOwner ? 'owner' : 'follower']) {
+      this.#step('step', `gives up connection after wait ${attempt}`);
+      this.#renew();
+      return;
     }
+    this.#step('step', `sends again after wait ${attempt}`);
+    const connection = this.#attempt?.connection;
+    const broken = connection && ['failed', 'disconnected'].includes(connection.connectionState);
+    if (broken && (isOwner || attempt > 1)) connection.restartIce();
+    this.#sendAgain();
   }
 
-  async #addEarlyCandidates(): Promise<void> {
-    const early = this.#early;
-    this.#early = [];
-    for (const candidate of early) {
-      // What fails now belonged to an offer that was given up.
-      await this.#connection.addIceCandidate(candidate).catch(() => {});
-    }
+  #sendAgain(): void {
+    this.#attempt?.negotiation.resend();
+    const connected = this.#attempt?.connection.connectionState === 'connected';
+    if (!connected && this.#side instanceof CallFollower) this.#greet();
   }
 
-  async #handleDescription(description: RTCSessionDescriptionInit): Promise<void> {
-    const session = sessionOf(description);
-    const isNewPage = this.#remoteSession !== null && session !== this.#remoteSession;
-    if (isNewPage) {
-      this.#startAnew();
-      // The answer of a page that we did not offer to: our new connection offers again.
-      if (description.type !== 'offer') {
-        this.#remoteSession = null;
-        return;
-      }
-    }
-    this.#remoteSession = session;
-    const connection = this.#connection;
-    const collision =
-      description.type === 'offer' && (this.#makingOffer || connection.signalingState !== 'stable');
-    if (collision && !this.#options.polite) return;
-    await connection.setRemoteDescription(description);
-    await this.#addEarlyCandidates();
-    if (description.type !== 'offer') return;
-    await connection.setLocalDescription();
-    if (connection.localDescription && connection === this.#connection) {
-      this.#options.send({ description: connection.localDescription });
-    }
+  #greet(): void {
+    this.#send({});
+  }
+
+  #send({ description, candidate, round, after }: NegotiationSignal): void {
+    if (description) this.#step('sent', description.type);
+    this.#options.send({
+      ...(description ? { description } : {}),
+      ...(candidate ? { candidate } : {}),
+      pairing: {
+        ...this.#side.label,
+        ...(round === undefined ? {} : { round }),
+        ...(after === undefined ? {} : { after }),
+      },
+    });
+  }
+
+  #step(what: LinkStep['what'], value: string): void {
+    this.#options.onStep({ what, value });
   }
 }
 
-function safeJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
-}
-
-/** Session id of a description's origin line. */
-function sessionOf({ sdp }: RTCSessionDescriptionInit): string | null {
-  return /^o=\S+ (\S+)/m.exec(sdp ?? '')?.[1] ?? null;
+function contentOf({ description, candidate }: Signal): Arrived['content'] {
+  if (description) return description.type === 'offer' ? 'offer' : 'answer';
+  return candidate ? 'candidate' : 'greeting';
 }
 
 /** Who gives way: everybody to the doctor; among others the ids decide, and both sides agree. */

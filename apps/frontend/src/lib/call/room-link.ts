@@ -88,6 +88,8 @@ export class RoomLink {
   readonly #nowMs: () => number;
   #renewNext = false;
   #closed = false;
+  /** A newer tab has the call: this line is not to take it back. */
+  #moved = false;
   #renewTimer: ReturnType<typeof setTimeout> | undefined;
   #retryTimer: ReturnType<typeof setTimeout> | undefined;
 
@@ -99,7 +101,14 @@ export class RoomLink {
     const create = options.createSocket ?? connect;
     this.socket = create(options.realtimeUrl, (give) => void this.#authenticate(give));
     this.socket.on('connect', () => void this.#join());
+    this.socket.on('call-moved', () => {
+      this.#moved = true;
+    });
     this.socket.on('disconnect', (reason) => {
+      if (this.#moved) {
+        this.close();
+        return;
+      }
       options.onLine('reconnecting');
       // After this reason the library leaves it to us.
       if (reason === 'io server disconnect') this.#connectLater({ renew: true });

@@ -9,6 +9,7 @@ export function wireRoom(socket: RoomSocket, store: ConsultationStore): void {
   socket.on('participant-updated', ({ participant }) => state().participantSeen(participant));
   socket.on('participant-waiting', ({ participant }) => state().participantSeen(participant));
   socket.on('user-left', ({ participantId }) => state().participantGone(participantId));
+  socket.on('call-moved', () => state().setPhase({ kind: 'elsewhere' }));
   socket.on('admission-denied', () => state().setPhase({ kind: 'denied' }));
   socket.on('transcription-started', ({ engine }) =>
     state().setTranscription({ kind: 'on', engine }),

@@ -1,16 +1,17 @@
 'use client';
 import type { Consultation, CostEvent } from '@medcall/shared-types';
-import { Wifi, WifiOff } from 'lucide-react';
 import { useNow } from '#components/shared/use-interval.ts';
 import { cn, formatBrl, formatClock, formatTime } from '#lib/utils.ts';
 import { callMessages as text } from '#messages/call.ts';
+import { LineQuality } from '../line-quality.tsx';
+import type { LineState } from '../line-words.ts';
 
 interface Props {
   clinicName: string;
   consultation: Consultation;
   age: number | null;
   cost: CostEvent | null;
-  line: { good: boolean; words: string };
+  line: LineState;
 }
 
 /** Who, when, how long, how much, and how good the line is. */
@@ -18,7 +19,6 @@ export function CallHeader({ clinicName, consultation, age, cost, line }: Props)
   const nowMs = useNow();
   const { patient, scheduled_at: scheduledAt, started_at: startedAt } = consultation;
   const elapsedMs = startedAt ? nowMs - Date.parse(startedAt) : null;
-  const Line = line.good ? Wifi : WifiOff;
   return (
     <header className="flex flex-wrap items-baseline gap-x-4 gap-y-0.5 px-1">
       <h1 className="min-w-0 truncate text-lg font-bold">
@@ -39,13 +39,7 @@ export function CallHeader({ clinicName, consultation, age, cost, line }: Props)
             )}
           </span>
         ) : null}
-        <span
-          className={cn('flex items-center gap-1.5', !line.good && 'font-semibold text-warning')}
-          data-testid="line"
-        >
-          <Line className="size-4" aria-hidden="true" />
-          {line.words}
-        </span>
+        <LineQuality line={line} strong="text-warning" />
       </p>
     </header>
   );

@@ -7,6 +7,8 @@ import { ageInYears, cn } from '#lib/utils.ts';
 import { callMessages as text } from '#messages/call.ts';
 import { sharedMessages } from '#messages/shared.ts';
 import { CallNotices } from '../call-notices.tsx';
+import { ElsewherePage } from '../elsewhere-page.tsx';
+import { lineWords } from '../line-words.ts';
 import { WaitingPeople } from '../waiting-people.tsx';
 import { CallControls } from './call-controls.tsx';
 import { CallHeader } from './call-header.tsx';
@@ -14,7 +16,6 @@ import { CoverageSection, SideColumn, TranscriptSection } from './call-panels.ts
 import { DoctorStage } from './doctor-stage.tsx';
 import { EndDialog } from './end-dialog.tsx';
 import { EndingScreen } from './ending-screen.tsx';
-import { lineWords } from './line-words.ts';
 import { type CallTab, TabBar } from './tab-bar.tsx';
 import { type DoctorCallModel, type DoctorCallOptions, useDoctorCall } from './use-doctor-call.ts';
 
@@ -27,6 +28,8 @@ export function DoctorCall({ clinicName, ...options }: DoctorCallOptions & { cli
       return (
         <EndingScreen consultationId={call.consultation.id} pendingSeconds={phase.pendingSeconds} />
       );
+    case 'elsewhere':
+      return <ElsewherePage />;
     case 'refused':
     case 'denied':
     case 'consent-needed':
@@ -76,6 +79,7 @@ function OpenCall({ call, clinicName }: { call: DoctorCallModel; clinicName: str
             consultationId={consultation.id}
             participants={state.participants}
             peers={live.peers}
+            onRetry={live.retryPeer}
             media={media}
             screen={screen.track}
           >

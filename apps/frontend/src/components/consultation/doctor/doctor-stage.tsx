@@ -5,6 +5,7 @@ import type { LocalMedia } from '#hooks/useLocalMedia.ts';
 import type { RemotePeer } from '#hooks/useWebRTC.ts';
 import { cn } from '#lib/utils.ts';
 import { callMessages as text } from '#messages/call.ts';
+import { PeerTile } from '../peer-tile.tsx';
 import { VideoTile } from '../video-tile.tsx';
 import { EmptyRoom } from './empty-room.tsx';
 
@@ -12,6 +13,7 @@ interface Props {
   consultationId: string;
   participants: readonly Participant[];
   peers: ReadonlyMap<string, RemotePeer>;
+  onRetry: (participantId: string) => void;
   media: LocalMedia;
   screen: MediaStreamTrack | null;
   /** Who is at the door: over the picture, so that nothing beside it moves. */
@@ -23,6 +25,7 @@ export function DoctorStage({
   consultationId,
   participants,
   peers,
+  onRetry,
   media,
   screen,
   children,
@@ -38,20 +41,15 @@ export function DoctorStage({
           participants.length > 1 && 'grid-rows-2 sm:grid-cols-2 sm:grid-rows-1',
         )}
       >
-        {participants.map((person) => {
-          const peer = peers.get(person.id);
-          return (
-            <VideoTile
-              key={person.id}
-              name={person.name}
-              stream={peer?.stream ?? null}
-              cameraOn={peer?.devices.camera ?? true}
-              microphoneOn={peer?.devices.microphone ?? true}
-              note={noteOf(person, peer)}
-              className="size-full min-h-0 rounded-none"
-            />
-          );
-        })}
+        {participants.map((person) => (
+          <PeerTile
+            key={person.id}
+            person={person}
+            peer={peers.get(person.id)}
+            onRetry={onRetry}
+            className="size-full min-h-0 rounded-none"
+          />
+        ))}
       </div>
       <VideoTile
         name={text.you}
@@ -67,17 +65,4 @@ export function DoctorStage({
       <div className="absolute inset-x-3 top-3 text-ink">{children}</div>
     </div>
   );
-}
-
-function noteOf(person: Participant, peer: RemotePeer | undefined): string | null {
-  if (person.state === 'away') return text.awayPeer(person.name);
-  switch (peer?.state) {
-    case 'connected':
-      return null;
-    case 'failed':
-    case 'disconnected':
-      return text.line.mediaFailed;
-    default:
-      return text.line.mediaConnecting;
-  }
 }

@@ -1,16 +1,14 @@
 'use client';
 import type { Consultation, Patient } from '@medcall/shared-types';
-import { useCallback, useEffect } from 'react';
+import { useEffect } from 'react';
 import { useStore } from 'zustand';
 import { useConfig } from '#components/shared/config-provider.tsx';
-import { useToast } from '#components/ui/toast.ts';
 import { type LiveConsultation, useConsultation } from '#hooks/useConsultation.ts';
 import { type LocalMedia, useLocalMedia } from '#hooks/useLocalMedia.ts';
-import { RoomError, type TokenSource } from '#lib/call/room-link.ts';
-import { callMessages as text } from '#messages/call.ts';
-import { sharedMessages } from '#messages/shared.ts';
+import type { TokenSource } from '#lib/call/room-link.ts';
 import type { ConsultationState } from '#store/consultationStore.ts';
 import type { RoomIdentity } from '#types/consultation.ts';
+import { useActionFailed } from './use-action-failed.ts';
 import { rememberPause, useAutoTranscription } from './use-auto-transcription.ts';
 import { useCallData } from './use-call-data.ts';
 import { useCallKeys } from './use-call-keys.ts';
@@ -44,26 +42,16 @@ export interface DoctorCallModel {
 export function useDoctorCall(options: DoctorCallOptions): DoctorCallModel {
   const { identity, tokens, consultation: first } = options;
   const { realtimeUrl } = useConfig();
-  const toast = useToast();
   const media = useLocalMedia();
   const screen = useScreenShare();
   const live = useConsultation({ realtimeUrl, identity, tokens, media, screen: screen.track });
   const { store, actions } = live;
   const state = useStore(store);
-  useDevicesWhileOpen(media, state.phase.kind === 'ended');
+  useDevicesWhileOpen(media, ['ended', 'elsewhere'].includes(state.phase.kind));
   const joined = state.phase.kind === 'joined';
   const { consultation, patient } = useCallData(first, state, joined);
 
-  const failed = useCallback(
-    (error: unknown) =>
-      toast({
-        title: text.actionFailed,
-        description:
-          error instanceof RoomError && error.message ? error.message : sharedMessages.errorText,
-        tone: 'danger',
-      }),
-    [toast],
-  );
+  const failed = useActionFailed();
   useAutoTranscription({
     store,
     actions,
@@ -107,9 +95,9 @@ export function useDoctorCall(options: DoctorCallOptions): DoctorCallModel {
 }
 
 /** Asks for camera and microphone at once, and lets them go with the consultation. */
-function useDevicesWhileOpen({ request, stop }: LocalMedia, ended: boolean): void {
+function useDevicesWhileOpen({ request, stop }: LocalMedia, over: boolean): void {
   useEffect(() => void request(), [request]);
   useEffect(() => {
-    if (ended) stop();
-  }, [ended, stop]);
+    if (over) stop();
+  }, [over, stop]);
 }

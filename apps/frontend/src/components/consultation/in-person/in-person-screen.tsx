@@ -18,6 +18,7 @@ import { CoverageSection, SideColumn, TranscriptSection } from '../doctor/call-p
 import { EndDialog } from '../doctor/end-dialog.tsx';
 import { EndingScreen } from '../doctor/ending-screen.tsx';
 import { type CallTab, TabBar } from '../doctor/tab-bar.tsx';
+import { ElsewherePage } from '../elsewhere-page.tsx';
 import { ConsentCard } from './consent-card.tsx';
 import { RoomMeter } from './room-meter.tsx';
 import { type InPersonModel, type InPersonOptions, useInPerson } from './use-in-person.ts';
@@ -31,6 +32,7 @@ export function InPersonScreen(options: InPersonOptions) {
       <EndingScreen consultationId={model.consultation.id} pendingSeconds={phase.pendingSeconds} />
     );
   }
+  if (phase.kind === 'elsewhere') return <ElsewherePage />;
   if (phase.kind === 'refused') {
     return (
       <EmptyState

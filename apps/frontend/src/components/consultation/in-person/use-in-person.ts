@@ -1,6 +1,6 @@
 'use client';
 import type { Consultation } from '@medcall/shared-types';
-import { useCallback, useEffect } from 'react';
+import { useEffect } from 'react';
 import useSWR from 'swr';
 import { useStore } from 'zustand';
 import { useConfig } from '#components/shared/config-provider.tsx';
@@ -8,11 +8,10 @@ import { useGateway } from '#components/shared/use-gateway.ts';
 import { useToast } from '#components/ui/toast.ts';
 import { useInPersonConsultation } from '#hooks/useInPersonConsultation.ts';
 import { useLocalMedia } from '#hooks/useLocalMedia.ts';
-import { RoomError, type TokenSource } from '#lib/call/room-link.ts';
-import { callMessages } from '#messages/call.ts';
+import type { TokenSource } from '#lib/call/room-link.ts';
 import { inPersonMessages as text } from '#messages/in-person.ts';
-import { sharedMessages } from '#messages/shared.ts';
 import type { InPersonIdentity, Speaker } from '#types/consultation.ts';
+import { useActionFailed } from '../doctor/use-action-failed.ts';
 import { useCallData } from '../doctor/use-call-data.ts';
 import { useCallKeys } from '../doctor/use-call-keys.ts';
 import { useSettledQuestions } from '../doctor/use-settled-questions.ts';
@@ -37,7 +36,7 @@ export function useInPerson({ identity, tokens, consultation: first }: InPersonO
   const { consultation, patient } = useCallData(first, state, joined);
   const mayListen = useAiConsent(consultation);
   const listening = state.transcription.kind === 'on';
-  const ended = state.phase.kind === 'ended';
+  const ended = ['ended', 'elsewhere'].includes(state.phase.kind);
 
   const { request, stop, status } = media;
   // After a reload the room still listens: the microphone comes back without a press.
@@ -48,16 +47,7 @@ export function useInPerson({ identity, tokens, consultation: first }: InPersonO
     if (ended) stop();
   }, [ended, stop]);
 
-  const failed = useCallback(
-    (error: unknown) =>
-      toast({
-        title: callMessages.actionFailed,
-        description:
-          error instanceof RoomError && error.message ? error.message : sharedMessages.errorText,
-        tone: 'danger',
-      }),
-    [toast],
-  );
+  const failed = useActionFailed();
 
   async function start(): Promise<void> {
     try {

@@ -20,6 +20,9 @@ import { callMessages } from '#messages/call.ts';
 import { patientMessages } from '#messages/patient.ts';
 import { CallButton } from '../call-button.tsx';
 import { CallNotices } from '../call-notices.tsx';
+import { LineQuality } from '../line-quality.tsx';
+import { lineWords } from '../line-words.ts';
+import { PeerTile } from '../peer-tile.tsx';
 import { VideoTile } from '../video-tile.tsx';
 import { AiChoice } from './ai-choice.tsx';
 import { Captions } from './captions.tsx';
@@ -57,7 +60,7 @@ export function PatientCall({ live, media, gateway, consultation, isGuest, onLea
             {patientMessages.call.alone(doctor)}
           </p>
         ) : null}
-        <Others participants={others} peers={live.peers} />
+        <Others participants={others} live={live} />
         <VideoTile
           stream={own}
           name={callMessages.you}
@@ -74,9 +77,14 @@ export function PatientCall({ live, media, gateway, consultation, isGuest, onLea
           </div>
         ) : null}
       </div>
-      <p role="status" className="px-4 pt-2 text-center text-sm text-stage-soft">
-        {isGuest ? null : transcribing ? patientMessages.call.aiOn : patientMessages.call.aiOff}
-      </p>
+      <div className="flex flex-wrap items-center justify-center gap-x-4 gap-y-0.5 px-4 pt-2 text-sm text-stage-soft">
+        <p role="status" className="empty:hidden">
+          {isGuest ? null : transcribing ? patientMessages.call.aiOn : patientMessages.call.aiOff}
+        </p>
+        {others.length > 0 ? (
+          <LineQuality line={lineWords(state.line, true, [...live.peers.values()])} />
+        ) : null}
+      </div>
       <div
         role="toolbar"
         aria-label={text.label}
@@ -133,35 +141,24 @@ export function PatientCall({ live, media, gateway, consultation, isGuest, onLea
 
 function Others({
   participants,
-  peers,
+  live,
 }: {
   participants: readonly Participant[];
-  peers: LiveConsultation['peers'];
+  live: LiveConsultation;
 }) {
   return (
     <div className="grid size-full auto-rows-fr gap-1 sm:auto-cols-fr sm:grid-flow-col">
-      {participants.map((person) => {
-        const peer = peers.get(person.id);
-        const note =
-          person.state === 'away'
-            ? callMessages.awayPeer(person.name)
-            : peer?.state === 'connected'
-              ? null
-              : callMessages.line.mediaConnecting;
-        return (
-          <VideoTile
-            key={person.id}
-            name={person.name}
-            stream={peer?.stream ?? null}
-            cameraOn={peer?.devices.camera ?? true}
-            microphoneOn={peer?.devices.microphone ?? true}
-            note={note}
-            contain
-            nameOnTop
-            className="min-h-0 rounded-none"
-          />
-        );
-      })}
+      {participants.map((person) => (
+        <PeerTile
+          key={person.id}
+          person={person}
+          peer={live.peers.get(person.id)}
+          onRetry={live.retryPeer}
+          contain
+          nameOnTop
+          className="min-h-0 rounded-none"
+        />
+      ))}
     </div>
   );
 }

@@ -13,6 +13,7 @@ import { shortName } from '#lib/utils.ts';
 import { callMessages } from '#messages/call.ts';
 import { patientMessages as text } from '#messages/patient.ts';
 import type { RoomIdentity } from '#types/consultation.ts';
+import { ElsewherePage } from '../elsewhere-page.tsx';
 import { AfterScreen } from './after-screen.tsx';
 import { PatientCall } from './patient-call.tsx';
 import { WaitingScreen } from './waiting-screen.tsx';
@@ -70,11 +71,11 @@ function OpenRoom({
     if (consentNeeded) onConsentNeeded();
   }, [consentNeeded, onConsentNeeded]);
 
-  const ended = phase.kind === 'ended';
+  const over = phase.kind === 'ended' || phase.kind === 'elsewhere';
   const { stop } = media;
   useEffect(() => {
-    if (ended) stop();
-  }, [ended, stop]);
+    if (over) stop();
+  }, [over, stop]);
 
   switch (phase.kind) {
     case 'connecting':
@@ -104,6 +105,8 @@ function OpenRoom({
           }}
         />
       );
+    case 'elsewhere':
+      return <ElsewherePage />;
     case 'denied':
       return (
         <NoticePage

@@ -12,8 +12,18 @@ it.each([
   const answer = lineWords(
     line,
     joined,
-    states.map((state) => ({ state })),
+    states.map((state) => ({ state, quality: null })),
   );
   expect(answer.good).toBe(good);
   expect(answer.words).not.toBe('');
+});
+
+it.each([
+  [['good', 'good'], 3, 'conexão boa'],
+  [['good', 'fair'], 2, 'conexão instável'],
+  [['poor', 'fair'], 1, 'conexão fraca'],
+  [[null], 3, 'conexão boa'],
+] as const)('of %j the worst counts: %i bars, %s', (qualities, bars, words) => {
+  const peers = qualities.map((quality) => ({ state: 'connected' as const, quality }));
+  expect(lineWords('up', true, peers)).toMatchObject({ bars, words });
 });
