@@ -12,6 +12,7 @@ import { rootDir } from './lib/system/settings.ts';
 import { findOrInstallBrowser } from './lib/testing/find-browser.ts';
 import { findOrInstallNginx } from './lib/testing/find-nginx.ts';
 import { findOrInstallRedis } from './lib/testing/find-redis.ts';
+import { findOrInstallTurn } from './lib/testing/find-turn.ts';
 import {
   addSummaries,
   exitCodeOf,
@@ -86,6 +87,7 @@ function endToEnd(): TestSummary {
 function unitAndIntegration(): TestSummary {
   findOrInstallRedis(say);
   findOrInstallNginx(say);
+  findOrInstallTurn(say);
   return run('unit and integration', ['unit', 'integration']);
 }
 

@@ -1,0 +1,173 @@
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { Page } from 'playwright-core';
+import { type Person, picturesMove, sitDown } from '../../../tests/e2e/support/browser.ts';
+import type { TestTurn } from '../../../tests/support/turn.ts';
+import { ApiClient } from '../../lib/client/api.ts';
+import { doctorSession } from '../../lib/demo/doctor-session.ts';
+import { freePorts } from '../../lib/system/free-ports.ts';
+import { demoPassword } from '../../lib/system/ready-table.ts';
+import { urlsOf } from '../../lib/system/settings.ts';
+import { startSystem } from '../../lib/system/start-system.ts';
+
+export interface CallOptions {
+  /** How many times slower the pages' scripts run. */
+  throttle: number;
+  voice: string;
+  turn?: TestTurn;
+}
+
+export interface CallRound {
+  /** From the press on "Admitir" to moving pictures at both ends; null when they never came. */
+  seconds: number | null;
+  /** Kinds of the chosen candidates. */
+  pairs: string[];
+  /** Steps of the media lines as the service's log has them. */
+  steps: string[];
+}
+
+const email = 'medico@aurora.demo';
+const seeEachOtherMs = 120_000;
+const slowly = 180_000;
+
+/** Remembers each connection of a page, and with a relay allows no other way. */
+const watchConnections = (relayOnly: boolean) => `
+  window.__connections = [];
+  const Real = window.RTCPeerConnection;
+  window.RTCPeerConnection = class extends Real {
+    constructor(configuration) {
+      super({ ...configuration, ${relayOnly ? "iceTransportPolicy: 'relay'" : ''} });
+      window.__connections.push(this);
+    }
+  };
+`;
+
+const chosenPairs = `(async () => {
+  const pairs = [];
+  for (const connection of window.__connections) {
+    if (connection.connectionState !== 'connected') continue;
+    const all = [...(await connection.getStats()).values()];
+    const pair = all.find((one) => one.type === 'candidate-pair' && one.nominated);
+    const kind = (id) => all.find((one) => one.id === id)?.candidateType ?? '?';
+    if (pair) pairs.push(kind(pair.localCandidateId) + '-' + kind(pair.remoteCandidateId));
+  }
+  return pairs;
+})()`;
+
+/** One call on a system that was started for it. */
+export async function playCall({ throttle, voice, turn }: CallOptions): Promise<CallRound> {
+  const dataDir = await mkdtemp(path.join(tmpdir(), 'medcall-call-'));
+  await chmod(dataDir, 0o755);
+  const ports = await freePorts();
+  const urls = urlsOf(ports);
+  const steps: string[] = [];
+  const system = await startSystem({
+    settings: { ports, dataDir, host: '127.0.0.1' },
+    services: ['gateway', 'ai-service', 'realtime-service', 'frontend'],
+    demo: true,
+    mode: 'dev',
+    restart: false,
+    prepareDatabase: true,
+    ephemeralDatabase: true,
+    env: {
+      PATH: process.env.PATH,
+      HOME: process.env.HOME,
+      LOG_LEVEL: 'info',
+      ...(turn ? { TURN_URLS: turn.url, TURN_SECRET: turn.secret } : {}),
+    },
+    onLine: (_source, line) => {
+      if (line.includes('call trace')) steps.push(...stepsIn(line));
+    },
+  });
+  const people: Person[] = [];
+  try {
+    await system.ready();
+    const session = await doctorSession({
+      authUrl: urls.gateway,
+      anonKey: 'embedded',
+      email,
+      password: demoPassword,
+    });
+    const api = new ApiClient(urls.gateway, await session());
+    const patient = (await api.patients())[0];
+    if (!patient) throw new Error('no patient in the demonstration data');
+    const consultation = await api.createConsultation({ patient_id: patient.id, type: 'ONLINE' });
+    const { url: invitation } = await api.invite(consultation.id);
+    for (const viewport of [
+      { width: 1440, height: 900 },
+      { width: 390, height: 844 },
+    ]) {
+      const person = await sitDown({ voice, origin: urls.frontend, viewport });
+      person.page.setDefaultTimeout(slowly);
+      await person.page.addInitScript(watchConnections(turn !== undefined));
+      const devtools = await person.page.context().newCDPSession(person.page);
+      await devtools.send('Emulation.setCPUThrottlingRate', { rate: throttle });
+      people.push(person);
+    }
+    const [doctorPage, patientPage] = people.map(({ page }) => page) as [Page, Page];
+    await Promise.all([
+      openAsDoctor(doctorPage, `${urls.frontend}/call/${consultation.roomId}`),
+      openAsPatient(patientPage, invitation),
+    ]);
+    const press = (page: Page, name: string) => page.getByRole('button', { name }).click();
+    await press(doctorPage, 'Admitir');
+    const seconds = await secondsUntil(async () => {
+      for (const page of [doctorPage, patientPage]) {
+        if (!(await picturesMove(page, 2))) return false;
+      }
+      return true;
+    });
+    const pairs = (await doctorPage.evaluate<string[]>(chosenPairs)) ?? [];
+    // The trace is gathered for three seconds before it is sent.
+    await doctorPage.waitForTimeout(4_000);
+    return { seconds, pairs, steps: summary(steps) };
+  } finally {
+    await Promise.all(people.map((person) => person.close()));
+    await system.stop();
+    await rm(dataDir, { recursive: true, force: true });
+  }
+}
+
+async function openAsDoctor(page: Page, address: string): Promise<void> {
+  await page.goto(address);
+  await page.getByRole('link', { name: 'Entrar com minha conta' }).click();
+  await page.getByLabel('E-mail').fill(email);
+  await page.getByLabel('Senha').fill(demoPassword);
+  await page.getByRole('button', { name: 'Entrar' }).click();
+  await page.getByRole('toolbar').waitFor();
+}
+
+async function openAsPatient(page: Page, invitation: string): Promise<void> {
+  const press = (name: string) => page.getByRole('button', { name }).click();
+  await page.goto(invitation);
+  await press('Começar');
+  await page.getByRole('checkbox', { name: /Atendimento por telemedicina/ }).click();
+  await page.getByRole('checkbox', { name: /Transcrição com inteligência artificial/ }).click();
+  await press('Continuar');
+  await press('Ligar câmera e microfone');
+  await press('Entrar na sala de espera');
+  await page.getByTestId('waiting').waitFor();
+}
+
+async function secondsUntil(holds: () => Promise<boolean>): Promise<number | null> {
+  const startMs = performance.now();
+  while (performance.now() - startMs < seeEachOtherMs) {
+    if (await holds()) return Math.round((performance.now() - startMs) / 100) / 10;
+  }
+  return null;
+}
+
+/** Steps out of one line of the log, whatever stands around its JSON. */
+function stepsIn(line: string): string[] {
+  return [...line.matchAll(/"what":"(\w+)","value":"([^"]*)"/g)].map(
+    ([, what, value]) => `${what} ${value}`,
+  );
+}
+
+/** How often each step was taken that is not the ordinary way up. */
+function summary(steps: readonly string[]): string[] {
+  const counts = new Map<string, number>();
+  for (const step of steps) counts.set(step, (counts.get(step) ?? 0) + 1);
+  return [...counts].map(([step, count]) => `${step} ×${count}`);
+}
