@@ -24,7 +24,8 @@ export function createSocketServer(options: {
     maxHttpBufferSize: maxMessageBytes,
     pingInterval: 10_000,
     pingTimeout: 15_000,
-    cors: { origin: (origin, done) => done(null, allowed(origin)) },
+    // The cookie that keeps a polling client at its node goes along; nothing else reads cookies here.
+    cors: { origin: (origin, done) => done(null, allowed(origin)), credentials: true },
     allowRequest: (request, done) => done(null, allowed(request.headers.origin)),
     serveClient: false,
     ...(options.adapter ? { adapter: options.adapter } : {}),

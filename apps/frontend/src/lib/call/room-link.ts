@@ -263,6 +263,8 @@ function claimsOf(token: string): Record<string, unknown> {
 function connect(url: string, auth: (give: (auth: { token: string }) => void) => void): RoomSocket {
   return io(url, {
     transports: ['websocket', 'polling'],
+    // Where only polling passes, a cookie of the entrance keeps all requests at one node.
+    withCredentials: true,
     autoConnect: false,
     reconnectionDelay: 500,
     reconnectionDelayMax: 4_000,
