@@ -33,6 +33,7 @@ runScript(async () => {
     for (let k = 1; k <= Number(values.rounds); k++) {
       const round = await playCall({
         throttle,
+        say,
         voice: path.join(rootDir, 'tests/fixtures/audio/dor-toracica/paciente.wav'),
         ...(turn ? { turn } : {}),
       });

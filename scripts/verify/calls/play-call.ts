@@ -15,6 +15,7 @@ export interface CallOptions {
   /** How many times slower the pages' scripts run. */
   throttle: number;
   voice: string;
+  say: (line: string) => void;
   turn?: TestTurn;
 }
 
@@ -56,7 +57,7 @@ const chosenPairs = `(async () => {
 })()`;
 
 /** One call on a system that was started for it. */
-export async function playCall({ throttle, voice, turn }: CallOptions): Promise<CallRound> {
+export async function playCall({ throttle, voice, say, turn }: CallOptions): Promise<CallRound> {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'medcall-call-'));
   await chmod(dataDir, 0o755);
   const ports = await freePorts();
@@ -83,6 +84,7 @@ export async function playCall({ throttle, voice, turn }: CallOptions): Promise<
   const people: Person[] = [];
   try {
     await system.ready();
+    say('the system is up');
     const session = await doctorSession({
       authUrl: urls.gateway,
       anonKey: 'embedded',
@@ -105,11 +107,13 @@ export async function playCall({ throttle, voice, turn }: CallOptions): Promise<
       await devtools.send('Emulation.setCPUThrottlingRate', { rate: throttle });
       people.push(person);
     }
+    say('two browsers are open');
     const [doctorPage, patientPage] = people.map(({ page }) => page) as [Page, Page];
     await Promise.all([
       openAsDoctor(doctorPage, `${urls.frontend}/call/${consultation.roomId}`),
       openAsPatient(patientPage, invitation),
     ]);
+    say('both are at the door');
     const press = (page: Page, name: string) => page.getByRole('button', { name }).click();
     await press(doctorPage, 'Admitir');
     const seconds = await secondsUntil(async () => {
@@ -122,6 +126,13 @@ export async function playCall({ throttle, voice, turn }: CallOptions): Promise<
     // The trace is gathered for three seconds before it is sent.
     await doctorPage.waitForTimeout(4_000);
     return { seconds, pairs, steps: summary(steps) };
+  } catch (error) {
+    for (const [k, { page }] of people.entries()) {
+      const file = path.join(tmpdir(), `medcall-call-${k}.png`);
+      await page.screenshot({ path: file }).catch(() => undefined);
+      say(`page ${k} stood at ${page.url()}, see ${file}`);
+    }
+    throw error;
   } finally {
     await Promise.all(people.map((person) => person.close()));
     await system.stop();

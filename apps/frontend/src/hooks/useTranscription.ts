@@ -3,8 +3,8 @@ import { errorFaces } from '@medcall/shared-types';
 import { useEffect, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { AudioUploader } from '../lib/audio/audio-uploader.ts';
+import { CaptureHandover } from '../lib/audio/capture-handover.ts';
 import { openChunkStore } from '../lib/audio/indexed-chunk-store.ts';
-import { startCapture } from '../lib/audio/microphone-capture.ts';
 import { MuteGate } from '../lib/audio/mute-gate.ts';
 import type { RoomLink } from '../lib/call/room-link.ts';
 import type { ConsultationStore } from '../store/consultationStore.ts';
@@ -42,7 +42,7 @@ export function useTranscription({
   const [uploader, setUploader] = useState<AudioUploader | null>(null);
   const [backlogMs, setBacklogMs] = useState(0);
   const [trouble, setTrouble] = useState<string | null>(null);
-  const [restart, setRestart] = useState(0);
+  const capture = useRef<CaptureHandover | null>(null);
   const muted = useRef(!microphoneOn);
   muted.current = !microphoneOn;
 
@@ -90,36 +90,34 @@ export function useTranscription({
     });
   }, [link, uploader, store]);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `restart` asks for a new capture.
   useEffect(() => {
-    if (!uploader || !transcribing || !track) return;
-    let stop: (() => void) | null = null;
-    let gone = false;
+    if (!uploader || !transcribing) return;
     setTrouble(null);
-    uploader.begin();
     const gate = new MuteGate();
-    startCapture({
-      track,
-      onChunk: (pcm, capturedAtMs) => {
+    const opened = new CaptureHandover({
+      begin: () => uploader.begin(),
+      end: () => uploader.end(),
+      push: (pcm, capturedAtMs) => {
         const sent = gate.pass(pcm, muted.current);
         if (sent) uploader.push(sent, capturedAtMs);
       },
-      onInterrupted: () => setRestart((count) => count + 1),
-    })
-      .then((capture) => {
-        if (gone) capture.stop();
-        else stop = capture.stop;
-      })
-      .catch((cause: unknown) => {
+      onTrouble: (cause) => {
         console.error('[audio] the capture did not start', cause);
-        if (!gone) setTrouble('Este navegador não deixou capturar sua voz para a transcrição.');
-      });
+        setTrouble('Este navegador não deixou capturar sua voz para a transcrição.');
+      },
+    });
+    capture.current = opened;
     return () => {
-      gone = true;
-      stop?.();
-      uploader.end();
+      opened.stop();
+      capture.current = null;
     };
-  }, [uploader, transcribing, track, restart]);
+  }, [uploader, transcribing]);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a capture that was opened anew has no track yet.
+  useEffect(() => {
+    if (track) void capture.current?.switchTo(track);
+    else capture.current?.stop();
+  }, [uploader, transcribing, track]);
 
   // Inside a room that does not transcribe, or after its end, no audio stays on this device.
   const mayHoldNothing = (joined && !transcribing) || ended;

@@ -49,6 +49,22 @@ export function CallNotices({ state, media, upload }: Props) {
   } else if (media.cameraTrouble) {
     notices.push(<Alert key="camera">{text.cameraOnlyTrouble}</Alert>);
   }
+  if (media.replaced) {
+    const { kind, label } = media.replaced;
+    notices.push(
+      <Alert
+        key="replaced"
+        data-testid="device-replaced"
+        action={
+          <Button size="sm" variant="secondary" onClick={media.forgetReplaced}>
+            {text.devices.understood}
+          </Button>
+        }
+      >
+        {text.devices.replaced[kind](label)}
+      </Alert>,
+    );
+  }
   if (upload.trouble) {
     notices.push(
       <Alert key="upload" tone="warning">

@@ -13,6 +13,7 @@ import {
 import type { LocalMedia } from '#hooks/useLocalMedia.ts';
 import { callMessages } from '#messages/call.ts';
 import { CallButton } from '../call-button.tsx';
+import { DeviceButton } from '../device-dialog.tsx';
 
 const text = callMessages.controls;
 
@@ -49,6 +50,7 @@ export function CallControls({ media, screen, transcription, onEnd }: Props) {
         disabled={media.video === null}
         onPress={() => media.setCameraOn(!cameraOn)}
       />
+      <DeviceButton media={media} />
       {screen.available ? (
         <CallButton
           label={screen.active ? text.stopSharing : text.shareScreen}

@@ -20,6 +20,7 @@ import { callMessages } from '#messages/call.ts';
 import { patientMessages } from '#messages/patient.ts';
 import { CallButton } from '../call-button.tsx';
 import { CallNotices } from '../call-notices.tsx';
+import { DeviceButton } from '../device-dialog.tsx';
 import { LineQuality } from '../line-quality.tsx';
 import { lineWords } from '../line-words.ts';
 import { PeerTile } from '../peer-tile.tsx';
@@ -104,6 +105,7 @@ export function PatientCall({ live, media, gateway, consultation, isGuest, onLea
           disabled={video === null}
           onPress={() => media.setCameraOn(!cameraOn)}
         />
+        <DeviceButton media={media} />
         {isGuest ? null : (
           <>
             <CallButton
