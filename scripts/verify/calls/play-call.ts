@@ -30,7 +30,8 @@ export interface CallRound {
 
 const email = 'medico@aurora.demo';
 const seeEachOtherMs = 120_000;
-const slowly = 180_000;
+/** A development server compiles each page when it is asked for, and the machine may have other work. */
+const slowly = 400_000;
 
 /** Remembers each connection of a page, and with a relay allows no other way. */
 const watchConnections = (relayOnly: boolean) => `
@@ -103,8 +104,6 @@ export async function playCall({ throttle, voice, say, turn }: CallOptions): Pro
       const person = await sitDown({ voice, origin: urls.frontend, viewport });
       person.page.setDefaultTimeout(slowly);
       await person.page.addInitScript(watchConnections(turn !== undefined));
-      const devtools = await person.page.context().newCDPSession(person.page);
-      await devtools.send('Emulation.setCPUThrottlingRate', { rate: throttle });
       people.push(person);
     }
     say('two browsers are open');
@@ -114,6 +113,10 @@ export async function playCall({ throttle, voice, say, turn }: CallOptions): Pro
       openAsPatient(patientPage, invitation),
     ]);
     say('both are at the door');
+    for (const { page } of people) {
+      const devtools = await page.context().newCDPSession(page);
+      await devtools.send('Emulation.setCPUThrottlingRate', { rate: throttle });
+    }
     const press = (page: Page, name: string) => page.getByRole('button', { name }).click();
     await press(doctorPage, 'Admitir');
     const seconds = await secondsUntil(async () => {
@@ -141,7 +144,7 @@ export async function playCall({ throttle, voice, say, turn }: CallOptions): Pro
 }
 
 async function openAsDoctor(page: Page, address: string): Promise<void> {
-  await page.goto(address);
+  await page.goto(address, { waitUntil: 'commit' });
   await page.getByRole('link', { name: 'Entrar com minha conta' }).click();
   await page.getByLabel('E-mail').fill(email);
   await page.getByLabel('Senha').fill(demoPassword);
@@ -151,7 +154,7 @@ async function openAsDoctor(page: Page, address: string): Promise<void> {
 
 async function openAsPatient(page: Page, invitation: string): Promise<void> {
   const press = (name: string) => page.getByRole('button', { name }).click();
-  await page.goto(invitation);
+  await page.goto(invitation, { waitUntil: 'commit' });
   await press('Começar');
   await page.getByRole('checkbox', { name: /Atendimento por telemedicina/ }).click();
   await page.getByRole('checkbox', { name: /Transcrição com inteligência artificial/ }).click();

@@ -17,6 +17,8 @@ export interface UseConsultationOptions {
   media: LocalMedia;
   /** What is sent in the place of the camera. */
   screen?: MediaStreamTrack | null;
+  /** Whether my voice goes to the transcript; a guest's only when that person wants it. */
+  transcribeMe?: boolean;
 }
 
 export interface ConsultationActions {
@@ -47,6 +49,7 @@ export function useConsultation({
   tokens,
   media,
   screen = null,
+  transcribeMe = true,
 }: UseConsultationOptions): LiveConsultation {
   const [store] = useState(createConsultationStore);
   const link = useSocket({ realtimeUrl, identity, tokens, store });
@@ -73,7 +76,7 @@ export function useConsultation({
     store,
     track: media.audio,
     microphoneOn: media.microphoneOn,
-    enabled: identity !== null && identity.role !== 'guest',
+    enabled: identity !== null && transcribeMe,
   });
 
   // The newer tab has the call: this one only hands over what it has heard, and goes.

@@ -14,7 +14,7 @@ export interface UseTranscriptionOptions {
   store: ConsultationStore;
   track: MediaStreamTrack | null;
   microphoneOn: boolean;
-  /** Guests are heard in the call; their voice is not part of the record unless they are asked. */
+  /** Guests are heard in the call; their voice becomes part of the record only when they agree to it. */
   enabled: boolean;
 }
 

@@ -14,7 +14,7 @@ export const patientMessages = {
     guestLines: (doctor: string) => [
       'Testamos sua câmera e seu microfone.',
       `Você espera um pouco e ${doctor} abre a sala.`,
-      'Você participa como acompanhante: vê e ouve a consulta, sem acesso ao registro.',
+      'Você participa como convidado: vê e ouve a consulta, sem acesso ao registro.',
     ],
     next: 'Começar',
     privacy: 'Não é preciso ter conta nem instalar nada.',
@@ -40,6 +40,14 @@ export const patientMessages = {
     heard: 'Estamos ouvindo você.',
     next: 'Entrar na sala de espera',
     nextWithoutMicrophone: 'Entrar sem microfone',
+    guestSpeech: 'Transcrever também o que eu digo',
+    guestSpeechText:
+      'Opcional. Se a consulta estiver sendo transcrita, sua fala entra no registro como “Outra pessoa”, sem seu nome. Útil para intérpretes.',
+  },
+  guestEarly: {
+    title: 'O paciente ainda não entrou',
+    text: 'Assim que ele aceitar o atendimento, você pode entrar. Esta tela tenta de novo sozinha.',
+    again: 'Tentar agora',
   },
   waiting: {
     title: 'Avisamos que você chegou',

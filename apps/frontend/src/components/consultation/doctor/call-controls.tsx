@@ -10,6 +10,7 @@ import {
   Video,
   VideoOff,
 } from 'lucide-react';
+import type { ReactNode } from 'react';
 import type { LocalMedia } from '#hooks/useLocalMedia.ts';
 import { callMessages } from '#messages/call.ts';
 import { CallButton } from '../call-button.tsx';
@@ -22,11 +23,13 @@ interface Props {
   screen: { available: boolean; active: boolean; toggle: () => void };
   /** Null where there is nothing to start: AI is off for this consultation. */
   transcription: { on: boolean; toggle: () => void } | null;
+  /** Between the devices and the end: who else may be asked in. */
+  children?: ReactNode;
   onEnd: () => void;
 }
 
 /** The doctor's row of controls, `end` apart from the others. */
-export function CallControls({ media, screen, transcription, onEnd }: Props) {
+export function CallControls({ media, screen, transcription, children, onEnd }: Props) {
   const { microphoneOn, cameraOn } = media;
   return (
     <div
@@ -68,6 +71,7 @@ export function CallControls({ media, screen, transcription, onEnd }: Props) {
           onPress={transcription.toggle}
         />
       ) : null}
+      {children}
       <span className="w-2 sm:w-8" />
       <CallButton
         label={text.end}

@@ -16,6 +16,7 @@ import { CoverageSection, SideColumn, TranscriptSection } from './call-panels.ts
 import { DoctorStage } from './doctor-stage.tsx';
 import { EndDialog } from './end-dialog.tsx';
 import { EndingScreen } from './ending-screen.tsx';
+import { InviteGuest } from './invite-guest.tsx';
 import { type CallTab, TabBar } from './tab-bar.tsx';
 import { type DoctorCallModel, type DoctorCallOptions, useDoctorCall } from './use-doctor-call.ts';
 
@@ -102,7 +103,9 @@ function OpenCall({ call, clinicName }: { call: DoctorCallModel; clinicName: str
           withAi && joined ? { on: call.transcribing, toggle: call.toggleTranscription } : null
         }
         onEnd={() => setEnding(true)}
-      />
+      >
+        {joined ? <InviteGuest consultationId={consultation.id} /> : null}
+      </CallControls>
       <p className="sr-only">{text.shortcuts}</p>
       <EndDialog open={ending} onOpenChange={setEnding} onConfirm={call.end} />
     </main>

@@ -2,6 +2,7 @@
 import { useMemo } from 'react';
 import { Alert } from '#components/ui/alert.ts';
 import { Button } from '#components/ui/button.ts';
+import { Checkbox } from '#components/ui/checkbox.ts';
 import type { LocalMedia } from '#hooks/useLocalMedia.ts';
 import { callMessages } from '#messages/call.ts';
 import { patientMessages } from '#messages/patient.ts';
@@ -15,11 +16,13 @@ interface Props {
   media: LocalMedia;
   step: number;
   total: number;
+  /** A guest says here whether his speech is written down as well; null for a patient. */
+  speech?: { agreed: boolean; onChange: (agreed: boolean) => void } | null;
   onNext: () => void;
 }
 
 /** One's own picture and a bar that moves: then nobody has to ask "está me ouvindo?". */
-export function DeviceStep({ media, step, total, onNext }: Props) {
+export function DeviceStep({ media, step, total, speech = null, onNext }: Props) {
   const { status, video, audio, microphoneTrouble, cameraTrouble } = media;
   const picture = useMemo(() => (video ? new MediaStream([video]) : null), [video]);
   const ready = status === 'ready';
@@ -62,6 +65,14 @@ export function DeviceStep({ media, step, total, onNext }: Props) {
             />
           ) : null}
           {audio ? <LevelBar track={audio} /> : null}
+          {speech && audio ? (
+            <Checkbox
+              checked={speech.agreed}
+              onCheckedChange={speech.onChange}
+              label={text.guestSpeech}
+              description={text.guestSpeechText}
+            />
+          ) : null}
           {microphoneTrouble ? (
             <Alert tone="danger" data-testid="microphone-trouble">
               {callMessages.media[microphoneTrouble]}

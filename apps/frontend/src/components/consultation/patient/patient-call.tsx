@@ -36,11 +36,21 @@ interface Props {
   gateway: Gateway;
   consultation: RoomConsultation;
   isGuest: boolean;
+  /** My own voice is part of the transcript while there is one. */
+  transcribesMe: boolean;
   onLeave: () => void;
 }
 
 /** A telephone call with a face: few buttons, and captions for who wants them. */
-export function PatientCall({ live, media, gateway, consultation, isGuest, onLeave }: Props) {
+export function PatientCall({
+  live,
+  media,
+  gateway,
+  consultation,
+  isGuest,
+  transcribesMe,
+  onLeave,
+}: Props) {
   const state = useStore(live.store);
   const [captions, setCaptions] = useState(false);
   const [choosing, setChoosing] = useState(false);
@@ -80,7 +90,11 @@ export function PatientCall({ live, media, gateway, consultation, isGuest, onLea
       </div>
       <div className="flex flex-wrap items-center justify-center gap-x-4 gap-y-0.5 px-4 pt-2 text-sm text-stage-soft">
         <p role="status" className="empty:hidden">
-          {isGuest ? null : transcribing ? patientMessages.call.aiOn : patientMessages.call.aiOff}
+          {transcribesMe
+            ? transcribing
+              ? patientMessages.call.aiOn
+              : patientMessages.call.aiOff
+            : null}
         </p>
         {others.length > 0 ? (
           <LineQuality line={lineWords(state.line, true, [...live.peers.values()])} />

@@ -20,6 +20,7 @@ interface Props {
 }
 
 const stepKey = (roomId: string) => `medcall.passo.${roomId}`;
+const speechKey = (roomId: string) => `medcall.fala.${roomId}`;
 
 /** What will happen → choices → devices → room. A reload in the room goes straight back to it. */
 export function PatientPath({ identity, tokens, gateway, consultation }: Props) {
@@ -27,6 +28,9 @@ export function PatientPath({ identity, tokens, gateway, consultation }: Props) 
   const isGuest = identity.role === 'guest';
   const [step, setStep] = useState<Step>(() =>
     sessionStorage.getItem(stepKey(identity.roomId)) === 'room' ? 'room' : 'intro',
+  );
+  const [speaks, setSpeaks] = useState(
+    () => !isGuest || sessionStorage.getItem(speechKey(identity.roomId)) === 'sim',
   );
   const total = isGuest ? 3 : 4;
 
@@ -61,7 +65,25 @@ export function PatientPath({ identity, tokens, gateway, consultation }: Props) 
         />
       );
     case 'devices':
-      return <DeviceStep media={media} step={total - 1} total={total} onNext={() => go('room')} />;
+      return (
+        <DeviceStep
+          media={media}
+          step={total - 1}
+          total={total}
+          speech={
+            isGuest
+              ? {
+                  agreed: speaks,
+                  onChange: (agreed) => {
+                    sessionStorage.setItem(speechKey(identity.roomId), agreed ? 'sim' : 'não');
+                    setSpeaks(agreed);
+                  },
+                }
+              : null
+          }
+          onNext={() => go('room')}
+        />
+      );
     case 'room':
       return (
         <PatientRoom
@@ -70,6 +92,7 @@ export function PatientPath({ identity, tokens, gateway, consultation }: Props) 
           gateway={gateway}
           consultation={consultation}
           media={media}
+          transcribeMe={speaks}
           onConsentNeeded={() => go('consents')}
         />
       );

@@ -1,6 +1,6 @@
 'use client';
 import type { RoomConsultation } from '@medcall/shared-types';
-import { useEffect, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import { useConfig } from '#components/shared/config-provider.tsx';
 import { NoticePage } from '#components/shared/notice-page.tsx';
@@ -24,12 +24,18 @@ interface Props {
   gateway: Gateway;
   consultation: RoomConsultation;
   media: LocalMedia;
+  /** A guest's speech is written down only when that person wants it. */
+  transcribeMe: boolean;
   onConsentNeeded: () => void;
 }
+
+const guestTriesAgainMs = 10_000;
 
 /** Waiting, talking, or gone for a moment. */
 export function PatientRoom(props: Props) {
   const [left, setLeft] = useState(false);
+  const [attempt, setAttempt] = useState(0);
+  const again = useCallback(() => setAttempt((count) => count + 1), []);
   const { stop } = props.media;
   if (left) {
     return (
@@ -43,7 +49,9 @@ export function PatientRoom(props: Props) {
   }
   return (
     <OpenRoom
+      key={attempt}
       {...props}
+      onAgain={again}
       onLeft={() => {
         stop();
         setLeft(true);
@@ -58,18 +66,28 @@ function OpenRoom({
   gateway,
   consultation,
   media,
+  transcribeMe,
   onConsentNeeded,
   onLeft,
-}: Props & { onLeft: () => void }) {
+  onAgain,
+}: Props & { onLeft: () => void; onAgain: () => void }) {
   const { realtimeUrl } = useConfig();
-  const live = useConsultation({ realtimeUrl, identity, tokens, media });
+  const isGuest = identity.role === 'guest';
+  const live = useConsultation({ realtimeUrl, identity, tokens, media, transcribeMe });
   const phase = useStore(live.store, (state) => state.phase);
   const line = useStore(live.store, (state) => state.line);
 
   const consentNeeded = phase.kind === 'consent-needed';
   useEffect(() => {
-    if (consentNeeded) onConsentNeeded();
-  }, [consentNeeded, onConsentNeeded]);
+    if (!consentNeeded) return;
+    if (!isGuest) {
+      onConsentNeeded();
+      return;
+    }
+    // The consent is the patient's to give: a guest who is early waits for it.
+    const timer = setTimeout(onAgain, guestTriesAgainMs);
+    return () => clearTimeout(timer);
+  }, [consentNeeded, isGuest, onConsentNeeded, onAgain]);
 
   const over = phase.kind === 'ended' || phase.kind === 'elsewhere';
   const { stop } = media;
@@ -95,7 +113,8 @@ function OpenRoom({
           media={media}
           gateway={gateway}
           consultation={consultation}
-          isGuest={identity.role === 'guest'}
+          isGuest={isGuest}
+          transcribesMe={transcribeMe}
           onLeave={() => {
             // The service notices a closed line as well; leaving must not depend on its answer.
             void live.actions
@@ -119,7 +138,14 @@ function OpenRoom({
     case 'ended':
       return <AfterScreen />;
     case 'consent-needed':
-      return null;
+      return isGuest ? (
+        <NoticePage
+          title={text.guestEarly.title}
+          action={<Button onClick={onAgain}>{text.guestEarly.again}</Button>}
+        >
+          <p>{text.guestEarly.text}</p>
+        </NoticePage>
+      ) : null;
     case 'refused':
       return (
         <NoticePage title={callMessages.refused.title}>

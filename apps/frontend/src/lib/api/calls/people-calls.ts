@@ -51,11 +51,12 @@ export function peopleCalls(http: Http) {
       consultationId: string,
       kind: InvitationKind = 'patient',
       send?: CreateInvitation['send'],
+      name?: string,
     ) =>
       http({
         method: 'POST',
         path: '/api/invitations',
-        body: { consultationId, kind, ...(send ? { send } : {}) },
+        body: { consultationId, kind, ...(send ? { send } : {}), ...(name ? { name } : {}) },
         answer: createdInvitation,
       }),
     exchangeInvitation: (token: string, birthDate?: string) =>
