@@ -41,6 +41,14 @@ describe('consultationStore', () => {
     expect(store.getState().participants).toEqual([]);
   });
 
+  it('does not take my own arrival, heard back from another node, for somebody else’s', () => {
+    const store = createConsultationStore();
+    const { roomJoined, participantSeen } = store.getState();
+    roomJoined(aJoin());
+    participantSeen({ ...aPerson('me', 'joined'), role: 'doctor' });
+    expect(store.getState().participants.map(({ id }) => id)).toEqual(['helena']);
+  });
+
   it('follows the transcription through a dropped line', () => {
     const store = createConsultationStore();
     const { roomJoined, setTranscription } = store.getState();

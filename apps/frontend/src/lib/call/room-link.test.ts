@@ -99,6 +99,17 @@ describe('RoomLink', () => {
     expect(onLine).toHaveBeenLastCalledWith('up');
   });
 
+  it('does not take the call back from a newer tab when its own line drops', async () => {
+    const { socket } = await aLink();
+    await socket.say('connect');
+    await socket.say('call-moved');
+    await socket.say('disconnect', 'io server disconnect');
+    await vi.advanceTimersByTimeAsync(60_000);
+    await socket.say('connect');
+    expect(socket.connects).toBe(1);
+    expect(socket.sent.map(({ event }) => event)).toEqual(['join-room']);
+  });
+
   it('tells a final refusal once and does not knock again', async () => {
     const { socket, onRefused } = await aLink();
     socket.answers['join-room'] = async () => ({
