@@ -8,8 +8,9 @@ import {
   SteadyQuality,
   sampleOf,
 } from '../lib/call/network-quality.ts';
+import { isPolite } from '../lib/call/pairing.ts';
 import type { PeerDevices } from '../lib/call/peer-devices.ts';
-import { isPolite, PeerLink } from '../lib/call/peer-link.ts';
+import { PeerLink } from '../lib/call/peer-link.ts';
 import type { RoomLink } from '../lib/call/room-link.ts';
 import { readSignal, type Signal } from '../lib/call/signal.ts';
 
@@ -106,6 +107,10 @@ export function useWebRTC(options: UseWebRTCOptions): MediaLines {
   }, [link, self, participants, iceServers, mayStart, update]);
 
   useLine(link, { links, early, trace, onClosed: setPeers });
+
+  useEffect(() => {
+    for (const peer of links.current.values()) peer.setIceServers(iceServers);
+  }, [iceServers]);
 
   useEffect(() => {
     for (const peer of links.current.values()) void peer.setTrack('audio', audio);

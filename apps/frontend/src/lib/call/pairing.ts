@@ -1,4 +1,5 @@
 import type { SignalPairing } from '@medcall/shared-types';
+import type { Signal } from './signal.ts';
 
 /**
  * Two pages have to agree which of their connections belong together, although either may be loaded
@@ -132,3 +133,19 @@ export class CallFollower {
 
 /** What a client that does not pair is taken to have said. */
 export const unpaired: { call: string; page: string | null } = { call: '', page: null };
+
+/** What kind of signal it is; without description and candidate a greeting. */
+export function contentOf({ description, candidate }: Signal): Arrived['content'] {
+  if (description) return description.type === 'offer' ? 'offer' : 'answer';
+  return candidate ? 'candidate' : 'greeting';
+}
+
+/** Who gives way: everybody to the doctor; among others the ids decide, and both sides agree. */
+export function isPolite(
+  self: { id: string; role: string },
+  other: { id: string; role: string },
+): boolean {
+  if (self.role === 'doctor' && other.role !== 'doctor') return false;
+  if (other.role === 'doctor' && self.role !== 'doctor') return true;
+  return self.id > other.id;
+}

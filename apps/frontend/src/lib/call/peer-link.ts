@@ -1,5 +1,5 @@
 import { Negotiation, type NegotiationSignal } from './negotiation.ts';
-import { type Arrived, CallFollower, CallOwner, unpaired } from './pairing.ts';
+import { CallFollower, CallOwner, contentOf, unpaired } from './pairing.ts';
 import { type Later, later, Patience } from './patience.ts';
 import { type PeerDevices, readDevices } from './peer-devices.ts';
 import type { Signal } from './signal.ts';
@@ -53,6 +53,7 @@ export class PeerLink {
   readonly #side: CallOwner | CallFollower;
   readonly #patience: Patience;
   readonly #later: Later;
+  #iceServers: RTCIceServer[];
   #attempt: Attempt | null = null;
   #devices: PeerDevices = { microphone: true, camera: true };
   /** Candidates of calls whose offer has not come yet. */
@@ -62,6 +63,7 @@ export class PeerLink {
 
   constructor(options: PeerLinkOptions) {
     this.#options = options;
+    this.#iceServers = options.iceServers;
     this.#later = options.later ?? later;
     const newId = options.newId ?? (() => crypto.randomUUID());
     this.#tracks = new Map(
@@ -126,6 +128,12 @@ export class PeerLink {
       );
     if (sending) await sending.sender.replaceTrack(track);
     else if (track) connection.addTrack(track, this.#options.local);
+  }
+
+  /** Relays with fresh credentials, for the next connection and the next ICE restart. */
+  setIceServers(iceServers: RTCIceServer[]): void {
+    this.#iceServers = iceServers;
+    this.#attempt?.connection.setConfiguration({ iceServers });
   }
 
   /** Tells the other side which of my devices are on. */
@@ -194,10 +202,10 @@ export class PeerLink {
   }
 
   #open(): Attempt {
-    const { iceServers, local, polite } = this.#options;
+    const { local, polite } = this.#options;
     const create =
       this.#options.createConnection ?? ((configuration) => new RTCPeerConnection(configuration));
-    const connection = create({ iceServers });
+    const connection = create({ iceServers: this.#iceServers });
     const negotiation = new Negotiation({
       connection,
       polite,
@@ -315,19 +323,4 @@ export class PeerLink {
   #step(what: LinkStep['what'], value: string): void {
     this.#options.onStep({ what, value });
   }
-}
-
-function contentOf({ description, candidate }: Signal): Arrived['content'] {
-  if (description) return description.type === 'offer' ? 'offer' : 'answer';
-  return candidate ? 'candidate' : 'greeting';
-}
-
-/** Who gives way: everybody to the doctor; among others the ids decide, and both sides agree. */
-export function isPolite(
-  self: { id: string; role: string },
-  other: { id: string; role: string },
-): boolean {
-  if (self.role === 'doctor' && other.role !== 'doctor') return false;
-  if (other.role === 'doctor' && self.role !== 'doctor') return true;
-  return self.id > other.id;
 }

@@ -35,7 +35,7 @@ export function CallControls({ media, screen, transcription, children, onEnd }: 
     <div
       role="toolbar"
       aria-label={text.label}
-      className="flex flex-wrap items-center justify-center gap-2"
+      className="flex flex-wrap items-center justify-center gap-1 sm:gap-2"
     >
       <CallButton
         label={microphoneOn ? text.mute : text.unmute}
@@ -72,7 +72,7 @@ export function CallControls({ media, screen, transcription, children, onEnd }: 
         />
       ) : null}
       {children}
-      <span className="w-2 sm:w-8" />
+      <span className="hidden sm:block sm:w-8" />
       <CallButton
         label={text.end}
         icon={<PhoneOff aria-hidden="true" />}
