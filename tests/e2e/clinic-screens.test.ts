@@ -5,7 +5,7 @@ import { demoPassword } from '../../scripts/lib/system/ready-table.ts';
 import { type Person, sitDown } from './support/browser.ts';
 import { audioDir, startWorld, type World } from './support/world.ts';
 
-// The screens of the clinic: administration, settings. One system and two people for all of them.
+// The screens of the clinic: agenda, administration, settings. One system and two people for all of them.
 let world: World;
 let admin: Person;
 let doctor: Person;
@@ -46,6 +46,69 @@ function showOnFailure({ page, complaints }: Person): void {
 
 const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name });
 const open = (page: Page, where: string) => page.goto(`${world.urls.frontend}${where}`);
+
+/** In two weeks nothing of the demonstration is in the way. */
+async function openAgenda(page: Page): Promise<void> {
+  await open(page, '/agenda');
+  const next = page.getByRole('link', { name: 'Próxima semana' });
+  const shown = () => page.url();
+  for (let week = 0; week < 2; week += 1) {
+    const before = shown();
+    await next.click();
+    await page.waitForURL((url) => url.href !== before);
+  }
+  await page.locator('[data-day]').nth(6).waitFor();
+}
+
+const slot = (page: Page, column: number, time: string) =>
+  page.locator('[data-day]').nth(column).locator(`[data-slot="${time}"]`);
+const itemAt = (page: Page, column: number, time: string) =>
+  page.locator('[data-day]').nth(column).getByTestId('agenda-item').filter({ hasText: time });
+
+describe('the agenda', () => {
+  it('opens hours, refuses those that end before they begin, and keeps them', async () => {
+    showOnFailure(doctor);
+    const { page } = doctor;
+    await open(page, '/agenda/horarios');
+    await button(page, 'Acrescentar horário: Sábado').click();
+    await page.getByLabel('Sábado: Das').fill('09:00');
+    await page.getByLabel('Sábado: às').fill('08:00');
+    await page.getByText('O fim precisa vir depois do início.').waitFor();
+    expect(await button(page, 'Salvar horários').isDisabled()).toBe(true);
+    await page.getByLabel('Sábado: às').fill('12:00');
+    await button(page, 'Salvar horários').click();
+    await page.getByText('Horários salvos').first().waitFor();
+    await page.reload();
+    expect(await page.getByLabel('Sábado: Das').inputValue()).toBe('09:00');
+  });
+
+  it('books with two presses, moves by dragging and takes it back', async () => {
+    showOnFailure(doctor);
+    const { page } = doctor;
+    await openAgenda(page);
+    await slot(page, 2, '10:00').click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('listitem').first().getByRole('button').click();
+    const booked = itemAt(page, 2, '10:00');
+    await booked.waitFor();
+    await dialog.waitFor({ state: 'detached' });
+
+    const from = await booked.boundingBox();
+    const to = await slot(page, 4, '14:30').boundingBox();
+    if (!from || !to) throw new Error('the grid is not drawn');
+    await page.mouse.move(from.x + 10, from.y + 5);
+    await page.mouse.down();
+    await page.mouse.move(from.x + 40, from.y + 40, { steps: 4 });
+    await page.mouse.move(to.x + 20, to.y + 5, { steps: 6 });
+    await page.mouse.up();
+    await dialog.getByText(/para .*, 14:30/).waitFor();
+    await dialog.getByRole('button', { name: 'Mudar', exact: true }).click();
+    await itemAt(page, 4, '14:30').waitFor();
+    await page.getByText('Horário mudado').first().waitFor();
+    await button(page, 'Desfazer').last().click();
+    await booked.waitFor();
+  });
+});
 
 describe('the administration', () => {
   it('changes the clinic, invites and deactivates a doctor, and finds both in the audit', async () => {

@@ -40,6 +40,20 @@ export const dashboardMessages = {
   >,
   adminNote: 'Sua conta é de administração: consultas aparecem sem transcrição nem nota.',
 
+  figures: {
+    title: 'Últimos sete dias',
+    consultations: 'Consultas em sete dias',
+    consultationsOf: (count: number) => (count === 1 ? '1 consulta' : `${count} consultas`),
+    minutes: 'Tempo em consulta',
+    minutesOf: (minutes: number) =>
+      minutes < 60
+        ? `${minutes} min`
+        : `${Math.floor(minutes / 60)} h ${String(minutes % 60).padStart(2, '0')}`,
+    signed: 'Notas assinadas',
+    signedOf: (signed: number, all: number) => `${signed} de ${all}`,
+    cost: 'Custo de IA no mês',
+  },
+
   create: {
     title: 'Nova consulta',
     patient: 'Paciente',

@@ -4,7 +4,7 @@ import type { MediaTrouble } from '../lib/audioUtils.ts';
 export const settingsMessages = {
   title: 'Configurações',
   tabsLabel: 'Partes das configurações',
-  tabs: { conta: 'Conta', voz: 'Minha voz', avisos: 'Avisos' },
+  tabs: { conta: 'Conta', voz: 'Minha voz', calendario: 'Calendário', avisos: 'Avisos' },
   meFailed: 'Não foi possível ler a sua conta',
 
   account: {
@@ -101,6 +101,44 @@ export const settingsMessages = {
       unsupported: 'Este navegador não dá acesso ao microfone nesta página.',
       unknown: 'O microfone não abriu. Tente de novo.',
     } satisfies Record<MediaTrouble, string>,
+  },
+  calendar: {
+    failed: 'Não foi possível saber do seu calendário',
+    feedTitle: 'Assinar a agenda',
+    feedLead:
+      'Um endereço secreto que mostra suas consultas no calendário do celular ou do computador. Vai só o horário: nenhum nome nem dado clínico.',
+    feedOff: 'Nenhum endereço ativo.',
+    feedOn: 'Há um endereço ativo. Quem o tem vê seus horários.',
+    feedMake: 'Criar endereço',
+    feedAgain: 'Trocar o endereço',
+    feedAgainTitle: 'Trocar o endereço?',
+    feedAgainText: 'O anterior deixa de funcionar na hora, em todos os aparelhos que o usam.',
+    feedEnd: 'Desligar',
+    feedEnded: 'Endereço desligado',
+    feedShown: 'Copie agora: por segurança ele não aparece de novo.',
+    feedHow: 'No calendário, escolha “assinar” ou “adicionar por URL” e cole o endereço.',
+    copy: 'Copiar',
+    copied: 'Endereço copiado',
+    copyFailed: 'Não foi possível copiar: selecione o endereço e copie à mão',
+    makeFailed: 'O endereço não foi criado',
+    endFailed: 'O endereço não foi desligado',
+    googleTitle: 'Google Agenda',
+    googleLead:
+      'Suas consultas aparecem no Google, e o que já está ocupado lá não é oferecido a pacientes.',
+    googleMissing: 'Esta instalação ainda não tem a conexão com o Google configurada.',
+    googleActive: (account: string) => `Conectada como ${account}.`,
+    googleFailed: 'O Google deixou de aceitar a conexão. Conecte de novo.',
+    connect: 'Conectar',
+    disconnect: 'Desconectar',
+    disconnectTitle: 'Desconectar do Google?',
+    disconnectText: 'As consultas deixam de ir para o Google, e a conexão é esquecida aqui.',
+    disconnected: 'Desconectado',
+    connectFailed: 'A conexão não começou',
+    back: {
+      conectado: 'Google Agenda conectada.',
+      recusado: 'A conexão com o Google foi recusada. Nada mudou.',
+      falhou: 'A conexão com o Google não se completou. Tente de novo.',
+    },
   },
   notices: {
     lead: 'O que pede a sua atenção: pacientes que avisam, mensagens que falharam.',

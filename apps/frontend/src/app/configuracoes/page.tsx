@@ -1,14 +1,18 @@
 import type { Metadata } from 'next';
 import { SettingsScreen } from '#components/settings/settings-screen.tsx';
-import { readSettingsTab } from '#components/settings/settings-tabs.ts';
+import { readCalendarAnswer, readSettingsTab } from '#components/settings/settings-tabs.ts';
 import { settingsMessages } from '#messages/settings.ts';
 
 export const metadata: Metadata = { title: settingsMessages.title };
 
 interface Props {
-  searchParams: Promise<{ aba?: string | string[] }>;
+  searchParams: Promise<{ aba?: string | string[]; calendario?: string | string[] }>;
 }
 
 export default async function SettingsPage({ searchParams }: Props) {
-  return <SettingsScreen tab={readSettingsTab((await searchParams).aba)} />;
+  const { aba, calendario } = await searchParams;
+  const answer = readCalendarAnswer(calendario);
+  return (
+    <SettingsScreen tab={answer ? 'calendario' : readSettingsTab(aba)} calendarAnswer={answer} />
+  );
 }

@@ -5,6 +5,8 @@ import { Skeleton } from '#components/ui/skeleton.ts';
 import { dashboardMessages as text } from '#messages/dashboard.ts';
 
 interface Props {
+  /** For links that lead here. */
+  id?: string;
   title: string;
   lead?: string;
   loading: boolean;
@@ -13,9 +15,9 @@ interface Props {
 }
 
 /** A titled list with its loading and empty faces. */
-export function ConsultationSection({ title, lead, loading, empty, children }: Props) {
+export function ConsultationSection({ id, title, lead, loading, empty, children }: Props) {
   return (
-    <Card aria-label={title} aria-busy={loading}>
+    <Card id={id} aria-label={title} aria-busy={loading}>
       <CardHeader>
         <CardTitle>
           {title}

@@ -9,6 +9,7 @@ import { dashboardMessages as text } from '#messages/dashboard.ts';
 import { sharedMessages } from '#messages/shared.ts';
 import { ConsultationRow } from './consultation-row.tsx';
 import { ConsultationSection } from './consultation-section.tsx';
+import { Figures } from './figures.tsx';
 import { NewConsultationDialog } from './new-consultation-dialog.tsx';
 import { useDashboard } from './use-dashboard.ts';
 
@@ -43,7 +44,7 @@ export function DashboardScreen() {
           {errorSentence(error)}
         </Alert>
       ) : null}
-      <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+      <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_18rem]">
         <div className="flex flex-col gap-5">
           <ConsultationSection title={text.now} loading={loading} empty={text.nowEmpty}>
             {now.map((item) => (
@@ -72,10 +73,9 @@ export function DashboardScreen() {
               <ConsultationRow key={item.id} consultation={item} doctorId={doctorId} />
             ))}
           </ConsultationSection>
-        </div>
-        <div className="flex flex-col gap-5">
           {isDoctor || loading ? (
             <ConsultationSection
+              id="a-assinar"
               title={text.toSign}
               lead={text.toSignLead}
               loading={loading || toSign === undefined}
@@ -98,6 +98,7 @@ export function DashboardScreen() {
             ))}
           </ConsultationSection>
         </div>
+        <Figures isDoctor={isDoctor} />
       </div>
       <NewConsultationDialog
         open={creating}

@@ -19,13 +19,14 @@ import { Field } from '#components/ui/field.ts';
 import { Input } from '#components/ui/input.ts';
 import { Skeleton } from '#components/ui/skeleton.ts';
 import { errorSentence } from '#lib/api/api-error.ts';
+import { searchInAddress } from '#lib/patients/search-address.ts';
 import { ageInYears } from '#lib/utils.ts';
 import { patientsMessages as text } from '#messages/patients.ts';
 import { sharedMessages } from '#messages/shared.ts';
 
 const pageSize = 30;
 
-/** The clinic's patients, by name or CPF. The search is in the address. */
+/** The clinic's patients, by name or CPF. A search by name is in the address. */
 export function PatientsScreen({ search: first }: { search: string }) {
   const router = useRouter();
   const [typed, setTyped] = useState(first);
@@ -34,7 +35,8 @@ export function PatientsScreen({ search: first }: { search: string }) {
   const list = usePatients(search);
 
   useEffect(() => {
-    const query = search === '' ? '' : `?busca=${encodeURIComponent(search)}`;
+    const shown = searchInAddress(search);
+    const query = shown === '' ? '' : `?busca=${encodeURIComponent(shown)}`;
     window.history.replaceState(null, '', `/pacientes${query}`);
   }, [search]);
 

@@ -8,21 +8,31 @@ import { TabNav } from '#components/shared/tab-nav.tsx';
 import { useGateway } from '#components/shared/use-gateway.ts';
 import { Skeleton } from '#components/ui/skeleton.ts';
 import { settingsMessages as text } from '#messages/settings.ts';
-import { type SettingsTab, settingsTabs } from './settings-tabs.ts';
+import { type CalendarAnswer, type SettingsTab, settingsTabs } from './settings-tabs.ts';
 
 export interface SettingsTabProps {
   me: Me;
+  /** What Google's page ended with, right after it. */
+  calendarAnswer: CalendarAnswer | null;
 }
 
 const loading = () => <Skeleton className="h-60" />;
 const panels: Record<SettingsTab, ComponentType<SettingsTabProps>> = {
   conta: dynamic(() => import('./account-tab.tsx').then((part) => part.AccountTab), { loading }),
   voz: dynamic(() => import('./voice-tab.tsx').then((part) => part.VoiceTab), { loading }),
+  calendario: dynamic(() => import('./calendar-tab.tsx').then((part) => part.CalendarTab), {
+    loading,
+  }),
   avisos: dynamic(() => import('./notices-tab.tsx').then((part) => part.NoticesTab), { loading }),
 };
 
-/** What belongs to the person: account, voice, notices. The tab is in the address. */
-export function SettingsScreen({ tab }: { tab: SettingsTab }) {
+interface Props {
+  tab: SettingsTab;
+  calendarAnswer: CalendarAnswer | null;
+}
+
+/** What belongs to the person: account, voice, calendar, notices. The tab is in the address. */
+export function SettingsScreen({ tab, calendarAnswer }: Props) {
   const gateway = useGateway();
   const { data, error, mutate } = useSWR('me', () => gateway.me(), { revalidateOnFocus: false });
   return (
@@ -42,7 +52,7 @@ export function SettingsScreen({ tab }: { tab: SettingsTab }) {
                 names={text.tabs}
                 current={shown}
               />
-              <Panel me={me} />
+              <Panel me={me} calendarAnswer={calendarAnswer} />
             </>
           );
         }}

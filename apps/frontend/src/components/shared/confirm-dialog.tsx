@@ -15,6 +15,8 @@ interface Props {
   /** The verb on the button. */
   action: string;
   danger?: boolean;
+  /** What leaves things as they are, where “Cancelar” could be taken for the deed. */
+  dismiss?: string;
   children?: ReactNode;
   /** Rejects when it did not work: the sentence is shown and the question stays. */
   onConfirm: () => Promise<unknown>;
@@ -23,6 +25,7 @@ interface Props {
 /** Asks once before something that has no way back. */
 export function ConfirmDialog(props: Props) {
   const { open, onClose, title, description, action, danger = false, children, onConfirm } = props;
+  const { dismiss = sharedMessages.cancel } = props;
   const [busy, setBusy] = useState(false);
   const [trouble, setTrouble] = useState<string | null>(null);
 
@@ -55,7 +58,7 @@ export function ConfirmDialog(props: Props) {
       footer={
         <>
           <Button variant="secondary" onClick={close}>
-            {sharedMessages.cancel}
+            {dismiss}
           </Button>
           <Button
             variant={danger ? 'danger' : 'primary'}

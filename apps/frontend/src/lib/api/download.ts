@@ -25,16 +25,11 @@ export async function downloadFile(
 ): Promise<void> {
   const tab = inTab ? window.open('about:blank', '_blank') : null;
   try {
-    const url = URL.createObjectURL(await fetchFile(`${gatewayUrl}${path}`, await getToken()));
-    if (tab) {
-      tab.location.href = url;
-      setTimeout(() => URL.revokeObjectURL(url), tabReadsWithinMs);
-      return;
-    }
-    const link = document.createElement('a');
-    link.href = url;
-    link.download = fileName;
-    link.click();
+    const authorization = `Bearer ${(await getToken()) ?? ''}`;
+    const file = await fetchFile(`${gatewayUrl}${path}`, { headers: { authorization } });
+    if (!tab) return saveFile(file, fileName);
+    const url = URL.createObjectURL(file);
+    tab.location.href = url;
     setTimeout(() => URL.revokeObjectURL(url), tabReadsWithinMs);
   } catch (error) {
     tab?.close();
@@ -42,12 +37,32 @@ export async function downloadFile(
   }
 }
 
-async function fetchFile(url: string, token: string | null): Promise<Blob> {
+/** A file that is asked for with a secret in the body. Throws ApiError. */
+export function postForFile(url: string, body: unknown): Promise<Blob> {
+  return fetchFile(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+}
+
+/** Hands a file to the browser to be saved. */
+export function saveFile(file: Blob, fileName: string): void {
+  const url = URL.createObjectURL(file);
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = fileName;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(url), tabReadsWithinMs);
+}
+
+async function fetchFile(url: string, request: RequestInit): Promise<Blob> {
   let response: Response;
   try {
     response = await fetch(url, {
-      headers: { authorization: `Bearer ${token ?? ''}` },
+      ...request,
       cache: 'no-store',
+      referrerPolicy: 'no-referrer',
       signal: AbortSignal.timeout(deadlineMs),
     });
   } catch (cause) {

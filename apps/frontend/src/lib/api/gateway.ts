@@ -1,4 +1,5 @@
 import { accountCalls } from './calls/account-calls.ts';
+import { agendaCalls } from './calls/agenda-calls.ts';
 import { aiCalls } from './calls/ai-calls.ts';
 import { clinicCalls } from './calls/clinic-calls.ts';
 import { consultationCalls } from './calls/consultation-calls.ts';
@@ -17,6 +18,7 @@ export function createGateway(http: Http) {
     ...recordingCalls(http),
     ...peopleCalls(http),
     ...clinicCalls(http),
+    ...agendaCalls(http),
     ...aiCalls(http),
     ...accountCalls(http),
   };

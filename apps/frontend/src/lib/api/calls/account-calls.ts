@@ -1,11 +1,13 @@
-import { device, listOf, voiceProfile } from '@medcall/shared-types';
+import { calendarFeed, calendarStatus, device, listOf, voiceProfile } from '@medcall/shared-types';
 import { z } from 'zod';
 import type { Http } from '../http.ts';
 
 const devices = listOf(device);
 const nothing = z.unknown();
 
-/** The person's own account: devices and voice. */
+const googlePage = z.object({ url: z.url() });
+
+/** The person's own account: devices, voice, calendar. */
 export function accountCalls(http: Http) {
   const id = encodeURIComponent;
   return {
@@ -23,6 +25,14 @@ export function accountCalls(http: Http) {
         answer: voiceProfile,
         deadlineMs: 60_000,
       }),
+    calendar: () => http({ path: '/api/calendar', answer: calendarStatus }),
+    makeFeed: () => http({ method: 'POST', path: '/api/calendar/feed', answer: calendarFeed }),
+    endFeed: () => http({ method: 'DELETE', path: '/api/calendar/feed', answer: nothing }),
+    /** The page of Google that asks the person. */
+    connectGoogle: () =>
+      http({ method: 'POST', path: '/api/calendar/google/connect', answer: googlePage }),
+    disconnectGoogle: () =>
+      http({ method: 'DELETE', path: '/api/calendar/google', answer: nothing }),
     forgetVoice: (doctorId: string) =>
       http({
         method: 'DELETE',

@@ -26,6 +26,9 @@ export function consultationCalls(http: Http) {
   return {
     consultations: (query: {
       day?: string;
+      from?: string;
+      to?: string;
+      doctor_id?: string;
       status?: string;
       patient_id?: string;
       note?: 'unsigned';

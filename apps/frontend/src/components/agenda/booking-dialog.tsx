@@ -1,0 +1,45 @@
+'use client';
+import type { Consultation } from '@medcall/shared-types';
+import { Dialog } from '#components/ui/dialog.ts';
+import { formatDate } from '#lib/utils.ts';
+import { agendaMessages } from '#messages/agenda.ts';
+import { BookingForm } from './booking-form.tsx';
+import type { Agenda } from './use-agenda.ts';
+
+const text = agendaMessages.booking;
+
+export interface BookingWish {
+  day: string;
+  /** Null: no time was pressed; the form offers free ones. */
+  minutes: number | null;
+  /** The consultation that the new one returns to. */
+  returnOf?: Consultation;
+}
+
+interface Props {
+  wish: BookingWish | null;
+  doctorId: string;
+  agenda: Agenda;
+  onClose: () => void;
+}
+
+/** A new booking at the place that was pressed. */
+export function BookingDialog({ wish, onClose, ...rest }: Props) {
+  const before = wish?.returnOf;
+  return (
+    <Dialog
+      open={wish !== null}
+      onOpenChange={(next) => {
+        if (!next) onClose();
+      }}
+      title={before ? text.returnTitle(before.patient?.name ?? '') : text.title}
+      description={
+        before
+          ? text.returnOf(formatDate(before.started_at ?? before.scheduled_at ?? before.created_at))
+          : text.lead
+      }
+    >
+      {wish ? <BookingForm wish={wish} onClose={onClose} {...rest} /> : null}
+    </Dialog>
+  );
+}
