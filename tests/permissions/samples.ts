@@ -105,6 +105,12 @@ const ofGateway = {
       return { body: { search: name }, shows: id };
     },
   },
+  'POST /api/patients/import': ofRole({
+    body: {
+      content_base64: Buffer.from('nome\nPessoa de Fora\n').toString('base64'),
+      dry_run: true,
+    },
+  }),
   'POST /api/patients': {
     about: 'role',
     ask: async () => ({ body: { name: `Nova ${randomBytes(5).toString('hex')}` } }),

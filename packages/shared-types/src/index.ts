@@ -19,6 +19,7 @@ export * from './note.ts';
 export * from './note-draft.ts';
 export * from './notification.ts';
 export * from './patient.ts';
+export * from './patient-import.ts';
 export * from './permission.ts';
 export * from './permission-table.ts';
 export * from './pricing.ts';

@@ -69,6 +69,7 @@ export const permissions = {
   'GET /api/patients': members,
   'POST /api/patients': members,
   'POST /api/patients/search': members,
+  'POST /api/patients/import': members,
   'GET /api/patients/:id': members,
   'PATCH /api/patients/:id': members,
   'POST /api/patients/:id/care-relations': { medico: 'clinic' },

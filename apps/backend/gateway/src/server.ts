@@ -101,7 +101,7 @@ export function localRoutes(container: Container): Route[] {
     ...letterRoutes(letters, documentPapers),
     ...verificationRoutes(verifications, limits.exchange),
     ...noteDraftRoutes(noteDrafting),
-    ...patientRoutes(patients),
+    ...patientRoutes(patients, container.patientImport),
     ...patientExportRoutes(container.patientExport),
     ...dataRequestRoutes(container.dataRequests),
     ...invitationRoutes(invitations, limits.exchange),

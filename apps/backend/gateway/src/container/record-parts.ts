@@ -11,6 +11,10 @@ import { createAiDrafts } from '../services/notes/ai-drafts.ts';
 import { type AiUses, createAiUses } from '../services/notes/ai-use.ts';
 import { createNoteDrafting, type NoteDrafting } from '../services/notes/note-drafting.ts';
 import { createNotes, type Notes } from '../services/notes/notes.ts';
+import {
+  createPatientImport,
+  type PatientImport,
+} from '../services/patient-import/patient-import.ts';
 import { createPatients, type Patients } from '../services/patients.ts';
 import { createRecords, type Records } from '../services/records.ts';
 import type { Foundation } from './foundation.ts';
@@ -18,6 +22,7 @@ import type { Foundation } from './foundation.ts';
 /** Patients, their consultations and what was written of them. */
 export interface RecordParts {
   patients: Patients;
+  patientImport: PatientImport;
   consultations: Consultations;
   consents: Consents;
   invitations: Invitations;
@@ -40,6 +45,7 @@ export function createRecordParts(
   const ai = createAiDrafts({ baseUrl: env.AI_SERVICE_URL, secret: env.INTERNAL_SERVICE_SECRET });
   return {
     patients: createPatients(db),
+    patientImport: createPatientImport(db),
     consultations: createConsultations(db),
     consents: createConsents(db),
     invitations: createInvitations({

@@ -99,4 +99,32 @@ describe('patients', () => {
     });
     expect(removed.body.allergies).toEqual([]);
   });
+
+  it('come from a file: each line with its outcome, the same in a dry run, which writes nothing', async () => {
+    const file = [
+      'Nome;CPF;Nascimento;Sexo;Telefone',
+      'Conceição Importada;390.533.447-05;17/05/1990;F;(11) 98888-7777',
+      `Outro Nome;${world.joao.cpf};;;`,
+      'Conceicao importada;;17/05/1990;;',
+      'Sem Data;123;31/02/2000;;',
+    ].join('\r\n');
+    const body = { content_base64: Buffer.from(file, 'latin1').toString('base64'), dry_run: true };
+    const statuses = (report: { lines: { status: string }[] }) =>
+      report.lines.map(({ status }) => status);
+    const dry = await world.admin('POST', '/api/patients/import', body);
+    expect(dry.status, dry.text).toBe(200);
+    expect(dry.body).toMatchObject({ encoding: 'latin1', separator: ';' });
+    expect(statuses(dry.body)).toEqual(['created', 'duplicate', 'duplicate', 'invalid']);
+    const search = () =>
+      world.admin('POST', '/api/patients/search', { search: 'Conceição Importada' });
+    const found = async () =>
+      (await search()).body.items.filter((one: { cpf: string }) => one.cpf === '39053344705');
+    expect(await found()).toEqual([]);
+    const real = await world.admin('POST', '/api/patients/import', { ...body, dry_run: false });
+    expect(statuses(real.body)).toEqual(statuses(dry.body));
+    expect(real.body.lines[1]).toMatchObject({ line: 3, patient_id: world.joao.id });
+    expect(await found()).toMatchObject([{ birth_date: '1990-05-17', sex: 'F' }]);
+    const again = await world.admin('POST', '/api/patients/import', { ...body, dry_run: false });
+    expect(again.body.totals).toEqual({ created: 0, duplicate: 3, invalid: 1 });
+  });
 });

@@ -2,6 +2,8 @@ import {
   careRelation,
   createCareRelation,
   createPatient,
+  importPatients,
+  importReport,
   listOf,
   listPatientsQuery,
   patient,
@@ -13,13 +15,26 @@ import {
 import { z } from 'zod';
 import { callingOf, membershipOf } from '../api/calling-of.ts';
 import { type Route, route } from '../api/route.ts';
+import type { PatientImport } from '../services/patient-import/patient-import.ts';
 import type { Patients } from '../services/patients.ts';
 
 const tag = 'Pacientes';
 const params = z.object({ id: uuid });
 
-export function patientRoutes(patients: Patients): Route[] {
+export function patientRoutes(patients: Patients, imports: PatientImport): Route[] {
   return [
+    route({
+      method: 'post',
+      path: '/api/patients/import',
+      tag,
+      summary: 'Traz pacientes de um CSV; o relatório diz de cada linha o que houve',
+      body: importPatients,
+      success: { status: 200, description: 'O relatório', json: importReport },
+      handle: async (context) => ({
+        status: 200,
+        json: await imports.run(callingOf(context), membershipOf(context), context.body),
+      }),
+    }),
     route({
       method: 'get',
       path: '/api/patients',
