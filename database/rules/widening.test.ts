@@ -2,20 +2,17 @@ import { readMigrations } from '@medcall/service-kit/database/migrate';
 import { describe, expect, it } from 'vitest';
 import { narrowings } from '../tools/narrowing.ts';
 
-/**
- * Narrowings that are right: the file, and since when no running version needs what goes. Those below came
- * before the first release. A new line here names the release that stopped using it.
- */
-const agreed: Record<string, string[]> = {
-  '0014_view_grants.sql': ['takes a right away'],
-  '0016_column_grants.sql': ['takes a right away'],
-  '0040_messages.sql': ['takes a right away'],
-};
+/** Migrations up to this number belong to the first release: before it there was no version to trip over them. */
+const lastOfFirstRelease = 99;
+
+/** Narrowings that are right: the file, with the release that stopped using what goes beside it. */
+const agreed: Record<string, string[]> = {};
 
 describe('migrations only widen', () => {
   it('what the version before uses is still there while it runs', async () => {
     const found = Object.fromEntries(
       (await readMigrations())
+        .filter(({ name }) => Number.parseInt(name, 10) > lastOfFirstRelease)
         .map(({ name, sql }) => [name, narrowings(sql)] as const)
         .filter(([, what]) => what.length > 0),
     );
