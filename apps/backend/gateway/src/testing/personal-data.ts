@@ -46,6 +46,16 @@ export const personalTables: Readonly<Record<string, PersonalTable>> = {
     erasable: ['name'],
     codes: ['sub', 'role', 'state'],
   },
+  'public.booking_requests': {
+    of: `consultation_id ${consultation}`,
+    erasable: ['person_sealed', 'person_hash', 'email_hash'],
+    withheld: {
+      person_sealed: 'a sealed copy of the card, gone once the booking is made',
+      person_hash: 'a keyed mark of the person',
+      email_hash: 'a keyed mark of the address',
+    },
+    codes: ['token_hash', 'type'],
+  },
   'public.invitations': {
     of: `consultation_id ${consultation}`,
     erasable: ['name'],

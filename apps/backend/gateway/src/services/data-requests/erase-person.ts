@@ -151,6 +151,11 @@ async function closeLinks(trx: Trx, patientId: string, now: number): Promise<num
     .where('revoked_at', 'is', null)
     .returning('id')
     .execute();
+  // The patient's own booking: sealed name and address, and the link that cancels it.
+  await trx
+    .deleteFrom('booking_requests')
+    .where('consultation_id', 'in', consultationsOf(patientId))
+    .execute();
   await ofPatient().set({ name: null }).where('name', 'is not', null).execute();
   return closed.length;
 }

@@ -114,6 +114,12 @@ async function aNeverTreated(): Promise<{ patient: TestPatient; consultationId: 
     );
   }
   await owner.query(
+    `insert into booking_requests
+       (clinica_id, doctor_id, starts_at, type, person_hash, email_hash, expires_at, consultation_id)
+     select clinica_id, doctor_id, now(), 'ONLINE', 'x', 'x', now(), id from consultations where id = $1`,
+    [id],
+  );
+  await owner.query(
     `insert into voice_pieces (utterance_id, consultation_id, stream_id, start_ms, end_ms, features, model)
      values (gen_random_uuid(), $1, gen_random_uuid(), 0, 1, '{1}', 'x')`,
     [id],
