@@ -82,7 +82,7 @@ describe('the agenda', () => {
     expect(await page.getByLabel('Sábado: Das').inputValue()).toBe('09:00');
   });
 
-  it('books with two presses, moves by dragging and takes it back', async () => {
+  it('books with two presses, moves by dragging and by keys, names what lies in a block, cancels with a reason', async () => {
     showOnFailure(doctor);
     const { page } = doctor;
     await openAgenda(page);
@@ -107,6 +107,34 @@ describe('the agenda', () => {
     await page.getByText('Horário mudado').first().waitFor();
     await button(page, 'Desfazer').last().click();
     await booked.waitFor();
+
+    // The same from the keyboard.
+    await booked.focus();
+    await page.keyboard.press('Alt+ArrowRight');
+    await dialog.getByRole('button', { name: 'Mudar', exact: true }).click();
+    const moved = itemAt(page, 3, '10:00');
+    await moved.waitFor();
+
+    const day = await page.locator('[data-day]').nth(3).getAttribute('data-day');
+    await open(page, '/agenda/horarios');
+    await page.getByLabel('Início').fill(`${day}T09:00`);
+    await page.getByLabel('Fim').fill(`${day}T12:00`);
+    await page.getByLabel('Motivo').fill('Congresso');
+    await button(page, 'Acrescentar').last().click();
+    await page.getByText('1 consulta marcada está dentro deste bloqueio').waitFor();
+    await page.getByRole('link', { name: /^Ver / }).click();
+    await page.getByText('Congresso').waitFor();
+
+    await moved.click();
+    await dialog.getByRole('button', { name: 'Cancelar consulta' }).click();
+    const question = page.getByRole('dialog').last();
+    await question.getByRole('button', { name: 'Cancelar consulta' }).click();
+    await question.getByText('Diga o motivo').waitFor();
+    await question.getByRole('button', { name: 'Pedido do paciente' }).click();
+    await question.getByRole('button', { name: 'Cancelar consulta' }).click();
+    await moved.waitFor({ state: 'detached' });
+    await page.getByRole('checkbox', { name: 'Mostrar canceladas' }).click();
+    await moved.waitFor();
   });
 });
 
