@@ -2,8 +2,8 @@
  * What echo suppression takes out and what it leaves: `node bench/speech-echo.ts [--audio DIR] [folder …]`.
  *
  * The doctor's track is mixed into the patient's as a loudspeaker and a room give it back, at several
- * levels and delays. Counted: the doctor's sentences that come out as the patient's, and the patient's
- * word errors beside those without echo.
+ * levels and delays. Counted: the doctor's sentences that come out as the patient's, and both people's
+ * word errors beside those without echo, in the first finals and in the last revisions.
  */
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -12,7 +12,8 @@ import { normalise } from '@medcall/utils/eval/normalise';
 import { countWordErrors } from '@medcall/utils/eval/word-errors';
 import { z } from 'zod';
 import { loadVad } from '../apps/backend/realtime-service/src/speech/vad.ts';
-import { lastTexts } from './speech/last-texts.ts';
+import { loadVocabulary } from '../apps/backend/realtime-service/src/vocabulary/correct.ts';
+import { firstTexts, lastTexts } from './speech/last-texts.ts';
 import { type Heard, play } from './speech/play.ts';
 import { embeddedRecogniser, remembered } from './speech/recogniser.ts';
 import { mixed, roomEcho } from './speech/room-echo.ts';
@@ -27,7 +28,6 @@ const { values: flags, positionals } = parseArgs({
     levels: { type: 'string', default: '-12,-20' },
     delays: { type: 'string', default: '80,180,300' },
     off: { type: 'boolean', default: false },
-    revisions: { type: 'boolean', default: false },
     show: { type: 'boolean', default: false },
   },
   allowPositionals: true,
@@ -42,6 +42,7 @@ type Turn = z.infer<typeof referenceSchema>['turns'][number];
 
 const recogniser = remembered(await embeddedRecogniser(flags.models));
 const vadFactory = await loadVad(flags.models);
+const vocabulary = loadVocabulary(join(root, 'apps/backend/realtime-service/data'));
 const folders =
   positionals.length > 0
     ? positionals
@@ -70,28 +71,32 @@ function leaked(heard: Heard[], turns: Turn[]): string[] {
     .map(({ text }) => text);
 }
 
-interface Sum {
+/** Word errors of one speaker in one state of the transcript. */
+interface Errors {
   errors: number;
   words: number;
-  leaks: number;
-  doctorErrors: number;
-  doctorWords: number;
 }
+const figures = ['patientFirst', 'patientLast', 'doctorFirst', 'doctorLast'] as const;
+type EchoFigures = Record<(typeof figures)[number], Errors> & { leaks: number };
 
 async function listen(
   folder: string,
   reference: Turn[],
   streams: { medico: Int16Array; paciente: Int16Array },
-): Promise<Sum> {
+): Promise<EchoFigures> {
   const options = flags.off ? { echo: undefined } : {};
   const heard = await play(streams, new SimulatedEngine(recogniser), vadFactory, {
     partials: false,
-    revisions: flags.revisions,
+    correct: (text) => vocabulary.correct(text).text,
     ...options,
   });
-  const errorsOf = (stream: 'medico' | 'paciente', speaker: string) => {
+  const errorsOf = (
+    stream: 'medico' | 'paciente',
+    speaker: string,
+    pick: typeof lastTexts,
+  ): Errors => {
     const said = reference.filter((turn) => turn.speaker === speaker).map((turn) => turn.text);
-    const texts = lastTexts(heard, stream).map((event) => event.text);
+    const texts = pick(heard, stream).map((event) => event.text);
     const errors = countWordErrors(said.join(' '), texts.join(' '));
     return {
       errors: errors.substitutions + errors.deletions + errors.insertions,
@@ -105,13 +110,12 @@ async function listen(
     }
     for (const leak of leaks) console.log(`  LEAK ${leak}`);
   }
-  const patient = errorsOf('paciente', 'PACIENTE');
-  const doctor = errorsOf('medico', 'MEDICO');
   return {
-    ...patient,
     leaks: leaks.length,
-    doctorErrors: doctor.errors,
-    doctorWords: doctor.words,
+    patientFirst: errorsOf('paciente', 'PACIENTE', firstTexts),
+    patientLast: errorsOf('paciente', 'PACIENTE', lastTexts),
+    doctorFirst: errorsOf('medico', 'MEDICO', firstTexts),
+    doctorLast: errorsOf('medico', 'MEDICO', lastTexts),
   };
 }
 
@@ -127,17 +131,26 @@ const sounds = await Promise.all(
 );
 
 async function row(name: string, echo: ((voice: Int16Array) => Float32Array) | null) {
-  const total: Sum = { errors: 0, words: 0, leaks: 0, doctorErrors: 0, doctorWords: 0 };
+  const nothing = () => ({ errors: 0, words: 0 });
+  const total: EchoFigures = {
+    leaks: 0,
+    patientFirst: nothing(),
+    patientLast: nothing(),
+    doctorFirst: nothing(),
+    doctorLast: nothing(),
+  };
   for (const { folder, medico, paciente, reference } of sounds) {
     const patient = echo === null ? paciente : mixed(paciente, echo(medico));
     const one = await listen(folder, reference, { medico, paciente: patient });
-    for (const key of ['errors', 'words', 'leaks', 'doctorErrors', 'doctorWords'] as const) {
-      total[key] += one[key];
+    total.leaks += one.leaks;
+    for (const figure of figures) {
+      total[figure].errors += one[figure].errors;
+      total[figure].words += one[figure].words;
     }
   }
-  const percent = (errors: number, words: number) => ((100 * errors) / words).toFixed(2);
+  const percent = ({ errors, words }: Errors) => ((100 * errors) / words).toFixed(2);
   console.log(
-    `${name.padEnd(18)} patient WER ${percent(total.errors, total.words)} % | doctor WER ${percent(total.doctorErrors, total.doctorWords)} % | doctor's sentences as the patient's: ${total.leaks}`,
+    `${name.padEnd(18)} patient WER first ${percent(total.patientFirst)} %, last ${percent(total.patientLast)} % | doctor WER first ${percent(total.doctorFirst)} %, last ${percent(total.doctorLast)} % | doctor's sentences as the patient's: ${total.leaks}`,
   );
 }
 

@@ -68,6 +68,7 @@ export async function playAll(
         throw error;
       },
       echo: new EchoGuard(track),
+      startTimer: engine.startTimer,
       ...options,
     });
     return { ...stream, track, transcriber };

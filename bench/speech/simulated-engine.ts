@@ -6,6 +6,7 @@ import type {
   SpeechCapabilities,
   SpeechEngine,
   SpeechJob,
+  StartTimer,
   Transcript,
 } from '../../apps/backend/realtime-service/src/speech/ports.ts';
 import { SpeechError } from '../../apps/backend/realtime-service/src/speech/speech-error.ts';
@@ -38,6 +39,7 @@ export class SimulatedEngine implements SpeechEngine {
   };
   private readonly recogniser: Recogniser;
   private readonly queue: JobQueue<Waiting>;
+  private readonly timers = new Set<{ readonly at: number; readonly then: () => void }>();
   private running: { readonly waiting: Waiting; endsAt: number; answer: () => void } | null = null;
 
   /** @param capacity as of the decoder pool */
@@ -73,13 +75,28 @@ export class SimulatedEngine implements SpeechEngine {
     });
   }
 
-  /** When the running decode ends, or null. */
+  /** A timer on the simulated clock. */
+  readonly startTimer: StartTimer = (milliseconds, then) => {
+    const timer = { at: this.now + milliseconds, then };
+    this.timers.add(timer);
+    return () => this.timers.delete(timer);
+  };
+
+  /** When the running decode ends or a timer calls, or null. */
   get nextAnswerAt(): number | null {
-    return this.running?.endsAt ?? null;
+    const moments = [...this.timers].map((timer) => timer.at);
+    if (this.running !== null) moments.push(this.running.endsAt);
+    return moments.length === 0 ? null : Math.min(...moments);
   }
 
   /** Starts what can be started now, and gives the answer that is due. Resolves when nothing is left to do at this instant. */
   async settle(): Promise<void> {
+    for (const timer of this.timers) {
+      if (timer.at > this.now) continue;
+      this.timers.delete(timer);
+      timer.then();
+      await new Promise((resolve) => setImmediate(resolve));
+    }
     if (this.running !== null && this.running.endsAt <= this.now) {
       const { answer } = this.running;
       this.running = null;

@@ -126,7 +126,7 @@ function assembleTranscription(
   speech: Speech,
   onDrained: () => void,
 ): Transcribing {
-  const { ai, audioLog, caps, clock, database, engine, logger } = container;
+  const { ai, audioLog, caps, clock, database, engine, env, logger } = container;
   const { broadcaster, captures, consents, costs, reader, streamRows, voiceRows } = base;
   const writer = new TranscriptWriter({ database, logger });
   const suggestions = new SuggestionLoop({ ai, broadcaster, caps, logger });
@@ -160,7 +160,13 @@ function assembleTranscription(
       streamRows,
       clock,
       monotonic: monotonicClock,
-      transcribers: (stream) => createTranscriber({ ...stream, ...speech, engine }),
+      transcribers: (stream) =>
+        createTranscriber({
+          ...stream,
+          ...speech,
+          engine,
+          longestRevisionMs: env.STT_REVISION_MS,
+        }),
     },
   });
   const transcription = new TranscriptionService({

@@ -1,6 +1,7 @@
 import { commonEnv, envList, envPort, objectStoreEnv } from '@medcall/service-kit';
 import { z } from 'zod';
 import { recordingEnv } from '../recordings/recording-env.ts';
+import { LONGEST_REVISION_MS } from '../speech/turn-texts.ts';
 
 export const sttProvider = z.enum(['embedded', 'azure', 'openai']);
 export type SttProvider = z.infer<typeof sttProvider>;
@@ -27,6 +28,8 @@ export const realtimeEnv = commonEnv.extend({
   STT_CONCURRENCY: z.coerce.number().int().min(1).max(100).default(4),
   /** Reais for one dollar; without it the rate of the price table. */
   BRL_PER_USD: z.coerce.number().min(0.1).max(100).optional(),
+  /** A turn's better text is not waited for longer than this after the turn is known to be over. */
+  STT_REVISION_MS: z.coerce.number().int().min(100).max(60_000).default(LONGEST_REVISION_MS),
   /** Decoder processes; by default one core is left to the sockets. */
   STT_DECODERS: z.coerce.number().int().min(1).max(64).optional(),
   /** ffmpeg for uploads and recordings; the system's or npm's when unset. */

@@ -317,6 +317,7 @@ export class LiveRoom {
       onError: (error) => {
         this.parts.logger.error({ err: error, streamId: row.id }, 'transcriber failed');
       },
+      onAidFailed: (aid, error) => this.transcript.aidFailed(row.id, aid, error),
     });
     const stream = new LiveStream({
       row,

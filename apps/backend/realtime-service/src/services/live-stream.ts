@@ -4,11 +4,16 @@ import { SampleClock } from '../audio-log/sample-clock.ts';
 import type { Marks, StreamLog } from '../audio-log/stream-log.ts';
 import { pass } from '../failpoints.ts';
 import type { RoomTrack } from '../speech/echo/room-sound.ts';
+import { SAMPLES_PER_SECOND } from '../speech/pcm.ts';
 import { PRE_ROLL_SAMPLES, type Transcriber } from '../speech/transcriber.ts';
 import type { StreamRow } from './stream-rows.ts';
 
 /** A hole that nobody filled for this long is recorded as a gap. */
 const holePatienceMs = 10_000;
+
+/** A log is read no farther ahead of its text, and of the other logs of the room, than this. */
+const blockSeconds = 60;
+const blockSamples = blockSeconds * SAMPLES_PER_SECOND;
 
 /**
  * One sender's capture while it lives: chunks are written to the log, then fed to the transcriber
@@ -25,12 +30,18 @@ export class LiveStream {
   /** Written, not yet fed: waits for an earlier number. */
   private readonly waiting = new Map<number, LogRecord>();
   private nextToFeed = 0;
+  /** Length of the chunk that was fed last. */
+  private chunkSeconds = 0;
   private closedAt: number | null = null;
   private hole: { from: number; since: number } | null = null;
   private readonly accepting = new Set<Promise<Marks>>();
   private replaying: Promise<void> = Promise.resolve();
   /** The durable mark that the database has. */
   savedDurableSeq = -1;
+  /** The log is being read. */
+  private reading = false;
+  /** Chunks came meanwhile that are in the log and nowhere else. */
+  private unread = false;
   /** Every text of the sound before this sample is a row; follows `checkpoint`. */
   rowsUntil: number;
 
@@ -82,11 +93,16 @@ export class LiveStream {
     return this.closedAt ?? this.transcriber.checkpoint;
   }
 
+  /** How far the text is behind what was said, sound that is still to be read from the log included. */
   get backlogSeconds(): number {
-    return this.transcriber.backlogSeconds;
+    const unfed = Math.max(0, this.log.marks.ackedSeq + 1 - this.nextToFeed);
+    return this.transcriber.backlogSeconds + unfed * this.chunkSeconds;
   }
 
-  /** Feeds everything that the log holds. New chunks may be accepted meanwhile: numbers decide the order. */
+  /**
+   * Feeds everything that the log holds, block by block, so that a long recording is never in memory as a whole.
+   * New chunks may be accepted meanwhile: they are read where they were written.
+   */
   replay(): Promise<void> {
     this.track?.beginReplay();
     this.replaying = this.feedLog().finally(() => this.track?.endReplay());
@@ -94,10 +110,29 @@ export class LiveStream {
   }
 
   private async feedLog(): Promise<void> {
+    this.reading = true;
+    try {
+      do {
+        this.unread = false;
+        await this.feedBlocks();
+      } while (this.unread && this.closedAt === null);
+    } finally {
+      // In the same moment as the last look at `unread`: no chunk comes in between.
+      this.reading = false;
+    }
+  }
+
+  private async feedBlocks(): Promise<void> {
+    let blockEnd = this.samples.position + blockSamples;
     for await (const record of this.log.read()) {
+      if (this.closedAt !== null) return;
       if (record.seq < this.nextToFeed) continue;
       this.waiting.set(record.seq, record);
       this.feedWaiting();
+      if (this.samples.position < blockEnd) continue;
+      blockEnd = this.samples.position + blockSamples;
+      await this.transcriber.caughtUp(blockSeconds);
+      await this.track?.whenOthersNear(blockSamples);
     }
   }
 
@@ -120,8 +155,7 @@ export class LiveStream {
     if (lost) await this.giveUp(lost[0], lost[1]);
     if (await this.log.append(chunk)) {
       pass('written-before-ack');
-      this.waiting.set(chunk.seq, chunk);
-      this.feedWaiting();
+      this.feedOrRead(chunk);
     }
     return this.toldMarks;
   }
@@ -167,7 +201,18 @@ export class LiveStream {
   }
 
   private async giveUp(from: number, to: number): Promise<void> {
-    for (const gap of await this.log.giveUp(from, to)) this.waiting.set(gap.seq, gap);
+    for (const gap of await this.log.giveUp(from, to)) this.feedOrRead(gap);
+  }
+
+  /** What was just written; while the log is read, the reader comes to it. */
+  private feedOrRead(record: LogRecord): void {
+    if (this.reading) {
+      this.unread = true;
+      return;
+    }
+    // The reader may have come to it between its writing and this moment.
+    if (record.seq < this.nextToFeed) return;
+    this.waiting.set(record.seq, record);
     this.feedWaiting();
   }
 
@@ -191,6 +236,7 @@ export class LiveStream {
     }
     this.nextToFeed = record.seq + 1;
     const pcm = toSamples(record.pcm);
+    this.chunkSeconds = pcm.length / SAMPLES_PER_SECOND;
     const position = this.samples.place(pcm.length, record.capturedAtMs);
     this.track?.add(pcm, position);
     // Sound before the checkpoint is text already; a resumed transcriber wants only a little of it.

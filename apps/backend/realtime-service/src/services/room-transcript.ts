@@ -2,10 +2,11 @@ import type { Logger } from '@medcall/service-kit';
 import type { Speaker, TranscriptionEvent } from '@medcall/shared-types';
 import { pass } from '../failpoints.ts';
 import type { SharedMicrophone } from '../speech/shared-microphone.ts';
+import type { Aid } from '../speech/steady-aids.ts';
 import type { TranscriberEvent, UtteranceEvent } from '../speech/transcriber-events.ts';
 import { type Broadcaster, doctorAndPatient } from './broadcaster.ts';
 import type { RoomView } from './consultation-reader.ts';
-import type { RoomVoices } from './room-voices.ts';
+import type { RoomVoices, SpokenBy } from './room-voices.ts';
 import type { StreamRows } from './stream-rows.ts';
 import type { TranscriptWriter, UtterancePlace } from './transcript-writer.ts';
 import type { VoiceRows } from './voice-rows.ts';
@@ -13,7 +14,7 @@ import type { LoadVoices } from './voices.ts';
 
 export interface RoomTranscriptParts {
   writer: TranscriptWriter;
-  streamRows: Pick<StreamRows, 'countDropped'>;
+  streamRows: Pick<StreamRows, 'countEvent'>;
   voiceRows: VoiceRows;
   loadVoices: LoadVoices;
   broadcaster: Broadcaster;
@@ -21,6 +22,8 @@ export interface RoomTranscriptParts {
   /** Told of every stored final. */
   onFinal: (room: RoomView, final: { id: string; text: string; speaker: Speaker }) => void;
 }
+
+const nobodyKnown: SpokenBy = { speaker: 'UNKNOWN', tentative: true };
 
 /**
  * What one consultation's streams give, as rows and then as events. Online the channel says who
@@ -109,9 +112,7 @@ export class RoomTranscript {
       case 'dropped':
         // An empty text takes back the partial that people saw.
         if (said.hadPartial) this.send(this.parts.writer.toWithdrawal(place, said));
-        this.parts.streamRows.countDropped(place.streamId, said.reason).catch((error: unknown) => {
-          this.parts.logger.warn({ err: error, reason: said.reason }, 'drop was not counted');
-        });
+        this.count(place.streamId, 'dropped', said.reason);
         return;
       case 'failed':
         this.parts.logger.error(
@@ -124,16 +125,24 @@ export class RoomTranscript {
     }
   }
 
+  /** A defect in what makes a text better: the text goes on without it. */
+  aidFailed(streamId: string, aid: Aid, error: unknown): void {
+    this.parts.logger.error({ err: error, streamId, aid }, 'an aid of the transcriber failed');
+    this.count(streamId, 'failed', aid);
+  }
+
   private async publishFinal(place: UtterancePlace, said: UtteranceEvent): Promise<void> {
     const { onFinal, writer } = this.parts;
-    this.voices?.said(said.id, said.revision, said.text);
+    this.ask(place.streamId, undefined, (voices) => voices.said(said.id, said.revision, said.text));
     const event = this.eventOf(place, said);
     pass('decoded-before-row');
     const stored = await writer.store(place, said, event);
     if (stored === 'not_stored') this.unstored = true;
     // A restart decodes some of it again: what people have seen is not sent twice.
     if (typeof stored === 'string') return;
-    this.voices?.shown(stored.id, stored.speaker, stored.replaces);
+    this.ask(place.streamId, undefined, (voices) =>
+      voices.shown(stored.id, stored.speaker, stored.replaces),
+    );
     if (this.discarded) return;
     pass('row-before-event');
     this.send(stored);
@@ -144,7 +153,9 @@ export class RoomTranscript {
   private eventOf(place: UtterancePlace, said: UtteranceEvent): TranscriptionEvent {
     const event = this.parts.writer.toEvent(place, said);
     if (!this.voices) return event;
-    const { speaker, tentative } = this.voices.speakerOf(said.id);
+    const { speaker, tentative } = this.ask<SpokenBy>(place.streamId, nobodyKnown, (voices) =>
+      voices.speakerOf(said.id),
+    );
     return { ...event, speaker, ...(tentative ? { speakerTentative: true } : {}) };
   }
 
@@ -156,6 +167,23 @@ export class RoomTranscript {
     if (typeof events === 'string' || this.discarded) return;
     for (const { id, speaker } of overdue) this.voices?.shown(id, speaker);
     for (const event of events) this.send(event);
+  }
+
+  /** What the voices say; a defect in them costs a label and no words. */
+  private ask<T>(streamId: string, otherwise: T, question: (voices: RoomVoices) => T): T {
+    if (!this.voices) return otherwise;
+    try {
+      return question(this.voices);
+    } catch (error) {
+      this.aidFailed(streamId, 'speakers', error);
+      return otherwise;
+    }
+  }
+
+  private count(streamId: string, kind: 'dropped' | 'failed', what: string): void {
+    this.parts.streamRows.countEvent(streamId, kind, what).catch((error: unknown) => {
+      this.parts.logger.warn({ err: error, kind, what }, 'statistics were not counted');
+    });
   }
 
   private enqueue(work: () => Promise<void>): void {

@@ -279,14 +279,17 @@ export class StreamRows {
     );
   }
 
-  /** Counts a text or sound that was dropped, and why, in the stream's statistics. */
-  async countDropped(streamId: string, reason: string): Promise<void> {
-    await this.database.asSystem('dropped utterance counted', (trx) =>
+  /**
+   * Counts in the stream's statistics: a text or sound that was `dropped`, by the filter that did it, or a
+   * part of the way to text that `failed`.
+   */
+  async countEvent(streamId: string, kind: 'dropped' | 'failed', what: string): Promise<void> {
+    await this.database.asSystem('stream statistics', (trx) =>
       trx
         .updateTable('audio_streams')
         .set({
-          stats: sql`stats || jsonb_build_object('dropped', coalesce(stats->'dropped', '{}'::jsonb)
-            || jsonb_build_object(${reason}::text, coalesce((stats->'dropped'->>${reason}::text)::int, 0) + 1))`,
+          stats: sql`stats || jsonb_build_object(${kind}::text, coalesce(stats->${kind}::text, '{}'::jsonb)
+            || jsonb_build_object(${what}::text, coalesce((stats->${kind}::text->>${what}::text)::int, 0) + 1))`,
         })
         .where('id', '=', streamId)
         .execute(),

@@ -143,7 +143,7 @@ export class TranscriptWriter {
         .forShare()
         .executeTakeFirst();
       if (!owned) return 'not_stored';
-      if (await correctedAmong(trx, event)) return 'known';
+      if (!(await replaceable(trx, event))) return 'known';
       const written = await upsert(trx, place, utterance, event, this.rederive);
       if (!written) return 'known';
       if (event.replaces?.length) {
@@ -160,16 +160,28 @@ export class TranscriptWriter {
   }
 }
 
-/** Whether a person corrected a part of what a whole turn would replace: then the parts stand. */
-async function correctedAmong(trx: Trx, event: TranscriptionEvent): Promise<boolean> {
-  if (!event.replaces?.length) return false;
+/**
+ * Locks what a whole turn would replace, so that nobody corrects it meanwhile: who corrects waits and
+ * finds the turn, and a correction that came first stands, with all the turn's parts.
+ */
+async function replaceable(trx: Trx, event: TranscriptionEvent): Promise<boolean> {
+  if (!event.replaces?.length) return true;
+  const parts = [event.id, ...event.replaces];
+  await trx
+    .selectFrom('transcriptions')
+    .select('id')
+    .where('id', 'in', parts)
+    .orderBy('id')
+    .forUpdate()
+    .execute();
+  // A statement of its own: it sees what was committed while the locks were waited for.
   const corrected = await trx
     .selectFrom('transcriptions')
     .select('id')
-    .where('edited_from', 'in', [event.id, ...event.replaces])
+    .where('edited_from', 'in', parts)
     .limit(1)
     .executeTakeFirst();
-  return corrected !== undefined;
+  return corrected === undefined;
 }
 
 function upsert(

@@ -14,6 +14,8 @@ export interface GivenText {
   /** What was given last: the utterance after a cut may take its rags away. */
   event: UtteranceEvent;
   readonly utterance: Utterance;
+  /** What the engine heard. */
+  readonly transcript: Transcript;
 }
 
 interface FinalRequest {
@@ -64,7 +66,7 @@ export class FinalTexts {
       isFinal: true,
     });
     this.events.emit(event);
-    return { event, utterance };
+    return { event, utterance, transcript };
   }
 
   /** The engine's text, or null when there will be none; says so when the sound is set aside. */

@@ -112,3 +112,6 @@ export interface Clock {
   /** Milliseconds, any origin. */
   now(): number;
 }
+
+/** Calls back once after so long, unless the function that it returns is called before. */
+export type StartTimer = (milliseconds: number, then: () => void) => () => void;

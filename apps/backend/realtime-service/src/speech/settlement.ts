@@ -12,6 +12,7 @@ export class Settlement {
   private readonly owed = new Set<Expected>();
   private marks: number[];
   private waiting: (() => void)[] = [];
+  private watching: (() => void)[] = [];
 
   private readonly onError: (error: unknown) => void;
 
@@ -64,12 +65,19 @@ export class Settlement {
     return new Promise((resolve) => this.waiting.push(resolve));
   }
 
+  /** Resolves when a text that is owed has come, or nobody waits for it any more. */
+  whenSomeSettled(): Promise<void> {
+    if (this.owed.size === 0) return Promise.resolve();
+    return new Promise((resolve) => this.watching.push(resolve));
+  }
+
   abandon(): void {
     this.owed.clear();
     this.wake();
   }
 
   private wake(): void {
+    for (const resolve of this.watching.splice(0)) resolve();
     if (this.owed.size > 0) return;
     for (const resolve of this.waiting.splice(0)) resolve();
   }

@@ -166,14 +166,64 @@ describe('transcriber', () => {
     expect(transcriptOf(events).join(' ')).toBe(words.map((_, i) => wordOf(10 + i)).join(' '));
   });
 
+  it('writes them once too where the second half is a turn that is heard again', async () => {
+    const words = Array.from({ length: 60 }, (_, i) => levelOf(10 + i, 0.5));
+    const engine = new FakeEngine();
+    engine.capabilities.logprobs = true;
+    const one = aTranscriber(engine);
+    one.transcriber.feed(join(...words, silence(3)), 0);
+    await one.transcriber.drain();
+    expect(transcriptOf(one.events).join(' ')).toBe(words.map((_, i) => wordOf(10 + i)).join(' '));
+  });
+
+  describe('a whole turn that is late', () => {
+    const turn = join(levelOf(1, 1), silence(0.8), levelOf(2, 1), silence(3));
+
+    /** An engine that answers what must be answered, and a clock that the test moves. */
+    function aSlowEngine() {
+      const engine = new FakeEngine();
+      const timers: (() => void)[] = [];
+      const late = (job: SpeechJob) => job.priority() === 'revision';
+      engine.answer = (job) =>
+        late(job) ? new Promise(() => undefined) : Promise.resolve(engine.heard(job));
+      const one = aTranscriber(engine, {
+        startTimer: (_ms, then) => {
+          timers.push(then);
+          return () => undefined;
+        },
+      });
+      return { ...one, timers, late: () => engine.asked.filter(late) };
+    }
+
+    it('is not waited for while somebody reads along', async () => {
+      const one = aSlowEngine();
+      for (let at = 0; at < turn.length; at += 1_600) {
+        one.transcriber.feed(turn.subarray(at, at + 1_600), at);
+        await one.transcriber.segmented();
+      }
+      await vi.waitFor(() => expect(one.late()).toHaveLength(1));
+      for (const then of one.timers) then();
+      await one.transcriber.drain();
+      expect(transcriptOf(one.events)).toEqual(['palavra1', 'palavra2']);
+      expect(one.late()[0]?.signal.aborted).toBe(true);
+    });
+
+    it('takes its time where a log is caught up with', async () => {
+      const one = aSlowEngine();
+      one.transcriber.feed(join(turn, silence(10)), 0);
+      await vi.waitFor(() => expect(one.late()).toHaveLength(1));
+      expect(one.timers).toHaveLength(0);
+      one.transcriber.close();
+    });
+  });
+
   it('hears a sentence again at other tempi where the engine keeps scores, and gives what it believes most', async () => {
     const engine = new FakeEngine();
     engine.capabilities.logprobs = true;
     const sound = join(levelOf(1, 1), silence(3));
     const own = engine.asked;
     const answer = (better: 'slower' | 'none') => (job: SpeechJob) => {
-      const first = own.find((one) => one.priority() === 'revision');
-      const slower = first !== undefined && job.pcm.length > first.pcm.length;
+      const slower = job.pcm.length > (own[0]?.pcm.length ?? 0);
       const isBetter = job.priority() === 'revision' && slower && better === 'slower';
       return Promise.resolve(
         engine.heard(job, isBetter ? { text: 'palavra melhor', avgLogprob: -0.05 } : {}),
@@ -185,7 +235,8 @@ describe('transcriber', () => {
       const one = aTranscriber(engine);
       one.transcriber.feed(sound, 0);
       await one.transcriber.drain();
-      expect(own.filter((job) => job.priority() === 'revision')).toHaveLength(3);
+      // Its own tempo has been heard: that was the final.
+      expect(own.filter((job) => job.priority() === 'revision')).toHaveLength(2);
       const [first, second] = finals(one.events);
       expect(first).toMatchObject({ revision: 0, text: 'palavra1' });
       if (better === 'none') expect(second).toBeUndefined();

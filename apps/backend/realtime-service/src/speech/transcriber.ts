@@ -1,11 +1,10 @@
 import { pass } from '../failpoints.ts';
-import type { EchoGuard } from './echo/echo-guard.ts';
 import { FinalTexts, type GivenText } from './final-texts.ts';
 import { type Frame, FrameAssembler } from './frame-assembler.ts';
 import { LiveDecodes } from './live-decodes.ts';
 import { OpenTexts, type PartDecode } from './open-texts.ts';
 import { samplesToSeconds } from './pcm.ts';
-import type { Pcm, SpeechEngine, VadFactory } from './ports.ts';
+import type { Pcm, SpeechEngine, StartTimer, VadFactory } from './ports.ts';
 import { RecentAudio } from './recent-audio.ts';
 import {
   Segmenter,
@@ -17,8 +16,15 @@ import { type SegmenterSettings, segmenterSettings } from './segmenter-settings.
 import { Settlement } from './settlement.ts';
 import type { SharedMicrophone } from './shared-microphone.ts';
 import { SpeechDetector } from './speech-detector.ts';
+import {
+  type EchoRemover,
+  type OnAidFailed,
+  steadyCorrection,
+  steadyEcho,
+  steadyMicrophone,
+} from './steady-aids.ts';
 import type { TranscriberEvent } from './transcriber-events.ts';
-import { hearsAgain, TurnTexts } from './turn-texts.ts';
+import { hearsAgain, LONGEST_REVISION_MS, TurnTexts } from './turn-texts.ts';
 import { type Turn, TurnTracker } from './turn-tracker.ts';
 import { UtteranceEvents } from './utterance-events.ts';
 import { VAD_FRAME_SAMPLES } from './vad.ts';
@@ -44,10 +50,15 @@ export interface TranscriberOptions {
   readonly sharedMicrophone?: SharedMicrophone;
   readonly segmenter?: Partial<SegmenterSettings>;
   /** Keeps the other people's voices out, when this microphone hears a loudspeaker. */
-  readonly echo?: EchoGuard | undefined;
+  readonly echo?: EchoRemover | undefined;
   readonly retryDelayMs?: number;
-  /** A defect: the detector or a listener threw. The stream goes on with the next chunk. */
+  /** The clock of those who read along; the system's where it is not set. */
+  readonly startTimer?: StartTimer;
+  readonly longestRevisionMs?: number;
+  /** A defect: the detector or a listener threw. The stream goes on with the next frame. */
   readonly onError: (error: unknown) => void;
+  /** A defect in what makes a text better; the text is given without it. `onError` where it is not set. */
+  readonly onAidFailed?: OnAidFailed;
 }
 
 export interface Transcriber {
@@ -57,6 +68,8 @@ export interface Transcriber {
   gap(fromSample: number, toSample: number): void;
   /** Resolves when all that was fed has been cut into utterances; texts may still be on their way. */
   segmented(): Promise<void>;
+  /** Resolves when the text is no farther behind the sound that was fed than this, or all is over. */
+  caughtUp(seconds: number): Promise<void>;
   /** Ends the open utterance and resolves when every text, revisions included, has been given. */
   drain(): Promise<void>;
   /** Stops at once; no event comes after it. */
@@ -70,6 +83,14 @@ export interface Transcriber {
 /** How much sound before a checkpoint a resumed transcriber wants to hear. */
 export const PRE_ROLL_SAMPLES = segmenterSettings({}).preRollFrames * VAD_FRAME_SAMPLES;
 
+/** A stream that is farther behind is being caught up with: nobody reads along. */
+const LIVE_SECONDS = 3;
+
+const systemTimer: StartTimer = (milliseconds, then) => {
+  const timer = setTimeout(then, milliseconds);
+  return () => clearTimeout(timer);
+};
+
 /** The way of one stream from sound to text. */
 export function createTranscriber(options: TranscriberOptions): Transcriber {
   return new StreamTranscriber(options);
@@ -78,6 +99,8 @@ export function createTranscriber(options: TranscriberOptions): Transcriber {
 /** Sound in order, utterances out; what becomes of each text is decided in `*-texts.ts`. */
 class StreamTranscriber implements Transcriber {
   private readonly options: TranscriberOptions;
+  private readonly microphone: SharedMicrophone | undefined;
+  private readonly echo: EchoRemover | undefined;
   private readonly startSample: number;
   private readonly events: UtteranceEvents;
   private readonly decodes: LiveDecodes;
@@ -98,14 +121,22 @@ class StreamTranscriber implements Transcriber {
 
   constructor(options: TranscriberOptions) {
     const startSample = options.startSample ?? 0;
+    const onAidFailed: OnAidFailed =
+      options.onAidFailed ?? ((_aid, error) => options.onError(error));
+    const { correct, echo, sharedMicrophone } = options;
     this.options = options;
+    this.microphone = sharedMicrophone && steadyMicrophone(sharedMicrophone, onAidFailed);
+    this.echo = echo && steadyEcho(echo, onAidFailed);
     this.startSample = startSample;
     this.fedUntil = startSample;
     this.frames = new FrameAssembler(Math.max(0, startSample - PRE_ROLL_SAMPLES));
     this.segmenter = new Segmenter(options.segmenter);
     this.settlement = new Settlement(startSample, options.onError);
     this.detector = new SpeechDetector(options.vadFactory());
-    this.events = new UtteranceEvents(options);
+    this.events = new UtteranceEvents({
+      ...options,
+      ...(correct ? { correct: steadyCorrection(correct, onAidFailed) } : {}),
+    });
     this.decodes = new LiveDecodes({
       engine: options.engine,
       roomId: options.roomId,
@@ -116,7 +147,10 @@ class StreamTranscriber implements Transcriber {
       partials: options.partials !== false,
     });
     this.finalTexts = new FinalTexts(this.decodes, this.events);
-    this.turnTexts = new TurnTexts(this.decodes, this.events, options.engine.capabilities);
+    this.turnTexts = new TurnTexts(this.decodes, this.events, options.engine.capabilities, {
+      startTimer: options.startTimer ?? systemTimer,
+      longestMs: options.longestRevisionMs ?? LONGEST_REVISION_MS,
+    });
   }
 
   get backlogSeconds(): number {
@@ -144,6 +178,14 @@ class StreamTranscriber implements Transcriber {
     return this.line;
   }
 
+  async caughtUp(seconds: number): Promise<void> {
+    await this.line;
+    while (!this.events.closed && this.settlement.oldestEnd !== null) {
+      if (this.backlogSeconds <= seconds) return;
+      await this.settlement.whenSomeSettled();
+    }
+  }
+
   async drain(): Promise<void> {
     this.enqueue(() => this.frames.flush());
     this.line = this.line.then(() => this.endAll()).catch(this.options.onError);
@@ -159,13 +201,14 @@ class StreamTranscriber implements Transcriber {
 
   private enqueue(frames: () => Iterable<Frame>): void {
     this.line = this.line.then(async () => {
-      try {
-        for (const frame of frames()) {
-          if (this.events.closed) return;
+      for (const frame of frames()) {
+        if (this.events.closed) return;
+        try {
           await this.onFrame(frame);
+        } catch (error) {
+          // Of one frame: what was said after it in the same chunk is heard.
+          this.options.onError(error);
         }
-      } catch (error) {
-        this.options.onError(error);
       }
     });
   }
@@ -188,7 +231,7 @@ class StreamTranscriber implements Transcriber {
       pass('utterance-open');
       return;
     }
-    this.options.echo?.passed(frame.startSample);
+    this.echo?.passed(frame.startSample);
     this.endTurn(this.turns.silentUntil(frame.startSample + VAD_FRAME_SAMPLES));
     this.recent.dropBefore(this.turns.openSince ?? frame.startSample - PRE_ROLL_SAMPLES);
   }
@@ -238,21 +281,21 @@ class StreamTranscriber implements Transcriber {
 
   /** The utterance without what came out of a loudspeaker; null when nothing is left. */
   private async withoutOthers(event: UtteranceHeard): Promise<Utterance | null> {
-    return this.options.echo === undefined ? event.utterance : this.options.echo.clean(event);
+    return this.echo === undefined ? event.utterance : this.echo.clean(event);
   }
 
   private async partsOf(utterance: Utterance): Promise<readonly Utterance[]> {
-    return this.options.sharedMicrophone?.partsOf(utterance) ?? [utterance];
+    return this.microphone?.partsOf(utterance) ?? [utterance];
   }
 
   private async decodePartial(utterance: Utterance): Promise<void> {
-    await this.options.sharedMicrophone?.overhears(this.events.idOf(utterance), utterance);
+    await this.microphone?.overhears(this.events.idOf(utterance), utterance);
     if (!this.events.closed) this.openTexts.decodePartial(utterance);
   }
 
   private async speculate(utterance: Utterance): Promise<void> {
     const parts = await this.partsOf(utterance);
-    await this.options.sharedMicrophone?.overhears(this.events.idOf(utterance), utterance);
+    await this.microphone?.overhears(this.events.idOf(utterance), utterance);
     if (!this.events.closed) this.openTexts.speculate(utterance, parts);
   }
 
@@ -261,7 +304,7 @@ class StreamTranscriber implements Transcriber {
     const parts = this.openTexts.finish(utterance) ?? this.decoding(await this.partsOf(utterance));
     for (const one of parts) {
       if (this.events.closed) return;
-      await this.options.sharedMicrophone?.heard(this.events.idOf(one.part), one.part);
+      await this.microphone?.heard(this.events.idOf(one.part), one.part);
       this.giveFinal(one);
     }
   }
@@ -288,7 +331,7 @@ class StreamTranscriber implements Transcriber {
 
   private oneSpeaker(parts: readonly Utterance[]): boolean {
     const ids = parts.map((part) => this.events.idOf(part));
-    return this.options.sharedMicrophone?.sameSpeaker(ids) ?? true;
+    return this.microphone?.sameSpeaker(ids) ?? true;
   }
 
   /** All of it was somebody else's voice out of a loudspeaker. */
@@ -314,8 +357,15 @@ class StreamTranscriber implements Transcriber {
     }
     if (this.options.revisions === false) return;
     if (utterances.length < 2 && !hearsAgain(this.options.engine.capabilities)) return;
-    const pcm = this.recent.slice(soundStart(turn), turn.endSample);
-    const revised = this.turnTexts.revise(turn, pcm, given, () => this.oneSpeaker(utterances));
+    // It begins in mid-sentence: what both sides of the cut hold was written before it.
+    if ((utterances[0]?.overlapSamples ?? 0) > 0) return;
+    const revised = this.turnTexts.revise({
+      turn,
+      pcm: this.recent.slice(soundStart(turn), turn.endSample),
+      parts: given,
+      oneSpeaker: () => this.oneSpeaker(utterances),
+      live: this.backlogSeconds < LIVE_SECONDS,
+    });
     this.settlement.expect(turn.startSample, null, revised);
   }
 }

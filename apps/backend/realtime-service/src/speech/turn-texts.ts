@@ -2,7 +2,7 @@ import { runFilters } from './filters/run-filters.ts';
 import type { GivenText } from './final-texts.ts';
 import type { LiveDecodes } from './live-decodes.ts';
 import { samplesToSeconds } from './pcm.ts';
-import type { SpeechCapabilities, Transcript } from './ports.ts';
+import type { SpeechCapabilities, StartTimer, Transcript } from './ports.ts';
 import type { Utterance } from './segmenter.ts';
 import { SpeechError } from './speech-error.ts';
 import { atTempo } from './tempo.ts';
@@ -12,13 +12,31 @@ import { candidateOf, type UtteranceEvents } from './utterance-events.ts';
 /**
  * A turn is heard at slightly different tempi, and what the engine believes most is kept: a slip that
  * depends on where the frames happen to fall is not made at every tempo. On the sample dialogues as
- * they are cut live: 10.8 → 9.3 % for three times the decode, each a job of its own that may wait.
+ * they are cut live: 10.8 → 9.3 % for three times the decode, each a job of its own that may wait. A turn of one utterance has been heard once already.
  */
-const TEMPI = [1, 1.06, 0.94] as const;
+const OTHER_TEMPI = [1.06, 0.94] as const;
+
+/**
+ * A text that still changes when people have read on is worse than one with a slip in it. The turn is known to be over
+ * 1.5 s after its last word: what has not been heard again so long afterwards is not waited for.
+ */
+export const LONGEST_REVISION_MS = 2_100;
 
 /** Whether hearing a sound again may give something better, and costs nothing but time. */
 export function hearsAgain({ logprobs, remote }: SpeechCapabilities): boolean {
   return logprobs && !remote;
+}
+
+/** A turn that is over, and what is known of it. */
+export interface RevisionRequest {
+  readonly turn: Turn;
+  readonly pcm: Float32Array;
+  /** What became of the turn's utterances. */
+  readonly parts: readonly Promise<GivenText | null>[];
+  /** Asked again when the text is there: by then more is known of the voices. */
+  readonly oneSpeaker: () => boolean;
+  /** Somebody reads along. A stream that is caught up with takes the time that it takes. */
+  readonly live: boolean;
 }
 
 /** Decodes whole turns again, also those that were cut at breaths, and gives each as one utterance. */
@@ -26,32 +44,38 @@ export class TurnTexts {
   private readonly decodes: LiveDecodes;
   private readonly events: UtteranceEvents;
   private readonly engine: SpeechCapabilities;
+  private readonly startDeadline: () => Deadline;
 
-  constructor(decodes: LiveDecodes, events: UtteranceEvents, engine: SpeechCapabilities) {
+  /** @param clock how long a live turn's text may take, and by whose clock */
+  constructor(
+    decodes: LiveDecodes,
+    events: UtteranceEvents,
+    engine: SpeechCapabilities,
+    clock: { readonly startTimer: StartTimer; readonly longestMs: number },
+  ) {
     this.decodes = decodes;
     this.events = events;
     this.engine = engine;
+    this.startDeadline = () => new Deadline(clock.startTimer, clock.longestMs);
   }
 
-  /**
-   * @param parts what became of the turn's utterances
-   * @param oneSpeaker asked again when the text is there: by then more is known of the voices
-   */
-  async revise(
-    turn: Turn,
-    pcm: Float32Array,
-    parts: readonly Promise<GivenText | null>[],
-    oneSpeaker: () => boolean,
-  ): Promise<void> {
-    const given = (await Promise.all(parts)).filter((one) => one !== null);
+  async revise({ live, oneSpeaker, parts, pcm, turn }: RevisionRequest): Promise<void> {
+    const deadline = live ? this.startDeadline() : null;
+    try {
+      const given = (await Promise.all(parts)).filter((one) => one !== null);
+      if (given.length === 0 || this.events.closed || !oneSpeaker()) return;
+      const known = turn.utterances.length === 1 ? given[0]?.transcript : undefined;
+      const transcript = await this.believed(pcm, known, deadline);
+      if (transcript !== null && oneSpeaker()) this.give(wholeTurn(turn, pcm), transcript, given);
+    } finally {
+      deadline?.cancel();
+    }
+  }
+
+  private give(whole: Utterance, transcript: Transcript, given: readonly GivenText[]): void {
     const [first, ...others] = given;
-    if (first === undefined || this.events.closed) return;
-    if (!oneSpeaker()) return;
-    const transcript = await this.believed(pcm);
-    if (transcript === null) return;
-    const whole = wholeTurn(turn, pcm);
     const filtered = runFilters(candidateOf(whole, transcript));
-    if (!filtered.kept || transcript.degenerate === true || !oneSpeaker()) return;
+    if (first === undefined || !filtered.kept || transcript.degenerate === true) return;
     const text = this.events.correct(filtered.text);
     if (others.length === 0 && text === first.event.text) return;
     this.events.emit({
@@ -63,29 +87,50 @@ export class TurnTexts {
     });
   }
 
-  /** What the engine believes most of what it hears; null when it was not asked in the end. */
-  private async believed(pcm: Float32Array): Promise<Transcript | null> {
-    const tempi = hearsAgain(this.engine) ? TEMPI : [1];
-    const sounds = tempi
+  /**
+   * What the engine believes most of what it hears in time; null when it was not asked in the end.
+   * @param known what it heard at the turn's own tempo, when that has been decoded
+   */
+  private async believed(
+    pcm: Float32Array,
+    known: Transcript | undefined,
+    deadline: Deadline | null,
+  ): Promise<Transcript | null> {
+    const own = known ?? this.hear(pcm, deadline);
+    const others = (hearsAgain(this.engine) ? OTHER_TEMPI : [])
       .map((tempo) => atTempo(pcm, tempo))
-      .filter((sound) => samplesToSeconds(sound.length) <= this.engine.longestSeconds);
-    const heard = await Promise.all(sounds.map((sound) => this.hear(sound)));
+      .filter((sound) => samplesToSeconds(sound.length) <= this.engine.longestSeconds)
+      .map((sound) => this.hear(sound, deadline));
+    const [first, ...rest] = await Promise.all([own, ...others]);
     // Without the hearing at its own tempo, the others have nothing to be measured by.
-    if (heard[0] === null || heard[0] === undefined) return null;
-    return heard.filter((one) => one !== null).reduce(moreBelieved);
+    if (first === null || first === undefined) return null;
+    return rest.filter((one) => one !== null).reduce(moreBelieved, first);
   }
 
-  /** Null when it was shed, cancelled or failed: the texts that were given stand. */
-  private async hear(pcm: Float32Array): Promise<Transcript | null> {
+  /** Null when it was shed, cancelled, failed or is late: the texts that were given stand. */
+  private async hear(pcm: Float32Array, deadline: Deadline | null): Promise<Transcript | null> {
     const decode = this.decodes.start(pcm, 'revision');
     try {
-      return await decode.once;
+      const heard = await (deadline ? Promise.race([decode.once, deadline.passed]) : decode.once);
+      if (heard === null) decode.cancel();
+      return heard;
     } catch (error) {
       if (!(error instanceof SpeechError)) throw error;
       return null;
     } finally {
       this.decodes.done(decode);
     }
+  }
+}
+
+class Deadline {
+  readonly passed: Promise<null>;
+  readonly cancel: () => void;
+
+  constructor(startTimer: StartTimer, milliseconds: number) {
+    const { promise, resolve } = Promise.withResolvers<null>();
+    this.passed = promise;
+    this.cancel = startTimer(milliseconds, () => resolve(null));
   }
 }
 

@@ -11,6 +11,8 @@ export interface UtteranceEventsOptions {
   readonly onEvent: (event: TranscriberEvent) => void;
   /** A last touch on every text; `rawText` stays untouched. */
   readonly correct?: (text: string) => string;
+  /** A listener threw. */
+  readonly onError: (error: unknown) => void;
 }
 
 /** Makes one stream's events, and gives them until it is closed. */
@@ -31,7 +33,12 @@ export class UtteranceEvents {
   }
 
   emit(event: TranscriberEvent): void {
-    if (!this.isClosed) this.options.onEvent(event);
+    if (this.isClosed) return;
+    try {
+      this.options.onEvent(event);
+    } catch (error) {
+      this.options.onError(error);
+    }
   }
 
   correct(text: string): string {

@@ -99,6 +99,16 @@ export class RoomTrack {
     this.wake();
   }
 
+  /**
+   * Resolves when this track is at most so far ahead of every other whose log is being read: what one
+   * of them has not come to yet, the other's sound has to be kept for.
+   */
+  async whenOthersNear(samples: number): Promise<void> {
+    for (const other of this.room.othersThan(this)) {
+      await other.whenReadUntil(this.heardUntil - samples, this);
+    }
+  }
+
   /** Whether anybody else is in the room. */
   get isAlone(): boolean {
     return this.room.othersThan(this).length === 0;
@@ -128,6 +138,21 @@ export class RoomTrack {
 
   private wake(): void {
     for (const look of this.waiting) look();
+  }
+
+  private whenReadUntil(until: number, reader: RoomTrack): Promise<void> {
+    const near = () => this.gone || reader.gone || this.replays === 0 || this.heardUntil >= until;
+    if (near()) return Promise.resolve();
+    return new Promise((resolve) => {
+      const look = () => {
+        if (!near()) return;
+        this.waiting.delete(look);
+        reader.waiting.delete(look);
+        resolve();
+      };
+      this.waiting.add(look);
+      reader.waiting.add(look);
+    });
   }
 
   private whenHeard(until: number): Promise<void> {
