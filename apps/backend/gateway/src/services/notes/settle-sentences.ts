@@ -18,9 +18,10 @@ export interface Known {
 }
 
 /**
- * The sentences as they are stored. A sentence stays the engine's while it rests on utterances that
- * the engine itself named; what rests on others, or was never drafted, is the doctor's own. Nobody can
- * pass off a sentence as an engine's.
+ * The sentences as they are stored. A sentence that an engine drafted stays marked as its, also when the
+ * doctor has worded it anew, while it rests on some of the utterances that the engine named and on no
+ * others; else, and when the doctor says so, it is the doctor's own. What was never drafted cannot be
+ * passed off as an engine's.
  *
  * @throws AppError validation_failed for an utterance of another consultation or an id used twice
  */
