@@ -96,6 +96,57 @@ describe('misheard names', () => {
   });
 });
 
+describe('where medicines are spoken of', () => {
+  it.each([
+    ['Uso omé prazo todo dia.', 'Uso omeprazol todo dia.'],
+    ['O médico receitou cetro profeno.', 'O médico receitou cetoprofeno.'],
+    ['O remédio da minha mãe é o calvo e dilol.', 'O remédio da minha mãe é o carvedilol.'],
+    ['Dei a moça cilina de oito em oito horas.', 'Dei amoxicilina de oito em oito horas.'],
+  ])('an ordinary word may be a part of a name that was torn apart: %s', (heard, meant) => {
+    expect(vocabulary.correct(heard).text).toBe(meant);
+  });
+
+  it.each([
+    'Combinamos omé prazo para a obra.',
+    'O rei com cetro profeno na mão.',
+    'Ele é calvo e dilol.',
+    // The sentence before speaks of medicines, this one does not.
+    'Tomei o remédio. O rei com cetro profeno na mão.',
+  ])('and elsewhere it stays itself: %s', (sentence) => {
+    expect(vocabulary.correct(sentence).text).toBe(sentence);
+  });
+
+  it.each(ordinarySentences)(
+    'no ordinary sentence becomes a drug: Tomo remédio, %s',
+    (sentence) => {
+      const text = `Tomo remédio, ${sentence}`;
+      expect(vocabulary.correct(text)).toEqual({ text, changes: [] });
+    },
+  );
+
+  it('no single word of the frequency list becomes a drug', () => {
+    const words = readFileSync(join(dataFolder, 'guard', 'common-words.txt'), 'utf8')
+      .split('\n')
+      .filter((line) => line !== '' && !line.startsWith('#'));
+    expect(words.length).toBeGreaterThan(20_000);
+    const changed = words.filter((word) => {
+      const { changes } = vocabulary.correct(`Tomei o remédio ${word} ontem.`);
+      return changes.some(({ kind }) => kind === 'drug');
+    });
+    expect(changed).toEqual([]);
+  });
+
+  it('no words of the list in a row become a drug because an article follows', () => {
+    const words = ['permitem', 'perdas', 'levado', 'regulares', 'parar', 'certo', 'domingo'];
+    for (const word of words) {
+      for (const after of ['a', 'e', 'o', 'e na', 'e o']) {
+        const text = `Tomei o remédio ${word} ${after} tarde.`;
+        expect(vocabulary.correct(text).text).toBe(text);
+      }
+    }
+  });
+});
+
 describe('ordinary speech', () => {
   it.each(ordinarySentences)('stays as it is: %s', (sentence) => {
     expect(vocabulary.correct(sentence)).toEqual({ text: sentence, changes: [] });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fold } from './fold.ts';
 import { readHunspell } from './hunspell-dictionary.ts';
 import { type LexiconKind, readLexicon } from './lexicon.ts';
+import { speaksOfMedicines } from './medication-context.ts';
 import { isNumberWord } from './number-words.ts';
 import { type OrdinaryWords, ordinaryWords } from './ordinary-words.ts';
 import { allowedEdits, indexTargets, type Match, type TargetIndex } from './target-index.ts';
@@ -139,7 +140,9 @@ function bestAt(
     if (previous !== undefined && !/^(?: |-)$/.test(text.slice(previous.end, word.start))) break;
     if (!mayChange(word)) break;
     window.push(word);
-    const match = matchOf(window, targets, ordinary);
+    const match = matchOf(window, targets, ordinary, () =>
+      speaksOfMedicines(text, words, at, at + window.length - 1),
+    );
     if (match === undefined) continue;
     const cost = match.distance + JOIN_COST * (window.length - 1);
     if (best === undefined || cost < best.cost) best = { match, length: window.length, cost };
@@ -155,6 +158,7 @@ function matchOf(
   window: readonly Word[],
   targets: TargetIndex,
   ordinary: OrdinaryWords,
+  ofMedicines: () => boolean,
 ): Match | undefined {
   const joined = window.map((word) => word.text).join('');
   const isOrdinary = (word: Word) => ordinary.isKnown(word.text);
@@ -172,15 +176,19 @@ function matchOf(
   if (window.some((word) => targets.exact(word.text)?.rare === true)) return undefined;
   if (!isSingle && window.every((word) => ordinary.isFrequent(word.text))) return undefined;
   const swallows = window.some((word) => word.text.length > SHORT_WORD && isOrdinary(word));
-  const looked = targets.nearest(
-    joined,
-    swallows ? STRICT_EDITS + COMMON_BONUS + AMBIGUITY_MARGIN : undefined,
+  const likely = swallows && ofMedicines();
+  const match = clearest(
+    targets.nearest(
+      joined,
+      swallows && !likely ? STRICT_EDITS + COMMON_BONUS + AMBIGUITY_MARGIN : undefined,
+    ),
   );
-  const match = clearest(looked);
   if (match === undefined) return undefined;
-  const limit = swallows
-    ? STRICT_EDITS
-    : allowedEdits(match.target) - JOIN_COST * (window.length - 1);
+  // "tomei conas e pão": a name is expected here, and what was heard is no sentence.
+  const believed = !swallows || (likely && match.target.kind === 'drug' && match.target.common);
+  const limit = believed
+    ? allowedEdits(match.target) - JOIN_COST * (window.length - 1)
+    : STRICT_EDITS;
   return match.distance <= limit ? match : undefined;
 }
 

@@ -44,7 +44,8 @@ export function ordinaryWords(
   return {
     rank,
     isInDailyUse,
-    isFrequent: (word) => rank(word) < FREQUENT_PLACES,
+    // The list counts no single letters: "a", "e" and "o" are the most frequent words of all.
+    isFrequent: (word) => /^[aeoéà]$/i.test(word) || rank(word) < FREQUENT_PLACES,
     isKnown: (word) => isInDailyUse(word) || inDictionary(word.toLowerCase()),
   };
 }

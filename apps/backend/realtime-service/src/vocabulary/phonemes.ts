@@ -12,7 +12,10 @@ import { fold } from './fold.ts';
  * N = nasal at the end of a syllable (m or n); R = rr and r at the start; the other consonants stand for themselves.
  */
 export function phonemes(word: string): string {
-  const plain = fold(word.toLowerCase().replace(/ç/g, 'ss')).replace(/[^a-z]/g, '');
+  const spelt = word.normalize('NFC').toLowerCase().replace(/ç/g, 'ss');
+  // "-ão" and "-am" sound alike, stress apart.
+  const nasal = spelt.replace(/ão/g, 'am').replace(/([ãõ])(?![aeo])/g, '$1m');
+  const plain = fold(nasal).replace(/[^a-z]/g, '');
   let sounds = plain;
   for (const [spelling, sound] of SPELLINGS) sounds = sounds.replace(spelling, sound);
   return sounds;
