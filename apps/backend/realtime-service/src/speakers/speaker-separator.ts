@@ -81,6 +81,8 @@ const NOTHING_HEARD: Judgement = {
 };
 
 const TENTATIVE_BELOW = 1.5;
+/** For a guess at somebody who is still speaking. */
+const LIKELIER = { leastCertainty: 0.5, strangerFrom: Number.POSITIVE_INFINITY };
 /** Nothing that is heard is quite certain. */
 const MOST_CONFIDENT = 0.99;
 /** A piece this long is enough to call the first voice by. */
@@ -127,7 +129,11 @@ class VoiceSeparator implements SpeakerSeparator {
     const values = await this.embedded(pcm);
     const piece = knownPiece({ id: 'guess', startMs, endMs, values, cueOdds: 0 });
     const judgement = this.judge([...this.pieces, piece]);
-    return this.roleOf(judgement.guessOf(piece).voice, judgement);
+    const { model } = judgement;
+    if (model === null) return 'UNKNOWN';
+    // Shown as tentative and said again with every second: the likelier of the two, however little.
+    const { voice } = guessVoice(model, values, piece.seconds, { ...this.settings, ...LIKELIER });
+    return this.roleOf(voice, judgement);
   }
 
   setText(id: string, text: string): readonly Revision[] {
