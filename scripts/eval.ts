@@ -4,6 +4,7 @@ import path from 'node:path';
 import { readEnv } from '@medcall/service-kit';
 import { realtimeEnv } from '../apps/backend/realtime-service/src/config/env.ts';
 import { remoteSpeech } from '../apps/backend/realtime-service/src/engines/choose-engine.ts';
+import { chooseEmbedder } from '../apps/backend/realtime-service/src/speakers/choose-embedder.ts';
 import { loadVad } from '../apps/backend/realtime-service/src/speech/vad.ts';
 import { loadVocabulary } from '../apps/backend/realtime-service/src/vocabulary/correct.ts';
 import { readLexicon } from '../apps/backend/realtime-service/src/vocabulary/lexicon.ts';
@@ -28,6 +29,7 @@ const print = (text: string) => process.stdout.write(`${text}\n`);
 const engineEnv = realtimeEnv.pick({
   STT_PROVIDER: true,
   MODELS_DIR: true,
+  SPEAKER_MODEL_PATH: true,
   AZURE_OPENAI_ENDPOINT: true,
   AZURE_OPENAI_API_KEY: true,
   AZURE_OPENAI_API_VERSION: true,
@@ -58,7 +60,7 @@ async function run(): Promise<void> {
     vadFactory: await loadVad(modelsDir),
     correct: (text) => vocabulary.correct(text).text,
     drugNames: new Set(drugs.map((entry) => foldText(entry.term).join(' '))),
-    inPerson: null,
+    embedder: await chooseEmbedder(env.SPEAKER_MODEL_PATH),
     onDialogue: ({ dialogue }) => print(`… ${dialogue}`),
   });
   await recogniser.release();

@@ -1,6 +1,6 @@
 import { cpus } from 'node:os';
 import path from 'node:path';
-import type { SpokenSpan } from '@medcall/utils/eval/speaker-accuracy';
+import type { SpeakerEmbedder } from '../../../apps/backend/realtime-service/src/speakers/voice-features.ts';
 import type { VadFactory } from '../../../apps/backend/realtime-service/src/speech/ports.ts';
 import { play } from '../../../bench/speech/play.ts';
 import type { Recogniser } from '../../../bench/speech/recogniser.ts';
@@ -9,6 +9,7 @@ import { readWav } from '../client/wav.ts';
 import type { Dialogue } from '../demo/dialogue.ts';
 import { type Corpus, samplesOf } from './corpus.ts';
 import { readFingerprints } from './fingerprints.ts';
+import { evaluateInPerson, hasRoom } from './in-person.ts';
 import { foldText } from './raw-words.ts';
 import { type EvalReport, type NonSpeechFigures, poolDialogues } from './report.ts';
 import { channels, type DialogueFigures, scoreDialogue, type Texts } from './score-dialogue.ts';
@@ -19,11 +20,8 @@ export interface EvalParts {
   /** The medical vocabulary, as the service applies it. */
   correct: (text: string) => string;
   drugNames: ReadonlySet<string>;
-  /**
-   * What an in-person consultation with `sala.wav` gives, on the dialogue's own clock. Null where it
-   * was not asked for.
-   */
-  inPerson: ((dialogue: Dialogue) => Promise<SpokenSpan[]>) | null;
+  /** Tells the voices of `sala.wav` apart; null where it was not asked for. */
+  embedder: SpeakerEmbedder | null;
   /** Told of each dialogue when it is done. */
   onDialogue: (figures: DialogueFigures) => void;
 }
@@ -52,7 +50,7 @@ export async function evaluate(corpus: Corpus, parts: EvalParts): Promise<EvalRe
 }
 
 async function evaluateDialogue(dialogue: Dialogue, parts: EvalParts): Promise<DialogueFigures> {
-  const { correct, drugNames, inPerson, recogniser, vadFactory } = parts;
+  const { correct, drugNames, embedder, recogniser, vadFactory } = parts;
   const tracks = {
     medico: samplesOf(dialogue.doctor.bytes),
     paciente: samplesOf(dialogue.patient.bytes),
@@ -64,7 +62,10 @@ async function evaluateDialogue(dialogue: Dialogue, parts: EvalParts): Promise<D
     audioSeconds: dialogue.durationMs / 1_000,
     heard,
     turnByTurn: await decodeTurns(dialogue, tracks, parts),
-    inPerson: inPerson === null ? null : await inPerson(dialogue),
+    inPerson:
+      embedder === null || !(await hasRoom(dialogue))
+        ? null
+        : await evaluateInPerson(dialogue, { ...parts, embedder }),
     decodeMs: engine.decodeMs,
     drugNames,
   });

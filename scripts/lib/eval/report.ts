@@ -1,7 +1,9 @@
 import { type Spread, spreadOf } from '@medcall/utils/eval/lag';
 import type { SpeakerAccuracy } from '@medcall/utils/eval/speaker-accuracy';
+import { type SpeakerTime, sharesOf, sumOfTimes } from '@medcall/utils/eval/speaker-time';
 import { wordErrorRate } from '@medcall/utils/eval/word-errors';
 import type { Fingerprints } from './fingerprints.ts';
+import type { InPersonFigures } from './in-person.ts';
 import type { Recall } from './medical-recall.ts';
 import { addFigures, type DialogueFigures, type TextFigures } from './score-dialogue.ts';
 
@@ -33,6 +35,8 @@ export interface Pooled {
   ratio: { firstFinal: number; lastRevision: number };
   firstLag: Spread | null;
   settledLag: Spread | null;
+  /** Labelled speech time of one microphone for both; null where no dialogue has one. */
+  inPerson: InPersonFigures | null;
 }
 
 /** Sums over dialogues; a long one weighs more than a short one. */
@@ -52,7 +56,14 @@ export function poolDialogues(dialogues: readonly DialogueFigures[]): Pooled | n
     ratio: { firstFinal: ratio(firstFinal), lastRevision: ratio(lastRevision) },
     firstLag: spreadOf(dialogues.flatMap((one) => one.firstLags)),
     settledLag: spreadOf(dialogues.flatMap((one) => one.settledLags)),
+    inPerson: poolInPerson(dialogues.flatMap((one) => one.speakers.inPerson ?? [])),
   };
+}
+
+function poolInPerson(figures: readonly InPersonFigures[]): InPersonFigures | null {
+  if (figures.length === 0) return null;
+  const sum = (of: keyof InPersonFigures) => sumOfTimes(figures.map((one) => one[of]));
+  return { last: sum('last'), firstFinal: sum('firstFinal'), firstShown: sum('firstShown') };
 }
 
 const figure = (value: number, digits: number) =>
@@ -69,6 +80,10 @@ const speakers = (accuracy: SpeakerAccuracy | null) =>
   accuracy === null || accuracy.utterances === 0
     ? '–'
     : percent(accuracy.rightUtterances / accuracy.utterances);
+
+const rightTime = (time: SpeakerTime) => percent(sharesOf(time).right);
+const room = (figures: InPersonFigures | null) =>
+  figures === null ? '–' : `${rightTime(figures.last)} / ${rightTime(figures.firstShown)}`;
 
 interface Row {
   name: string;
@@ -94,7 +109,7 @@ const columns: readonly [string, (row: Row) => string][] = [
   ['atraso 1º final med. / p95', (row) => seconds(row.firstLag)],
   ['última revisão med. / p95', (row) => seconds(row.settledLag)],
   ['falante online', (row) => row.online],
-  ['presencial', (row) => row.inPerson],
+  ['presencial, fim / 1º rótulo', (row) => row.inPerson],
 ];
 
 /** The report for people. */
@@ -105,10 +120,10 @@ export function reportTable(report: EvalReport): string {
     firstLag: spreadOf(one.firstLags),
     settledLag: spreadOf(one.settledLags),
     online: speakers(one.speakers.online),
-    inPerson: speakers(one.speakers.inPerson),
+    inPerson: room(one.speakers.inPerson),
   }));
   const { pooled } = report;
-  if (pooled) rows.push({ ...pooled, name: 'todos', online: '', inPerson: '' });
+  if (pooled) rows.push({ ...pooled, name: 'todos', online: '', inPerson: room(pooled.inPerson) });
   return [
     ...(rows.length > 0 ? grid([columns.map(([head]) => head), ...rows.map(cellsOf)]) : []),
     '',
@@ -117,6 +132,7 @@ export function reportTable(report: EvalReport): string {
           `Sobre turno a turno (mesmos pesos, mesma execução): 1º final ${figure(pooled.ratio.firstFinal, 2)} ×, última revisão ${figure(pooled.ratio.lastRevision, 2)} ×; revisão mais tardia ${pooled.settledLag ? figure(pooled.settledLag.maxSeconds, 2) : '–'} s depois do fim do turno`,
         ]
       : []),
+    ...(pooled?.inPerson ? [inPersonLine(pooled.inPerson)] : []),
     ...report.nonSpeech.map(
       (one) =>
         `Sem fala: ${one.file} (${figure(one.seconds, 0)} s): ${one.words} palavras inventadas${one.words > 0 ? ` – ${one.texts.join(' | ')}` : ''}`,
@@ -124,6 +140,12 @@ export function reportTable(report: EvalReport): string {
     '',
     `Motor ${report.engine} · ${report.machine} · normalizador ${report.fingerprints.normaliser.slice(0, 12)} · léxico ${report.fingerprints.lexicon.slice(0, 12)}`,
   ].join('\n');
+}
+
+function inPersonLine({ firstFinal, firstShown, last }: InPersonFigures): string {
+  const at = (time: SpeakerTime) =>
+    `${rightTime(time)} (sem dono ${percent(sharesOf(time).unknown)})`;
+  return `Presencial, tempo de fala com o falante certo, sem voz cadastrada: última revisão ${at(last)}, 1º final ${at(firstFinal)}, 1º rótulo ${at(firstShown)}`;
 }
 
 function cellsOf(row: Row): string[] {

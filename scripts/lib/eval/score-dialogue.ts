@@ -8,6 +8,7 @@ import { firstTexts, lastTexts } from '../../../bench/speech/last-texts.ts';
 import type { Heard } from '../../../bench/speech/play.ts';
 import type { Reference } from '../demo/dialogue.ts';
 import { turnsOf } from '../demo/measure.ts';
+import type { InPersonFigures } from './in-person.ts';
 import {
   addRecall,
   dosesIn,
@@ -47,7 +48,7 @@ export interface DialogueFigures {
   firstLags: number[];
   /** The same to the last revision. */
   settledLags: number[];
-  speakers: { online: SpeakerAccuracy; inPerson: SpeakerAccuracy | null };
+  speakers: { online: SpeakerAccuracy; inPerson: InPersonFigures | null };
   /** Decode time divided by the length of the dialogue. */
   decoderBusy: number;
 }
@@ -58,7 +59,7 @@ export function scoreDialogue(options: {
   audioSeconds: number;
   heard: readonly Heard[];
   turnByTurn: Texts;
-  inPerson: readonly SpokenSpan[] | null;
+  inPerson: InPersonFigures | null;
   decodeMs: number;
   drugNames: ReadonlySet<string>;
 }): DialogueFigures {
@@ -82,7 +83,7 @@ export function scoreDialogue(options: {
     ...lagsOf(heard, turns),
     speakers: {
       online: speakerAccuracy(spansOf(heard), turns),
-      inPerson: inPerson && speakerAccuracy(inPerson, turns),
+      inPerson,
     },
     decoderBusy: decodeMs / 1_000 / audioSeconds,
   };
