@@ -176,7 +176,9 @@ function matchOf(
   if (window.some((word) => targets.exact(word.text)?.rare === true)) return undefined;
   if (!isSingle && window.every((word) => ordinary.isFrequent(word.text))) return undefined;
   const swallows = window.some((word) => word.text.length > SHORT_WORD && isOrdinary(word));
-  const likely = swallows && ofMedicines();
+  // A word that nobody uses is what is left of a name; everyday words in a row are a sentence.
+  const isStrange = ({ text }: Word) => text.length > 1 && !ordinary.isInDailyUse(text);
+  const likely = swallows && window.some(isStrange) && ofMedicines();
   const match = clearest(
     targets.nearest(
       joined,
