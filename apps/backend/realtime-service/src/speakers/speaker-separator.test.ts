@@ -102,6 +102,21 @@ describe('two people on one microphone', () => {
     expect(certain.confidence).toBeGreaterThan(0.9);
   });
 
+  it('guesses at whoever still speaks, also where a row would be nobody’s', async () => {
+    // Nothing is ever this certain: every row stays without a name.
+    const doubting = screen({ clustering: { leastCertainty: 0.999_999_9 } });
+    const { separator } = await doubting.say(turns('mwmwmw'));
+    const next = { id: 'p6', who: 'man' } as const;
+    expect(await separator.guess(pcmOf(next))).toBe('MEDICO');
+    const row = await separator.add({
+      id: next.id,
+      startMs: 60_000,
+      endMs: 62_500,
+      pcm: pcmOf(next),
+    });
+    expect(row.label).toBe('UNKNOWN');
+  });
+
   it('names nobody without evidence when told so', async () => {
     const shown = await screen({ nameTentatively: false }).say(turns('mwmw'));
     expect(shown.line()).toBe('UUUU');

@@ -75,6 +75,8 @@ describe('misheard names', () => {
     ['enalapriu de manhã', 'enalapril de manhã'],
     ['metil prednisolona na veia', 'metilprednisolona na veia'],
     ['hidro cloro tiazida', 'hidroclorotiazida'],
+    ['lisperidona à noite', 'risperidona à noite'],
+    ['metoprorol de manhã', 'metoprolol de manhã'],
   ])('%s → %s', (heard, meant) => {
     expect(vocabulary.correct(heard).text).toBe(meant);
   });

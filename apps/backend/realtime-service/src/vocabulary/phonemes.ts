@@ -72,11 +72,12 @@ const CLASSES: Readonly<Record<string, string>> = {
   N: 'n',
   r: 'r',
   R: 'r',
-  l: 'l',
-  L: 'l',
+  // Liquids stand for each other ("rosa" for "losa"), and in "-rl-" only one is heard.
+  l: 'r',
+  L: 'r',
 };
 
-/** Consonants of the sounds, voiced and unvoiced merged: words of one key may be mistaken for each other. */
+/** Consonants of the sounds, voiced and unvoiced and the liquids merged: words of one key may be mistaken for each other. */
 export function soundKey(sounds: string): string {
   let key = '';
   for (const sound of sounds) {
