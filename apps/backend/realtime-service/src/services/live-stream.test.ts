@@ -11,11 +11,16 @@ import { LiveStream } from './live-stream.ts';
 
 const second = 16_000;
 let folder: string;
+let logs: StreamLog[];
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'live-stream-'));
+  logs = [];
 });
-afterEach(() => rm(folder, { recursive: true }));
+afterEach(async () => {
+  for (const log of logs) await log.close();
+  await rm(folder, { recursive: true });
+});
 
 const header = {
   consultationId: randomUUID(),
@@ -59,6 +64,7 @@ function aTranscriber() {
 async function aStream(seconds: number, name: string, track?: RoomTrack) {
   const options = { folder: join(folder, name), fence: 1, durability: 'disk' } as const;
   const log = await StreamLog.create(options, header);
+  logs.push(log);
   for (let seq = 0; seq < seconds; seq += 1) await log.append(aChunk(seq));
   const ear = aTranscriber();
   const row = {
