@@ -253,6 +253,17 @@ AS $function$
     ))
 $function$
 ;
+CREATE OR REPLACE FUNCTION app.draft_ended_note()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  perform app.enqueue('note.draft', new.id, now() + interval '20 seconds');
+  return null;
+end
+$function$
+;
 CREATE OR REPLACE FUNCTION app.enqueue(kind text, subject_id uuid, run_after timestamp with time zone DEFAULT now())
  RETURNS bigint
  LANGUAGE plpgsql
@@ -1380,12 +1391,14 @@ create table public.notes (
   shows_cid boolean default false not null,
   printed jsonb,
   pdf_sha256 text,
+  draft_notice text,
   constraint notes_pkey PRIMARY KEY (id),
   constraint notes_consultation_id_key UNIQUE (consultation_id),
   constraint notes_verification_code_key UNIQUE (verification_code),
   constraint notes_consultation_id_fkey FOREIGN KEY (consultation_id) REFERENCES public.consultations(id),
   constraint notes_signed_by_fkey FOREIGN KEY (signed_by) REFERENCES public.medicos(id),
   constraint notes_check CHECK (((status = 'assinada'::text) = ((signed_at IS NOT NULL) AND (signed_by IS NOT NULL) AND (hash IS NOT NULL)))),
+  constraint notes_draft_notice_check CHECK ((draft_notice = ANY (ARRAY['cost_cap'::text, 'unavailable'::text, 'refused'::text]))),
   constraint notes_dropped_sentences_check CHECK ((dropped_sentences >= 0)),
   constraint notes_hash_check CHECK ((hash ~ '^[0-9a-f]{64}$'::text)),
   constraint notes_pdf_sha256_check CHECK ((pdf_sha256 ~ '^[0-9a-f]{64}$'::text)),
@@ -1818,6 +1831,7 @@ CREATE TRIGGER agenda_version BEFORE UPDATE ON public.consultations FOR EACH ROW
 CREATE TRIGGER answer_of_a_time BEFORE UPDATE OF scheduled_at ON public.consultations FOR EACH ROW WHEN (((old.scheduled_at IS DISTINCT FROM new.scheduled_at) AND (old.patient_answer IS NOT NULL))) EXECUTE FUNCTION app.forget_patient_answer();
 CREATE TRIGGER booking_relates AFTER INSERT OR UPDATE OF doctor_id ON public.consultations FOR EACH ROW EXECUTE FUNCTION app.relate_by_booking();
 CREATE TRIGGER completed_is_final BEFORE UPDATE OF status ON public.consultations FOR EACH ROW WHEN (((old.status = 'COMPLETED'::text) AND (new.status <> 'COMPLETED'::text))) EXECUTE FUNCTION app.keep_completed();
+CREATE TRIGGER draft_note AFTER UPDATE OF status ON public.consultations FOR EACH ROW WHEN (((new.status = 'COMPLETED'::text) AND (old.status IS DISTINCT FROM new.status) AND new.ai_enabled)) EXECUTE FUNCTION app.draft_ended_note();
 CREATE TRIGGER events AFTER INSERT OR UPDATE OF status, scheduled_at ON public.consultations FOR EACH ROW EXECUTE FUNCTION app.consultation_events();
 CREATE TRIGGER keep BEFORE UPDATE ON public.consultations FOR EACH ROW EXECUTE FUNCTION app.keep_columns('id', 'clinica_id', 'patient_id', 'room_id', 'created_at');
 CREATE TRIGGER never_deleted BEFORE DELETE ON public.consultations FOR EACH ROW EXECUTE FUNCTION app.refuse_delete();

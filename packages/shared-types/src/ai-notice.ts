@@ -8,12 +8,20 @@ export type AiNoticeReason = z.infer<typeof aiNoticeReason>;
 export const aiNotice = z.object({ reason: aiNoticeReason, message: z.string() });
 export type AiNotice = z.infer<typeof aiNotice>;
 
-const sentences: Record<AiNoticeReason, string> = {
-  cost_cap: 'Limite de custo atingido: as perguntas vêm do banco deste servidor.',
-  unavailable: 'O modelo de linguagem não respondeu: as perguntas vêm do banco deste servidor.',
-  refused: 'O modelo de linguagem recusou este trecho: as perguntas vêm do banco deste servidor.',
+const causes: Record<AiNoticeReason, string> = {
+  cost_cap: 'Limite de custo atingido',
+  unavailable: 'O modelo de linguagem não respondeu',
+  refused: 'O modelo de linguagem recusou este trecho',
 };
+const consequences = {
+  questions: 'as perguntas vêm do banco deste servidor.',
+  note: 'o rascunho foi montado por este servidor com as palavras da transcrição.',
+} as const;
 
-export function aiNoticeFor(reason: AiNoticeReason): AiNotice {
-  return { reason, message: sentences[reason] };
+/** @param work what the embedded engine does instead */
+export function aiNoticeFor(
+  reason: AiNoticeReason,
+  work: keyof typeof consequences = 'questions',
+): AiNotice {
+  return { reason, message: `${causes[reason]}: ${consequences[work]}` };
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { aiNotice } from './ai-notice.ts';
 import { codeCandidates } from './code-candidates.ts';
 import { noteSections } from './note.ts';
 import { uuid } from './primitives.ts';
@@ -26,6 +27,8 @@ export const noteDraft = z.object({
   sections: noteSections,
   candidates: codeCandidates,
   dropped: droppedSentences,
+  /** Why the embedded engine stood in, for the doctor to read. */
+  notice: aiNotice.optional(),
   ...engineUsed,
 });
 export type NoteDraft = z.infer<typeof noteDraft>;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { aiNotice } from './ai-notice.ts';
 import { codeCandidates } from './code-candidates.ts';
 import { instant, uuid } from './primitives.ts';
 
@@ -61,6 +62,8 @@ export const noteView = note.extend({
   candidates: codeCandidates.nullable(),
   /** Sentences of the last draft that the transcript does not support: they were not written. */
   dropped_sentences: z.number().int(),
+  /** Why the embedded engine wrote the last draft in the place of the one that the clinic chose. */
+  notice: aiNotice.nullish(),
   addenda: z.array(noteAddendum),
   /** Utterances that were merged or corrected since, and the row that took their place. */
   superseded: z.record(uuid, uuid),

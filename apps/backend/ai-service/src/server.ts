@@ -27,8 +27,9 @@ import { ClinicGuidelines } from './services/guidelines/clinic-guidelines.ts';
 import { readCorpus } from './services/guidelines/corpus.ts';
 import { GuidelineLibrary } from './services/guidelines/library.ts';
 import { startKnowledge } from './services/knowledge-base.ts';
+import { createModelNoteWriter } from './services/note/model-note.ts';
 import { NoteDrafts } from './services/note/note-drafts.ts';
-import { extractiveWriter } from './services/note/note-writer.ts';
+import { extractiveWriter, type NoteWriter } from './services/note/note-writer.ts';
 import { createEmbeddedQuestions, embeddedUse } from './services/questions/embedded-questions.ts';
 import { createModelQuestions } from './services/questions/model-questions.ts';
 import type { QuestionEngine } from './services/questions/question-engine.ts';
@@ -74,7 +75,8 @@ export async function startAiService(container: Container): Promise<AiServiceHan
   });
   const notes = new NoteDrafts({
     database,
-    writer: extractiveWriter(version),
+    writer: chooseNoteWriter(container),
+    embedded: extractiveWriter(version),
     library,
     tables: container.codeTables,
     drugs: container.drugNames,
@@ -147,6 +149,13 @@ function chooseQuestions(container: Container, library: GuidelineLibrary): Quest
     vocabulary: createVocabulary(library, drugNames),
     logger,
   });
+}
+
+function chooseNoteWriter({ consultationModel, logger }: Container): NoteWriter {
+  const embedded = extractiveWriter(version);
+  return consultationModel.name === null
+    ? embedded
+    : createModelNoteWriter({ model: consultationModel, embedded, logger });
 }
 
 interface Parts {

@@ -6,6 +6,7 @@ import type {
   SuggestionsResponse,
 } from '@medcall/shared-types/suggestion';
 import { coverageItems } from './coverage.ts';
+import { fallbackNotice } from './llm/fallback-notice.ts';
 import { motiveOf } from './questions/motive.ts';
 import type { Candidate, QuestionRun } from './questions/question-engine.ts';
 import { type TalkState, wantedTopics } from './questions/read-talk.ts';
@@ -29,20 +30,8 @@ export function answeredBefore(
 
 /** What a doctor is told of a fallback; nothing when the configured engine answered. */
 export function noticeOf(fallbackReason: string | null): AiNotice | undefined {
-  switch (fallbackReason) {
-    case null:
-    case 'not_configured':
-    // Consent is asked for again before anything is stored: no question comes of it.
-    case 'ai_off':
-      return undefined;
-    case 'cost_cap':
-      return aiNoticeFor('cost_cap');
-    case 'refusal':
-    case 'content_filter':
-      return aiNoticeFor('refused');
-    default:
-      return aiNoticeFor('unavailable');
-  }
+  const reason = fallbackNotice(fallbackReason);
+  return reason && aiNoticeFor(reason, 'questions');
 }
 
 /** What a question is stored with beside itself. */

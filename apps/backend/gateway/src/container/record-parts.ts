@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { SigningKeys } from '../keys/signing-keys.ts';
 import { type AuditTrail, createAuditTrail } from '../services/audit-trail.ts';
 import { type Consents, createConsents } from '../services/consents.ts';
@@ -41,7 +42,7 @@ export function createRecordParts(
   foundation: Foundation,
   links: { roomKeys: SigningKeys; tokens: InvitationTokens },
 ): RecordParts {
-  const { clock, db, env } = foundation;
+  const { clock, db, env, logger } = foundation;
   const ai = createAiDrafts({ baseUrl: env.AI_SERVICE_URL, secret: env.INTERNAL_SERVICE_SECRET });
   return {
     patients: createPatients(db),
@@ -59,7 +60,7 @@ export function createRecordParts(
     followUps: createFollowUps(db, clock),
     records: createRecords(db),
     notes: createNotes(db, clock),
-    noteDrafting: createNoteDrafting(db, ai),
+    noteDrafting: createNoteDrafting({ db, ai, logger, newId: randomUUID }),
     aiUses: createAiUses(db),
     dataRequests: createDataRequests(db, clock),
     auditTrail: createAuditTrail(db),

@@ -12,7 +12,7 @@ import { announce } from '../webhooks/webhook-events.ts';
  * A kind that nobody here does waits in its queue for a worker that does.
  */
 export function jobHandlers(container: Container): JobHandlers {
-  const { booking, delivery, messages } = container;
+  const { booking, delivery, messages, noteDrafting } = container;
   return {
     'notification.send': sendNotification(messages),
     'consultation.reminders': planReminders(messages),
@@ -20,6 +20,7 @@ export function jobHandlers(container: Container): JobHandlers {
     'consultation.started': announce('consultation.started', delivery),
     'consultation.completed': announce('consultation.completed', delivery),
     'consultation.cancelled': announce('consultation.cancelled', delivery),
+    'note.draft': ({ subjectId }) => noteDrafting.draftEnded(subjectId),
     'note.signed': announce('note.signed', delivery),
     'webhook.deliver': deliverWebhook(delivery),
     'booking.code': mailBookingCode({ ...messages, booking }),

@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { createTokenVerifier } from '@medcall/service-kit';
-import { type NoteDraft, noteView } from '@medcall/shared-types';
+import { type LetterDraft, type NoteDraft, noteView } from '@medcall/shared-types';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { drainJobs } from '../testing/drain-jobs.ts';
 import { code, type TwoClinics, twoClinics } from '../testing/two-clinics.ts';
 
 let world: TwoClinics;
@@ -11,6 +12,8 @@ let ai: Server;
 let lastRequestId: string | undefined;
 /** What the AI service answers; it sees for which consultation the token was. */
 let answer: (consultationId: string | null) => { status: number; body: unknown };
+/** The letter that it drafts; none makes it answer as it does without a note. */
+let letter: LetterDraft | undefined;
 
 beforeAll(async () => {
   const verifier = createTokenVerifier([
@@ -26,6 +29,12 @@ beforeAll(async () => {
     const token = req.headers.authorization?.replace('Bearer ', '') ?? '';
     verifier.verify(token).then(
       (caller) => {
+        if (req.url === '/api/notes/letter') {
+          res.writeHead(letter ? 200 : 409, { 'content-type': 'application/json' });
+          const none = { error: { code: 'conflict', message: 'sem nota', requestId: 'r' } };
+          res.end(JSON.stringify(letter ?? none));
+          return;
+        }
         const { status, body } = answer(caller.kind === 'service' ? caller.consultationId : null);
         res.writeHead(status, { 'content-type': 'application/json' });
         res.end(JSON.stringify(body));
@@ -181,5 +190,93 @@ describe('POST /api/consultations/:id/note/draft', () => {
     expect(code(await world.admin('POST', draftOf(made.id)))).toEqual([403, 'forbidden']);
     expect(code(await world.stranger('POST', draftOf(made.id)))).toEqual([404, 'not_found']);
     expect(code(await world.nobody('POST', draftOf(made.id)))).toEqual([401, 'unauthenticated']);
+  });
+});
+
+describe('the end of a consultation', () => {
+  const complete = (id: string) =>
+    world.gateway.database.database.asSystem('arrange a test', (trx) =>
+      trx
+        .updateTable('consultations')
+        .set({ status: 'COMPLETED', started_at: new Date(), ended_at: new Date() })
+        .where('id', '=', id)
+        .execute(),
+    );
+  const drain = async () => {
+    // Last utterances are waited for.
+    world.gateway.clock.advance(60_000);
+    const done = await drainJobs(world.gateway, { only: ['note.draft'] });
+    return done.filter(({ failed }) => failed !== undefined);
+  };
+  const letterOf = (id: string) =>
+    world.gateway.database.database.asSystem('look', (trx) =>
+      trx
+        .selectFrom('documents')
+        .select(['status', 'content', 'version'])
+        .where('consultation_id', '=', id)
+        .where('kind', '=', 'letter')
+        .execute(),
+    );
+
+  it('drafts the note, and a letter that waits for the doctor’s approval', async () => {
+    const { made, spoken } = await aSpokenConsultation();
+    answer = (id) => ({ status: id === made.id ? 200 : 404, body: aDraft(spoken, 'Nega febre.') });
+    letter = {
+      text: 'Olá. Este é o resumo.',
+      engine: 'motor-de-teste',
+      engine_version: '7',
+      prompt_hash: null,
+    };
+    await complete(made.id);
+    expect(await drain()).toEqual([]);
+    const note = noteView.parse((await world.doctor('GET', noteOf(made.id))).body);
+    expect(note).toMatchObject({ version: 1, engine: 'motor-de-teste', status: 'rascunho' });
+    expect(await letterOf(made.id)).toEqual([
+      {
+        status: 'draft',
+        version: 1,
+        content: {
+          text: 'Olá. Este é o resumo.',
+          origin: 'ai',
+          engine: 'motor-de-teste',
+          engine_version: '7',
+          prompt_hash: null,
+        },
+      },
+    ]);
+  });
+
+  it('leaves a note and a letter alone that the doctor has begun', async () => {
+    const { made, spoken } = await aSpokenConsultation();
+    answer = () => ({ status: 200, body: aDraft(spoken, 'Nega febre.') });
+    letter = { text: 'Outra.', engine: 'x', engine_version: '1', prompt_hash: null };
+    await world.doctor('PUT', noteOf(made.id), {
+      sections: { subjetivo: [{ text: 'Escrevi eu.' }], objetivo: [], avaliacao: [], plano: [] },
+    });
+    await world.doctor('PUT', `/api/consultations/${made.id}/letter`, { text: 'Minha carta.' });
+    await complete(made.id);
+    expect(await drain()).toEqual([]);
+    const note = noteView.parse((await world.doctor('GET', noteOf(made.id))).body);
+    expect(note.sections.subjetivo.map(({ text }) => text)).toEqual(['Escrevi eu.']);
+    // Also when he asks for a draft himself: his letter stays.
+    expect((await world.doctor('POST', draftOf(made.id))).status).toBe(200);
+    expect(await letterOf(made.id)).toMatchObject([{ content: { text: 'Minha carta.' } }]);
+  });
+
+  it('tries again when the engine is away, and gives up where nothing may be drafted', async () => {
+    const { made, spoken } = await aSpokenConsultation();
+    answer = () => ({ status: 503, body: {} });
+    await complete(made.id);
+    const [failed] = await drain();
+    expect(failed?.failed).toMatchObject({ code: 'unavailable' });
+    const refused = { code: 'ai_consent_required', message: 'x', requestId: 'r' };
+    answer = () => ({ status: 409, body: { error: refused } });
+    await world.gateway.container.noteDrafting.draftEnded(made.id);
+    expect((await world.doctor('GET', noteOf(made.id))).status).toBe(404);
+    answer = () => ({ status: 200, body: aDraft(spoken, 'Nega febre.') });
+    await world.gateway.container.noteDrafting.draftEnded(made.id);
+    await world.gateway.container.noteDrafting.draftEnded(made.id);
+    const note = noteView.parse((await world.doctor('GET', noteOf(made.id))).body);
+    expect(note.version).toBe(1);
   });
 });

@@ -493,6 +493,7 @@ export interface Notes {
   code_candidates: Json | null;
   consultation_id: string;
   created_at: Generated<Timestamp>;
+  draft_notice: 'cost_cap' | 'unavailable' | 'refused' | null;
   dropped_sentences: Generated<number>;
   engine: string | null;
   engine_version: string | null;

@@ -1,19 +1,24 @@
 import { AppError, type Caller, type Database, notFound } from '@medcall/service-kit';
-import { noteSections } from '@medcall/shared-types/note';
+import { aiNoticeFor } from '@medcall/shared-types/ai-notice';
+import { noteSectionNames, noteSections } from '@medcall/shared-types/note';
 import type { LetterDraft, NoteDraft } from '@medcall/shared-types/note-draft';
 import type { GuidelineLibrary } from '../guidelines/library.ts';
 import type { Expander } from '../knowledge/synonyms.ts';
+import { fallbackNotice } from '../llm/fallback-notice.ts';
 import { isChild } from '../questions/patient-context.ts';
 import { readTalk } from '../questions/read-talk.ts';
 import { findConsultation, readUtterances } from '../suggestion-store.ts';
 import { checkDraft } from './check-draft.ts';
 import { type CodeTables, codeCandidates } from './code-candidates.ts';
-import type { NoteWriter } from './note-writer.ts';
+import type { NoteRequest, NoteWriter, WrittenNote } from './note-writer.ts';
 import { writeLetter } from './patient-letter.ts';
+import type { SupportRules } from './support.ts';
 
 export interface NoteDraftOptions {
   database: Database;
   writer: NoteWriter;
+  /** Writes when nothing that the writer wrote is supported. */
+  embedded: NoteWriter;
   library: GuidelineLibrary;
   tables: CodeTables;
   drugs: ReadonlySet<string>;
@@ -44,7 +49,12 @@ export class NoteDrafts {
     const written = await writer.write(request, AbortSignal.timeout(writeDeadlineMs));
     const talk = readTalk(patient, utterances);
     const patientIsChild = isChild(talk.patient);
-    const checked = checkDraft(written.sentences, utterances, { drugs, expand, patientIsChild });
+    const { checked, by } = await this.checked(request, written, {
+      drugs,
+      expand,
+      patientIsChild,
+    });
+    const notice = fallbackNotice(by.fallbackReason);
     return {
       ...checked,
       candidates: codeCandidates({
@@ -55,9 +65,27 @@ export class NoteDrafts {
         tables,
         expand,
       }),
-      engine: written.engine,
-      engine_version: written.engineVersion,
-      prompt_hash: written.promptHash,
+      engine: by.engine,
+      engine_version: by.engineVersion,
+      prompt_hash: by.promptHash,
+      output_id: by.outputId,
+      ...(notice ? { notice: aiNoticeFor(notice, 'note') } : {}),
+    };
+  }
+
+  /** What is supported; when nothing of a generated note is, the embedded engine's in its place. */
+  private async checked(request: NoteRequest, written: WrittenNote, rules: SupportRules) {
+    const { generated } = written;
+    const checked = checkDraft(written.sentences, request.utterances, { ...rules, generated });
+    const kept = noteSectionNames.some((name) => checked.sections[name].length > 0);
+    if (!generated || kept || written.sentences.length === 0) return { checked, by: written };
+    const { embedded } = this.options;
+    const instead = await embedded.write(request, AbortSignal.timeout(writeDeadlineMs));
+    const second = checkDraft(instead.sentences, request.utterances, rules);
+    return {
+      // What the model lost is lost, and is shown.
+      checked: { ...second, dropped: checked.dropped },
+      by: { ...instead, fallbackReason: 'invalid_answer' },
     };
   }
 

@@ -17,6 +17,12 @@ export interface WrittenNote {
   engine: string;
   engineVersion: string;
   promptHash: string | null;
+  /** The vendor's id of the output; null for the embedded engine. */
+  outputId: string | null;
+  /** The text was generated: it must pass a stricter check. */
+  generated: boolean;
+  /** Why the embedded engine wrote in the place of the configured one; null when it did not. */
+  fallbackReason: string | null;
 }
 
 /** Writes the sentences of a note; whoever it is, each sentence is checked afterwards. */
@@ -33,6 +39,9 @@ export function extractiveWriter(engineVersion: string): NoteWriter {
         engine: 'embedded-extractive',
         engineVersion,
         promptHash: null,
+        outputId: null,
+        generated: false,
+        fallbackReason: null,
       };
     },
   };

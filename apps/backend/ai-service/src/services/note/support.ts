@@ -6,6 +6,7 @@ import { type Sentence, sentences } from '../text/sentences.ts';
 import type { Utterance } from '../utterance.ts';
 import type { DraftSentence } from './draft-sentence.ts';
 import { findingNouns } from './finding-words.ts';
+import { type Ungenerated, whyUngenerated } from './generated-support.ts';
 import { statementsOf } from './statement.ts';
 import { whoseStatement } from './whose.ts';
 import { leadingAnswer, plainAnswer } from './yes-no.ts';
@@ -19,7 +20,8 @@ export type Unsupported =
   | 'polarity'
   | 'unanswered'
   | 'somebody_else'
-  | 'words';
+  | 'words'
+  | Ungenerated;
 
 export interface SupportRules {
   /** Folded names of medicines, one word each. */
@@ -27,6 +29,8 @@ export interface SupportRules {
   /** Clinical words for lay expressions: "dor de cabeça" supports "cefaleia". */
   expand: Expander;
   patientIsChild: boolean;
+  /** The text was generated, not taken over. */
+  generated?: boolean;
 }
 
 /**
@@ -53,9 +57,8 @@ export function whyUnsupported(
   const conflict = conflictWith(claim, cited);
   if (conflict) return conflict;
   if (takesOver(claim, cited, rules)) return 'somebody_else';
-  return isWorded(claim, new Set([...saidWords, ...rules.expand(saidWords).keys()]))
-    ? undefined
-    : 'words';
+  if (!isWorded(claim, new Set([...saidWords, ...rules.expand(saidWords).keys()]))) return 'words';
+  return rules.generated ? whyUngenerated(sentence, utterances, rules.expand) : undefined;
 }
 
 /** Figures and their units, in one spelling: "cinquenta miligramas" and "50 mg" are the same. */

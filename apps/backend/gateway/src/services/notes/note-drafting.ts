@@ -1,137 +1,158 @@
-import { asJson, type Database, type Trx } from '@medcall/service-kit';
-import {
-  type NoteDraft,
-  type NoteSentence,
-  type NoteView,
-  noteSections,
-} from '@medcall/shared-types';
+import { AppError, audit, type Database, type Logger } from '@medcall/service-kit';
+import type { NoteView } from '@medcall/shared-types';
 import { auditCall, type Calling } from '../calling.ts';
+import { storeLetterDraft } from '../documents/letter-drafts.ts';
 import type { Member } from '../members.ts';
-import { ownConsultation, type SeenConsultation } from '../seen-consultation.ts';
-import { stored } from '../stored.ts';
-import type { AiDrafts } from './ai-drafts.ts';
-import { mergeDraft } from './merge-draft.ts';
+import { ownConsultation } from '../seen-consultation.ts';
+import type { AiDrafts, DraftRequest } from './ai-drafts.ts';
 import { mustBeUnsigned, newerVersion } from './note-refusals.ts';
-import { findNote, type NoteRow, noteViewOf, sentencesOf } from './read-note.ts';
+import { findNote, type NoteRow, noteViewOf } from './read-note.ts';
+import { storeDraft } from './store-draft.ts';
 
 /** Drafts by an engine: asked of the AI service, stored here as a version of the note. */
 export interface NoteDrafting {
   /**
+   * Drafts the note, and the letter where the doctor has not begun one.
    * @throws AppError ai_consent_required, conflict (signed, or nothing was said yet),
    *   version_conflict when the note changed while the engine wrote, unavailable
    */
   draft(calling: Calling, member: Member, consultationId: string): Promise<NoteView>;
+  /**
+   * The same for a consultation that has ended, without anybody asking: nothing is written where a note
+   * was begun, or where the AI may not run.
+   * @throws AppError unavailable, to be tried again
+   */
+  draftEnded(consultationId: string): Promise<void>;
 }
 
-export function createNoteDrafting(db: Database, ai: AiDrafts): NoteDrafting {
+export interface NoteDraftingParts {
+  db: Database;
+  ai: AiDrafts;
+  logger: Logger;
+  newId: () => string;
+}
+
+export function createNoteDrafting(parts: NoteDraftingParts): NoteDrafting {
   return {
-    async draft(calling, member, consultationId) {
-      const before = await db.asUser(
-        calling.caller,
-        async (trx) => {
-          const consultation = await ownConsultation(trx, member, consultationId);
-          const note = await findNote(trx, consultationId);
-          mustBeUnsigned(note);
-          return { clinicaId: consultation.clinica_id, version: note?.version ?? 0 };
-        },
-        { readOnly: true },
-      );
-      const draft = await ai.note({
-        consultationId,
-        clinicaId: before.clinicaId,
-        requestId: calling.requestId,
-      });
-      return db.asUser(calling.caller, async (trx) => {
-        const consultation = await ownConsultation(trx, member, consultationId);
-        const note = await findNote(trx, consultationId);
-        mustBeUnsigned(note);
-        if ((note?.version ?? 0) !== before.version) throw newerVersion(note?.version ?? 0);
-        const written = await storeDraft(trx, consultation, note, draft);
-        await auditCall(trx, calling, {
-          action: 'note.draft',
-          tableName: 'notes',
-          recordId: written.id,
-          patientId: consultation.patient_id,
-          changes: { version: written.version, engine: draft.engine },
-        });
-        return noteViewOf(trx, written, consultation.room_id);
-      });
+    draft: (calling, member, consultationId) => draftAsked(parts, calling, member, consultationId),
+    draftEnded: (consultationId) => draftEnded(parts, consultationId),
+  };
+}
+
+async function draftAsked(
+  parts: NoteDraftingParts,
+  calling: Calling,
+  member: Member,
+  consultationId: string,
+): Promise<NoteView> {
+  const { ai, db } = parts;
+  const before = await db.asUser(
+    calling.caller,
+    async (trx) => {
+      const consultation = await ownConsultation(trx, member, consultationId);
+      const note = await findNote(trx, consultationId);
+      mustBeUnsigned(note);
+      return { clinicaId: consultation.clinica_id, version: note?.version ?? 0 };
     },
-  };
-}
-
-async function storeDraft(
-  trx: Trx,
-  consultation: SeenConsultation,
-  before: NoteRow | undefined,
-  draft: NoteDraft,
-): Promise<NoteRow> {
-  const sections = mergeDraft({
-    current: before && stored(noteSections, before.sections),
-    drafted: await firstWordings(trx, before),
-    fresh: draft.sections,
-  });
-  const columns = {
-    sections: asJson(sections),
-    code_candidates: asJson(draft.candidates),
-    dropped_sentences: draft.dropped.count,
-    engine: draft.engine,
-    engine_version: draft.engine_version,
-    prompt_hash: draft.prompt_hash,
-    output_id: draft.output_id ?? null,
-  };
-  const note = before
-    ? await trx
-        .updateTable('notes')
-        .set({ ...columns, version: before.version + 1 })
-        .where('id', '=', before.id)
-        .where('version', '=', before.version)
-        .where('status', '=', 'rascunho')
-        .returningAll()
-        .executeTakeFirst()
-    : await trx
-        .insertInto('notes')
-        .values({ ...columns, consultation_id: consultation.id })
-        .onConflict((conflict) => conflict.column('consultation_id').doNothing())
-        .returningAll()
-        .executeTakeFirst();
-  if (!note) throw newerVersion((before?.version ?? 0) + 1);
-  await trx
-    .insertInto('note_versions')
-    .values({
-      note_id: note.id,
-      version: note.version,
-      sections: asJson(sections),
-      cid10: asJson(note.cid10),
-      ciap2: asJson(note.ciap2),
-      author: 'ai',
-      engine: draft.engine,
-      engine_version: draft.engine_version,
-      prompt_hash: draft.prompt_hash,
-      output_id: draft.output_id ?? null,
-    })
-    .execute();
-  return note;
-}
-
-/** Sentences of earlier drafts as the engine worded them, before any doctor changed one. */
-async function firstWordings(
-  trx: Trx,
-  note: NoteRow | undefined,
-): Promise<Map<string, NoteSentence>> {
-  if (!note) return new Map();
-  const versions = await trx
-    .selectFrom('note_versions')
-    .select('sections')
-    .where('note_id', '=', note.id)
-    .where('author', '=', 'ai')
-    .orderBy('version', 'desc')
-    .execute();
-  return new Map(
-    versions.flatMap(({ sections }) =>
-      sentencesOf(stored(noteSections, sections))
-        .filter(({ origin }) => origin === 'ai')
-        .map((sentence): [string, NoteSentence] => [sentence.id, sentence]),
-    ),
+    { readOnly: true },
   );
+  const { clinicaId } = before;
+  const request = { consultationId, clinicaId, requestId: calling.requestId };
+  const draft = await ai.note(request);
+  const view = await db.asUser(calling.caller, async (trx) => {
+    const consultation = await ownConsultation(trx, member, consultationId);
+    const note = await findNote(trx, consultationId);
+    mustBeUnsigned(note);
+    const moved = (note?.version ?? 0) !== before.version;
+    // The draft that a consultation's end asks for may come first: no doctor has written into it.
+    if (moved && !(before.version === 0 && isOnlyDrafted(note))) {
+      throw newerVersion(note?.version ?? 0);
+    }
+    const written = await storeDraft(trx, consultation, note, draft);
+    await auditCall(trx, calling, {
+      action: 'note.draft',
+      tableName: 'notes',
+      recordId: written.id,
+      patientId: consultation.patient_id,
+      changes: { version: written.version, engine: draft.engine },
+    });
+    return noteViewOf(trx, written, consultation.room_id);
+  });
+  await draftLetter(parts, request);
+  return view;
+}
+
+async function draftEnded(parts: NoteDraftingParts, consultationId: string): Promise<void> {
+  const { ai, db, newId } = parts;
+  const ended = await db.asSystem(
+    'notes: an ended consultation without a note',
+    async (trx) => {
+      if (await findNote(trx, consultationId)) return undefined;
+      return trx
+        .selectFrom('consultations')
+        .select(['clinica_id', 'patient_id'])
+        .where('id', '=', consultationId)
+        .where('status', '=', 'COMPLETED')
+        .where('ai_enabled', '=', true)
+        .executeTakeFirst();
+    },
+    { readOnly: true },
+  );
+  if (!ended) return;
+  const request = { consultationId, clinicaId: ended.clinica_id, requestId: newId() };
+  const draft = await ai.note(request).catch((error: unknown) => {
+    // Consent was refused, or nothing was said: there is nothing to draft, now or later.
+    if (error instanceof AppError && error.code !== 'unavailable') return undefined;
+    throw error;
+  });
+  if (!draft) return;
+  const written = await db.asSystem(
+    'notes: keep the draft of an ended consultation',
+    async (trx) => {
+      if (await findNote(trx, consultationId)) return false;
+      const note = await storeDraft(trx, { id: consultationId }, undefined, draft);
+      await audit(trx, {
+        action: 'note.draft',
+        tableName: 'notes',
+        recordId: note.id,
+        patientId: ended.patient_id,
+        clinicaId: ended.clinica_id,
+        actorKind: 'service',
+        requestId: request.requestId,
+        changes: { version: note.version, engine: draft.engine },
+      });
+      return true;
+    },
+  );
+  if (written) await draftLetter(parts, request);
+}
+
+/** The letter is a help beside the note: without one the doctor writes it himself. */
+async function draftLetter(
+  { ai, db, logger }: NoteDraftingParts,
+  request: DraftRequest,
+): Promise<void> {
+  try {
+    const letter = await ai.letter(request);
+    await db.asSystem('notes: keep the draft of a letter', async (trx) => {
+      const row = await storeLetterDraft(trx, request.consultationId, letter);
+      if (!row) return;
+      await audit(trx, {
+        action: 'letter.draft',
+        tableName: 'documents',
+        recordId: row.id,
+        clinicaId: request.clinicaId,
+        actorKind: 'service',
+        requestId: request.requestId,
+        changes: { kind: 'letter', engine: letter.engine },
+      });
+    });
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    logger.warn({ err: error, consultationId: request.consultationId }, 'no draft of the letter');
+  }
+}
+
+function isOnlyDrafted(note: NoteRow | undefined): boolean {
+  return note?.version === 1 && note.engine !== null;
 }

@@ -1,5 +1,6 @@
 import { type DB, hashJson, type Trx } from '@medcall/service-kit';
 import {
+  aiNoticeFor,
   codeCandidates,
   codedItem,
   type NoteAddendum,
@@ -109,6 +110,7 @@ export async function noteViewOf(trx: Trx, row: NoteRow, roomId: string): Promis
     engine_version: row.engine_version,
     candidates: row.code_candidates === null ? null : stored(codeCandidates, row.code_candidates),
     dropped_sentences: row.dropped_sentences,
+    notice: row.draft_notice === null ? null : aiNoticeFor(row.draft_notice, 'note'),
     addenda: await addendaOf(trx, row.id),
     superseded: Object.fromEntries(moved),
   };
