@@ -116,17 +116,27 @@ function withoutQuotes(text: string): string {
   return text.replace(/"[^"]*"/g, ' ');
 }
 
-/** Sentences, where the fact belongs, that hold everything of a denial but the denial. */
+/** A sentence that names another person is about that person. */
+const relative =
+  /(?<!\p{L})(?:pai|mãe|irmão|irmã|avô|avó|tio|tia|primo|prima|filho|filha|marido|esposa)(?!\p{L})/iu;
+
+/**
+ * Sentences, where the fact belongs, that hold everything of a denial but the denial. Only those that rest
+ * on an utterance of the fact: what is told elsewhere ("minha irmã teve diabetes", "torci o joelho
+ * jogando") shares its words and is not its opposite.
+ */
 function opposites(
   id: string,
   fact: Fact,
-  written: readonly { section: string; text: string }[],
+  written: readonly { section: string; text: string; transcription_ids: readonly string[] }[],
 ): Invention[] {
   const denial = fact.must_contain_any.find((phrases) => phrases.includes('neg')) ?? [];
   const rest = fact.must_contain_any.filter((phrases) => phrases !== denial);
   return written
     .filter(
-      ({ section, text }) =>
+      ({ section, text, transcription_ids: ids }) =>
+        ids.some((one) => fact.support.includes(one)) &&
+        (!relative.test(text) || relative.test(fact.fact)) &&
         [fact.section, ...(fact.also_accepted_in ?? [])].some((one) => one === section) &&
         rest.length > 0 &&
         rest.every((phrases) => anyPhraseOccurs(text, phrases)) &&

@@ -30,6 +30,7 @@ describe.each(['late', 'own'] as const)(
   },
 );
 
-it('invents nothing: whatever the reference warns of stands in the patient’s own words only', () => {
+it('invents nothing', () => {
   expect(report.all.inventedOutsideQuotes).toBe(0);
+  expect(report.all.inventedFacts).toBe(0);
 });

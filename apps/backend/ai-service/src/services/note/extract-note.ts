@@ -4,8 +4,10 @@ import { readTalk } from '../questions/read-talk.ts';
 import type { Utterance } from '../utterance.ts';
 import { doctorSentences } from './doctor-words.ts';
 import type { DraftSentence } from './draft-sentence.ts';
+import type { Statement } from './statement.ts';
 import { subjectiveOf } from './subjective.ts';
 import { readTurns } from './turns.ts';
+import { namedPerson } from './whose.ts';
 
 /** What brought the patient is said among the first replies; later it is a detail. */
 const openingReplies = 4;
@@ -24,6 +26,7 @@ export function extractNote(
   const drafted: DraftSentence[] = [];
   let planning = false;
   let replies = 0;
+  let named: string | undefined;
   for (const turn of readTurns(utterances, complaints)) {
     if (turn.kind === 'doctor') {
       planning ||= turn.statements.some((statement) => statement.sentence.isAdvice);
@@ -31,10 +34,16 @@ export function extractNote(
     } else {
       const opening = replies < openingReplies && !drafted.some((sentence) => sentence.opening);
       replies += 1;
-      drafted.push(...subjectiveOf(turn, { complaints, patientIsChild, planning, opening }));
+      const context = { complaints, patientIsChild, planning, opening };
+      drafted.push(...subjectiveOf(turn, named === undefined ? context : { ...context, named }));
+      named = lastNamed([...(turn.asked?.questions ?? []), ...turn.statements]) ?? named;
     }
   }
   return inOrder(onlyOnce(drafted));
+}
+
+function lastNamed(said: readonly Statement[]): string | undefined {
+  return said.map(namedPerson).findLast((person) => person !== undefined);
 }
 
 /** The same sentence said twice is one sentence that rests on both. */

@@ -22,6 +22,8 @@ export interface SubjectiveContext {
   patientIsChild: boolean;
   /** Nothing has been told yet: what comes is what the patient came for. */
   opening: boolean;
+  /** Whom the turns before spoke of, when it was not the patient: "ele" goes on about that person. */
+  named?: string;
   /** The doctor plans already: what follows is mostly agreement. */
   planning: boolean;
 }
@@ -89,7 +91,9 @@ function told(
     // "Minha mãe tem diabetes. Toma insulina.": what goes on without "eu" goes on about her.
     const goesOn: boolean = person !== 'patient' && here === 'patient' && !speaksOfSelf(statement);
     const whose: Person = goesOn ? person : here;
-    named = namedPerson(statement) ?? (whose === 'patient' ? undefined : named);
+    named =
+      namedPerson(statement) ??
+      (whose === 'patient' ? undefined : (named ?? context.named ?? somebody));
     if (whose !== 'patient' && named) about.set(statement, named);
     const worth = isWorth(statement, context, question !== undefined);
     const chief = isChief(statement, context, unknown) && !drafted.some((one) => one.opening);
@@ -113,6 +117,9 @@ function told(
   flush();
   return drafted;
 }
+
+/** A pronoun alone does not say whose illness it is; the note must not leave it to be the patient's. */
+const somebody = 'outra pessoa';
 
 function isWorth(statement: Statement, context: SubjectiveContext, answers: boolean): boolean {
   if (answers && !statement.sentence.hasMark) return !isGreeting(statement);
@@ -161,7 +168,7 @@ function quoted(
   if (said.some((statement) => isChief(statement, context, unknown))) {
     return { ...draft(`Queixa principal: ${quoteAll(said)}.`, said, undefined), opening: true };
   }
-  if (!asked || asked.questions.length === 0) {
+  if (!asked || asked.questions.length === 0 || asked.questions.some(speaksOfOwnPeople)) {
     return draft(`${relating(said, context, unknown, about)}: ${quoteAll(said)}.`, said, topic);
   }
   if (standsAlone(said, asked, context)) {
@@ -176,6 +183,15 @@ function quoted(
   const answers = unknown ? 'resposta sem autor identificado' : 'resposta';
   const text = `Pergunta: ${quoteAll(asked.questions)}; ${answers}: ${quoteAll(said)}.`;
   return draft(text, sources, asked.topics[0] ?? topic);
+}
+
+/** The doctor's own brother, told by way of a question, is nothing for the patient's record. */
+function speaksOfOwnPeople(question: Statement): boolean {
+  return (
+    question.speaker === 'MEDICO' &&
+    namedPerson(question) !== undefined &&
+    question.sentence.words.some((word) => word === 'meu' || word === 'minha')
+  );
 }
 
 /** Who relates; and about whom, when the quotation itself does not name them. */

@@ -197,7 +197,7 @@ function polaritiesOf(text: string): boolean {
 const frame = new Set(
   (
     'nega refere relata paciente queixa principal acompanhante pergunta resposta dito pelo medico orientacao impressao ' +
-    'dita fala autor identificado historia familiar antecedentes pessoais medicacoes uso inicio duracao frequencia ' +
+    'dita fala autor identificado sobre outra pessoa historia familiar antecedentes pessoais medicacoes uso inicio duracao frequencia ' +
     'localizacao carater intensidade fatores piora melhora alergia alergias habitos evolui quadro apresenta associado ' +
     'associada associados sintomas ha desde com cerca aproximadamente conforme segundo informa relatou referiu negou ' +
     'plano orientado orientada solicitado solicitada prescrito prescrita'
