@@ -101,7 +101,9 @@ describe('/api/clinic', () => {
 
 describe('/api/audit', () => {
   it('shows the administrator the whole clinic, page by page, and nobody else’s', async () => {
-    for (let i = 0; i < 5; i += 1) await doctor('GET', `/api/patients/${patient.id}`);
+    // One reading for each person and chart, however often the page asks.
+    const others = await Promise.all(Array.from({ length: 4 }, () => aPatient(gateway, own)));
+    for (const { id } of [patient, patient, ...others]) await doctor('GET', `/api/patients/${id}`);
     const seen: string[] = [];
     let cursor = '';
     do {
@@ -122,11 +124,12 @@ describe('/api/audit', () => {
       reason: 'Segunda opinião',
     });
     const { items } = (await otherDoctor('GET', path)).body;
-    expect(items.length).toBeGreaterThan(4);
     expect(items.every((item: { patient_id: string }) => item.patient_id === patient.id)).toBe(
       true,
     );
-    expect(items.map((item: { action: string }) => item.action)).toContain('care_relation.stated');
+    expect(items.map((item: { action: string }) => item.action)).toEqual(
+      expect.arrayContaining(['patient.read', 'care_relation.stated']),
+    );
   });
 
   it('gives a copy as CSV, and puts that on the record', async () => {

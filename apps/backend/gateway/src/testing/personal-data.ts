@@ -103,6 +103,7 @@ export const personalTables: Readonly<Record<string, PersonalTable>> = {
       'output_id',
       'engine_version',
       'pdf_sha256',
+      'draft_notice',
     ],
   },
   'public.note_versions': {
