@@ -10,9 +10,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { rootDir } from './lib/system/settings.ts';
 import { findOrInstallBrowser } from './lib/testing/find-browser.ts';
-import { findOrInstallNginx } from './lib/testing/find-nginx.ts';
-import { findOrInstallRedis } from './lib/testing/find-redis.ts';
-import { findOrInstallTurn } from './lib/testing/find-turn.ts';
+import { findOrInstallServers } from './lib/testing/find-servers.ts';
 import {
   addSummaries,
   exitCodeOf,
@@ -85,9 +83,7 @@ function endToEnd(): TestSummary {
 }
 
 function unitAndIntegration(): TestSummary {
-  findOrInstallRedis(say);
-  findOrInstallNginx(say);
-  findOrInstallTurn(say);
+  findOrInstallServers(say);
   return run('unit and integration', ['unit', 'integration']);
 }
 

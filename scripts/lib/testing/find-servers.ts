@@ -1,0 +1,66 @@
+import { spawnSync } from 'node:child_process';
+import { hasRedis } from '../../../tests/support/redis.ts';
+import { hasTurn } from '../../../tests/support/turn.ts';
+import { canInstallPackages, installPackage } from './debian-packages.ts';
+import { nginxPath } from './find-nginx.ts';
+
+interface Server {
+  isHere: () => boolean;
+  program: string;
+  /** Debian's package, and the service that it starts. */
+  debian: { package: string; service: string };
+  tests: string;
+  pathVariable: string;
+}
+
+const servers: readonly Server[] = [
+  {
+    isHere: hasRedis,
+    program: 'redis-server',
+    debian: { package: 'redis-server', service: 'redis-server' },
+    tests: 'the tests of two nodes',
+    pathVariable: 'REDIS_SERVER_PATH',
+  },
+  {
+    isHere: hasTurn,
+    program: 'turnserver',
+    debian: { package: 'coturn', service: 'coturn' },
+    tests: 'the tests of the relay',
+    pathVariable: 'TURNSERVER_PATH',
+  },
+  {
+    isHere: () => nginxPath() !== null,
+    program: 'nginx',
+    debian: { package: 'nginx-light', service: 'nginx' },
+    tests: 'the tests of the front door',
+    pathVariable: 'NGINX_PATH',
+  },
+];
+
+/**
+ * Sees to it that the tests have a Redis, a relay and an nginx: Debian's are installed when this is root on
+ * a Debian machine. Elsewhere their tests are skipped, and counted as skipped.
+ */
+export function findOrInstallServers(say: (line: string) => void): void {
+  for (const server of servers) findOrInstall(server, say);
+}
+
+function findOrInstall(
+  { debian, isHere, pathVariable, program, tests }: Server,
+  say: (line: string) => void,
+): void {
+  if (isHere()) return;
+  if (!canInstallPackages()) {
+    say(`No ${program} found: ${tests} are skipped. ${pathVariable} may name one.`);
+    return;
+  }
+  say(`No ${program} found: installing Debian’s ${debian.package} for ${tests}.`);
+  try {
+    installPackage(debian.package);
+  } catch (error) {
+    say(`${debian.package} was not installed, ${tests} are skipped: ${String(error)}`);
+    return;
+  }
+  // Debian starts a server of its own; the tests bring theirs.
+  spawnSync('service', [debian.service, 'stop'], { stdio: 'ignore' });
+}
