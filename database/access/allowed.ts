@@ -45,6 +45,10 @@ export const allowed: Readonly<
     patient: { own: 's' },
   },
   patient_health: { doctor: { own: 'siu' } },
+  patient_guardians: {
+    doctor: { own: 'siu', other: 'siu' },
+    admin: { own: 'siu', other: 'siu' },
+  },
   care_relations: { doctor: { own: 'siu' }, admin: { own: 's', other: 's' } },
   data_requests: { doctor: { own: 'si' }, admin: { own: 'siu', other: 'siu' } },
 

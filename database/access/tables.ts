@@ -139,6 +139,13 @@ export const tables: readonly TableSpec[] = [
     change: ['phone', '1'],
   },
   {
+    table: 'patient_guardians',
+    key: ['patient_id', 'guardian_id'],
+    row: (s) => ({ patient_id: s.patient, guardian_id: s.stranger, clinica_id: s.clinic }),
+    fresh: (s) => ({ patient_id: s.stranger, guardian_id: s.patient, clinica_id: s.clinic }),
+    change: ['relation', 'tia'],
+  },
+  {
     table: 'patient_health',
     key: ['patient_id'],
     row: (s) => ({ patient_id: s.patient, clinica_id: s.clinic, allergies: ['x'] }),

@@ -386,6 +386,37 @@ AS $function$
   order by 2
 $function$
 ;
+CREATE OR REPLACE FUNCTION app.guardian_from_card()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  insert into public.patient_guardians (patient_id, guardian_id, clinica_id)
+    values (new.guardian_of, new.id, new.clinica_id)
+    on conflict (patient_id, guardian_id) do update set ended_at = null
+      where patient_guardians.ended_at is not null;
+  return null;
+end
+$function$
+;
+CREATE OR REPLACE FUNCTION app.guardian_to_card()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  update public.patients p set guardian_of = (
+      select g.patient_id from public.patient_guardians g
+      where g.guardian_id = new.guardian_id and g.ended_at is null
+      order by g.since limit 1)
+    where p.id = new.guardian_id
+      and (new.ended_at is null and p.guardian_of is null
+        or new.ended_at is not null and p.guardian_of = new.patient_id);
+  return null;
+end
+$function$
+;
 CREATE OR REPLACE FUNCTION app.has_approved_documents(consultation uuid)
  RETURNS boolean
  LANGUAGE sql
@@ -483,6 +514,13 @@ begin
   return true;
 end
 $function$
+;
+CREATE OR REPLACE FUNCTION app.is_minor(born date, zone text)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$ select coalesce(born > (now() at time zone zone)::date - interval '18 years', false) $function$
 ;
 CREATE OR REPLACE FUNCTION app.is_system()
  RETURNS boolean
@@ -1112,9 +1150,11 @@ create table public.consents (
   user_agent text,
   created_at timestamp with time zone default now() not null,
   location text,
+  guardian_id uuid,
   constraint consents_pkey PRIMARY KEY (id),
   constraint consents_position_key UNIQUE ("position"),
   constraint consents_consultation_id_fkey FOREIGN KEY (consultation_id) REFERENCES public.consultations(id),
+  constraint consents_guardian_id_fkey FOREIGN KEY (guardian_id) REFERENCES public.patients(id),
   constraint consents_given_by_check CHECK ((given_by = ANY (ARRAY['patient'::text, 'doctor'::text]))),
   constraint consents_location_check CHECK (((length(location) >= 2) AND (length(location) <= 200))),
   constraint consents_type_check CHECK ((type = ANY (ARRAY['care'::text, 'recording'::text, 'ai'::text])))
@@ -1477,6 +1517,20 @@ create table public.participants (
   constraint participants_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'joined'::text, 'away'::text, 'denied'::text, 'left'::text]))),
   constraint participants_sub_check CHECK (((length(sub) >= 1) AND (length(sub) <= 100)))
 );
+create table public.patient_guardians (
+  patient_id uuid not null,
+  guardian_id uuid not null,
+  clinica_id uuid not null,
+  relation text,
+  since timestamp with time zone default now() not null,
+  ended_at timestamp with time zone,
+  constraint patient_guardians_pkey PRIMARY KEY (patient_id, guardian_id),
+  constraint patient_guardians_clinica_id_fkey FOREIGN KEY (clinica_id) REFERENCES public.clinicas(id),
+  constraint patient_guardians_guardian_id_clinica_id_fkey FOREIGN KEY (guardian_id, clinica_id) REFERENCES public.patients(id, clinica_id),
+  constraint patient_guardians_patient_id_clinica_id_fkey FOREIGN KEY (patient_id, clinica_id) REFERENCES public.patients(id, clinica_id),
+  constraint patient_guardians_check CHECK ((guardian_id <> patient_id)),
+  constraint patient_guardians_relation_check CHECK (((length(btrim(relation)) >= 2) AND (length(btrim(relation)) <= 80)))
+);
 create table public.patient_health (
   patient_id uuid not null,
   clinica_id uuid not null,
@@ -1503,15 +1557,18 @@ create table public.patients (
   created_at timestamp with time zone default now() not null,
   updated_at timestamp with time zone default now() not null,
   address text,
+  same_cpf_as uuid,
   constraint patients_pkey PRIMARY KEY (id),
   constraint patients_clinica_id_cpf_key UNIQUE (clinica_id, cpf),
   constraint patients_id_clinica_id_key UNIQUE (id, clinica_id),
   constraint patients_clinica_id_fkey FOREIGN KEY (clinica_id) REFERENCES public.clinicas(id),
   constraint patients_doctor_id_clinica_id_fkey FOREIGN KEY (doctor_id, clinica_id) REFERENCES public.medicos(id, clinica_id),
   constraint patients_guardian_of_clinica_id_fkey FOREIGN KEY (guardian_of, clinica_id) REFERENCES public.patients(id, clinica_id),
+  constraint patients_same_cpf_as_clinica_id_fkey FOREIGN KEY (same_cpf_as, clinica_id) REFERENCES public.patients(id, clinica_id),
   constraint patients_address_check CHECK (((length(address) >= 3) AND (length(address) <= 300))),
   constraint patients_birth_date_check CHECK ((birth_date > '1880-01-01'::date)),
   constraint patients_check CHECK ((guardian_of <> id)),
+  constraint patients_check1 CHECK ((same_cpf_as <> id)),
   constraint patients_cpf_check CHECK (app.is_cpf(cpf)),
   constraint patients_name_check CHECK (((length(name) >= 2) AND (length(name) <= 200))),
   constraint patients_sex_check CHECK ((sex = ANY (ARRAY['F'::text, 'M'::text, 'I'::text])))
@@ -1778,6 +1835,7 @@ CREATE INDEX notifications_recipient ON public.notifications USING btree (recipi
 CREATE INDEX participant_connections_participant ON public.participant_connections USING btree (participant_id, connected_at);
 CREATE INDEX participant_connections_seen ON public.participant_connections USING btree (seen_at);
 CREATE INDEX participants_present ON public.participants USING btree (state, away_since) WHERE (state = ANY (ARRAY['waiting'::text, 'joined'::text, 'away'::text]));
+CREATE INDEX patient_guardians_guardian ON public.patient_guardians USING btree (guardian_id);
 CREATE INDEX patients_clinic_name ON public.patients USING btree (clinica_id, name, id);
 CREATE INDEX patients_name_search ON public.patients USING gin (app.fold(name) extensions.gin_trgm_ops);
 CREATE INDEX patients_same_person ON public.patients USING btree (clinica_id, app.fold(name), birth_date);
@@ -1872,11 +1930,16 @@ CREATE TRIGGER keep BEFORE UPDATE ON public.participants FOR EACH ROW EXECUTE FU
 CREATE TRIGGER never_deleted BEFORE DELETE ON public.participants FOR EACH ROW EXECUTE FUNCTION app.refuse_delete();
 CREATE TRIGGER never_truncated BEFORE TRUNCATE ON public.participants FOR EACH STATEMENT EXECUTE FUNCTION app.refuse_delete();
 CREATE TRIGGER touch BEFORE UPDATE ON public.participants FOR EACH ROW EXECUTE FUNCTION app.touch();
+CREATE TRIGGER keep BEFORE UPDATE ON public.patient_guardians FOR EACH ROW EXECUTE FUNCTION app.keep_columns('patient_id', 'guardian_id', 'clinica_id', 'since');
+CREATE TRIGGER never_deleted BEFORE DELETE ON public.patient_guardians FOR EACH ROW EXECUTE FUNCTION app.refuse_delete();
+CREATE TRIGGER never_truncated BEFORE TRUNCATE ON public.patient_guardians FOR EACH STATEMENT EXECUTE FUNCTION app.refuse_delete();
+CREATE TRIGGER to_card AFTER INSERT OR UPDATE OF ended_at ON public.patient_guardians FOR EACH ROW EXECUTE FUNCTION app.guardian_to_card();
 CREATE TRIGGER health_version BEFORE UPDATE ON public.patient_health FOR EACH ROW WHEN (((old.allergies IS DISTINCT FROM new.allergies) OR (old.medicines IS DISTINCT FROM new.medicines))) EXECUTE FUNCTION app.next_version();
 CREATE TRIGGER keep BEFORE UPDATE ON public.patient_health FOR EACH ROW EXECUTE FUNCTION app.keep_columns('patient_id', 'clinica_id');
 CREATE TRIGGER never_deleted BEFORE DELETE ON public.patient_health FOR EACH ROW EXECUTE FUNCTION app.refuse_delete();
 CREATE TRIGGER never_truncated BEFORE TRUNCATE ON public.patient_health FOR EACH STATEMENT EXECUTE FUNCTION app.refuse_delete();
 CREATE TRIGGER touch BEFORE UPDATE ON public.patient_health FOR EACH ROW EXECUTE FUNCTION app.touch();
+CREATE TRIGGER from_card AFTER INSERT OR UPDATE OF guardian_of ON public.patients FOR EACH ROW WHEN ((new.guardian_of IS NOT NULL)) EXECUTE FUNCTION app.guardian_from_card();
 CREATE TRIGGER keep BEFORE UPDATE ON public.patients FOR EACH ROW EXECUTE FUNCTION app.keep_columns('id', 'clinica_id');
 CREATE TRIGGER never_deleted BEFORE DELETE ON public.patients FOR EACH ROW EXECUTE FUNCTION app.refuse_delete();
 CREATE TRIGGER never_truncated BEFORE TRUNCATE ON public.patients FOR EACH STATEMENT EXECUTE FUNCTION app.refuse_delete();
@@ -2236,6 +2299,16 @@ create policy invited_reads_self on public.participants for select to medcall_pa
 create policy system on public.participants for all to service_role
   using (true)
   with check (true);
+create policy member_adds on public.patient_guardians for insert to authenticated
+  with check ((clinica_id = ( SELECT app.current_clinic() AS current_clinic)));
+create policy member_changes on public.patient_guardians for update to authenticated
+  using ((clinica_id = ( SELECT app.current_clinic() AS current_clinic)))
+  with check ((clinica_id = ( SELECT app.current_clinic() AS current_clinic)));
+create policy member_reads on public.patient_guardians for select to authenticated
+  using ((clinica_id = ( SELECT app.current_clinic() AS current_clinic)));
+create policy system on public.patient_guardians for all to service_role
+  using (true)
+  with check (true);
 create policy carer on public.patient_health for all to authenticated
   using (((clinica_id = ( SELECT app.current_clinic() AS current_clinic)) AND (EXISTS ( SELECT 1
    FROM public.care_relations r
@@ -2404,6 +2477,8 @@ grant delete, insert, select, update on public.participant_connections to servic
 grant select on public.participants to authenticated;
 grant select on public.participants to medcall_patient;
 grant insert, select, update on public.participants to service_role;
+grant select on public.patient_guardians to authenticated;
+grant insert, select, update on public.patient_guardians to service_role;
 grant insert, select, update on public.patient_health to authenticated;
 grant insert, select, update on public.patient_health to service_role;
 grant select on public.patient_records to authenticated;
@@ -2441,6 +2516,8 @@ grant update (name, email, active, sessions_valid_after) on public.members to au
 grant insert (id, clinica_id, consultation_id, patient_id, channel, kind, params, scheduled_for) on public.notifications to authenticated;
 grant update (read_at) on public.notifications to authenticated;
 grant update (name, state, admitted_at, admitted_by, joined_at, away_since, left_at) on public.participants to authenticated;
+grant insert (patient_id, guardian_id, clinica_id, relation) on public.patient_guardians to authenticated;
+grant update (relation, ended_at) on public.patient_guardians to authenticated;
 grant update (status, decided_by, decided_at) on public.suggestions to authenticated;
 grant update (superseded_by) on public.transcriptions to authenticated;
 
@@ -2464,6 +2541,7 @@ grant execute on function app.invited_consultation() to authenticated, medcall_p
 grant execute on function app.is_audit_changes(jsonb) to authenticated, medcall_patient, service_role;
 grant execute on function app.is_cnpj(text) to authenticated, medcall_patient, service_role;
 grant execute on function app.is_cpf(text) to authenticated, medcall_patient, service_role;
+grant execute on function app.is_minor(date,text) to authenticated, medcall_patient, service_role;
 grant execute on function app.is_system() to authenticated, medcall_patient, service_role;
 grant execute on function app.patients_consultation() to authenticated, medcall_patient, service_role;
 grant execute on function app.slot(timestamp with time zone,integer) to authenticated, medcall_patient, service_role;

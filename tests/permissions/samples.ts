@@ -30,6 +30,31 @@ function ofPatient(body?: unknown): Sample {
   };
 }
 
+/** Somebody who answers for a patient, or is about to. */
+function ofGuardian(already: boolean): Sample {
+  return {
+    async ask(scene) {
+      const [patient, guardian] = [await scene.patient(), await scene.patient()];
+      if (already) {
+        await scene.arrange((trx) =>
+          trx
+            .insertInto('patient_guardians')
+            .values({
+              patient_id: patient.id,
+              guardian_id: guardian.id,
+              clinica_id: scene.clinic.id,
+            })
+            .execute(),
+        );
+      }
+      return {
+        path: { id: patient.id, guardianId: guardian.id },
+        ...(already ? {} : { body: {} }),
+      };
+    },
+  };
+}
+
 /** Of the caller's own: nobody else's row can be named. */
 function ofRole(asked: Asked = {}): Sample {
   return { about: 'role', ask: async () => asked };
@@ -115,6 +140,20 @@ const ofGateway = {
     about: 'role',
     ask: async () => ({ body: { name: `Nova ${randomBytes(5).toString('hex')}` } }),
   },
+  'GET /api/patients/duplicates': {
+    async ask(scene) {
+      const { id, name } = await scene.patient();
+      await scene.arrange(async (trx) => {
+        const birth_date = '1970-01-01';
+        await trx.updateTable('patients').set({ birth_date }).where('id', '=', id).execute();
+        const twin = { clinica_id: scene.clinic.id, name, birth_date };
+        await trx.insertInto('patients').values(twin).execute();
+      });
+      return { query: { limit: '200' }, shows: id };
+    },
+  },
+  'PUT /api/patients/:id/guardians/:guardianId': ofGuardian(false),
+  'DELETE /api/patients/:id/guardians/:guardianId': ofGuardian(true),
   'GET /api/patients/:id': ofPatient(),
   'PATCH /api/patients/:id': ofPatient({ phone: '11 99999-0000' }),
   'POST /api/patients/:id/care-relations': ofPatient({ reason }),

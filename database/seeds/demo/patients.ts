@@ -10,6 +10,7 @@ export interface DemoPatient {
   readonly medicines: readonly string[];
   /** Key of the child whom this person answers for. */
   readonly guardianOf?: string;
+  readonly guardianRelation?: string;
 }
 
 /** Twelve invented people. Their CPFs are valid by arithmetic and made from their place in this list. */
@@ -68,6 +69,7 @@ export const demoPatients: readonly DemoPatient[] = [
     allergies: [],
     medicines: ['Levotiroxina 75 mcg em jejum'],
     guardianOf: 'teodoro',
+    guardianRelation: 'mãe',
   },
   {
     key: 'nivaldo',

@@ -120,6 +120,16 @@ async function seedPatients(trx: Trx): Promise<void> {
     )
     .onConflict((conflict) => conflict.doNothing())
     .execute();
+  for (const { key, guardianOf, guardianRelation } of demoPatients) {
+    if (!guardianOf || !guardianRelation) continue;
+    await trx
+      .updateTable('patient_guardians')
+      .set({ relation: guardianRelation })
+      .where('patient_id', '=', demoId(`patient:${guardianOf}`))
+      .where('guardian_id', '=', demoId(`patient:${key}`))
+      .where('relation', 'is', null)
+      .execute();
+  }
   await trx
     .insertInto('patient_health')
     .values(

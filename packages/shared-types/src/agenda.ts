@@ -118,10 +118,6 @@ export const moveConsultation = z.object({
 });
 export type MoveConsultation = z.infer<typeof moveConsultation>;
 
-/** Why a booking was refused, in `details.reason` of a `conflict`. */
-export const bookingRefusal = z.enum(['slot_taken', 'too_many_open', 'not_offered']);
-export type BookingRefusal = z.infer<typeof bookingRefusal>;
-
 interface Hours {
   weekday: number;
   start: string;

@@ -52,6 +52,8 @@ const labels: Readonly<Record<string, string>> = {
   'patient.access_log': 'Viu quem abriu o prontuário',
   'patient.create': 'Cadastrou o paciente',
   'patient.export': 'Exportou os dados do paciente',
+  'patient.guardian_end': 'Retirou um responsável do paciente',
+  'patient.guardian_put': 'Registrou um responsável pelo paciente',
   'patient.read': 'Abriu a ficha',
   'patient.update': 'Alterou a ficha',
   'permission.denied': 'Acesso recusado',

@@ -9,7 +9,12 @@ export const giveConsent = z.object({
   accepted: z.boolean(),
   textVersion: z.string().max(64).optional(),
   signer: z
-    .object({ name: z.string().min(2).max(200), relation: z.string().min(2).max(80) })
+    .object({
+      name: z.string().trim().min(2).max(200),
+      relation: z.string().trim().min(2).max(80),
+      /** The guardian's card in the clinic: name and relation are then those of the record. */
+      guardian_id: uuid.optional(),
+    })
     .optional(),
   /** Where the patient says that he is (Res. CFM 2.314/2022, art. 13): printed on papers. */
   location: z.string().trim().min(2).max(200).optional(),
@@ -25,6 +30,7 @@ export const consent = z.object({
   text_hash: z.string(),
   signer_name: z.string().nullable(),
   signer_relation: z.string().nullable(),
+  guardian_id: uuid.nullable().optional(),
   created_at: instant,
 });
 export type Consent = z.infer<typeof consent>;

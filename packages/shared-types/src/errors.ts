@@ -87,6 +87,28 @@ export const voiceProblemMessages: Record<VoiceProblem, string> = {
   noisy: 'Há ruído demais: grave num lugar mais silencioso.',
 };
 
+/** Why a booking is refused: `details.reason` of a conflict. */
+export const bookingRefusal = z.enum(['slot_taken', 'not_offered', 'too_many_open']);
+export type BookingRefusal = z.infer<typeof bookingRefusal>;
+
+export const bookingRefusalMessages: Record<BookingRefusal, string> = {
+  slot_taken: 'O médico já tem uma consulta neste horário.',
+  not_offered: 'Este horário não está mais disponível. Escolha outro.',
+  too_many_open: 'Já há consultas marcadas em seu nome. Cancele uma delas ou fale com a clínica.',
+};
+
+/** Why a consent, or who signs it, is refused. */
+export type ConsentRefusal = 'patient_alone' | 'text_changed' | 'guardian_signs' | 'not_guardian';
+export const consentRefusalMessages: Record<ConsentRefusal, string> = {
+  patient_alone: 'Na consulta online, só o paciente registra o próprio consentimento.',
+  text_changed: 'O texto deste consentimento mudou. Recarregue a página e leia-o de novo.',
+  guardian_signs:
+    'O paciente é menor de idade: quem autoriza é o responsável. Informe o nome e o parentesco.',
+  not_guardian: 'Esta pessoa não está na ficha como responsável pelo paciente.',
+};
+
+export const guardianCircleMessage = 'Duas pessoas não podem responder uma pela outra.';
+
 /** Body of every refused REST request. */
 export const errorBody = z.object({
   error: z.object({

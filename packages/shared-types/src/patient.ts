@@ -25,6 +25,10 @@ export const patient = patientCard.extend({
   allergies: z.array(z.string()).optional(),
   medicines: z.array(z.string()).optional(),
   guardian_of: uuid.nullable().optional(),
+  /** Who answers for this person, on the card alone. */
+  guardians: z
+    .array(z.object({ id: uuid, name: z.string(), relation: z.string().nullable() }))
+    .optional(),
   /** Version of allergies and medicines together; 0 while nothing is written. */
   health_version: z.number().int().optional(),
 });
@@ -68,6 +72,22 @@ export const listPatientsQuery = z.object({
 /** The same as a body: a CPF belongs in no address, which histories and logs keep. */
 export const searchPatients = listPatientsQuery;
 export type ListPatientsQuery = z.infer<typeof listPatientsQuery>;
+
+/** What the guardian is to the patient, for example "mãe". */
+export const putGuardian = z.object({ relation: z.string().trim().min(2).max(80).optional() });
+
+/** Cards that may be of one person, oldest first. */
+export const patientDuplicate = z.object({
+  /** `cpf`: somebody booked with the first card's CPF and another birth date. */
+  reason: z.enum(['cpf', 'name_and_birth_date']),
+  patients: z.array(patientCard).min(2),
+});
+export type PatientDuplicate = z.infer<typeof patientDuplicate>;
+export const listDuplicatesQuery = z.object({
+  cursor: z.string().optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+});
+export type ListDuplicatesQuery = z.infer<typeof listDuplicatesQuery>;
 
 /** Why a doctor opens the chart of somebody whom he has no booking with; it goes to the audit. */
 export const createCareRelation = z.object({ reason: z.string().trim().min(3).max(500) });

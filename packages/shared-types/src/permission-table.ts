@@ -70,9 +70,12 @@ export const permissions = {
   'POST /api/patients': members,
   'POST /api/patients/search': members,
   'POST /api/patients/import': members,
+  'GET /api/patients/duplicates': members,
   'GET /api/patients/:id': members,
   'PATCH /api/patients/:id': members,
   'POST /api/patients/:id/care-relations': { medico: 'clinic' },
+  'PUT /api/patients/:id/guardians/:guardianId': members,
+  'DELETE /api/patients/:id/guardians/:guardianId': members,
   'GET /api/patients/:id/access-log': caredFor,
   'GET /api/patients/:id/export': doctorOnly,
 

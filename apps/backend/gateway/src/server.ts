@@ -39,6 +39,7 @@ import { noteDraftRoutes } from './routes/note-draft.ts';
 import { noteRoutes } from './routes/notes.ts';
 import { notificationRoutes } from './routes/notifications.ts';
 import { outboxPage } from './routes/outbox-page.ts';
+import { patientGuardianRoutes } from './routes/patient-guardians.ts';
 import { patientRoutes } from './routes/patients.ts';
 import { proxiedRoutes } from './routes/proxied-routes.ts';
 import { proxyRoutes } from './routes/proxy.ts';
@@ -101,7 +102,8 @@ export function localRoutes(container: Container): Route[] {
     ...letterRoutes(letters, documentPapers),
     ...verificationRoutes(verifications, limits.exchange),
     ...noteDraftRoutes(noteDrafting),
-    ...patientRoutes(patients, container.patientImport),
+    ...patientRoutes(patients, container.patientImport, container.patientDuplicates),
+    ...patientGuardianRoutes(container.patientGuardians),
     ...patientExportRoutes(container.patientExport),
     ...dataRequestRoutes(container.dataRequests),
     ...invitationRoutes(invitations, limits.exchange),

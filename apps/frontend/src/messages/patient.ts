@@ -24,6 +24,7 @@ export const patientMessages = {
     lead: 'Só a primeira é necessária para a consulta. As outras são livres e você pode mudar de ideia.',
     needed: 'necessário',
     optional: 'opcional',
+    guardianMissing: 'Informe o nome e o parentesco de quem responde pelo paciente.',
     careMissing: 'Para continuar, é preciso aceitar o atendimento por telemedicina.',
     next: 'Continuar',
     version: (version: string) => `Versão do texto: ${version}`,

@@ -59,6 +59,7 @@ async function answerTo(
     userAgent: req.get('user-agent')?.slice(0, 400) ?? null,
     requestId: req.id,
   };
+  await declared.limiter?.take(origin.ip);
   if (declared.asks === 'nothing') {
     const request = { originalUrl: req.originalUrl, header: (name: string) => req.get(name) };
     return declared.handle({ ...parseRequest(declared, req), origin, request });

@@ -1,4 +1,4 @@
-import type { UserCaller } from '@medcall/service-kit';
+import type { Limiter, UserCaller } from '@medcall/service-kit';
 import type { MedcallRole } from '@medcall/shared-types';
 import type { z } from 'zod';
 import type { Member } from '../services/members.ts';
@@ -55,6 +55,8 @@ interface RouteFacts<
   body?: B;
   /** Media type of the request's body; JSON when left out. */
   bodyType?: 'application/x-www-form-urlencoded';
+  /** For what may be guessed at: each request takes from it by its address before it is read. */
+  limiter?: Limiter;
   /** Status of success and what it holds; absent for 204 and plain text. */
   success: {
     status: number;

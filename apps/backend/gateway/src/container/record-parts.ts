@@ -12,6 +12,8 @@ import { createAiDrafts } from '../services/notes/ai-drafts.ts';
 import { type AiUses, createAiUses } from '../services/notes/ai-use.ts';
 import { createNoteDrafting, type NoteDrafting } from '../services/notes/note-drafting.ts';
 import { createNotes, type Notes } from '../services/notes/notes.ts';
+import { createPatientDuplicates, type PatientDuplicates } from '../services/patient-duplicates.ts';
+import { createPatientGuardians, type PatientGuardians } from '../services/patient-guardians.ts';
 import {
   createPatientImport,
   type PatientImport,
@@ -23,6 +25,8 @@ import type { Foundation } from './foundation.ts';
 /** Patients, their consultations and what was written of them. */
 export interface RecordParts {
   patients: Patients;
+  patientDuplicates: PatientDuplicates;
+  patientGuardians: PatientGuardians;
   patientImport: PatientImport;
   consultations: Consultations;
   consents: Consents;
@@ -46,6 +50,8 @@ export function createRecordParts(
   const ai = createAiDrafts({ baseUrl: env.AI_SERVICE_URL, secret: env.INTERNAL_SERVICE_SECRET });
   return {
     patients: createPatients(db),
+    patientDuplicates: createPatientDuplicates(db),
+    patientGuardians: createPatientGuardians(db),
     patientImport: createPatientImport(db),
     consultations: createConsultations(db),
     consents: createConsents(db),

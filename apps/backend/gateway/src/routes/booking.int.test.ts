@@ -176,6 +176,12 @@ describe('booking by the link of the clinic', () => {
     const own = (await world.admin('GET', `/api/consultations?patient_id=${there.body.id}`)).body;
     // Only who also knew the birth date came onto the card.
     expect(own.items).toHaveLength(1);
+    // Who gave another birth date is a card of its own, and the front desk is told.
+    const { items } = (await world.admin('GET', '/api/patients/duplicates')).body;
+    const [first, second] = items.find(
+      ({ reason }: { reason: string }) => reason === 'cpf',
+    ).patients;
+    expect([first.id, second.birth_date, second.cpf]).toEqual([there.body.id, '1971-01-01', null]);
   });
 
   it('keeps to the bookings of one person, also when they are confirmed at once', async () => {

@@ -26,10 +26,16 @@ export function bookingRoutes(
   reservations: Reservations,
   limiter: Limiter,
 ): Route[] {
-  return [...bookRoutes(booking, limiter), ...reservationRoutes(reservations, limiter)];
+  return [
+    ...pageRoutes(booking),
+    ...[...bookRoutes(booking), ...reservationRoutes(reservations)].map((one) => ({
+      ...one,
+      limiter,
+    })),
+  ];
 }
 
-function bookRoutes(booking: SelfBooking, limiter: Limiter): Route[] {
+function pageRoutes(booking: SelfBooking): Route[] {
   return [
     publicRoute({
       method: 'get',
@@ -53,6 +59,11 @@ function bookRoutes(booking: SelfBooking, limiter: Limiter): Route[] {
         json: await booking.slots(context.params.slug, context.query),
       }),
     }),
+  ];
+}
+
+function bookRoutes(booking: SelfBooking): Route[] {
+  return [
     publicRoute({
       method: 'post',
       path: '/api/booking/:slug',
@@ -62,10 +73,10 @@ function bookRoutes(booking: SelfBooking, limiter: Limiter): Route[] {
       params,
       body: requestBooking,
       success: { status: 202, description: 'O pedido', json: requestedBooking },
-      handle: async (context) => {
-        await limiter.take(context.origin.ip);
-        return { status: 202, json: await booking.request(context.params.slug, context.body) };
-      },
+      handle: async ({ body, params: { slug } }) => ({
+        status: 202,
+        json: await booking.request(slug, body),
+      }),
     }),
     publicRoute({
       method: 'post',
@@ -75,15 +86,15 @@ function bookRoutes(booking: SelfBooking, limiter: Limiter): Route[] {
       params,
       body: confirmBooking,
       success: { status: 201, description: 'A consulta marcada', json: confirmedBooking },
-      handle: async ({ body, origin, params: { slug } }) => {
-        await limiter.take(origin.ip);
-        return { status: 201, json: await booking.confirm(slug, body, origin) };
-      },
+      handle: async ({ body, origin, params: { slug } }) => ({
+        status: 201,
+        json: await booking.confirm(slug, body, origin),
+      }),
     }),
   ];
 }
 
-function reservationRoutes(reservations: Reservations, limiter: Limiter): Route[] {
+function reservationRoutes(reservations: Reservations): Route[] {
   return [
     publicRoute({
       method: 'post',
@@ -93,10 +104,10 @@ function reservationRoutes(reservations: Reservations, limiter: Limiter): Route[
       params,
       body: reservationToken,
       success: { status: 200, description: 'A consulta', json: reservation },
-      handle: async ({ body, origin, params: { slug } }) => {
-        await limiter.take(origin.ip);
-        return { status: 200, json: await reservations.get(slug, body.token) };
-      },
+      handle: async ({ body, params: { slug } }) => ({
+        status: 200,
+        json: await reservations.get(slug, body.token),
+      }),
     }),
     publicRoute({
       method: 'post',
@@ -106,10 +117,10 @@ function reservationRoutes(reservations: Reservations, limiter: Limiter): Route[
       params,
       body: cancelReservation,
       success: { status: 200, description: 'A consulta cancelada', json: reservation },
-      handle: async ({ body, origin, params: { slug } }) => {
-        await limiter.take(origin.ip);
-        return { status: 200, json: await reservations.cancel(slug, body, origin) };
-      },
+      handle: async ({ body, origin, params: { slug } }) => ({
+        status: 200,
+        json: await reservations.cancel(slug, body, origin),
+      }),
     }),
     publicRoute({
       method: 'post',
@@ -119,10 +130,8 @@ function reservationRoutes(reservations: Reservations, limiter: Limiter): Route[
       params,
       body: reservationToken,
       success: { status: 200, description: 'iCalendar', text: ['text/calendar'] },
-      handle: async ({ body, origin, params: { slug } }) => {
-        await limiter.take(origin.ip);
-        return icsAnswer(await reservations.ics(slug, body.token), 'consulta');
-      },
+      handle: async ({ body, params: { slug } }) =>
+        icsAnswer(await reservations.ics(slug, body.token), 'consulta'),
     }),
   ];
 }

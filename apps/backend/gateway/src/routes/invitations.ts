@@ -46,9 +46,9 @@ export function invitationRoutes(invitations: Invitations, exchangeLimiter: Limi
       summary:
         'Troca o convite por um acesso de 15 minutos; o de documentos pede a data de nascimento',
       body: exchangeInvitation,
+      limiter: exchangeLimiter,
       success: { status: 200, description: 'O acesso e a consulta', json: exchangedInvitation },
       handle: async ({ body, origin }) => {
-        await exchangeLimiter.take(origin.ip);
         const { ip, requestId } = origin;
         return { status: 200, json: await invitations.exchange(body, { ip, requestId }) };
       },

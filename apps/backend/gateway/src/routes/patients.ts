@@ -4,10 +4,12 @@ import {
   createPatient,
   importPatients,
   importReport,
+  listDuplicatesQuery,
   listOf,
   listPatientsQuery,
   patient,
   patientCard,
+  patientDuplicate,
   searchPatients,
   updatePatient,
   uuid,
@@ -15,14 +17,34 @@ import {
 import { z } from 'zod';
 import { callingOf, membershipOf } from '../api/calling-of.ts';
 import { type Route, route } from '../api/route.ts';
+import type { PatientDuplicates } from '../services/patient-duplicates.ts';
 import type { PatientImport } from '../services/patient-import/patient-import.ts';
 import type { Patients } from '../services/patients.ts';
 
 const tag = 'Pacientes';
 const params = z.object({ id: uuid });
 
-export function patientRoutes(patients: Patients, imports: PatientImport): Route[] {
+export function patientRoutes(
+  patients: Patients,
+  imports: PatientImport,
+  duplicates: PatientDuplicates,
+): Route[] {
+  return [...listRoutes(imports, duplicates), ...cardRoutes(patients)];
+}
+
+/** Before `/:id`, which would take their names for an id. */
+function listRoutes(imports: PatientImport, duplicates: PatientDuplicates): Route[] {
   return [
+    route({
+      method: 'get',
+      path: '/api/patients/duplicates',
+      tag,
+      summary:
+        'Fichas que podem ser da mesma pessoa: mesmo nome e nascimento, ou um CPF dado duas vezes',
+      query: listDuplicatesQuery,
+      success: { status: 200, description: 'Uma página', json: listOf(patientDuplicate) },
+      handle: async ({ caller, query }) => ({ status: 200, json: await duplicates(caller, query) }),
+    }),
     route({
       method: 'post',
       path: '/api/patients/import',
@@ -35,6 +57,11 @@ export function patientRoutes(patients: Patients, imports: PatientImport): Route
         json: await imports.run(callingOf(context), membershipOf(context), context.body),
       }),
     }),
+  ];
+}
+
+function cardRoutes(patients: Patients): Route[] {
+  return [
     route({
       method: 'get',
       path: '/api/patients',

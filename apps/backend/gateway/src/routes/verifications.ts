@@ -13,10 +13,11 @@ export function verificationRoutes(verifications: Verifications, limiter: Limite
       summary: 'Se um documento com este código é autêntico e ainda vale; nada do seu conteúdo',
       params: z.object({ code: z.string().min(8).max(40) }),
       success: { status: 200, description: 'O que se pode conferir', json: verification },
-      handle: async ({ params, origin }) => {
-        await limiter.take(origin.ip);
-        return { status: 200, json: await verifications.check(params.code) };
-      },
+      limiter,
+      handle: async ({ params }) => ({
+        status: 200,
+        json: await verifications.check(params.code),
+      }),
     }),
   ];
 }

@@ -2,14 +2,18 @@ import { createHash } from 'node:crypto';
 import { AppError, type Database, notFound, publish, type Trx } from '@medcall/service-kit';
 import {
   type Consent,
+  type ConsentRefusal,
   type ConsentTextView,
   type ConsentType,
+  consentRefusalMessages,
   consentTexts,
   consentType,
   earlierConsentTexts,
   type GiveConsent,
 } from '@medcall/shared-types';
+import { sql } from 'kysely';
 import { auditCall, type Calling } from './calling.ts';
+import { guardiansOf } from './patient-guardians.ts';
 
 /** What was agreed to: a withdrawal is a new row, and the latest of a type wins. */
 export interface Consents {
@@ -28,6 +32,7 @@ const columns = [
   'text_hash',
   'signer_name',
   'signer_relation',
+  'guardian_id',
   'created_at',
 ] as const;
 
@@ -56,10 +61,10 @@ export function createConsents(db: Database): Consents {
         const byPatient = calling.caller.kind === 'patient';
         if (!byPatient && consultation.type !== 'PRESENCIAL') {
           throw new AppError('forbidden', {
-            message: 'Na consulta online, só o paciente registra o próprio consentimento.',
+            message: consentRefusalMessages.patient_alone,
           });
         }
-        const signer = await signerOf(trx, consultation.patient_id, given);
+        const signer = await signerOf(trx, consultation, given, calling.caller.sub);
         const row = await trx
           .insertInto('consents')
           .values({
@@ -70,6 +75,7 @@ export function createConsents(db: Database): Consents {
             text_hash: text.hash,
             signer_name: signer.name,
             signer_relation: signer.relation,
+            guardian_id: signer.guardianId,
             location: given.location ?? null,
             signer_sub: calling.caller.sub,
             given_by: byPatient ? 'patient' : 'doctor',
@@ -122,7 +128,7 @@ function agreedText(
   if (known) return { version: known.version, hash: textHash(known.text) };
   if (shown !== undefined && ourVersion.test(shown)) {
     throw new AppError('conflict', {
-      message: 'O texto deste consentimento mudou. Recarregue a página e leia-o de novo.',
+      message: consentRefusalMessages.text_changed,
     });
   }
   return { version: shown ?? current.version, hash: textHash(current.text) };
@@ -140,15 +146,77 @@ export function currentConsentTexts(): ConsentTextView[] {
   });
 }
 
-/** Who signs: the one who is named, else the patient himself. */
-async function signerOf(trx: Trx, patientId: string, given: GiveConsent) {
-  if (given.signer) return given.signer;
+interface Signer {
+  name: string | null;
+  relation: string;
+  guardianId: string | null;
+}
+
+/**
+ * Who signs: the one who is named, else whoever named himself before on the same link, else the patient.
+ * A minor takes back what was accepted for him, and accepts nothing himself (Código Civil, arts. 3º a 5º).
+ * @throws AppError validation_failed
+ */
+async function signerOf(
+  trx: Trx,
+  { id, patient_id }: { id: string; patient_id: string },
+  { signer, accepted }: GiveConsent,
+  sub: string,
+): Promise<Signer> {
   const patient = await trx
-    .selectFrom('patients')
-    .select('name')
-    .where('id', '=', patientId)
+    .selectFrom('patients as p')
+    .innerJoin('clinicas as k', 'k.id', 'p.clinica_id')
+    .select(['p.name', sql<boolean>`app.is_minor(p.birth_date, k.timezone)`.as('minor')])
+    .where('p.id', '=', patient_id)
     .executeTakeFirst();
-  return { name: patient?.name ?? null, relation: 'o próprio paciente' };
+  const named = signer
+    ? await namedSigner(trx, patient_id, signer)
+    : await earlierSigner(trx, id, sub);
+  if (patient?.minor && accepted && (!named || isPatient(named, patient.name))) {
+    throw refusedSigner('guardian_signs', 'signer');
+  }
+  return named ?? { name: patient?.name ?? null, relation: 'o próprio paciente', guardianId: null };
+}
+
+async function namedSigner(
+  trx: Trx,
+  patientId: string,
+  { name, relation, guardian_id }: NonNullable<GiveConsent['signer']>,
+): Promise<Signer> {
+  if (guardian_id === undefined) return { name, relation, guardianId: null };
+  const guardian = (await guardiansOf(trx, patientId)).find((one) => one.id === guardian_id);
+  if (!guardian) throw refusedSigner('not_guardian', 'signer.guardian_id');
+  return {
+    name: guardian.name,
+    relation: guardian.relation ?? relation,
+    guardianId: guardian_id,
+  };
+}
+
+/** Who signed an earlier consent of this consultation on the same link. */
+async function earlierSigner(
+  trx: Trx,
+  consultationId: string,
+  sub: string,
+): Promise<Signer | undefined> {
+  const row = await trx
+    .selectFrom('consents')
+    .select(['signer_name as name', 'signer_relation', 'guardian_id as guardianId'])
+    .where('consultation_id', '=', consultationId)
+    .where('signer_sub', '=', sub)
+    .orderBy('position', 'desc')
+    .executeTakeFirst();
+  if (!row?.signer_relation) return undefined;
+  return { name: row.name, relation: row.signer_relation, guardianId: row.guardianId };
+}
+
+function isPatient({ name, relation }: Signer, patientName: string): boolean {
+  return /paciente/i.test(relation) || name?.trim().toLowerCase() === patientName.toLowerCase();
+}
+
+function refusedSigner(reason: ConsentRefusal, path: string): AppError {
+  const message = consentRefusalMessages[reason];
+  return new AppError('validation_failed', { message, details: [{ path, message }] });
 }
 
 function view(row: Omit<Consent, 'created_at'> & { created_at: Date }): Consent {

@@ -12,6 +12,8 @@ import { sql } from 'kysely';
 import { auditCall, type Calling } from './calling.ts';
 import { type Page, pageOf, readCursor } from './cursor.ts';
 import type { Member } from './members.ts';
+import { cardColumns, cardView } from './patient-card.ts';
+import { guardiansOf } from './patient-guardians.ts';
 import { updateHealth } from './patient-health.ts';
 
 /** The people whom a clinic treats: their card for every member, their health for who cares for them. */
@@ -93,20 +95,6 @@ export function createPatients(db: Database): Patients {
   };
 }
 
-const cardColumns = [
-  'p.id',
-  'p.clinica_id',
-  'p.doctor_id',
-  'p.name',
-  'p.email',
-  'p.phone',
-  'p.cpf',
-  'p.birth_date',
-  'p.sex',
-  'p.address',
-  'p.created_at',
-] as const;
-
 /** How alike two names must be to be offered for a mistyped one (word_similarity of pg_trgm). */
 const alikeEnough = 0.45;
 
@@ -171,24 +159,11 @@ async function find(trx: Trx, id: string): Promise<Patient> {
         health_version: row.version ?? 0,
       }
     : {};
-  return { ...cardView(row), guardian_of: row.guardian_of, ...health };
-}
-
-type CardRow = Omit<PatientCard, 'created_at'> & { created_at: Date };
-
-function cardView(row: CardRow): PatientCard {
   return {
-    id: row.id,
-    clinica_id: row.clinica_id,
-    doctor_id: row.doctor_id,
-    name: row.name,
-    email: row.email,
-    phone: row.phone,
-    cpf: row.cpf,
-    birth_date: row.birth_date,
-    sex: row.sex,
-    address: row.address ?? null,
-    created_at: row.created_at.toISOString(),
+    ...cardView(row),
+    guardian_of: row.guardian_of,
+    guardians: await guardiansOf(trx, id),
+    ...health,
   };
 }
 

@@ -26,6 +26,10 @@ export const personalTables: Readonly<Record<string, PersonalTable>> = {
     erasable: ['name', 'email', 'phone', 'cpf', 'sex', 'address', 'birth_date'],
   },
   'public.patient_health': { of: 'patient_id = $1', kept: ['allergies', 'medicines'] },
+  'public.patient_guardians': {
+    of: 'patient_id = $1 or guardian_id = $1',
+    erasable: ['relation'],
+  },
   'public.care_relations': {
     of: 'patient_id = $1',
     erasable: ['reason'],

@@ -1,4 +1,5 @@
 import type { ErrorCode } from '@medcall/shared-types';
+import { z } from 'zod';
 
 /** `unreachable`: no answer came; `bad_answer`: one came that is not the contract's. */
 export type ApiErrorCode = ErrorCode | 'unreachable' | 'bad_answer';
@@ -34,4 +35,12 @@ export function errorSentence(error: unknown): string {
   return error instanceof ApiError
     ? error.message
     : 'Algo não funcionou aqui. Tente de novo em instantes.';
+}
+
+const fieldProblems = z.array(z.object({ path: z.string() }));
+
+/** Whether a refusal is about this field of what was sent. */
+export function namesField(error: unknown, path: string): boolean {
+  const problems = error instanceof ApiError ? fieldProblems.safeParse(error.details) : undefined;
+  return problems?.data?.some((one) => one.path === path) ?? false;
 }

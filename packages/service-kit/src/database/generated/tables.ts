@@ -312,6 +312,7 @@ export interface Consents {
   consultation_id: string;
   created_at: Generated<Timestamp>;
   given_by: 'patient' | 'doctor';
+  guardian_id: string | null;
   id: Generated<string>;
   ip: string | null;
   location: string | null;
@@ -584,6 +585,15 @@ export interface Participants {
   updated_at: Generated<Timestamp>;
 }
 
+export interface PatientGuardians {
+  clinica_id: string;
+  ended_at: Timestamp | null;
+  guardian_id: string;
+  patient_id: string;
+  relation: string | null;
+  since: Generated<Timestamp>;
+}
+
 export interface PatientHealth {
   allergies: Generated<string[]>;
   clinica_id: string;
@@ -625,6 +635,7 @@ export interface Patients {
   id: Generated<string>;
   name: string;
   phone: string | null;
+  same_cpf_as: string | null;
   sex: 'F' | 'M' | 'I' | null;
   updated_at: Generated<Timestamp>;
 }
@@ -818,6 +829,7 @@ export interface DB {
   notifications: Notifications;
   participant_connections: ParticipantConnections;
   participants: Participants;
+  patient_guardians: PatientGuardians;
   patient_health: PatientHealth;
   patient_records: PatientRecords;
   patients: Patients;

@@ -14,7 +14,8 @@ export function namesInConsultation(
         select p.name from the join patients p on p.id = the.patient_id
         union select other.name from the
           join patients p on p.id = the.patient_id
-          join patients other on other.id = p.guardian_of or other.guardian_of = p.id
+          join patient_guardians g on p.id in (g.patient_id, g.guardian_id)
+          join patients other on other.id in (g.patient_id, g.guardian_id)
         union select m.nome from the join medicos m on m.id = the.doctor_id
         union select name from participants where consultation_id = ${consultationId}
         union select name from invitations

@@ -24,7 +24,7 @@ export async function cardFor(trx: Trx, clinicaId: string, person: BookingPerson
   };
   const made = await trx
     .insertInto('patients')
-    .values({ ...values, cpf: known ? null : person.cpf })
+    .values({ ...values, cpf: known ? null : person.cpf, same_cpf_as: known?.id ?? null })
     .onConflict((conflict) => conflict.columns(['clinica_id', 'cpf']).doNothing())
     .returning('id')
     .executeTakeFirst();

@@ -35,12 +35,31 @@ export async function collectRecord(trx: Trx, patientId: string, now: number) {
     clinic: { name: clinic, cnpj, timezone },
     patient: { ...card, registered_at: created_at.toISOString() },
     health: health ?? { allergies: [], medicines: [] },
+    guardians: await guardianshipOf(trx, patientId, 'patient_id'),
+    dependents: await guardianshipOf(trx, patientId, 'guardian_id'),
     careRelations: await careRelationsOf(trx, patientId),
     consultations: await consultationsOf(trx, patientId),
     messages: await messagesOf(trx, patientId),
     dataRequests: await requestsOf(trx, patientId),
     accessLog: await accessOf(trx, patientId),
   };
+}
+
+/** Who answers for this person, or for whom this person answers. */
+async function guardianshipOf(trx: Trx, patientId: string, side: 'patient_id' | 'guardian_id') {
+  const other = side === 'patient_id' ? 'g.guardian_id' : 'g.patient_id';
+  const rows = await trx
+    .selectFrom('patient_guardians as g')
+    .innerJoin('patients as p', 'p.id', other)
+    .select(['p.name', 'g.relation', 'g.since', 'g.ended_at'])
+    .where(`g.${side}`, '=', patientId)
+    .orderBy('g.since')
+    .execute();
+  return rows.map((row) => ({
+    ...row,
+    since: row.since.toISOString(),
+    ended_at: isoOf(row.ended_at),
+  }));
 }
 
 async function careRelationsOf(trx: Trx, patientId: string) {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type DB, publish, type Trx } from '@medcall/service-kit';
 import { consentTexts, type ErasureResult } from '@medcall/shared-types';
-import { type ExpressionBuilder, expressionBuilder } from 'kysely';
+import { type ExpressionBuilder, expressionBuilder, sql } from 'kysely';
 
 const removedPerson = 'Pessoa removida';
 
@@ -38,6 +38,7 @@ export async function erasePerson(trx: Trx, patientId: string, now: number): Pro
         phone: null,
         address: null,
         guardian_of: null,
+        same_cpf_as: null,
         active: false,
       })
       .where('id', '=', patientId)
@@ -225,6 +226,11 @@ async function eraseTraces(trx: Trx, patientId: string): Promise<void> {
     .updateTable('care_relations')
     .set({ reason: 'texto removido' })
     .where('patient_id', '=', patientId)
+    .execute();
+  await trx
+    .updateTable('patient_guardians')
+    .set({ relation: null, ended_at: sql`coalesce(ended_at, now())` })
+    .where((eb) => eb.or([eb('patient_id', '=', patientId), eb('guardian_id', '=', patientId)]))
     .execute();
   await trx
     .updateTable('data_requests')

@@ -124,6 +124,8 @@ async function aNeverTreated(): Promise<{ patient: TestPatient; consultationId: 
      values (gen_random_uuid(), $1, gen_random_uuid(), 0, 1, '{1}', 'x')`,
     [id],
   );
+  const mother = await aPatient(world.gateway, world.clinic, 'Mãe Responsável');
+  await world.admin('PUT', `/api/patients/${patient.id}/guardians/${mother.id}`, {});
   await world.admin('POST', '/api/data-requests', { patient_id: patient.id, kind: 'correction' });
   return { patient, consultationId: id };
 }

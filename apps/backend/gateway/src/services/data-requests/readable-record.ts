@@ -37,6 +37,13 @@ ${term('Sexo', patient.sex)}
 ${term('Endereço', patient.address)}
 ${term('E-mail', patient.email)}
 ${term('Telefone', patient.phone)}
+${term(
+  'Responsáveis',
+  record.guardians
+    .filter((one) => one.ended_at === null)
+    .map(named)
+    .join('; '),
+)}
 ${term('Alergias', health.allergies.join('; '))}
 ${term('Medicamentos', health.medicines.join('; '))}
 </dl>
@@ -53,6 +60,10 @@ ${record.accessLog
 </body>
 </html>
 `;
+}
+
+function named({ name, relation }: PatientRecord['guardians'][number]): string {
+  return relation ? `${name} (${relation})` : name;
 }
 
 function consultationOf(one: ConsultationRecord, at: (instant: string) => string): string {

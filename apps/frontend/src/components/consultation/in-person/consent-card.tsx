@@ -6,10 +6,9 @@ import { Alert } from '#components/ui/alert.ts';
 import { Button } from '#components/ui/button.ts';
 import { Card, CardContent, CardHeader, CardTitle } from '#components/ui/card.ts';
 import { Checkbox } from '#components/ui/checkbox.ts';
-import { Field } from '#components/ui/field.ts';
-import { Input } from '#components/ui/input.ts';
 import { errorSentence } from '#lib/api/api-error.ts';
 import { inPersonMessages } from '#messages/in-person.ts';
+import { GuardianFields } from '../guardian-fields.tsx';
 
 const text = inPersonMessages.consent;
 const asked = ['ai', 'recording'] as const satisfies readonly ConsentType[];
@@ -91,22 +90,7 @@ export function ConsentCard({ consultationId, patientName, onDone }: Props) {
               </label>
             ))}
           </div>
-          {byGuardian ? (
-            <div className="grid gap-3 sm:grid-cols-2">
-              <Field label={text.guardianName}>
-                <Input
-                  value={guardian.name}
-                  onChange={(event) => setGuardian({ ...guardian, name: event.target.value })}
-                />
-              </Field>
-              <Field label={text.relation}>
-                <Input
-                  value={guardian.relation}
-                  onChange={(event) => setGuardian({ ...guardian, relation: event.target.value })}
-                />
-              </Field>
-            </div>
-          ) : null}
+          {byGuardian ? <GuardianFields value={guardian} onChange={setGuardian} /> : null}
         </fieldset>
         {trouble ? <Alert tone="danger">{trouble}</Alert> : null}
         <div className="flex flex-wrap gap-3">

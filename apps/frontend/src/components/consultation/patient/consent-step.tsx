@@ -5,9 +5,10 @@ import { Alert } from '#components/ui/alert.ts';
 import { Badge } from '#components/ui/badge.ts';
 import { Button } from '#components/ui/button.ts';
 import { Checkbox } from '#components/ui/checkbox.ts';
-import { errorSentence } from '#lib/api/api-error.ts';
+import { errorSentence, namesField } from '#lib/api/api-error.ts';
 import type { Gateway } from '#lib/api/gateway.ts';
 import { patientMessages } from '#messages/patient.ts';
+import { GuardianFields, type GuardianSigner } from '../guardian-fields.tsx';
 import { StepFrame } from './step-frame.tsx';
 
 const text = patientMessages.consent;
@@ -28,10 +29,16 @@ export function ConsentStep({ consultationId, gateway, total, onDone }: Props) {
   });
   const [busy, setBusy] = useState(false);
   const [trouble, setTrouble] = useState<string | null>(null);
+  // Shown once the server says that a guardian has to sign.
+  const [guardian, setGuardian] = useState<GuardianSigner | null>(null);
 
   async function submit(): Promise<void> {
     if (!choices.care) {
       setTrouble(text.careMissing);
+      return;
+    }
+    if (guardian && (guardian.name.trim().length < 2 || guardian.relation.trim().length < 2)) {
+      setTrouble(text.guardianMissing);
       return;
     }
     setBusy(true);
@@ -42,10 +49,12 @@ export function ConsentStep({ consultationId, gateway, total, onDone }: Props) {
           type,
           accepted: choices[type],
           textVersion: consentTexts[type].version,
+          ...(guardian ? { signer: guardian } : {}),
         });
       }
       onDone();
     } catch (error) {
+      if (namesField(error, 'signer')) setGuardian((now) => now ?? { name: '', relation: '' });
       setTrouble(errorSentence(error));
     } finally {
       setBusy(false);
@@ -88,6 +97,7 @@ export function ConsentStep({ consultationId, gateway, total, onDone }: Props) {
             />
           </div>
         ))}
+        {guardian ? <GuardianFields value={guardian} onChange={setGuardian} /> : null}
       </div>
     </StepFrame>
   );

@@ -1,0 +1,123 @@
+import { consent, patient } from '@medcall/shared-types';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { code, type TwoClinics, twoClinics } from '../testing/two-clinics.ts';
+
+let world: TwoClinics;
+
+beforeAll(async () => {
+  world = await twoClinics();
+});
+afterAll(() => world?.gateway.stop());
+
+async function aCard(name: string, more: Record<string, unknown> = {}): Promise<string> {
+  const made = await world.admin('POST', '/api/patients', { name, ...more });
+  expect(made.status, made.text).toBe(201);
+  return made.body.id;
+}
+
+const yearsAgo = (years: number) => `${new Date().getUTCFullYear() - years}-01-01`;
+const card = async (id: string) =>
+  patient.parse((await world.doctor('GET', `/api/patients/${id}`)).body);
+
+/** A child with a mother on the card, and a consultation of it. */
+async function aChildSeen(type: 'ONLINE' | 'PRESENCIAL') {
+  const child = await aCard('Davi Menor', { birth_date: yearsAgo(7) });
+  const mother = await aCard('Rosa Mãe', { birth_date: yearsAgo(35) });
+  await world.admin('PUT', `/api/patients/${child}/guardians/${mother}`, { relation: 'mãe' });
+  const { id } = await world.aConsultation({ patient_id: child, type });
+  return { child, mother, id, path: `/api/consultations/${id}/consents` };
+}
+
+describe('guardians', () => {
+  it('stand on the card, several for one and one for several, until they are taken off', async () => {
+    const [child, sister] = [await aCard('Caio Menor'), await aCard('Lia Menor')];
+    const [mother, father] = [await aCard('Ana Mãe'), await aCard('Beto Pai')];
+    const put = await world.doctor('PUT', `/api/patients/${child}/guardians/${mother}`, {
+      relation: 'mãe',
+    });
+    expect(put.status, put.text).toBe(200);
+    expect(put.body.guardians).toEqual([{ id: mother, name: 'Ana Mãe', relation: 'mãe' }]);
+    await world.admin('PUT', `/api/patients/${child}/guardians/${father}`, {});
+    await world.admin('PUT', `/api/patients/${sister}/guardians/${mother}`, { relation: 'tia' });
+    expect((await card(child)).guardians?.map(({ name }) => name)).toEqual(['Ana Mãe', 'Beto Pai']);
+    expect((await card(mother)).guardian_of).toBe(child);
+
+    const ended = await world.doctor('DELETE', `/api/patients/${child}/guardians/${mother}`);
+    expect(ended.status).toBe(204);
+    expect((await card(child)).guardians?.map(({ name }) => name)).toEqual(['Beto Pai']);
+    // The one column of the seed follows: she still answers for the other child.
+    expect((await card(mother)).guardian_of).toBe(sister);
+    const twice = await world.doctor('DELETE', `/api/patients/${child}/guardians/${mother}`);
+    expect(code(twice)).toEqual([404, 'not_found']);
+    await world.doctor('PUT', `/api/patients/${child}/guardians/${mother}`, {});
+    expect((await card(child)).guardians?.[0]).toMatchObject({ id: mother, relation: 'mãe' });
+  });
+
+  it('are not oneself, not each other, and not of another clinic', async () => {
+    const [child, mother] = [await aCard('Enzo Menor'), await aCard('Ivone Mãe')];
+    const put = (a: string, b: string, api = world.admin) =>
+      api('PUT', `/api/patients/${a}/guardians/${b}`, {});
+    expect(code(await put(child, child))).toEqual([409, 'conflict']);
+    expect((await put(child, mother)).status).toBe(200);
+    expect(code(await put(mother, child))).toEqual([409, 'conflict']);
+    const foreign = await world.stranger('POST', '/api/patients', { name: 'Fora Daqui' });
+    expect(code(await put(child, foreign.body.id))).toEqual([404, 'not_found']);
+    expect(code(await put(child, mother, world.stranger))).toEqual([404, 'not_found']);
+  });
+});
+
+describe('the consent for a minor', () => {
+  it('is accepted by a guardian, never by the child, on the link and in person', async () => {
+    for (const type of ['ONLINE', 'PRESENCIAL'] as const) {
+      const { id, path } = await aChildSeen(type);
+      const api = type === 'ONLINE' ? (await world.anInvitation(id)).api : world.doctor;
+      const give = (signer?: object) =>
+        api('POST', path, { type: 'care', accepted: true, ...(signer ? { signer } : {}) });
+      for (const signer of [undefined, { name: 'davi menor', relation: 'filho' }]) {
+        const refused = await give(signer);
+        expect(code(refused), type).toEqual([400, 'validation_failed']);
+        expect(refused.body.error.details).toMatchObject([{ path: 'signer' }]);
+      }
+      const given = await give({ name: 'Rosa Mãe', relation: 'mãe' });
+      expect(given.status, given.text).toBe(201);
+      expect(consent.parse(given.body)).toMatchObject({ signer_relation: 'mãe' });
+      // On the same link she goes on signing.
+      const next = await api('POST', path, { type: 'ai', accepted: true });
+      expect(next.body).toMatchObject({ signer_name: 'Rosa Mãe', signer_relation: 'mãe' });
+    }
+  });
+
+  it('names the card of a guardian who is on the record, and nobody else’s', async () => {
+    const { mother, path } = await aChildSeen('PRESENCIAL');
+    const stranger = await aCard('Sem Parentesco');
+    const give = (guardian_id: string) =>
+      world.doctor('POST', path, {
+        type: 'care',
+        accepted: true,
+        signer: { name: 'Qualquer Nome', relation: 'avó', guardian_id },
+      });
+    const refused = await give(stranger);
+    expect(refused.body.error.details).toMatchObject([{ path: 'signer.guardian_id' }]);
+    expect((await give(mother)).body).toMatchObject({
+      signer_name: 'Rosa Mãe',
+      signer_relation: 'mãe',
+      guardian_id: mother,
+    });
+  });
+
+  it('may be taken back by anybody, and is an adult’s own', async () => {
+    const { path } = await aChildSeen('PRESENCIAL');
+    const withdrawn = await world.doctor('POST', path, { type: 'ai', accepted: false });
+    expect(withdrawn.status).toBe(201);
+    const adult = await aCard('Dezoito Anos', { birth_date: yearsAgo(18) });
+    const { id } = await world.aConsultation({ patient_id: adult, type: 'PRESENCIAL' });
+    const own = await world.doctor('POST', `/api/consultations/${id}/consents`, {
+      type: 'care',
+      accepted: true,
+    });
+    expect(own.body).toMatchObject({
+      signer_name: 'Dezoito Anos',
+      signer_relation: 'o próprio paciente',
+    });
+  });
+});
