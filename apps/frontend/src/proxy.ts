@@ -38,5 +38,7 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
 }
 
 export const config = {
-  matcher: ['/((?!_next/static|_next/image|worklets/|favicon.ico|icon.svg|api/).*)'],
+  matcher: [
+    '/((?!_next/static|_next/image|worklets/|icons/|favicon.ico|icon.svg|sw.js|manifest.webmanifest|api/).*)',
+  ],
 };

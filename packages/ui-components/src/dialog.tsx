@@ -12,6 +12,8 @@ export interface DialogProps {
   /** Buttons, the one that goes on last. */
   footer?: ReactNode;
   closeLabel?: string;
+  /** False where there is nothing to go back to: no cross, no Esc, no press outside. */
+  closable?: boolean;
   className?: string;
 }
 
@@ -24,10 +26,11 @@ export function Dialog({
   children,
   footer,
   closeLabel = 'Fechar',
+  closable = true,
   className,
 }: DialogProps) {
   return (
-    <Radix.Root open={open} onOpenChange={onOpenChange}>
+    <Radix.Root open={open} onOpenChange={closable ? onOpenChange : () => {}}>
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-40 bg-scrim" />
         <Radix.Content
@@ -43,14 +46,16 @@ export function Dialog({
               <Radix.Description className="mt-1 text-ink-soft">{description}</Radix.Description>
             ) : null}
           </div>
-          <Radix.Close
-            aria-label={closeLabel}
-            className="absolute top-4 right-4 grid size-10 cursor-pointer place-items-center rounded-md text-ink-soft hover:bg-ground hover:text-ink"
-          >
-            <svg aria-hidden="true" viewBox="0 0 16 16" className="size-4" fill="none">
-              <path d="m3 3 10 10M13 3 3 13" stroke="currentColor" strokeWidth="2" />
-            </svg>
-          </Radix.Close>
+          {closable ? (
+            <Radix.Close
+              aria-label={closeLabel}
+              className="absolute top-4 right-4 grid size-10 cursor-pointer place-items-center rounded-md text-ink-soft hover:bg-ground hover:text-ink"
+            >
+              <svg aria-hidden="true" viewBox="0 0 16 16" className="size-4" fill="none">
+                <path d="m3 3 10 10M13 3 3 13" stroke="currentColor" strokeWidth="2" />
+              </svg>
+            </Radix.Close>
+          ) : null}
           {children}
           {footer ? (
             <div className="flex flex-col-reverse gap-3 sm:flex-row sm:justify-end">{footer}</div>

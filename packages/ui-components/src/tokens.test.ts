@@ -49,6 +49,13 @@ const textPairs = [
   ['ink', 'ok-wash'],
   ['ok', 'paper'],
   ['ok', 'ok-wash'],
+  ['ok', 'ground'],
+  ['warning', 'ground'],
+  ['ink-soft', 'ok-wash'],
+  ['ink-soft', 'warning-wash'],
+  ['ink-soft', 'danger-wash'],
+  ['accent-hover', 'ground'],
+  ['accent-hover', 'accent-wash'],
   ['on-stage', 'stage'],
   ['stage-soft', 'stage'],
 ] as const;
@@ -70,6 +77,10 @@ describe.each([
   ])('the edge %s stands out from %s (3:1)', (front, back) => {
     expect(contrast(tokens[front] ?? '', tokens[back] ?? '')).toBeGreaterThanOrEqual(3);
   });
+});
+
+it('paper is printed with the light set', () => {
+  expect(css.slice(0, css.indexOf('.dark {')).trimEnd()).toMatch(/@media screen \{$/);
 });
 
 it('the class and the system preference give the same dark set', () => {

@@ -1,15 +1,20 @@
 import type { Metadata, Viewport } from 'next';
-import { headers } from 'next/headers';
+import { cookies, headers } from 'next/headers';
 import type { ReactNode } from 'react';
 import { DemoBanner } from '#components/shared/demo-banner.tsx';
+import { OfflineBanner } from '#components/shared/offline-banner.tsx';
+import { OfflinePage } from '#components/shared/offline-page.tsx';
 import { Providers } from '#components/shared/providers.tsx';
 import { stripInvitationScript } from '#lib/call/invitation-memory.ts';
 import { serverEnv } from '#lib/env.ts';
+import { readTheme, themeClass, themeCookie } from '#lib/theme.ts';
+import { sharedMessages } from '#messages/shared.ts';
 import './globals.css';
 
 export const metadata: Metadata = {
   title: { default: 'MedCall AI', template: '%s · MedCall AI' },
-  description: 'Telemedicina com transcrição em português e perguntas com fonte para o médico.',
+  description: sharedMessages.productLine,
+  appleWebApp: { capable: true, title: 'MedCall' },
   referrer: 'no-referrer',
 };
 
@@ -27,9 +32,10 @@ export const dynamic = 'force-dynamic';
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const nonce = (await headers()).get('x-nonce') ?? undefined;
-  const config = serverEnv().public;
+  const theme = readTheme((await cookies()).get(themeCookie)?.value);
+  const { production, public: config } = serverEnv();
   return (
-    <html lang="pt-BR" suppressHydrationWarning>
+    <html lang="pt-BR" className={themeClass(theme)} suppressHydrationWarning>
       <head>
         {/* Before the page's own code asks for anything: see invitation-memory.ts. */}
         <script
@@ -42,7 +48,9 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
       </head>
       <body className="flex min-h-dvh flex-col antialiased">
         {config.demo ? <DemoBanner /> : null}
+        <OfflineBanner />
         <Providers config={config}>{children}</Providers>
+        {production ? <OfflinePage /> : null}
       </body>
     </html>
   );

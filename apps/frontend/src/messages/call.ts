@@ -89,7 +89,6 @@ export const callMessages = {
     emptyOn: 'Ouvindo. As falas aparecem aqui poucos instantes depois de ditas.',
     emptyOff: 'As falas aparecem aqui quando a transcrição começar.',
     backToLive: 'voltar ao vivo',
-    earlier: 'ver falas anteriores',
     lag: (seconds: number) => `Transcrição atrasada ${seconds} s; nada se perde.`,
     on: 'Transcrevendo',
     off: 'Transcrição desligada',
@@ -167,7 +166,22 @@ export const callMessages = {
 
   tabs: { transcript: 'Transcrição', questions: 'Perguntas', patient: 'Paciente' },
   shortcuts:
-    'Atalhos: M microfone, V câmera, T transcrição, 1 a 3 usar pergunta, Shift+1 a 3 dispensar.',
+    'Atalhos: M microfone, V câmera, T transcrição, 1 a 3 usar pergunta, Shift+1 a 3 dispensar, interrogação mostra todos.',
+
+  help: {
+    title: 'Atalhos do teclado',
+    lead: 'Valem em toda a tela, menos enquanto você escreve.',
+    open: 'Atalhos do teclado',
+    rows: [
+      ['M', 'ligar ou desligar o microfone'],
+      ['V', 'ligar ou desligar a câmera'],
+      ['T', 'pausar ou retomar a transcrição'],
+      ['1 a 3', 'usar a pergunta daquele lugar'],
+      ['Shift 1 a 3', 'dispensar a pergunta daquele lugar'],
+      ['?', 'mostrar esta folha'],
+      ['Esc', 'fechar o que está aberto'],
+    ],
+  },
 
   refused: {
     title: 'Não foi possível entrar',

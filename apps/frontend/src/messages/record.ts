@@ -19,6 +19,7 @@ export const recordMessages = {
   pause: 'Pausar o áudio',
   position: 'Posição no áudio',
   playFrom: (clock: string) => `Ouvir a partir de ${clock}`,
+  backToPlaying: 'voltar ao trecho que toca',
   soundFailed: 'O áudio não pôde ser aberto. Tente de novo em instantes.',
   failed: 'Não foi possível abrir o registro',
   missing: 'Este registro não está ao seu alcance',

@@ -1,6 +1,7 @@
 'use client';
+import { useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowDown } from 'lucide-react';
-import { type UIEvent, useLayoutEffect, useRef, useState } from 'react';
+import { type Ref, type UIEvent, useLayoutEffect, useRef, useState } from 'react';
 import { Button } from '#components/ui/button.ts';
 import { cn, formatClock } from '#lib/utils.ts';
 import { callMessages } from '#messages/call.ts';
@@ -9,8 +10,10 @@ import { SpeakerChips } from './speaker-chips.tsx';
 import { speakerName } from './speaker-name.ts';
 
 const text = callMessages.transcript;
-/** Rows in the page at once; a long consultation has more than a thousand. */
-const pageRows = 60;
+/** Of a row before it was measured. */
+const usualRowPx = 66;
+/** Drawn above and below what is seen: a long consultation has more than a thousand rows, a page holds some. */
+const rowsBeyond = 6;
 /** This near to the end counts as following. */
 const followMarginPx = 48;
 
@@ -28,27 +31,30 @@ interface Props {
 export function TranscriptPanel({ lines, me, empty, onSpeaker, className }: Props) {
   const box = useRef<HTMLDivElement>(null);
   const [following, setFollowing] = useState(true);
-  /** How many rows from the end are drawn. */
-  const [rows, setRows] = useState(pageRows);
-  /** While one reads, what comes in must not push the drawn rows up and away. */
-  const [frozenEnd, setFrozenEnd] = useState<number | null>(null);
-  const end = frozenEnd ?? lines.length;
-  const start = Math.max(0, end - rows);
-  const drawn = lines.slice(start, following ? lines.length : Math.max(end, lines.length));
+  const lastTopPx = useRef(0);
+  const virtual = useVirtualizer({
+    count: lines.length,
+    getScrollElement: () => box.current,
+    estimateSize: () => usualRowPx,
+    getItemKey: (at) => lines[at]?.id ?? at,
+    overscan: rowsBeyond,
+    gap: 12,
+  });
+  const heightPx = virtual.getTotalSize();
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each new line may move the end.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each new line, and each one measured, moves the end.
   useLayoutEffect(() => {
     const element = box.current;
     if (element && following) element.scrollTop = element.scrollHeight;
-  }, [lines, following]);
+  }, [lines, heightPx, following]);
 
   function onScroll(event: UIEvent<HTMLDivElement>): void {
-    const element = event.currentTarget;
-    const atEnd = element.scrollHeight - element.scrollTop - element.clientHeight < followMarginPx;
-    if (atEnd === following) return;
-    setFollowing(atEnd);
-    setFrozenEnd(atEnd ? null : lines.length);
-    if (atEnd) setRows(pageRows);
+    const { scrollHeight, scrollTop, clientHeight } = event.currentTarget;
+    // Only a way up is a person's: what comes in makes the end move down.
+    const up = scrollTop < lastTopPx.current;
+    lastTopPx.current = scrollTop;
+    if (scrollHeight - scrollTop - clientHeight < followMarginPx) setFollowing(true);
+    else if (up) setFollowing(false);
   }
 
   return (
@@ -65,26 +71,27 @@ export function TranscriptPanel({ lines, me, empty, onSpeaker, className }: Prop
         className="min-h-0 flex-1 overflow-y-auto px-4 py-3"
       >
         {lines.length === 0 ? <p className="text-ink-soft">{empty}</p> : null}
-        {start > 0 ? (
-          <Button variant="link" size="sm" onClick={() => setRows((count) => count + pageRows)}>
-            {text.earlier}
-          </Button>
-        ) : null}
-        <ol className="flex flex-col gap-3">
-          {drawn.map((line) => (
-            <Line key={line.id} line={line} me={me} {...(onSpeaker ? { onSpeaker } : {})} />
-          ))}
+        <ol className="relative" style={{ height: heightPx }}>
+          {virtual.getVirtualItems().map(({ index, key, start }) => {
+            const line = lines[index];
+            return line ? (
+              <Line
+                key={key}
+                ref={virtual.measureElement}
+                place={{ index, count: lines.length, topPx: start }}
+                line={line}
+                me={me}
+                {...(onSpeaker ? { onSpeaker } : {})}
+              />
+            ) : null;
+          })}
         </ol>
       </div>
       {following ? null : (
         <Button
           size="sm"
           className="absolute bottom-3 left-1/2 -translate-x-1/2 rounded-full shadow-float"
-          onClick={() => {
-            setFollowing(true);
-            setFrozenEnd(null);
-            setRows(pageRows);
-          }}
+          onClick={() => setFollowing(true)}
         >
           <ArrowDown aria-hidden="true" />
           {text.backToLive}
@@ -94,14 +101,25 @@ export function TranscriptPanel({ lines, me, empty, onSpeaker, className }: Prop
   );
 }
 
-function Line({ line, me, onSpeaker }: { line: TranscriptLine } & Pick<Props, 'me' | 'onSpeaker'>) {
+interface LineProps extends Pick<Props, 'me' | 'onSpeaker'> {
+  line: TranscriptLine;
+  place: { index: number; count: number; topPx: number };
+  ref: Ref<HTMLLIElement>;
+}
+
+function Line({ line, me, onSpeaker, place, ref }: LineProps) {
   const mine = line.speaker === me;
   return (
     <li
+      ref={ref}
+      data-index={place.index}
+      aria-posinset={place.index + 1}
+      aria-setsize={place.count}
+      style={{ transform: `translateY(${place.topPx}px)` }}
       data-testid="utterance"
       data-speaker={line.speaker}
       data-final={line.isFinal}
-      className={cn('max-w-[92%]', mine && 'self-end text-right')}
+      className={cn('absolute top-0 max-w-[92%]', mine ? 'right-0 text-right' : 'left-0')}
     >
       <p className="text-sm text-ink-soft">
         {onSpeaker && line.isFinal ? (

@@ -1,12 +1,11 @@
 'use client';
-import { CalendarDays, House, LogOut, Settings2, UserRound, Users } from 'lucide-react';
+import { CalendarDays, House, Settings2, Users } from 'lucide-react';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
-import { signOut } from 'next-auth/react';
-import { useState } from 'react';
-import { Button } from '#components/ui/button.ts';
 import { cn } from '#lib/utils.ts';
 import { sharedMessages as text } from '#messages/shared.ts';
+import { AccountMenu } from './account-menu.tsx';
+import { CommandPalette } from './palette/command-palette.tsx';
 import { Wordmark } from './wordmark.tsx';
 
 const places = [
@@ -19,9 +18,8 @@ const places = [
 /** The way around for signed-in people. */
 export function AppNav({ name, wide }: { name: string; wide: boolean }) {
   const pathname = usePathname();
-  const [leaving, setLeaving] = useState(false);
   return (
-    <header className="border-b border-line bg-paper">
+    <header className="border-b border-line bg-paper print:hidden">
       <div
         className={cn(
           'mx-auto flex w-full flex-wrap items-center gap-x-6 gap-y-1 px-4 py-2',
@@ -55,29 +53,10 @@ export function AppNav({ name, wide }: { name: string; wide: boolean }) {
             );
           })}
         </nav>
-        <Link
-          href="/configuracoes"
-          prefetch={false}
-          aria-label={`${text.settings}: ${name}`}
-          aria-current={pathname.startsWith('/configuracoes') ? 'page' : undefined}
-          className="ml-auto flex h-9 max-w-60 items-center gap-2 rounded-md px-2 text-ink-soft hover:bg-ground hover:text-ink"
-        >
-          <UserRound className="size-4.5 shrink-0" aria-hidden="true" />
-          <span className="hidden truncate sm:block">{name}</span>
-        </Link>
-        <Button
-          variant="quiet"
-          size="sm"
-          className="text-ink-soft"
-          busy={leaving}
-          onClick={() => {
-            setLeaving(true);
-            void signOut({ callbackUrl: '/login' });
-          }}
-        >
-          <LogOut aria-hidden="true" />
-          {text.signOut}
-        </Button>
+        <div className="ml-auto flex items-center gap-1">
+          <CommandPalette />
+          <AccountMenu name={name} />
+        </div>
       </div>
     </header>
   );

@@ -5,7 +5,7 @@ export function DemoBanner() {
   return (
     <p
       data-testid="demo-banner"
-      className="bg-warning-wash px-4 py-1 text-center text-sm font-semibold text-warning"
+      className="bg-warning-wash print:hidden px-4 py-1 text-center text-sm font-semibold text-warning"
     >
       {sharedMessages.demoBanner}
     </p>

@@ -2,16 +2,16 @@
 import { usePathname } from 'next/navigation';
 import { useEffect } from 'react';
 import { Alert } from '#components/ui/alert.ts';
-import { Button } from '#components/ui/button.ts';
-import { Dialog } from '#components/ui/dialog.ts';
 import { sharedMessages as text } from '#messages/shared.ts';
 import { useAuthStore } from '#store/authStore.ts';
+import { SignInAgain } from './sign-in-again.tsx';
 
 const retryMs = 10_000;
 
 /** Loads the session once, and says so when it has ended instead of throwing away what is on the screen. */
 export function SessionWatch() {
   const status = useAuthStore((state) => state.status);
+  const email = useAuthStore((state) => state.user?.email ?? null);
   const load = useAuthStore((state) => state.load);
   const from = usePathname();
 
@@ -23,7 +23,6 @@ export function SessionWatch() {
     return () => clearInterval(timer);
   }, [status, load]);
 
-  const login = (reason: string) => `/login?de=${encodeURIComponent(from)}${reason}`;
   const signedOut = status === 'signed-out';
   useEffect(() => {
     if (signedOut) window.location.assign(`/login?de=${encodeURIComponent(from)}`);
@@ -36,17 +35,5 @@ export function SessionWatch() {
       </Alert>
     );
   }
-  return (
-    <Dialog
-      open={status === 'expired'}
-      onOpenChange={() => {}}
-      title={text.expiredTitle}
-      description={text.expiredText}
-      footer={
-        <Button asChild>
-          <a href={login('&motivo=expirada')}>{text.expiredAction}</a>
-        </Button>
-      }
-    />
-  );
+  return status === 'expired' ? <SignInAgain email={email} from={from} onDone={load} /> : null;
 }

@@ -1,5 +1,6 @@
 'use client';
 import {
+  Keyboard,
   Mic,
   MicOff,
   MonitorUp,
@@ -25,11 +26,12 @@ interface Props {
   transcription: { on: boolean; toggle: () => void } | null;
   /** Between the devices and the end: who else may be asked in. */
   children?: ReactNode;
+  onHelp: () => void;
   onEnd: () => void;
 }
 
 /** The doctor's row of controls, `end` apart from the others. */
-export function CallControls({ media, screen, transcription, children, onEnd }: Props) {
+export function CallControls({ media, screen, transcription, onHelp, children, onEnd }: Props) {
   const { microphoneOn, cameraOn } = media;
   return (
     <div
@@ -71,6 +73,15 @@ export function CallControls({ media, screen, transcription, children, onEnd }: 
           onPress={transcription.toggle}
         />
       ) : null}
+      {/* Where there is a keyboard. */}
+      <span className="hidden lg:block">
+        <CallButton
+          label={callMessages.help.open}
+          icon={<Keyboard aria-hidden="true" />}
+          shortcut="?"
+          onPress={onHelp}
+        />
+      </span>
       {children}
       <span className="hidden sm:block sm:w-8" />
       <CallButton

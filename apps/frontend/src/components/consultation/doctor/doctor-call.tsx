@@ -17,6 +17,7 @@ import { DoctorStage } from './doctor-stage.tsx';
 import { EndDialog } from './end-dialog.tsx';
 import { EndingScreen } from './ending-screen.tsx';
 import { InviteGuest } from './invite-guest.tsx';
+import { ShortcutsDialog } from './shortcuts-dialog.tsx';
 import { type CallTab, TabBar } from './tab-bar.tsx';
 import { type DoctorCallModel, type DoctorCallOptions, useDoctorCall } from './use-doctor-call.ts';
 
@@ -102,11 +103,13 @@ function OpenCall({ call, clinicName }: { call: DoctorCallModel; clinicName: str
         transcription={
           withAi && joined ? { on: call.transcribing, toggle: call.toggleTranscription } : null
         }
+        onHelp={() => call.help.setOpen(true)}
         onEnd={() => setEnding(true)}
       >
         {joined ? <InviteGuest consultationId={consultation.id} /> : null}
       </CallControls>
       <p className="sr-only">{text.shortcuts}</p>
+      <ShortcutsDialog open={call.help.open} onOpenChange={call.help.setOpen} />
       <EndDialog open={ending} onOpenChange={setEnding} onConfirm={call.end} />
     </main>
   );

@@ -1,6 +1,6 @@
 'use client';
 import type { Consultation, Patient } from '@medcall/shared-types';
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import { useConfig } from '#components/shared/config-provider.tsx';
 import { type LiveConsultation, useConsultation } from '#hooks/useConsultation.ts';
@@ -36,6 +36,7 @@ export interface DoctorCallModel {
   deny: (participantId: string) => Promise<void>;
   end: () => Promise<void>;
   toggleScreen: () => void;
+  help: { open: boolean; setOpen: (open: boolean) => void };
 }
 
 /** Everything that the doctor's call knows and does; the screen only draws it. */
@@ -65,11 +66,13 @@ export function useDoctorCall(options: DoctorCallOptions): DoctorCallModel {
     rememberPause(identity.roomId, transcribing);
     (transcribing ? actions.stopTranscription() : actions.startTranscription()).catch(failed);
   };
+  const [helpOpen, setHelpOpen] = useState(false);
   const settle = useSettledQuestions(state);
   useCallKeys({
     onMicrophone: () => media.audio && media.setMicrophoneOn(!media.microphoneOn),
     onCamera: () => media.video && media.setCameraOn(!media.cameraOn),
     onTranscription: () => consultation.ai_enabled && joined && toggleTranscription(),
+    onHelp: () => setHelpOpen(true),
     onQuestion: (place, status) => {
       const question = state.questions.shown[place];
       if (question) settle(question.id, status);
@@ -90,6 +93,7 @@ export function useDoctorCall(options: DoctorCallOptions): DoctorCallModel {
     admit: (id) => actions.admit(id).catch(failed),
     deny: (id) => actions.deny(id).catch(failed),
     end: () => actions.end().catch(failed),
+    help: { open: helpOpen, setOpen: setHelpOpen },
     toggleScreen: () => void screen.toggle().catch(failed),
   };
 }

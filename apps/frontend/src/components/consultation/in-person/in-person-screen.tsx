@@ -17,6 +17,7 @@ import { CallNotices } from '../call-notices.tsx';
 import { CoverageSection, SideColumn, TranscriptSection } from '../doctor/call-panels.tsx';
 import { EndDialog } from '../doctor/end-dialog.tsx';
 import { EndingScreen } from '../doctor/ending-screen.tsx';
+import { ShortcutsDialog } from '../doctor/shortcuts-dialog.tsx';
 import { type CallTab, TabBar } from '../doctor/tab-bar.tsx';
 import { ElsewherePage } from '../elsewhere-page.tsx';
 import { ConsentCard } from './consent-card.tsx';
@@ -133,6 +134,7 @@ function OpenConsultation({ model }: { model: InPersonModel }) {
           </div>
         </>
       ) : null}
+      <ShortcutsDialog open={model.help.open} onOpenChange={model.help.setOpen} camera={false} />
       <EndDialog
         open={ending}
         onOpenChange={setEnding}

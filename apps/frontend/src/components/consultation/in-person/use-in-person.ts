@@ -1,6 +1,6 @@
 'use client';
 import type { Consultation } from '@medcall/shared-types';
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import useSWR from 'swr';
 import { useStore } from 'zustand';
 import { useConfig } from '#components/shared/config-provider.tsx';
@@ -59,12 +59,14 @@ export function useInPerson({ identity, tokens, consultation: first }: InPersonO
     }
   }
 
+  const [helpOpen, setHelpOpen] = useState(false);
   const settle = useSettledQuestions(state);
   const toggle = () => void (listening ? live.pause().catch(failed) : start());
   useCallKeys({
     onMicrophone: () => media.audio && media.setMicrophoneOn(!media.microphoneOn),
     onCamera: () => undefined,
     onTranscription: () => joined && mayListen.allowed && toggle(),
+    onHelp: () => setHelpOpen(true),
     onQuestion: (place, act) => {
       const question = state.questions.shown[place];
       if (question) settle(question.id, act);
@@ -83,6 +85,7 @@ export function useInPerson({ identity, tokens, consultation: first }: InPersonO
     start,
     toggle,
     settle,
+    help: { open: helpOpen, setOpen: setHelpOpen },
     end: () => live.end().catch(failed),
     setSpeaker: (utteranceId: string, speaker: Speaker) => {
       // The corrected rows come back as revisions, the similar ones with them.

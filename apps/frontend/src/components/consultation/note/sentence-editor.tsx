@@ -25,6 +25,8 @@ export function SentenceEditor(props: Props) {
   const { sentence, label, autoFocus, readOnly, onText, onEnter, onRemove, onLight, onShow } =
     props;
   const box = useRef<HTMLTextAreaElement>(null);
+  /** The press that brings the focus asks for the sound; one that moves the caret does not. */
+  const arriving = useRef(false);
   const linked = sentence.transcriptionIds.length > 0;
 
   useOwnHeight(box, sentence.text);
@@ -58,6 +60,12 @@ export function SentenceEditor(props: Props) {
         readOnly={readOnly}
         value={sentence.text}
         onChange={(event) => onText(event.target.value.replaceAll('\n', ' '))}
+        onPointerDown={() => {
+          arriving.current = readOnly || document.activeElement !== box.current;
+        }}
+        onClick={() => {
+          if (linked && arriving.current) onShow();
+        }}
         onKeyDown={readOnly ? undefined : onKeyDown}
         className={cn(
           'min-w-0 flex-1 resize-none overflow-hidden rounded-sm bg-transparent px-1.5 py-1 leading-normal hover:bg-ground focus:bg-ground',

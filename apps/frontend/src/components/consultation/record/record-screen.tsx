@@ -25,7 +25,7 @@ import { LetterCard } from '../documents/letter-card.tsx';
 import { NoteCard } from '../note/note-card.tsx';
 import { QuestionCard } from '../question-card.tsx';
 import { RecordDetails } from './record-details.tsx';
-import { RecordTranscript, utteranceAnchor } from './record-transcript.tsx';
+import { RecordTranscript } from './record-transcript.tsx';
 import { useRecord } from './use-record.ts';
 import { useRecordSound } from './use-record-sound.ts';
 
@@ -71,7 +71,7 @@ export function RecordScreen({ id }: { id: string }) {
     const wanted = rows.filter(({ id }) => utteranceIds.includes(id));
     const [first] = wanted;
     if (!first) return;
-    document.getElementById(utteranceAnchor(first.id))?.scrollIntoView({ block: 'center' });
+    store.getState().seek(first.id);
     store.getState().light(utteranceIds);
     if (sound.recording) sound.playFrom(first.start_ms, first.end_ms + 200);
   }
@@ -120,15 +120,18 @@ export function RecordScreen({ id }: { id: string }) {
           onPlay={sound.recording ? (row) => sound.playFrom(row.start_ms) : null}
         />
         {transcript === null ? null : (
-          <NoteCard
-            consultationId={consultation.id}
-            pdfName={fileName('registro')}
-            status={consultation.note_status}
-            mine={mine}
-            onLight={store.getState().light}
-            onShow={show}
-            onSigned={() => void reload()}
-          />
+          // Whoever begins to type has heard enough.
+          <div onInput={() => sound.playing && sound.toggle()}>
+            <NoteCard
+              consultationId={consultation.id}
+              pdfName={fileName('registro')}
+              status={consultation.note_status}
+              mine={mine}
+              onLight={store.getState().light}
+              onShow={show}
+              onSigned={() => void reload()}
+            />
+          </div>
         )}
         <div className="flex flex-col gap-5 lg:col-span-2 lg:grid lg:grid-cols-2 2xl:col-span-1 2xl:flex">
           {transcript === null ? null : (

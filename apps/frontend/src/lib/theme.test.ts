@@ -1,0 +1,25 @@
+// @vitest-environment jsdom
+import { beforeEach, describe, expect, it } from 'vitest';
+import { applyTheme, readTheme, themeClass, themeCookie } from './theme.ts';
+
+beforeEach(() => {
+  document.documentElement.className = 'outra';
+});
+
+describe('the theme', () => {
+  it('follows the device where nothing sensible was chosen', () => {
+    expect([undefined, '', 'azul', 'dark '].map(readTheme)).toEqual(Array(4).fill('system'));
+    expect(themeClass('system')).toBe('');
+  });
+
+  it('is shown at once, kept in the cookie, and leaves other classes alone', () => {
+    applyTheme('dark');
+    expect([...document.documentElement.classList]).toEqual(['outra', 'dark']);
+    expect(document.cookie).toContain(`${themeCookie}=dark`);
+    applyTheme('light');
+    expect([...document.documentElement.classList]).toEqual(['outra', 'light']);
+    applyTheme('system');
+    expect([...document.documentElement.classList]).toEqual(['outra']);
+    expect(readTheme(/medcall\.tema=(\w+)/.exec(document.cookie)?.[1])).toBe('system');
+  });
+});
