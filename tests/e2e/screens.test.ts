@@ -1,0 +1,319 @@
+import path from 'node:path';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it, onTestFailed } from 'vitest';
+import { demoPassword } from '../../scripts/lib/system/ready-table.ts';
+import { waitUntil } from '../../scripts/lib/system/wait-until.ts';
+import { type Person, sitDown } from './support/browser.ts';
+import { keepPictures, overflow, seriousFindings, tabTo } from './support/screen-check.ts';
+import { audioDir, startWorld, type World } from './support/world.ts';
+
+// Every screen with the demonstration data: for everybody, from the keyboard, enlarged, without a network.
+let world: World;
+let doctor: Person;
+let admin: Person;
+let visitor: Person;
+let places: Record<string, string>;
+
+beforeAll(async () => {
+  world = await startWorld({ frontend: true });
+  const seat = {
+    voice: path.join(audioDir, 'nao-fala', 'silencio.wav'),
+    origin: world.urls.frontend,
+  };
+  [doctor, admin, visitor] = await Promise.all([sitDown(seat), sitDown(seat), sitDown(seat)]);
+  await Promise.all([
+    logIn(doctor.page, 'medico@aurora.demo'),
+    logIn(admin.page, 'admin@aurora.demo'),
+  ]);
+  places = await findPlaces();
+}, 600_000);
+
+afterAll(async () => {
+  await Promise.all([doctor?.close(), admin?.close(), visitor?.close()]);
+  await world?.stop();
+});
+
+async function logIn(page: Page, email: string): Promise<void> {
+  await page.goto(`${world.urls.frontend}/login`);
+  await page.getByLabel('E-mail').fill(email);
+  await page.getByLabel('Senha').fill(demoPassword);
+  await page.getByRole('button', { name: 'Entrar' }).click();
+  await page.waitForURL(/\/dashboard/);
+}
+
+/** Where the demonstration's consultations and patients of the doctor are shown. */
+async function findPlaces(): Promise<Record<string, string>> {
+  const rows = await world.query<{ id: string; room: string; patient: string; kind: string }>(
+    `select c.id, c.room_id as room, c.patient_id as patient,
+            case when c.status = 'COMPLETED' then 'signed' else c.type end as kind
+     from consultations c
+     join members m on m.medico_id = c.doctor_id
+     join auth_embedded.users u on u.id = m.user_auth
+     where u.email = 'medico@aurora.demo'
+       and (c.status = 'WAITING' or exists
+         (select 1 from notes n where n.consultation_id = c.id and n.status = 'assinada'))
+     order by c.created_at`,
+  );
+  const of = (kind: string) => {
+    const row = rows.find((candidate) => candidate.kind === kind);
+    if (!row) throw new Error(`the demonstration has no consultation: ${kind}`);
+    return row;
+  };
+  return {
+    record: `/consulta/${of('signed').id}`,
+    patient: `/pacientes/${of('signed').patient}`,
+    call: `/call/${of('ONLINE').room}`,
+    invitation: of('ONLINE').id,
+    inPerson: `/consulta-presencial/${of('PRESENCIAL').id}`,
+    room: of('signed').room,
+  };
+}
+
+async function open(person: Person, address: string): Promise<Page> {
+  const { page } = person;
+  await page.goto(new URL(address, world.urls.frontend).href);
+  await page.getByRole('heading', { level: 1 }).first().waitFor();
+  await waitUntil(
+    `${address} is read`,
+    async () => (await page.locator('[aria-busy="true"]').count()) === 0,
+    { timeoutMs: 60_000 },
+  );
+  return page;
+}
+
+function tellOnFailure(person: () => Person): void {
+  onTestFailed(() => {
+    console.error(person().page.url(), person().complaints.slice(-10));
+    console.error(world.recentLog());
+  });
+}
+
+const screens: [string, () => Person, () => string][] = [
+  ['inicio', () => visitor, () => '/'],
+  ['entrar', () => visitor, () => '/login'],
+  ['recuperar-senha', () => visitor, () => '/recuperar-senha'],
+  ['verificar', () => visitor, () => '/verificar'],
+  ['nao-existe', () => visitor, () => '/nao-existe'],
+  ['convite-faltando', () => visitor, () => places.call ?? ''],
+  ['painel', () => doctor, () => '/dashboard'],
+  ['agenda', () => doctor, () => '/agenda'],
+  ['pacientes', () => doctor, () => '/pacientes'],
+  ['ficha', () => doctor, () => places.patient ?? ''],
+  ['registro', () => doctor, () => places.record ?? ''],
+  ['chamada-medico', () => doctor, () => places.call ?? ''],
+  ['presencial', () => doctor, () => places.inPerson ?? ''],
+  ['clinica', () => admin, () => '/admin'],
+  ['painel-administracao', () => admin, () => '/dashboard'],
+];
+
+describe.each(screens)('the screen %s', (name, person, address) => {
+  it('has nothing serious for axe in either theme, and fits telephones and 200 %', async () => {
+    tellOnFailure(person);
+    const page = await open(person(), address());
+    expect(await seriousFindings(page)).toEqual([]);
+    expect(await overflow(page)).toEqual({ 360: 0, 640: 0 });
+    await keepPictures(page, name);
+  });
+});
+
+describe('the patient’s way in', () => {
+  it('has nothing serious for axe in either theme, from the link to the waiting room', async () => {
+    tellOnFailure(() => visitor);
+    const api = await world.api('medico@aurora.demo');
+    const made = await api.request('POST', '/api/invitations', {
+      consultationId: places.invitation,
+    });
+    const { page } = visitor;
+    const button = (label: string) => page.getByRole('button', { name: label });
+    const steps: [string, () => Promise<void>][] = [
+      ['paciente-inicio', async () => void (await page.goto((made as { url: string }).url))],
+      ['paciente-consentimentos', () => button('Começar').click()],
+      [
+        'paciente-aparelho',
+        async () => {
+          await page.getByRole('checkbox', { name: /Atendimento por telemedicina/ }).click();
+          await button('Continuar').click();
+        },
+      ],
+      [
+        'paciente-espera',
+        async () => {
+          await button('Ligar câmera e microfone').click();
+          await button('Entrar na sala de espera').click();
+          await page.getByTestId('waiting').waitFor();
+        },
+      ],
+    ];
+    let before = '';
+    for (const [name, go] of steps) {
+      await go();
+      const heading = page.getByRole('heading', { level: 1 }).first();
+      await waitUntil(
+        name,
+        async () => {
+          const now = (await heading.count()) > 0 ? await heading.innerText() : '';
+          return now !== '' && now !== before;
+        },
+        { timeoutMs: 30_000 },
+      );
+      before = await heading.innerText();
+      expect(await seriousFindings(page), name).toEqual([]);
+      expect(await overflow(page), name).toEqual({ 360: 0, 640: 0 });
+      await keepPictures(page, name);
+    }
+  });
+});
+
+describe('a whole consultation from the keyboard', () => {
+  it('goes from the log-in to a signed note', async () => {
+    tellOnFailure(() => doctor);
+    const { page } = doctor;
+    const { keyboard } = page;
+    const press = async (name: string | RegExp) => {
+      await tabTo(page, name);
+      await keyboard.press('Enter');
+    };
+    await page.context().clearCookies();
+    await page.goto(`${world.urls.frontend}/dashboard`);
+    await page.waitForURL(/\/login/);
+    await tabTo(page, 'E-mail');
+    await keyboard.type('medico@aurora.demo');
+    await tabTo(page, 'Senha');
+    await keyboard.type(demoPassword);
+    await keyboard.press('Enter');
+    await page.waitForURL(/\/dashboard/);
+
+    // Created through the palette, as who knows the keys would.
+    await page.getByRole('button', { name: 'Nova consulta' }).first().waitFor();
+    await keyboard.press('Control+k');
+    await page.getByRole('combobox', { name: /Paciente, consulta ou tela/ }).waitFor();
+    await keyboard.type('nova cons');
+    await page.getByRole('option', { name: 'Nova consulta' }).waitFor();
+    await keyboard.press('Enter');
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('listitem').first().waitFor();
+    await press(/\d{2}\/\d{2}\/\d{4}$/);
+    await press('Criar consulta');
+    await dialog.getByRole('link', { name: 'Atender agora' }).waitFor();
+    await press('Atender agora');
+    await page.waitForURL(/\/call\//);
+
+    await page.getByRole('button', { name: 'Desligar microfone' }).waitFor();
+    await keyboard.press('m');
+    await page.getByRole('button', { name: 'Ligar microfone' }).waitFor();
+    await keyboard.press('?');
+    await page.getByRole('dialog', { name: 'Atalhos do teclado' }).waitFor();
+    await keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await press('Encerrar');
+    await press('Encerrar consulta');
+    await page.waitForURL(/\/consulta\/[0-9a-f-]+$/);
+
+    await press('Escrever sem rascunho');
+    await press('Escrever em Plano');
+    await keyboard.type('Retorno em sete dias.');
+    await page.locator('[data-testid="save-state"][data-state="saved"]').waitFor();
+    await press('Assinar');
+    await page.getByRole('dialog').waitFor();
+    const warning = page.getByRole('dialog');
+    expect(await warning.innerText()).toContain('Subjetivo, Objetivo e Avaliação');
+    await press('Assinar nota');
+    await page.getByText('Código de verificação').waitFor();
+  });
+});
+
+describe('the record of a long consultation', () => {
+  const count = 1_500;
+
+  it('draws at most 60 of 1,500 utterances, and the note’s sentence brings its own into sight', async () => {
+    tellOnFailure(() => doctor);
+    await world.query(
+      `insert into transcriptions (room_id, speaker, text, timestamp, start_ms, end_ms)
+       select $1, case when n % 2 = 0 then 'MEDICO' else 'PACIENTE' end,
+              'Fala de número ' || n || repeat(' e mais algumas palavras', n % 7), now(),
+              3600000 + n * 1000, 3600900 + n * 1000
+       from generate_series(1, $2::int) n`,
+      [places.room, count],
+    );
+    const page = await open(doctor, places.record ?? '');
+    const rows = page.getByTestId('utterance');
+    await rows.first().waitFor();
+    const list = page.getByTestId('record-transcript');
+    await list.focus();
+    await page.keyboard.press('End');
+    await page.getByText(`Fala de número ${count}`, { exact: false }).first().waitFor();
+    expect(await rows.count()).toBeLessThanOrEqual(60);
+    await page.getByTestId('note-sentence').getByRole('textbox').first().click();
+    await page.locator('[data-testid="utterance"][data-lit="true"]').first().waitFor();
+    expect(await rows.count()).toBeLessThanOrEqual(60);
+  });
+});
+
+describe('the page’s own policy', () => {
+  it('gives each answer a nonce of its own and runs no script without it', async () => {
+    const nonceOf = async () => {
+      const answer = await fetch(`${world.urls.frontend}/login`);
+      return /'nonce-([^']+)'/.exec(answer.headers.get('content-security-policy') ?? '')?.[1];
+    };
+    const [first, second] = [await nonceOf(), await nonceOf()];
+    expect(first).toBeTruthy();
+    expect(second).not.toBe(first);
+    const page = await open(visitor, '/login');
+    await page.evaluate(
+      `document.body.append(Object.assign(document.createElement('script'), { textContent: 'window.foreign = 1' }))`,
+    );
+    expect(await page.evaluate('window.foreign')).toBeUndefined();
+  });
+
+  it('shows the parts of the design nowhere but in development', async () => {
+    expect((await fetch(`${world.urls.frontend}/estilo`)).status).toBe(404);
+  });
+});
+
+describe('without a network', () => {
+  it('keeps one page for it and nothing of a patient', async () => {
+    tellOnFailure(() => doctor);
+    const page = await open(doctor, places.record ?? '');
+    await page.evaluate('navigator.serviceWorker.ready.then(() => true)');
+    await open(doctor, '/dashboard');
+    const kept = await page.evaluate<string[]>(
+      `caches.keys().then((names) => Promise.all(names.map((name) => caches.open(name).then((cache) => cache.keys()))))
+        .then((lists) => lists.flat().map((request) => new URL(request.url).pathname))`,
+    );
+    expect(kept).toEqual(['/offline.html']);
+    await page.context().setOffline(true);
+    try {
+      await page.getByTestId('offline').waitFor();
+      await page.goto(`${world.urls.frontend}/pacientes`);
+      await page.getByRole('heading', { name: 'Você está sem conexão' }).waitFor();
+    } finally {
+      await page.context().setOffline(false);
+    }
+    await page.getByRole('button', { name: 'Tentar de novo' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Pacientes' }).waitFor();
+  });
+});
+
+describe('a session that ends', () => {
+  it('is taken up again over the page, and what was typed stays', async () => {
+    tellOnFailure(() => doctor);
+    const page = await open(doctor, '/pacientes');
+    const session = (await page.evaluate(
+      "fetch('/api/auth/session').then((answer) => answer.json())",
+    )) as object;
+    const expired = { ...session, accessToken: null, error: 'session_expired' };
+    await page.route('**/api/auth/session', (route) => route.fulfill({ json: expired }));
+    await page.route('**/api/patients?*', (route) => route.fulfill({ status: 401, json: {} }));
+    const search = page.getByRole('searchbox').first();
+    await search.fill('Luci');
+    const dialog = page.getByRole('dialog', { name: 'Sua sessão terminou' });
+    await dialog.waitFor();
+    await page.unroute('**/api/auth/session');
+    await page.unroute('**/api/patients?*');
+    await dialog.getByLabel(/Senha de/).fill(demoPassword);
+    await dialog.getByRole('button', { name: 'Continuar' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    expect(await search.inputValue()).toBe('Luci');
+    await page.getByText('Luciana').first().waitFor();
+  });
+});
