@@ -102,6 +102,7 @@ const screens: [string, () => Person, () => string][] = [
   ['registro', () => doctor, () => places.record ?? ''],
   ['chamada-medico', () => doctor, () => places.call ?? ''],
   ['presencial', () => doctor, () => places.inPerson ?? ''],
+  ['configuracoes', () => doctor, () => '/configuracoes'],
   ['clinica', () => admin, () => '/admin'],
   ['painel-administracao', () => admin, () => '/dashboard'],
 ];

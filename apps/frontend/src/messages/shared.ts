@@ -8,7 +8,6 @@ export const sharedMessages = {
   navLabel: 'Navegação principal',
   settings: 'Configurações',
   signOut: 'Sair',
-  settings: 'Configurações',
   retry: 'Tentar de novo',
   cancel: 'Cancelar',
   undo: 'Desfazer',
