@@ -199,7 +199,8 @@ describe('a whole consultation from the keyboard', () => {
     await press('Atender agora');
     await page.waitForURL(/\/call\//);
 
-    await page.getByRole('button', { name: 'Desligar microfone' }).waitFor();
+    // The key does nothing before the browser has given the microphone.
+    await page.locator('button[aria-label="Desligar microfone"]:enabled').waitFor();
     await keyboard.press('m');
     await page.getByRole('button', { name: 'Ligar microfone' }).waitFor();
     await keyboard.press('?');
@@ -304,7 +305,13 @@ describe('a session that ends', () => {
     )) as object;
     const expired = { ...session, accessToken: null, error: 'session_expired' };
     await page.route('**/api/auth/session', (route) => route.fulfill({ json: expired }));
-    await page.route('**/api/patients?*', (route) => route.fulfill({ status: 401, json: {} }));
+    await page.route('**/api/patients?*', (route) =>
+      route.fulfill({
+        status: 401,
+        headers: { 'access-control-allow-origin': world.urls.frontend },
+        json: {},
+      }),
+    );
     const search = page.getByRole('searchbox').first();
     await search.fill('Luci');
     const dialog = page.getByRole('dialog', { name: 'Sua sessão terminou' });

@@ -18,7 +18,12 @@ export function CoverageSection({ items }: { items: readonly CoverageItem[] }) {
   const covered = items.filter(({ status }) => status === 'covered').length;
   return (
     // Of one height from the start: a topic more must not push the picture.
-    <section className={cn(sheet, 'hidden h-40 shrink-0 overflow-y-auto px-4 py-3 lg:block')}>
+    <section
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard (WCAG 2.1.1).
+      tabIndex={0}
+      aria-label={text.coverage.title}
+      className={cn(sheet, 'hidden h-40 shrink-0 overflow-y-auto px-4 py-3 lg:block')}
+    >
       <h2 className="mb-1.5 flex items-baseline gap-2 font-bold">
         {text.coverage.title}
         {items.length > 0 ? (
