@@ -261,9 +261,13 @@ describe('the page’s own policy', () => {
     expect(first).toBeTruthy();
     expect(second).not.toBe(first);
     const page = await open(visitor, '/login');
-    await page.evaluate(
-      `document.body.append(Object.assign(document.createElement('script'), { textContent: 'window.foreign = 1' }))`,
+    const refused = await page.evaluate(
+      `new Promise((said) => {
+        document.addEventListener('securitypolicyviolation', (event) => said(event.effectiveDirective));
+        document.body.insertAdjacentHTML('beforeend', '<img src="/none" onerror="window.foreign = 1">');
+      })`,
     );
+    expect(refused).toBe('script-src-attr');
     expect(await page.evaluate('window.foreign')).toBeUndefined();
   });
 

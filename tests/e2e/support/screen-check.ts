@@ -24,6 +24,9 @@ export async function seriousFindings(page: Page): Promise<string[]> {
   await page.evaluate(axe);
   for (const theme of themes) {
     await page.emulateMedia({ colorScheme: theme });
+    await page.evaluate(
+      'new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))',
+    );
     const violations = await page.evaluate<Violation[]>(
       'axe.run(document, { resultTypes: ["violations"] }).then((result) => result.violations)',
     );

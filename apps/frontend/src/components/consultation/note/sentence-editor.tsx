@@ -76,7 +76,8 @@ export function SentenceEditor(props: Props) {
         <button
           type="button"
           title={text.aiTitle}
-          aria-label={`${text.show}: ${sentence.text}`}
+          // Begins with what is seen: who speaks to the device says that (WCAG 2.5.3).
+          aria-label={`${sentence.origin === 'ai' ? `${text.ai}. ` : ''}${text.show}: ${sentence.text}`}
           onClick={onShow}
           className="mt-1 cursor-pointer rounded-full"
         >

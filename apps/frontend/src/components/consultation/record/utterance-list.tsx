@@ -84,7 +84,15 @@ export function UtteranceList({ items, store, onPlay }: Props) {
         data-testid="record-transcript"
         onWheel={leave}
         onTouchMove={leave}
-        onKeyDown={(event) => scrolls.has(event.key) && event.target === box.current && leave()}
+        onKeyDown={(event) => {
+          if (!scrolls.has(event.key) || event.target !== box.current) return;
+          leave();
+          const edge = event.key === 'End' ? items.length - 1 : event.key === 'Home' ? 0 : null;
+          if (edge === null) return;
+          // The browser's own way there would stop where rows turn out higher than thought.
+          event.preventDefault();
+          virtual.scrollToIndex(edge);
+        }}
         className="max-h-[60dvh] overflow-y-auto px-3 pt-2 pb-5 lg:max-h-[calc(100dvh-9rem)]"
       >
         <ol className="relative" style={{ height: virtual.getTotalSize() }}>
