@@ -57,7 +57,6 @@ export function PaletteDialog({ onClose, onNewConsultation }: Props) {
     >
       <Input
         role="combobox"
-        // biome-ignore lint/a11y/noAutofocus: a dialog that one opens in order to type.
         autoFocus
         aria-label={text.label}
         aria-expanded={entries.length > 0}
