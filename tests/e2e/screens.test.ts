@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it, onTestFailed } from 'vitest'
 import { demoPassword } from '../../scripts/lib/system/ready-table.ts';
 import { waitUntil } from '../../scripts/lib/system/wait-until.ts';
 import { type Person, sitDown } from './support/browser.ts';
-import { keepPictures, overflow, seriousFindings } from './support/screen-check.ts';
+import { keepPictures, overflow, seriousFindings, tabTo } from './support/screen-check.ts';
 import { audioDir, startWorld, type World } from './support/world.ts';
 
 // Every screen with the demonstration data: for everybody, from the keyboard, enlarged, without a network.
@@ -96,8 +96,15 @@ const screens: [string, () => Person, () => string][] = [
   ['nao-existe', () => visitor, () => '/nao-existe'],
   ['convite-faltando', () => visitor, () => places.call ?? ''],
   ['painel', () => doctor, () => '/dashboard'],
+  ['agenda', () => doctor, () => '/agenda'],
   ['pacientes', () => doctor, () => '/pacientes'],
+  ['ficha', () => doctor, () => places.patient ?? ''],
+  ['registro', () => doctor, () => places.record ?? ''],
   ['chamada-medico', () => doctor, () => places.call ?? ''],
+  ['presencial', () => doctor, () => places.inPerson ?? ''],
+  ['configuracoes', () => doctor, () => '/configuracoes'],
+  ['clinica', () => admin, () => '/admin'],
+  ['painel-administracao', () => admin, () => '/dashboard'],
 ];
 
 describe.each(screens)('the screen %s', (name, person, address) => {
@@ -155,6 +162,92 @@ describe('the patient’s way in', () => {
       expect(await overflow(page), name).toEqual({ 360: 0, 640: 0 });
       await keepPictures(page, name);
     }
+  });
+});
+
+describe('a whole consultation from the keyboard', () => {
+  it('goes from the log-in to a signed note', async () => {
+    tellOnFailure(() => doctor);
+    const { page } = doctor;
+    const { keyboard } = page;
+    const press = async (name: string | RegExp) => {
+      await tabTo(page, name);
+      await keyboard.press('Enter');
+    };
+    await page.context().clearCookies();
+    await page.goto(`${world.urls.frontend}/dashboard`);
+    await page.waitForURL(/\/login/);
+    await tabTo(page, 'E-mail');
+    await keyboard.type('medico@aurora.demo');
+    await tabTo(page, 'Senha');
+    await keyboard.type(demoPassword);
+    await keyboard.press('Enter');
+    await page.waitForURL(/\/dashboard/);
+
+    // Created through the palette, as who knows the keys would.
+    await page.getByRole('button', { name: 'Nova consulta' }).first().waitFor();
+    await keyboard.press('Control+k');
+    await page.getByRole('combobox', { name: /Paciente, consulta ou tela/ }).waitFor();
+    await keyboard.type('nova cons');
+    await page.getByRole('option', { name: 'Nova consulta' }).waitFor();
+    await keyboard.press('Enter');
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('listitem').first().waitFor();
+    await press(/\d{2}\/\d{2}\/\d{4}$/);
+    await press('Criar consulta');
+    await dialog.getByRole('link', { name: 'Atender agora' }).waitFor();
+    await press('Atender agora');
+    await page.waitForURL(/\/call\//);
+
+    // The key does nothing before the browser has given the microphone.
+    await page.locator('button[aria-label="Desligar microfone"]:enabled').waitFor();
+    await keyboard.press('m');
+    await page.getByRole('button', { name: 'Ligar microfone' }).waitFor();
+    await keyboard.press('?');
+    await page.getByRole('dialog', { name: 'Atalhos do teclado' }).waitFor();
+    await keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await press('Encerrar');
+    await press('Encerrar consulta');
+    await page.waitForURL(/\/consulta\/[0-9a-f-]+$/);
+
+    await press('Escrever sem rascunho');
+    await press('Escrever em Plano');
+    await keyboard.type('Retorno em sete dias.');
+    await page.locator('[data-testid="save-state"][data-state="saved"]').waitFor();
+    await press('Assinar');
+    await page.getByRole('dialog').waitFor();
+    const warning = page.getByRole('dialog');
+    expect(await warning.innerText()).toContain('Subjetivo, Objetivo e Avaliação');
+    await press('Assinar nota');
+    await page.getByText('Código de verificação').waitFor();
+  });
+});
+
+describe('the record of a long consultation', () => {
+  const count = 1_500;
+
+  it('draws at most 60 of 1,500 utterances, and the note’s sentence brings its own into sight', async () => {
+    tellOnFailure(() => doctor);
+    await world.query(
+      `insert into transcriptions (room_id, speaker, text, timestamp, start_ms, end_ms)
+       select $1, case when n % 2 = 0 then 'MEDICO' else 'PACIENTE' end,
+              'Fala de número ' || n || repeat(' e mais algumas palavras', n % 7), now(),
+              3600000 + n * 1000, 3600900 + n * 1000
+       from generate_series(1, $2::int) n`,
+      [places.room, count],
+    );
+    const page = await open(doctor, places.record ?? '');
+    const rows = page.getByTestId('utterance');
+    await rows.first().waitFor();
+    const list = page.getByTestId('record-transcript');
+    await list.focus();
+    await page.keyboard.press('End');
+    await page.getByText(`Fala de número ${count}`, { exact: false }).first().waitFor();
+    expect(await rows.count()).toBeLessThanOrEqual(60);
+    await page.getByTestId('note-sentence').getByRole('textbox').first().click();
+    await page.locator('[data-testid="utterance"][data-lit="true"]').first().waitFor();
+    expect(await rows.count()).toBeLessThanOrEqual(60);
   });
 });
 
