@@ -214,7 +214,8 @@ describe('a whole consultation from the keyboard', () => {
     await press('Escrever sem rascunho');
     await press('Escrever em Plano');
     await keyboard.type('Retorno em sete dias.');
-    await page.locator('[data-testid="save-state"][data-state="saved"]').waitFor();
+    // There is something to sign once the first words are stored.
+    await page.getByRole('button', { name: 'Assinar', exact: true }).waitFor();
     await press('Assinar');
     await page.getByRole('dialog').waitFor();
     const warning = page.getByRole('dialog');

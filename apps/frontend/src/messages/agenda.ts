@@ -32,8 +32,7 @@ export const agendaMessages = {
   confirmed: 'confirmou presença',
   declined: 'avisou que não vem',
 
-  item: (name: string, from: string, to: string, day: string) =>
-    `${name}, ${day}, das ${from} às ${to}`,
+  itemUntil: (day: string, to: string) => `${day}, até ${to}`,
   details: {
     when: 'Quando',
     type: 'Como',

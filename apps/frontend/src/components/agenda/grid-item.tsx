@@ -49,8 +49,10 @@ export function GridItem({ item, blocked, lifted, drag, onOpen, style }: Props) 
       type="button"
       data-testid="agenda-item"
       data-consultation={consultation.id}
+      // Begins with what is seen: who speaks to the device says that (WCAG 2.5.3).
       aria-label={[
-        text.item(name, clockOf(start), clockOf(end), formatLongDate(`${day}T12:00:00Z`)),
+        `${clockOf(start)} ${name}`,
+        text.itemUntil(formatLongDate(`${day}T12:00:00Z`), clockOf(end)),
         ...notes,
       ].join(', ')}
       {...drag.handlers(item)}
