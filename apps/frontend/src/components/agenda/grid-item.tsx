@@ -38,6 +38,7 @@ export function GridItem({ item, blocked, lifted, drag, onOpen, style }: Props) 
   const name = patient?.name ?? '—';
   const Icon = type === 'ONLINE' ? Video : MapPin;
   const tall = end - start >= twoLinesMinutes;
+  const rest = text.itemUntil(formatLongDate(`${day}T12:00:00Z`), clockOf(end));
   const notes = [
     status === 'WAITING' ? null : dashboardMessages.status[status],
     patient_answer === 'confirmed' ? text.confirmed : null,
@@ -49,12 +50,6 @@ export function GridItem({ item, blocked, lifted, drag, onOpen, style }: Props) 
       type="button"
       data-testid="agenda-item"
       data-consultation={consultation.id}
-      // Begins with what is seen: who speaks to the device says that (WCAG 2.5.3).
-      aria-label={[
-        `${clockOf(start)} ${name}`,
-        text.itemUntil(formatLongDate(`${day}T12:00:00Z`), clockOf(end)),
-        ...notes,
-      ].join(', ')}
       {...drag.handlers(item)}
       onClick={() => {
         if (!drag.justDragged()) onOpen(item);
@@ -70,13 +65,15 @@ export function GridItem({ item, blocked, lifted, drag, onOpen, style }: Props) 
     >
       <span className="flex w-full min-w-0 items-center gap-1">
         <Icon className="size-3.5 shrink-0" aria-hidden="true" />
-        <span className="shrink-0">{clockOf(start)}</span>
+        <span className="shrink-0">{clockOf(start)}</span>{' '}
         {tall ? null : <span className="truncate font-semibold">{name}</span>}
         {blocked || patient_answer === 'declined' ? (
           <AlertTriangle className="ml-auto size-3.5 shrink-0 text-warning" aria-hidden="true" />
         ) : null}
       </span>
       {tall ? <span className="line-clamp-2 font-semibold">{name}</span> : null}
+      {/* The name of the button is what is seen, and then the rest. */}
+      <span className="sr-only">{['', rest, ...notes].join(', ')}</span>
     </button>
   );
 }
