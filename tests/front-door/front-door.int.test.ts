@@ -20,6 +20,13 @@ interface Seen {
   bytes: number;
 }
 
+interface Answer {
+  status: number;
+  seen: Seen | null;
+  text: string;
+  cookies: string[];
+}
+
 function aService(who: string): Server {
   return createServer((req, res) => {
     let bytes = 0;
@@ -61,7 +68,7 @@ describe.skipIf(nginxPath() === null)('nginx with configs/nginx.conf', () => {
     door = await startNginx({
       frontend: await listening(services.frontend),
       gateway: await listening(services.gateway),
-      realtime: await listening(services.realtime),
+      realtime: [await listening(services.realtime)],
     });
   }, 60_000);
 
@@ -82,7 +89,7 @@ describe.skipIf(nginxPath() === null)('nginx with configs/nginx.conf', () => {
     options: { bytes?: number; headers?: Record<string, string> } = {},
   ) {
     const { bytes = 0, headers = {} } = options;
-    return new Promise<{ status: number; seen: Seen | null; text: string }>((resolve, reject) => {
+    return new Promise<Answer>((resolve, reject) => {
       let answered = false;
       const sent = request(
         {
@@ -104,6 +111,7 @@ describe.skipIf(nginxPath() === null)('nginx with configs/nginx.conf', () => {
               status: answer.statusCode ?? 0,
               seen: isJson ? (JSON.parse(text) as Seen) : null,
               text,
+              cookies: answer.headers['set-cookie'] ?? [],
             });
           });
         },
@@ -196,28 +204,39 @@ describe.skipIf(nginxPath() === null)('nginx with configs/nginx.conf', () => {
     60_000,
   );
 
-  it('Socket.IO comes through by websocket, with the client’s address', async () => {
-    const socket: Socket = connect(`http://127.0.0.1:${door.port}`, {
-      transports: ['websocket'],
-      extraHeaders: { host: 'realtime.medcall.example' },
-      forceNew: true,
-    });
-    try {
-      const told = await new Promise((resolve, reject) => {
-        socket.on('who', (...words) => resolve(words));
-        socket.on('connect_error', reject);
+  it.each(['websocket', 'polling'] as const)(
+    'Socket.IO comes through by %s, with the client’s address',
+    async (transport) => {
+      const socket: Socket = connect(`http://127.0.0.1:${door.realtimePort}`, {
+        transports: [transport],
+        extraHeaders: { 'x-forwarded-for': '8.8.8.8' },
+        forceNew: true,
       });
-      expect(told).toEqual(['websocket', '127.0.0.1']);
-    } finally {
-      socket.close();
-    }
-  });
+      try {
+        const told = await new Promise((resolve, reject) => {
+          socket.on('who', (...words) => resolve(words));
+          socket.on('connect_error', reject);
+        });
+        expect(told).toEqual([transport, '127.0.0.1']);
+      } finally {
+        socket.close();
+      }
+    },
+  );
 
-  it('Socket.IO comes through by long polling', async () => {
-    const answer = await ask('realtime.medcall.example', '/socket.io/?EIO=4&transport=polling');
-    expect(answer.status).toBe(200);
-    expect(answer.text).toMatch(/^0\{"sid":/);
-  });
+  it.each([
+    ['http', /^medcall_node=[0-9a-f]{32}; Path=\/socket\.io\/; HttpOnly; SameSite=Lax$/],
+    ['https', /^medcall_node=[0-9a-f]{32}; .*SameSite=Lax; Secure$/],
+  ])(
+    'a line that is opened over %s gets the cookie that keeps it at its node',
+    async (protocol, cookie) => {
+      const answer = await ask('realtime.medcall.example', '/socket.io/?EIO=4&transport=polling', {
+        headers: { 'x-forwarded-proto': protocol },
+      });
+      expect(answer.text).toMatch(/^0\{"sid":/);
+      expect(answer.cookies).toEqual([expect.stringMatching(cookie)]);
+    },
+  );
 
   it('the binary socket is upgraded and carries frames both ways', async () => {
     const socket = new WebSocket(`ws://127.0.0.1:${door.port}/pcm-transcription`, {

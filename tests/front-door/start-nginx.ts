@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { rootDir } from '../../scripts/lib/system/settings.ts';
@@ -9,6 +9,8 @@ import { freePort } from '../support/free-port.ts';
 
 export interface FrontDoor {
   port: number;
+  /** The server of realtime.* alone: a polling client cannot name another host than the one it connects to. */
+  realtimePort: number;
   /** The access log, so far. */
   log(): Promise<string>;
   stop(): Promise<void>;
@@ -21,20 +23,27 @@ export interface FrontDoor {
 export async function startNginx(services: {
   frontend: number;
   gateway: number;
-  realtime: number;
+  /** One port a node. */
+  realtime: readonly number[];
 }): Promise<FrontDoor> {
   const binary = nginxPath();
   if (binary === null) throw new Error('there is no nginx');
   const folder = await mkdtemp(path.join(tmpdir(), 'medcall-nginx-'));
   const port = await freePort();
+  const realtimePort = await freePort();
   const given = await readFile(path.join(rootDir, 'configs/nginx.conf'), 'utf8');
   const text = given
     .replaceAll('listen 8080', `listen 127.0.0.1:${port}`)
+    .replace('server_name ~^realtime', `listen 127.0.0.1:${realtimePort}; $&`)
     .replaceAll('/tmp/nginx', `${folder}/nginx`)
     .replace('access_log /dev/stdout', `access_log ${folder}/access.log`)
     .replace('server frontend:3000', `server 127.0.0.1:${services.frontend}`)
     .replace('server gateway:3001', `server 127.0.0.1:${services.gateway}`)
-    .replace('server realtime-service:3002', `server 127.0.0.1:${services.realtime}`);
+    .replace(/server realtime-service:3002([^;]*);/, (_line, how: string) =>
+      services.realtime.map((node) => `server 127.0.0.1:${node}${how};`).join(' '),
+    );
+  // Where compose mounts it: beside the file.
+  await cp(path.join(rootDir, 'configs/nginx'), path.join(folder, 'nginx'), { recursive: true });
   const file = path.join(folder, 'nginx.conf');
   await writeFile(file, text);
   const said: string[] = [];
@@ -53,6 +62,7 @@ export async function startNginx(services: {
   );
   return {
     port,
+    realtimePort,
     log: () => readFile(path.join(folder, 'access.log'), 'utf8'),
     async stop() {
       child.kill('SIGTERM');

@@ -1,27 +1,26 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { createTestDatabase, type TestDatabase } from '@medcall/service-kit/database/test-database';
 import { createTestTokens } from '@medcall/service-kit/testing/tokens';
 import { createWorld, type TestConsultation, type World } from '@medcall/service-kit/testing/world';
 import { io } from 'socket.io-client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { hasNginx, startTestNginx, type TestNginx } from '../../../../../tests/support/nginx.ts';
+import { nginxPath } from '../../../../../scripts/lib/testing/find-nginx.ts';
+import { type FrontDoor, startNginx } from '../../../../../tests/front-door/start-nginx.ts';
 import { hasRedis, startTestRedis, type TestRedis } from '../../../../../tests/support/redis.ts';
 import { ask, next } from '../testing/client.ts';
 import { startTestService, type TestService, type TestSocket } from '../testing/test-service.ts';
 
-const configs = fileURLToPath(new URL('../../../../../configs/nginx/', import.meta.url));
-
-// Two nodes behind a real nginx with the project's own configuration, and clients that may only poll.
-describe.skipIf(!hasRedis() || !hasNginx())('clients that poll, behind nginx', () => {
+// Two nodes behind a real nginx with configs/nginx.conf, and clients that may only poll.
+describe.skipIf(!hasRedis() || nginxPath() === null)('clients that poll, behind nginx', () => {
   let db: TestDatabase;
   let world: World;
   let redis: TestRedis;
   let objects: string;
   let nodes: TestService[] = [];
-  let nginx: TestNginx;
+  let door: FrontDoor;
+  let address: string;
   const sockets: TestSocket[] = [];
 
   beforeAll(async () => {
@@ -32,15 +31,14 @@ describe.skipIf(!hasRedis() || !hasNginx())('clients that poll, behind nginx', (
     const tokens = await createTestTokens();
     const cluster = { redisUrl: redis.url, objectStoreDir: objects, tokens };
     nodes = await Promise.all([1, 2].map(() => startTestService({ appUrl: db.appUrl, cluster })));
-    const servers = nodes.map(({ url }) => `server ${new URL(url).host};`).join(' ');
-    nginx = await startTestNginx({
-      http: `include ${configs}sticky.conf; upstream realtime { hash $medcall_line consistent; ${servers} }`,
-      server: `location /socket.io/ { include ${configs}sticky-location.conf; proxy_pass http://realtime; }`,
-    });
+    const portOf = ({ url }: TestService) => Number(new URL(url).port);
+    // Pages and REST are not part of this.
+    door = await startNginx({ frontend: 9, gateway: 9, realtime: nodes.map(portOf) });
+    address = `http://127.0.0.1:${door.realtimePort}`;
   });
   afterAll(async () => {
     for (const socket of sockets) socket.disconnect();
-    await nginx?.stop();
+    await door?.stop();
     await Promise.all(nodes.map((node) => node.stop()));
     await redis?.stop();
     await world?.close();
@@ -50,14 +48,18 @@ describe.skipIf(!hasRedis() || !hasNginx())('clients that poll, behind nginx', (
 
   /** Opens a line by hand. @returns what Socket.IO's requests need */
   async function openLine() {
-    const opened = await fetch(`${nginx.url}/socket.io/?EIO=4&transport=polling`);
+    const opened = await fetch(`${address}/socket.io/?EIO=4&transport=polling`);
     const { sid } = JSON.parse((await opened.text()).slice(1)) as { sid: string };
     const [cookie = ''] = (opened.headers.get('set-cookie') ?? '').split(';');
-    const post = async (headers: Record<string, string>) => {
-      const address = `${nginx.url}/socket.io/?EIO=4&transport=polling&sid=${sid}`;
-      // A pong: taken at any time by the node that knows the line.
-      return (await fetch(address, { method: 'POST', body: '3', headers })).status;
-    };
+    // A pong: taken at any time by the node that knows the line.
+    const post = async (headers: Record<string, string>) =>
+      (
+        await fetch(`${address}/socket.io/?EIO=4&transport=polling&sid=${sid}`, {
+          method: 'POST',
+          body: '3',
+          headers,
+        })
+      ).status;
     return { cookie, post };
   }
 
@@ -106,7 +108,7 @@ describe.skipIf(!hasRedis() || !hasNginx())('clients that poll, behind nginx', (
   });
 
   function polling(token: string): TestSocket {
-    const socket: TestSocket = io(nginx.url, {
+    const socket: TestSocket = io(address, {
       auth: { token },
       transports: ['polling'],
       withCredentials: true,
