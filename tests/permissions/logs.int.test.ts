@@ -1,8 +1,13 @@
-import { createLogger } from '@medcall/service-kit';
+import { createLogger, type RunningTracing, startTracing } from '@medcall/service-kit';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { apiOf, signIn } from '../../apps/backend/gateway/src/testing/world.ts';
 import { ask, next, soundChunk } from '../../apps/backend/realtime-service/src/testing/client.ts';
 import { scriptedEngine } from '../../apps/backend/realtime-service/src/testing/scripted-engine.ts';
+import {
+  type FakeCollector,
+  type ReceivedSpan,
+  startFakeCollector,
+} from '../fakes/otlp-collector/fake-collector.ts';
 import { threeScenes } from './scene.ts';
 import { aSystem, type TestSystem } from './system.ts';
 
@@ -17,10 +22,28 @@ const canary = {
   reason: 'motivo-canario-sigiloso',
 };
 
+/** As a page makes it: one trace for what a screen causes. */
+const traceId = 'c0ffee00c0ffee00c0ffee00c0ffee00';
+const traceparent = `00-${traceId}-0123456789abcdef-01`;
+
 let system: TestSystem;
+let collector: FakeCollector;
+let tracing: RunningTracing;
 const logs = new Map<string, string>();
 
 beforeAll(async () => {
+  collector = await startFakeCollector();
+  tracing = await startTracing({
+    env: {
+      MEDCALL_BUILD: 'dev',
+      OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
+      OTEL_EXPORTER_OTLP_HEADERS: {},
+      OTEL_TRACES_SAMPLER_ARG: 1,
+    },
+    // The three of them are one process here; each span's scope says whose it is.
+    service: 'medcall',
+    logger: createLogger({ service: 'tracing', level: 'warn' }),
+  });
   system = await aSystem({
     engine: scriptedEngine(() => canary.spoken),
     questions: true,
@@ -36,12 +59,16 @@ beforeAll(async () => {
       }),
   });
 });
-afterAll(() => system?.stop());
+afterAll(async () => {
+  await system?.stop();
+  await tracing?.stop();
+  await collector?.close();
+});
 
-it('no log of any service holds a person, a sentence or a secret of a whole consultation, and one request id runs through', async () => {
+it('no log and no trace of any service holds a person, a sentence or a secret of a whole consultation, and one request id runs through', async () => {
   const { own } = await threeScenes(system);
   const token = await signIn(system.gateway, own.doctor);
-  const doctor = apiOf(system.gateway, token);
+  const doctor = apiOf(system.gateway, token, { traceparent });
   const { cpf, email, name } = canary;
   const patient = await doctor('POST', '/api/patients', { name, cpf, email });
   await doctor('POST', '/api/patients', { name, cpf });
@@ -57,7 +84,7 @@ it('no log of any service holds a person, a sentence or a secret of a whole cons
     await doctor('POST', `${one}/consents`, { type, accepted: true, signer });
   }
 
-  const socket = await system.realtime.connect(token);
+  const socket = await system.realtime.connect(token, { traceparent });
   await ask(socket, 'join-presential', { consultationId: id });
   await ask(socket, 'start-recording', { consultationId: id });
   const said = next(socket, 'transcription-update', (event) => event.isFinal);
@@ -97,4 +124,39 @@ it('no log of any service holds a person, a sentence or a secret of a whole cons
       expect(written.includes(mark), `${service} wrote ${mark}`).toBe(false);
     }
   }
+
+  await tracing.flush();
+  expect(collector.spans.length).toBeGreaterThan(50);
+  const identifiers = [id, roomId, utterance.id, patient.body.id as string, own.doctor.sub];
+  for (const mark of [...Object.values(canary), token, own.doctor.email, ...identifiers]) {
+    expect(collector.raw().includes(mark), `a trace holds ${mark}`).toBe(false);
+  }
+});
+
+it('one trace leads from the page through gateway and rooms to the questions and the database', () => {
+  const here = collector.spans.filter((span) => span.traceId === traceId);
+  const children = (parent: ReceivedSpan) => here.filter((s) => s.parentId === parent.spanId);
+  const named = (name: string, scope: string) => {
+    const found = here.filter((span) => span.name === name && span.scope === scope);
+    expect(found, `${name} of ${scope}`).not.toEqual([]);
+    return found;
+  };
+  // A request of the page, sent on by the gateway.
+  const [asked] = named('POST /api/suggestions', 'gateway') as [ReceivedSpan];
+  expect(asked.parentId).toBe('0123456789abcdef');
+  expect(children(asked).map(({ name, scope }) => `${scope}: ${name}`)).toContain(
+    'ai-service: POST /api/suggestions',
+  );
+  // A sentence, from the socket to the doctor's questions.
+  named('socket start-recording', 'realtime-service');
+  named('decode', 'medcall');
+  const [sentence] = named('transcription', 'medcall') as [ReceivedSpan];
+  expect(sentence.attributes['medcall.outcome']).toBe('shown');
+  const inside = children(sentence);
+  const written = inside.find(({ name }) => name === 'transaction');
+  expect(written && children(written).map(({ name }) => name)).toContain('INSERT transcriptions');
+  const question = inside.find(({ name }) => name === 'suggestion');
+  const answered = question && children(question);
+  expect(answered).toMatchObject([{ name: 'POST /api/suggestions', scope: 'ai-service' }]);
+  expect(answered?.flatMap(children).map(({ name }) => name)).toContain('transaction');
 });

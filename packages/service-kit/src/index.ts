@@ -43,5 +43,7 @@ export * from './object-store/choose-store.ts';
 export * from './object-store/folder-store.ts';
 export * from './object-store/object-store.ts';
 export * from './redis/redis.ts';
+export * from './tracing/spans.ts';
+export * from './tracing/start-tracing.ts';
 export * from './vendors/circuit-breaker.ts';
 export * from './vendors/retry-after.ts';

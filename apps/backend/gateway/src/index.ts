@@ -1,4 +1,4 @@
-import { createLogger, runService } from '@medcall/service-kit';
+import { createLogger, runService, startTracing } from '@medcall/service-kit';
 import { configuration } from './config/configuration.ts';
 import { createContainer } from './container.ts';
 import { startJobs } from './jobs/start-jobs.ts';
@@ -8,6 +8,7 @@ const env = configuration();
 const logger = createLogger({ service: 'gateway', level: env.LOG_LEVEL });
 
 await runService('gateway', logger, async () => {
+  const tracing = await startTracing({ env, service: 'gateway', logger });
   const container = await createContainer({ env, logger });
   const gateway = createGateway(container);
   await gateway.start(env.GATEWAY_PORT, env.HOST);
@@ -16,6 +17,7 @@ await runService('gateway', logger, async () => {
     async stop() {
       await jobs?.stop();
       await gateway.stop();
+      await tracing.stop();
     },
   };
 });

@@ -1,4 +1,4 @@
-import { createLogger, runService, serveMetrics } from '@medcall/service-kit';
+import { createLogger, runService, serveMetrics, startTracing } from '@medcall/service-kit';
 import { configuration } from './config/configuration.ts';
 import { createContainer } from './container.ts';
 import { startJobs } from './jobs/start-jobs.ts';
@@ -8,6 +8,7 @@ const env = configuration();
 const logger = createLogger({ service: 'worker', level: env.LOG_LEVEL });
 
 await runService('worker', logger, async () => {
+  const tracing = await startTracing({ env, service: 'worker', logger });
   const container = await createContainer({ env, logger });
   const jobs = await startJobs(container);
   const stopMetrics = await serveMetrics(env.METRICS_PORT, env.HOST);
@@ -16,6 +17,7 @@ await runService('worker', logger, async () => {
       await jobs.stop();
       await stopMetrics();
       await container.close();
+      await tracing.stop();
     },
   };
 });

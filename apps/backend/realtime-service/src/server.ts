@@ -41,6 +41,7 @@ import { type RightsWatch, watchRights } from './websocket/rights-watch.ts';
 import { registerRooms } from './websocket/rooms.ts';
 import { createSocketServer } from './websocket/socket-server.ts';
 import type { RoomServer } from './websocket/socket-types.ts';
+import { traceEvents } from './websocket/trace-events.ts';
 import { registerTranscription } from './websocket/transcriptionHandler.ts';
 
 export interface RealtimeService extends RunningService {
@@ -190,6 +191,7 @@ function keepPresence(rooms: RoomService, logger: Logger): Repetition {
 
 function addSocketEvents(io: RoomServer, { logger, verifier }: Container, parts: Parts): void {
   io.on('connection', (socket) => {
+    traceEvents(socket);
     registerTokenRenewal(socket, { verifier, logger });
     registerRooms(socket, { io, rooms: parts.rooms, logger });
     registerTranscription(socket, { transcription: parts.transcription, logger });

@@ -27,6 +27,8 @@ const schema = z.object({
     .string()
     .regex(/^(mailto:|https:\/\/)\S+$/, 'must begin with mailto: or https://')
     .optional(),
+  /** The services make traces: pages then say which of their requests belong together. */
+  OTEL_EXPORTER_OTLP_ENDPOINT: z.url().optional(),
   MEDCALL_DEMO: switchValue,
 });
 
@@ -53,6 +55,8 @@ export interface PublicConfig {
   supabaseUrl: string;
   supabaseAnonKey: string;
   demo: boolean;
+  /** Requests carry a `traceparent`. */
+  traced: boolean;
 }
 
 /** Reads the environment once into typed configuration. Throws with the names and rules broken, never the values. */
@@ -84,6 +88,7 @@ export function readEnv(source: Record<string, string | undefined>): ServerEnv {
       supabaseUrl,
       supabaseAnonKey: env.NEXT_PUBLIC_SUPABASE_ANON_KEY,
       demo: env.MEDCALL_DEMO,
+      traced: env.OTEL_EXPORTER_OTLP_ENDPOINT !== undefined,
     },
   };
 }

@@ -38,6 +38,28 @@ const issuerList = z
   })
   .pipe(z.array(issuerConfig));
 
+/** `name=value` pairs, as OpenTelemetry writes headers in an environment; values are percent-encoded. */
+const envHeaders = envList.transform((pairs, context) => {
+  const headers: Record<string, string> = {};
+  for (const pair of pairs) {
+    const [, name, value] = /^([\w-]+)=(.*)$/.exec(pair) ?? [];
+    if (name === undefined || value === undefined || !canDecode(value)) {
+      context.addIssue({ code: 'custom', message: 'must be name=value,name=value' });
+      return z.NEVER;
+    }
+    headers[name] = decodeURIComponent(value);
+  }
+  return headers;
+});
+
+function canDecode(text: string): boolean {
+  try {
+    return decodeURIComponent(text) !== '';
+  } catch {
+    return false;
+  }
+}
+
 /** What every service reads. Each service extends it with its own names. */
 export const commonEnv = z.object({
   DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, 'must be a postgres:// address'),
@@ -60,6 +82,11 @@ export const commonEnv = z.object({
   DATABASE_POOL_SIZE: z.coerce.number().int().min(1).max(100).default(10),
   /** Port of /metrics, for Prometheus inside the cluster; none when left out. */
   METRICS_PORT: envPort.optional(),
+  /** Where traces go (OTLP over HTTP, `/v1/traces` is added); none are made when left out. */
+  OTEL_EXPORTER_OTLP_ENDPOINT: z.url().optional(),
+  OTEL_EXPORTER_OTLP_HEADERS: envHeaders.default({}),
+  /** Share of traces that are kept. */
+  OTEL_TRACES_SAMPLER_ARG: z.coerce.number().min(0).max(1).default(1),
   /** What the image was made of; shown by /api/health. */
   MEDCALL_BUILD: z.string().max(80).default('dev'),
   TRUST_PROXY_HOPS: z.coerce.number().int().min(0).max(5).default(0),

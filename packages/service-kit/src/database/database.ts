@@ -2,7 +2,9 @@ import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely';
 import type { UserCaller } from '../auth/caller.ts';
 import { type Clock, systemClock } from '../clock.ts';
 import { metrics } from '../metrics/metrics.ts';
+import { inSpan, isTracing, type SpanPlan } from '../tracing/spans.ts';
 import type { DB } from './generated/tables.ts';
+import { traceQuery } from './query-span.ts';
 import { createSteadyPool } from './steady-pool.ts';
 import { typeParsers } from './type-parsers.ts';
 
@@ -83,7 +85,11 @@ export function createDatabase(options: DatabaseOptions): Database {
   });
   // An idle connection that the server closes would otherwise end the process.
   pool.raw.on('error', (error) => logger.warn({ err: error }, 'idle database connection lost'));
-  const kysely = new Kysely<DB>({ dialect: new PostgresDialect({ pool }) });
+  const kysely = new Kysely<DB>({
+    dialect: new PostgresDialect({ pool }),
+    // Kysely measures every query for whoever listens: nobody does while tracing is off.
+    ...(isTracing() ? { log: traceQuery } : {}),
+  });
 
   async function transact<T>(
     identity: Identity,
@@ -98,10 +104,12 @@ export function createDatabase(options: DatabaseOptions): Database {
     let durationMs: number;
     let result: T;
     try {
-      result = await builder.execute(async (trx) => {
-        await assume(trx, identity, Math.min(limitMs ?? statementTimeoutMs, statementTimeoutMs));
-        return work(trx);
-      });
+      result = await inSpan(transactionSpan(identity.role), () =>
+        builder.execute(async (trx) => {
+          await assume(trx, identity, Math.min(limitMs ?? statementTimeoutMs, statementTimeoutMs));
+          return work(trx);
+        }),
+      );
       outcome = 'committed';
     } finally {
       durationMs = clock.now() - startedAt;
@@ -129,6 +137,14 @@ export function createDatabase(options: DatabaseOptions): Database {
     async close() {
       await kysely.destroy();
     },
+  };
+}
+
+function transactionSpan(role: Identity['role']): SpanPlan {
+  return {
+    name: 'transaction',
+    kind: 'client',
+    fields: { 'db.system.name': 'postgresql', 'medcall.database.role': role },
   };
 }
 

@@ -1,4 +1,5 @@
 import { createServer } from 'node:http';
+import { Router } from 'express';
 import { pino } from 'pino';
 import { afterEach, describe, expect, it } from 'vitest';
 import { notFound } from '../errors/app-error.ts';
@@ -24,10 +25,13 @@ describe('metrics', () => {
   it('a request is counted with its route, an error with its code, and no id becomes a label', async () => {
     const logger = pino({ level: 'silent' });
     const app = createApp({ logger, corsOrigins: [], trustProxyHops: 0, service: 'metrics-test' });
-    app.get('/api/things/:id', (req, res) => {
-      if (req.params.id === 'gone') throw notFound();
-      res.json({});
-    });
+    app.use(
+      '/api/things',
+      Router().get('/:id', (req, res) => {
+        if (req.params.id === 'gone') throw notFound();
+        res.json({});
+      }),
+    );
     app.use(errorHandler(logger));
     const server = createServer(app);
     const port = await listen(server, 0, '127.0.0.1');

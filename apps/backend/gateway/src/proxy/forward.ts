@@ -1,5 +1,5 @@
 import { PassThrough, type Readable } from 'node:stream';
-import { AppError } from '@medcall/service-kit';
+import { AppError, currentTraceparent } from '@medcall/service-kit';
 import type { NextFunction, Request, Response } from 'express';
 import type { Dispatcher } from 'undici';
 import { hasBody, requestHeaders, responseHeaders } from './headers.ts';
@@ -74,6 +74,7 @@ class Exchange {
           clientAddress: req.ip ?? 'unknown',
           protocol: req.protocol,
           requestId: req.id,
+          traceparent: currentTraceparent(),
         }),
         body: this.#body,
       },
@@ -100,6 +101,9 @@ class Exchange {
         }
         // An answer before the end of the upload: the connection cannot be used again.
         if (!this.#req.complete) res.setHeader('Connection', 'close');
+        // Head and body that came in one piece leave in one: undici gives them within this turn of the loop.
+        res.cork();
+        process.nextTick(() => res.uncork());
         res.flushHeaders();
       },
       onResponseData: (controller, chunk) => {

@@ -17,10 +17,14 @@ const hopByHop = new Set([
 const replaced = new Set(['host', 'expect', 'forwarded', 'via', 'x-real-ip', 'x-request-id']);
 const replacedPrefixes = ['x-user-', 'x-forwarded-', 'x-medcall-'];
 
+const traceNames = new Set(['traceparent', 'tracestate']);
+
 export interface ForwardedBy {
   clientAddress: string;
   protocol: string;
   requestId: string;
+  /** W3C `traceparent` of our own span; what the client sent goes on where there is none. */
+  traceparent?: string | undefined;
 }
 
 /** Headers of the request as the service behind us gets them, as a flat list of names and values. */
@@ -31,12 +35,14 @@ export function requestHeaders(req: IncomingMessage, by: ForwardedBy): string[] 
     const name = req.rawHeaders[i] ?? '';
     const lower = name.toLowerCase();
     if (hopByHop.has(lower) || perConnection.has(lower) || isReplaced(lower)) continue;
+    if (by.traceparent !== undefined && traceNames.has(lower)) continue;
     headers.push(name, req.rawHeaders[i + 1] ?? '');
   }
   headers.push('X-Forwarded-For', by.clientAddress);
   headers.push('X-Forwarded-Proto', by.protocol);
   if (req.headers.host !== undefined) headers.push('X-Forwarded-Host', req.headers.host);
   headers.push('X-Request-Id', by.requestId);
+  if (by.traceparent !== undefined) headers.push('traceparent', by.traceparent);
   return headers;
 }
 

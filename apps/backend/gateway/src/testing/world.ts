@@ -209,13 +209,18 @@ export interface ApiAnswer {
 export type Api = (method: string, path: string, body?: unknown) => Promise<ApiAnswer>;
 
 /** Calls the gateway as the bearer of a token, or as nobody. */
-export function apiOf(gateway: { url: string }, token?: string): Api {
+export function apiOf(
+  gateway: { url: string },
+  token?: string,
+  headers: Record<string, string> = {},
+): Api {
   return async (method, path, body) => {
     const response = await fetch(gateway.url + path, {
       method,
       headers: {
         ...(token ? { Authorization: `Bearer ${token}` } : {}),
         ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+        ...headers,
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });

@@ -1,4 +1,4 @@
-import { AppError, signServiceToken } from '@medcall/service-kit';
+import { AppError, inSpan, signServiceToken, traceHeaders } from '@medcall/service-kit';
 import { type SuggestionsResponse, suggestionsResponse } from '@medcall/shared-types';
 
 export interface SuggestionRequest {
@@ -19,38 +19,40 @@ const deadlineMs = 15_000;
 
 /** Calls the AI service over HTTP with a service token (DESIGN decision 15). */
 export function createAiClient(options: { baseUrl: string; secret: string }): AiClient {
+  async function suggest(request: SuggestionRequest): Promise<SuggestionsResponse> {
+    const token = await signServiceToken({
+      secret: options.secret,
+      from: 'realtime-service',
+      to: 'ai-service',
+      consultationId: request.consultationId,
+      clinicaId: request.clinicaId,
+    });
+    const response = await fetch(new URL('/api/suggestions', options.baseUrl), {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        authorization: `Bearer ${token}`,
+        // No request caused it but an utterance: its id is what both services' logs have in common.
+        'x-request-id': request.transcriptionId,
+        ...traceHeaders(),
+      },
+      body: JSON.stringify({
+        roomId: request.roomId,
+        transcription: request.text,
+        context: 'anamnese',
+        transcriptionId: request.transcriptionId,
+      }),
+      signal: AbortSignal.timeout(deadlineMs),
+    }).catch((cause: unknown) => {
+      throw new AppError('unavailable', { cause });
+    });
+    if (!response.ok) {
+      await response.body?.cancel();
+      throw new AppError(response.status === 409 ? 'ai_consent_required' : 'unavailable');
+    }
+    return suggestionsResponse.parse(await response.json());
+  }
   return {
-    async suggest(request) {
-      const token = await signServiceToken({
-        secret: options.secret,
-        from: 'realtime-service',
-        to: 'ai-service',
-        consultationId: request.consultationId,
-        clinicaId: request.clinicaId,
-      });
-      const response = await fetch(new URL('/api/suggestions', options.baseUrl), {
-        method: 'POST',
-        headers: {
-          'content-type': 'application/json',
-          authorization: `Bearer ${token}`,
-          // No request caused it but an utterance: its id is what both services' logs have in common.
-          'x-request-id': request.transcriptionId,
-        },
-        body: JSON.stringify({
-          roomId: request.roomId,
-          transcription: request.text,
-          context: 'anamnese',
-          transcriptionId: request.transcriptionId,
-        }),
-        signal: AbortSignal.timeout(deadlineMs),
-      }).catch((cause: unknown) => {
-        throw new AppError('unavailable', { cause });
-      });
-      if (!response.ok) {
-        await response.body?.cancel();
-        throw new AppError(response.status === 409 ? 'ai_consent_required' : 'unavailable');
-      }
-      return suggestionsResponse.parse(await response.json());
-    },
+    suggest: (request) => inSpan({ name: 'suggestion', kind: 'client' }, () => suggest(request)),
   };
 }

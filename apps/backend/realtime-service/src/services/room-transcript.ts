@@ -1,4 +1,4 @@
-import type { Logger } from '@medcall/service-kit';
+import { inSpan, type Logger } from '@medcall/service-kit';
 import type { Speaker, TranscriptionEvent } from '@medcall/shared-types';
 import { pass } from '../failpoints.ts';
 import type { SharedMicrophone } from '../speech/shared-microphone.ts';
@@ -106,8 +106,13 @@ export class RoomTranscript {
     if (this.discarded) return;
     switch (said.type) {
       case 'utterance':
-        if (said.isFinal) this.enqueue(() => this.publishFinal(place, said));
-        else this.send(this.eventOf(place, said));
+        if (said.isFinal) {
+          this.enqueue(() =>
+            inSpan({ name: 'transcription', fields: { 'medcall.engine': said.engine } }, (say) =>
+              this.publishFinal(place, said).then((outcome) => say({ 'medcall.outcome': outcome })),
+            ),
+          );
+        } else this.send(this.eventOf(place, said));
         return;
       case 'dropped':
         // An empty text takes back the partial that people saw.
@@ -131,7 +136,8 @@ export class RoomTranscript {
     this.count(streamId, 'failed', aid);
   }
 
-  private async publishFinal(place: UtterancePlace, said: UtteranceEvent): Promise<void> {
+  /** @returns what became of it: `shown`, or why it was not */
+  private async publishFinal(place: UtterancePlace, said: UtteranceEvent): Promise<string> {
     const { onFinal, writer } = this.parts;
     this.ask(place.streamId, undefined, (voices) => voices.said(said.id, said.revision, said.text));
     const event = this.eventOf(place, said);
@@ -139,15 +145,16 @@ export class RoomTranscript {
     const stored = await writer.store(place, said, event);
     if (stored === 'not_stored') this.unstored = true;
     // A restart decodes some of it again: what people have seen is not sent twice.
-    if (typeof stored === 'string') return;
+    if (typeof stored === 'string') return stored;
     this.ask(place.streamId, undefined, (voices) =>
       voices.shown(stored.id, stored.speaker, stored.replaces),
     );
-    if (this.discarded) return;
+    if (this.discarded) return 'discarded';
     pass('row-before-event');
     this.send(stored);
     onFinal(this.view, stored);
     await this.setRight();
+    return 'shown';
   }
 
   private eventOf(place: UtterancePlace, said: UtteranceEvent): TranscriptionEvent {

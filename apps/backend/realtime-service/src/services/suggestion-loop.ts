@@ -1,4 +1,4 @@
-import type { Logger } from '@medcall/service-kit';
+import { currentTraceparent, type Logger, withTraceparent } from '@medcall/service-kit';
 import type { Speaker, SuggestionItem } from '@medcall/shared-types';
 import type { CapSignals } from '../engines/cap-signals.ts';
 import type { AiClient } from './ai-client.ts';
@@ -11,6 +11,12 @@ interface Final {
   speaker: Speaker;
 }
 
+/** A final that waits, and what it belongs to: the one before may still be asked about. */
+interface Waiting {
+  final: Final;
+  traceparent: string | undefined;
+}
+
 /**
  * Asks the AI service after each final: one question at a time per room. Finals that arrive meanwhile
  * are represented by the newest, because the AI service reads the transcript itself.
@@ -20,7 +26,7 @@ export class SuggestionLoop {
   private readonly broadcaster: Broadcaster;
   private readonly caps: CapSignals;
   private readonly logger: Logger;
-  private readonly running = new Map<string, { next: Final | null }>();
+  private readonly running = new Map<string, { next: Waiting | null }>();
   /** The same utterance in a better text is answered with the same questions: each is sent once. */
   private readonly sent = new Map<string, Set<string>>();
 
@@ -38,22 +44,23 @@ export class SuggestionLoop {
   }
 
   onFinal(room: RoomView, final: Final): void {
+    const waiting: Waiting = { final, traceparent: currentTraceparent() };
     const busy = this.running.get(room.roomId);
     if (busy) {
-      busy.next = final;
+      busy.next = waiting;
       return;
     }
-    const state: { next: Final | null } = { next: final };
+    const state: { next: Waiting | null } = { next: waiting };
     this.running.set(room.roomId, state);
     void this.work(room, state).finally(() => this.running.delete(room.roomId));
   }
 
-  private async work(room: RoomView, state: { next: Final | null }): Promise<void> {
+  private async work(room: RoomView, state: { next: Waiting | null }): Promise<void> {
     while (state.next) {
-      const final = state.next;
+      const { final, traceparent } = state.next;
       state.next = null;
       try {
-        await this.ask(room, final);
+        await withTraceparent(traceparent, () => this.ask(room, final));
       } catch (error) {
         // Questions are help, not record: the consultation goes on without them.
         this.logger.warn(

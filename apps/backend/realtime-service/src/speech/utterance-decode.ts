@@ -1,3 +1,5 @@
+import { inSpan } from '@medcall/service-kit';
+import { SAMPLES_PER_SECOND } from './pcm.ts';
 import type { JobPriority, SpeechEngine, Transcript } from './ports.ts';
 import { SpeechError } from './speech-error.ts';
 
@@ -67,12 +69,23 @@ export class UtteranceDecode {
 
   private ask(): Promise<Transcript> {
     const { engine, roomId, language } = this.settings;
-    const attempt = engine.transcribe({
-      pcm: this.pcm,
-      roomId,
-      language,
-      priority: () => this.priority,
-      signal: this.controller.signal,
+    const span = {
+      name: 'decode',
+      fields: {
+        'medcall.audio.seconds': this.pcm.length / SAMPLES_PER_SECOND,
+        'medcall.decode.priority': this.priority,
+      },
+    };
+    const attempt = inSpan(span, async (say) => {
+      const transcript = await engine.transcribe({
+        pcm: this.pcm,
+        roomId,
+        language,
+        priority: () => this.priority,
+        signal: this.controller.signal,
+      });
+      say({ 'medcall.engine': transcript.engine, 'medcall.decode.priority': this.priority });
+      return transcript;
     });
     // Whoever waits hears of it; a guess that nobody waits for may fail in peace.
     attempt.catch(() => undefined);

@@ -33,7 +33,7 @@ export interface TestService {
   tokens: TestTokens;
   dataDir: string;
   /** Connects and resolves when the handshake was accepted. */
-  connect(token: string): Promise<TestSocket>;
+  connect(token: string, more?: { traceparent?: string }): Promise<TestSocket>;
   /** Ends the service without ceremony, as a crash would, and starts it again on the same data. */
   restart(): Promise<void>;
   stop(): Promise<void>;
@@ -110,10 +110,10 @@ export async function startTestService(options: TestServiceOptions): Promise<Tes
     url: `http://127.0.0.1:${service.port}`,
     tokens,
     dataDir,
-    connect: (token) =>
+    connect: (token, more) =>
       new Promise((resolve, reject) => {
         const socket: TestSocket = connect(test.url, {
-          auth: (done) => done({ token }),
+          auth: (done) => done({ token, ...more }),
           transports: ['websocket'],
           reconnection: false,
           forceNew: true,

@@ -41,6 +41,7 @@ export function equip(
   socket.data.caller = identity.caller;
   socket.data.expiresAtMs = identity.expiresAtMs;
   socket.data.memberships = new Map();
+  socket.data.traceparent = socket.handshake.auth.traceparent;
   socket.data.events = new TokenBucket({ ...eventBudget, clock: monotonicClock });
   socket.data.sound = soundBucket();
 }

@@ -11,6 +11,8 @@ export interface SocketData {
   expiresAtMs: number;
   /** Rooms this connection waits for or is in, by room id. */
   memberships: Map<string, { membership: Membership; joined: boolean }>;
+  /** W3C `traceparent` of the page, as it sent it; whatever it sent. */
+  traceparent: unknown;
   events: TokenBucket;
   /** In milliseconds of sound. */
   sound: TokenBucket;

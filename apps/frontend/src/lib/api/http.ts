@@ -1,5 +1,6 @@
 import { errorBody, errorFaces } from '@medcall/shared-types';
 import type { z } from 'zod';
+import { traceparentField } from '../page-trace.ts';
 import { ApiError } from './api-error.ts';
 
 export interface HttpOptions {
@@ -43,6 +44,7 @@ export function createHttp(options: HttpOptions): Http {
           accept: 'application/json',
           ...(token === null ? {} : { authorization: `Bearer ${token}` }),
           ...contentType(request),
+          ...traceparentField(),
         },
         body:
           request.file?.content ??

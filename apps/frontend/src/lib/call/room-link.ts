@@ -6,8 +6,15 @@ import {
 } from '@medcall/shared-types';
 import { io, type Socket } from 'socket.io-client';
 import type { InPersonIdentity, RoomIdentity } from '../../types/consultation.ts';
+import { traceparentField } from '../page-trace.ts';
 
 export type RoomSocket = Socket<ServerToClientEvents, ClientToServerEvents>;
+
+/** What a connection says of itself. */
+interface RoomAuth {
+  token: string;
+  traceparent?: string;
+}
 
 /** Where a room's token comes from: the session for a doctor, the invitation for a patient. */
 export interface TokenSource {
@@ -54,10 +61,7 @@ export interface RoomLinkOptions extends RoomLinkEvents {
   tokens: TokenSource;
   nowMs?: () => number;
   /** For tests. */
-  createSocket?: (
-    url: string,
-    auth: (give: (auth: { token: string }) => void) => void,
-  ) => RoomSocket;
+  createSocket?: (url: string, auth: (give: (auth: RoomAuth) => void) => void) => RoomSocket;
 }
 
 const answerDeadlineMs = 8_000;
@@ -160,12 +164,12 @@ export class RoomLink {
     this.socket.disconnect();
   }
 
-  async #authenticate(give: (auth: { token: string }) => void): Promise<void> {
+  async #authenticate(give: (auth: RoomAuth) => void): Promise<void> {
     const renew = this.#renewNext;
     this.#renewNext = false;
     const token = await this.#options.tokens.get({ renew }).catch(() => null);
     if (this.#closed) return;
-    give({ token: token ?? '' });
+    give({ token: token ?? '', ...traceparentField() });
     if (token) this.#renewBefore(token);
   }
 
@@ -260,7 +264,7 @@ function claimsOf(token: string): Record<string, unknown> {
   }
 }
 
-function connect(url: string, auth: (give: (auth: { token: string }) => void) => void): RoomSocket {
+function connect(url: string, auth: (give: (auth: RoomAuth) => void) => void): RoomSocket {
   return io(url, {
     transports: ['websocket', 'polling'],
     // Where only polling passes, a cookie of the entrance keeps all requests at one node.

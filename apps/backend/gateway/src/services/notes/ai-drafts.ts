@@ -1,4 +1,4 @@
-import { AppError, signServiceToken } from '@medcall/service-kit';
+import { AppError, inSpan, signServiceToken, traceHeaders } from '@medcall/service-kit';
 import {
   type ErrorCode,
   errorBody,
@@ -51,6 +51,7 @@ export function createAiDrafts(options: { baseUrl: string; secret: string }): Ai
         authorization: `Bearer ${token}`,
         // One id through the logs of both services.
         'x-request-id': requestId,
+        ...traceHeaders(),
       },
       body: JSON.stringify({ consultation_id: consultationId }),
       signal: AbortSignal.timeout(deadlineMs),
@@ -69,8 +70,9 @@ export function createAiDrafts(options: { baseUrl: string; secret: string }): Ai
     }
     throw new AppError('unavailable');
   }
+  const span = { name: 'draft', kind: 'client' } as const;
   return {
-    note: (request) => ask('/api/notes/draft', request, noteDraft),
-    letter: (request) => ask('/api/notes/letter', request, letterDraft),
+    note: (request) => inSpan(span, () => ask('/api/notes/draft', request, noteDraft)),
+    letter: (request) => inSpan(span, () => ask('/api/notes/letter', request, letterDraft)),
   };
 }
