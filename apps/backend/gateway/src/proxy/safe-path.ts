@@ -2,6 +2,8 @@
 const maxDecodings = 3;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is refused
 const forbiddenCharacters = /[\\\u0000-\u001f\u007f]/;
+/** Segments of plain letters, the great majority: none of what is refused can be in them. */
+const plainSegments = /^(?:\/[\w-]+)+\/?$/;
 const encodedSeparators = /%(?:2f|5c|00)/i;
 
 /**
@@ -12,6 +14,7 @@ const encodedSeparators = /%(?:2f|5c|00)/i;
  */
 export function isSafePath(target: string): boolean {
   const path = target.split('?', 1)[0] ?? '';
+  if (plainSegments.test(path)) return true;
   if (!path.startsWith('/') || path.includes('#')) return false;
   let current = path;
   for (let round = 0; round <= maxDecodings; round += 1) {
