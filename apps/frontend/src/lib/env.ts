@@ -28,7 +28,7 @@ const schema = z.object({
     .regex(/^(mailto:|https:\/\/)\S+$/, 'must begin with mailto: or https://')
     .optional(),
   /** The services make traces: pages then say which of their requests belong together. */
-  OTEL_EXPORTER_OTLP_ENDPOINT: z.url().optional(),
+  OTEL_EXPORTER_OTLP_ENDPOINT: z.union([z.url(), z.literal('')]).default(''),
   MEDCALL_DEMO: switchValue,
 });
 
@@ -88,7 +88,7 @@ export function readEnv(source: Record<string, string | undefined>): ServerEnv {
       supabaseUrl,
       supabaseAnonKey: env.NEXT_PUBLIC_SUPABASE_ANON_KEY,
       demo: env.MEDCALL_DEMO,
-      traced: env.OTEL_EXPORTER_OTLP_ENDPOINT !== undefined,
+      traced: env.OTEL_EXPORTER_OTLP_ENDPOINT !== '',
     },
   };
 }
