@@ -1,32 +1,50 @@
 /**
- * `npm run supply-chain`: known vulnerabilities of what production runs, against the written exceptions; the
- * software bill of materials (CycloneDX) and the list of licences with `--write FOLDER`. A registry that
- * answers no audit is said, and does not fail the command; a finding does.
+ * `npm run supply-chain`: licences of what production runs against the written policy, known vulnerabilities
+ * against the written exceptions; the bill of materials (CycloneDX) and the list of licences with
+ * `--write FOLDER`. A registry that answers no audit is said, and does not fail the command; a finding does.
  */
-import { execFileSync, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { auditExceptions, judgeAudit } from './lib/supply-chain/audit.ts';
-import { lockedPackages } from './lib/supply-chain/licences.ts';
+import { auditExceptions, expiredExceptions, judgeAudit } from './lib/supply-chain/audit.ts';
+import {
+  type LockedPackage,
+  licencePolicy,
+  lockedPackages,
+  refusedLicences,
+} from './lib/supply-chain/licences.ts';
+import { billOfMaterials } from './lib/supply-chain/sbom.ts';
 import { runScript } from './lib/system/run-script.ts';
 import { rootDir } from './lib/system/settings.ts';
 
+const auditDeadlineMs = 60_000;
 const say = (line: string) => process.stdout.write(`${line}\n`);
 const read = (file: string): unknown => JSON.parse(readFileSync(path.join(rootDir, file), 'utf8'));
 
+function checkLicences(packages: LockedPackage[]): void {
+  const policy = licencePolicy.parse(read('configs/supply-chain/licences.json'));
+  const refused = refusedLicences(packages, policy);
+  for (const { licence, name, version } of refused) say(`${name} ${version}: ${licence}`);
+  say(`Licenças fora da política: ${refused.length} de ${packages.length} pacotes.`);
+  if (refused.length > 0) process.exitCode = 1;
+}
+
 function audit(): void {
+  const today = new Date().toISOString().slice(0, 10);
+  const exceptions = auditExceptions.parse(read('configs/supply-chain/audit-exceptions.json'));
+  for (const advisory of expiredExceptions(exceptions, today)) {
+    say(`Exceção vencida, não vale mais: ${advisory}`);
+  }
   const { stdout } = spawnSync('npm', ['audit', '--json', '--omit=dev'], {
     cwd: rootDir,
     encoding: 'utf8',
-    timeout: 60_000,
+    timeout: auditDeadlineMs,
   });
-  const exceptions = auditExceptions.parse(read('configs/supply-chain/audit-exceptions.json'));
-  const outcome = judgeAudit(stdout ?? '', exceptions, new Date().toISOString().slice(0, 10));
+  const outcome = judgeAudit(stdout ?? '', exceptions, today);
   if (outcome.kind === 'unknown') {
-    say(
-      `Vulnerabilidades: NÃO VERIFICADAS, o registro não respondeu à auditoria (${outcome.why}).`,
-    );
+    const why = outcome.why.replaceAll(/\s+/g, ' ');
+    say(`Vulnerabilidades: NÃO VERIFICADAS (audit not reachable): ${why}`);
     return;
   }
   for (const finding of outcome.findings) say(finding);
@@ -34,23 +52,23 @@ function audit(): void {
   if (outcome.findings.length > 0) process.exitCode = 1;
 }
 
-function write(folder: string): void {
+function write(folder: string, packages: LockedPackage[]): void {
   mkdirSync(folder, { recursive: true });
-  const sbom = execFileSync(
-    'npm',
-    ['sbom', '--sbom-format=cyclonedx', '--omit=dev', '--package-lock-only'],
-    { cwd: rootDir, maxBuffer: 64 * 1024 * 1024 },
-  );
-  writeFileSync(path.join(folder, 'sbom.cdx.json'), sbom);
-  const lines = lockedPackages(read('package-lock.json'))
+  const { version } = read('package.json') as { version: string };
+  const bill = billOfMaterials({ name: 'medcall-ai', version }, packages);
+  writeFileSync(path.join(folder, 'sbom.cdx.json'), `${JSON.stringify(bill, null, 2)}\n`);
+  const lines = packages
     .filter(({ dev }) => !dev)
     .map(({ licence, name, version }) => `${name}\t${version}\t${licence}`);
-  writeFileSync(path.join(folder, 'licences.tsv'), `${[...new Set(lines)].sort().join('\n')}\n`);
-  say(`${folder}: sbom.cdx.json, licences.tsv (${lines.length} pacotes)`);
+  const unique = [...new Set(lines)].sort();
+  writeFileSync(path.join(folder, 'licences.tsv'), `${unique.join('\n')}\n`);
+  say(`${folder}: sbom.cdx.json, licences.tsv (${unique.length} pacotes)`);
 }
 
 runScript(async () => {
   const { values } = parseArgs({ options: { write: { type: 'string' } } });
+  const packages = lockedPackages(read('package-lock.json'));
+  checkLicences(packages);
   audit();
-  if (values.write !== undefined) write(path.resolve(values.write));
+  if (values.write !== undefined) write(path.resolve(values.write), packages);
 });

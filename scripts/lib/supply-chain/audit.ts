@@ -25,6 +25,14 @@ export const auditExceptions = z.strictObject({
 
 export type AuditOutcome = { kind: 'unknown'; why: string } | { kind: 'known'; findings: string[] };
 
+/** Exceptions that nobody has looked at since their day: they excuse nothing any more. */
+export function expiredExceptions(
+  { exceptions }: z.infer<typeof auditExceptions>,
+  today: string,
+): string[] {
+  return exceptions.filter(({ until }) => until < today).map(({ advisory }) => advisory);
+}
+
 /** Severities that stop a release. */
 const serious = new Set(['high', 'critical']);
 

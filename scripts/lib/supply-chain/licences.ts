@@ -8,6 +8,7 @@ const lockFile = z.looseObject({
       license: z.string().optional(),
       link: z.boolean().optional(),
       dev: z.boolean().optional(),
+      integrity: z.string().optional(),
     }),
   ),
 });
@@ -26,6 +27,8 @@ export interface LockedPackage {
   licence: string;
   /** Only for development and tests: in no image. */
   dev: boolean;
+  /** Hash of what is fetched; null for what comes inside another package. */
+  integrity: string | null;
 }
 
 /** What package-lock.json installs, our own workspaces left out. */
@@ -39,6 +42,7 @@ export function lockedPackages(lock: unknown): LockedPackage[] {
         version: one.version ?? '?',
         licence: one.license ?? 'none named',
         dev: one.dev ?? false,
+        integrity: one.integrity ?? null,
       },
     ];
   });

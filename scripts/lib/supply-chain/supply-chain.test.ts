@@ -3,8 +3,9 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { rootDir } from '../system/settings.ts';
-import { auditExceptions, judgeAudit } from './audit.ts';
+import { auditExceptions, expiredExceptions, judgeAudit } from './audit.ts';
 import { isAllowed, licencePolicy, lockedPackages, refusedLicences } from './licences.ts';
+import { billOfMaterials } from './sbom.ts';
 import { secretsIn } from './secrets.ts';
 
 const readText = (file: string) => readFileSync(path.join(rootDir, file), 'utf8');
@@ -54,6 +55,47 @@ describe('the lock file', () => {
   });
 });
 
+describe('the bill of materials', () => {
+  const packages = lockedPackages(read('package-lock.json'));
+  const bill = billOfMaterials({ name: 'medcall-ai', version: '1.0.0' }, packages) as {
+    components: Array<{ purl: string; licenses: object[]; hashes?: object[] }>;
+  };
+
+  it('holds everything that production installs, once, what only a workspace needs too', () => {
+    const wanted = packages.filter(({ dev }) => !dev).map((one) => `${one.name}@${one.version}`);
+    const purls = bill.components.map(({ purl }) => purl);
+    expect(new Set(purls).size).toBe(new Set(wanted).size);
+    expect(purls).toHaveLength(new Set(wanted).size);
+    expect(purls).toContainEqual(
+      expect.stringMatching(/^pkg:npm\/%40huggingface\/transformers@\d/),
+    );
+    expect(purls.some((purl) => purl.includes('/vitest@'))).toBe(false);
+  });
+
+  it('gives licence, address and hash in CycloneDX’s own form', () => {
+    const one = {
+      name: '@scope/x',
+      version: '1.2.3',
+      licence: 'MIT',
+      dev: false,
+      integrity: `sha512-${Buffer.from('hash').toString('base64')}`,
+    };
+    const two = { ...one, name: 'y', licence: '(MIT OR Apache-2.0)', integrity: null };
+    expect(billOfMaterials({ name: 'p', version: '1' }, [two, one, one])).toMatchObject({
+      bomFormat: 'CycloneDX',
+      specVersion: '1.5',
+      components: [
+        {
+          purl: 'pkg:npm/%40scope/x@1.2.3',
+          licenses: [{ license: { id: 'MIT' } }],
+          hashes: [{ alg: 'SHA-512', content: Buffer.from('hash').toString('hex') }],
+        },
+        { purl: 'pkg:npm/y@1.2.3', licenses: [{ expression: '(MIT OR Apache-2.0)' }] },
+      ],
+    });
+  });
+});
+
 describe('known vulnerabilities', () => {
   const advisory = 'https://github.com/advisories/GHSA-xxxx-yyyy-zzzz';
   const answer = (severity: string) =>
@@ -81,6 +123,15 @@ describe('known vulnerabilities', () => {
     expect(judgeAudit(answer('high'), { exceptions }, '2026-12-02')).toMatchObject({
       findings: [expect.anything()],
     });
+  });
+
+  it('an exception past its day is named', () => {
+    const exceptions = ['2026-12-01', '2026-12-03'].map((until) => ({
+      advisory: `${advisory}?${until}`,
+      why: 'The function is not reachable from outside.',
+      until,
+    }));
+    expect(expiredExceptions({ exceptions }, '2026-12-02')).toEqual([`${advisory}?2026-12-01`]);
   });
 
   it('a registry that answers no audit is no all-clear', () => {
