@@ -28,7 +28,8 @@ COPY package.json ./
 COPY configs/docker/health.mjs ./
 COPY database/migrations database/migrations
 COPY database/seeds/demo database/seeds/demo
-COPY database/tools/deploy.ts database/tools/deploy-steps.ts database/tools/loopback.ts database/tools/
+COPY database/supabase database/supabase
+COPY database/tools/deploy.ts database/tools/deploy-steps.ts database/tools/loopback.ts database/tools/supabase-storage.ts database/tools/
 COPY packages/utils packages/utils
 COPY packages/shared-types packages/shared-types
 COPY packages/service-kit packages/service-kit

@@ -2,6 +2,7 @@ import { createDatabase } from '@medcall/service-kit';
 import { migrate } from '@medcall/service-kit/database/migrate';
 import pg from 'pg';
 import { seedDemo } from '../seeds/demo/seed-demo.ts';
+import { closeStorageBucket } from './supabase-storage.ts';
 
 export interface Addresses {
   /** May create and drop. */
@@ -17,10 +18,19 @@ const quietLogger = {
   error: (fields: object, message: string) => console.error(message, fields),
 };
 
-/** Applies the migrations that are missing, and says which. */
+/** Applies the migrations that are missing, and says which; on Supabase the bucket too. */
 export async function runMigrations({ ownerUrl }: Pick<Addresses, 'ownerUrl'>): Promise<void> {
   const applied = await migrate({ url: ownerUrl, onApplied: (name) => console.log(`  ${name}`) });
   console.log(applied.length === 0 ? 'banco em dia' : `${applied.length} migrações aplicadas`);
+  // Where the project's Storage is used: the services ask for the same name.
+  const { OBJECT_STORE, STORAGE_BUCKET } = process.env;
+  if (OBJECT_STORE !== 'supabase' || !STORAGE_BUCKET) return;
+  const closed = await closeStorageBucket(ownerUrl, STORAGE_BUCKET);
+  console.log(
+    closed
+      ? `bucket ${STORAGE_BUCKET}: privado, só para os serviços`
+      : `bucket ${STORAGE_BUCKET}: este banco não tem o Storage do Supabase`,
+  );
 }
 
 /**
