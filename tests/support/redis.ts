@@ -7,6 +7,8 @@ const binary = process.env.REDIS_SERVER_PATH ?? 'redis-server';
 /** A real Redis of a test's own, on loopback, that keeps nothing. */
 export interface TestRedis {
   url: string;
+  /** Of the process that runs now. */
+  readonly pid: number;
   /** Ends the server at once, as a power cut would. */
   kill(): Promise<void>;
   /** Starts it again on the same port, empty. */
@@ -42,7 +44,15 @@ export async function startTestRedis(): Promise<TestRedis> {
     await gone;
   };
   await start();
-  return { url: `redis://127.0.0.1:${port}`, kill, restart: start, stop: kill };
+  return {
+    url: `redis://127.0.0.1:${port}`,
+    get pid() {
+      return child?.pid ?? 0;
+    },
+    kill,
+    restart: start,
+    stop: kill,
+  };
 }
 
 async function answers(port: number): Promise<void> {

@@ -62,6 +62,15 @@ class Microphone {
   }
 }
 
+let receivedBytes = 0;
+
+/** Packets as Engine.IO hands them on; what TLS and frames add is not in it. */
+function countBytes({ io }: RoomConnection['socket']): void {
+  io.engine.on('packet', ({ data }) => {
+    receivedBytes += typeof data === 'string' ? Buffer.byteLength(data) : (data?.byteLength ?? 0);
+  });
+}
+
 async function enter(plan: LoadPlan): Promise<Microphone[]> {
   const [sound] = await stretches(1, plan.soundSeconds);
   if (!sound) throw new Error('there is no sound');
@@ -69,7 +78,7 @@ async function enter(plan: LoadPlan): Promise<Microphone[]> {
   for (const { doctor, patient, roomId } of plan.rooms) {
     const connect = (person: typeof doctor, role: 'doctor' | 'patient') =>
       new RoomConnection({
-        realtimeUrl: plan.url,
+        realtimeUrl: person.url ?? plan.url,
         roomId,
         user: { id: person.sub, name: role, role },
         token: async () => person.token,
@@ -79,6 +88,7 @@ async function enter(plan: LoadPlan): Promise<Microphone[]> {
     const second = connect(patient, 'patient');
     await admit(roomId, first, second);
     await first.request('start-transcription', { roomId });
+    for (const { socket } of [first, second]) countBytes(socket);
     microphones.push(new Microphone(first, roomId, 'doctor', sound.doctor));
     microphones.push(new Microphone(second, roomId, 'patient', sound.patient));
   }
@@ -117,6 +127,7 @@ const measured: Measured = {
   p99Ms: quantile(sorted, 0.99),
   p999Ms: quantile(sorted, 0.999),
   maxMs: sorted.at(-1) ?? Number.NaN,
+  receivedBytes,
 };
 process.stdout.write(`${JSON.stringify(measured)}\n`);
 process.exit(0);

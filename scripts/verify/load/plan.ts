@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
-const person = z.object({ sub: z.string(), token: z.string() });
+/** `url`: the node that this one connects to, when it is not everybody's. */
+const person = z.object({ sub: z.string(), token: z.string(), url: z.string().optional() });
 
 /** What the load generator is to do. */
 export const loadPlan = z.object({
@@ -22,5 +23,7 @@ export const measured = z.object({
   p99Ms: z.number(),
   p999Ms: z.number(),
   maxMs: z.number(),
+  /** What the service sent over the sockets, acknowledgements included. */
+  receivedBytes: z.number(),
 });
 export type Measured = z.infer<typeof measured>;
