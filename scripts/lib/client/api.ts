@@ -77,10 +77,13 @@ async function answerOf(request: string, response: Response): Promise<unknown> {
 export class ApiClient {
   readonly #gateway: string;
   readonly #token: string | undefined;
+  readonly #traceparent: (() => string) | undefined;
 
-  constructor(gateway: string, token?: string) {
+  /** @param traceparent of each request, as a traced page gives it */
+  constructor(gateway: string, token?: string, traceparent?: () => string) {
     this.#gateway = gateway.replace(/\/$/, '');
     this.#token = token;
+    this.#traceparent = traceparent;
   }
 
   /** Any route; the status decides, the body is whatever JSON came. @throws ApiError on 4xx and 5xx */
@@ -106,6 +109,7 @@ export class ApiClient {
       headers: {
         ...(this.#token === undefined ? {} : { authorization: `Bearer ${this.#token}` }),
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(this.#traceparent ? { traceparent: this.#traceparent() } : {}),
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       signal: AbortSignal.timeout(requestTimeoutMs),

@@ -8,6 +8,8 @@ export interface Stage {
   realtimeUrl: string;
   me: Me;
   doctorToken: () => Promise<string>;
+  /** What the doctor's page sends along where pages are traced. */
+  traceparent?: () => string;
 }
 
 export interface RoomWishes {
@@ -30,7 +32,7 @@ export interface FilledRoom {
  * and waits, the doctor admits.
  */
 export async function fillRoom(stage: Stage, wishes: RoomWishes = {}): Promise<FilledRoom> {
-  const api = new ApiClient(stage.gateway, await stage.doctorToken());
+  const api = new ApiClient(stage.gateway, await stage.doctorToken(), stage.traceparent);
   const someone =
     (await api.patients())[0] ?? (await api.createPatient('Paciente da demonstração'));
   const consultation = await api.createConsultation({
@@ -51,6 +53,7 @@ export async function fillRoom(stage: Stage, wishes: RoomWishes = {}): Promise<F
     ...room,
     user: { id: stage.me.user.id, name: stage.me.user.name, role: 'doctor' },
     token: stage.doctorToken,
+    traceparent: stage.traceparent,
   });
   const patient = new RoomConnection({
     ...room,

@@ -41,6 +41,8 @@ export interface RoomConnectionOptions {
   user: { id: string; name: string; role: RoomRole };
   /** Called at every connection and renewal: tokens are short-lived. */
   token: () => Promise<string>;
+  /** Of each connection, as a traced page gives it. */
+  traceparent?: (() => string) | undefined;
   requestTimeoutMs?: number;
   renewEveryMs?: number;
 }
@@ -65,7 +67,8 @@ export class RoomConnection {
       reconnectionDelayMax: 2000,
       auth: (give) => {
         options.token().then(
-          (token) => give({ token }),
+          (token) =>
+            give({ token, ...(options.traceparent ? { traceparent: options.traceparent() } : {}) }),
           // The service refuses an empty token with its own code; the next attempt asks again.
           () => give({ token: '' }),
         );

@@ -5,6 +5,7 @@ import {
   rootDir,
   type ServiceName,
   type SystemSettings,
+  serviceNames,
   urlsOf,
 } from './settings.ts';
 
@@ -61,8 +62,15 @@ export function environmentOf(
     DATABASE_URL: databaseUrl,
     PORT: String(settings.ports[service]),
     GATEWAY_PORT: String(settings.ports.gateway),
+    ...metricsPort(service, inherited.METRICS_PORT),
   };
   return { ...defaults, ...withoutEmpty(inherited), ...forced };
+}
+
+/** On one machine the services cannot share a port: the next ones in their order. */
+function metricsPort(service: ServiceName, first: string | undefined): Environment {
+  if (!first) return {};
+  return { METRICS_PORT: String(Number(first) + serviceNames.indexOf(service)) };
 }
 
 function withoutEmpty(env: Environment): Environment {
