@@ -10,7 +10,10 @@ import { stubDecoder } from '../faults/fault.ts';
 /** Only for the drill: nothing of the text is left but the sound. */
 export async function forgetTexts(world: World, consultationId: string): Promise<void> {
   await world.query('alter table transcriptions disable trigger user');
-  await world.query('delete from transcriptions where consultation_id = $1', [consultationId]);
+  await world.query(
+    'delete from transcriptions where stream_id in (select id from audio_streams where consultation_id = $1)',
+    [consultationId],
+  );
   await world.query('alter table transcriptions enable trigger user');
 }
 
