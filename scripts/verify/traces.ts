@@ -56,7 +56,7 @@ runScript(async () => {
     await room.doctor.request('end-consultation', { roomId });
     const api = new ApiClient(stage.gateway, await stage.doctorToken(), traceparent);
     await api.request('GET', `/api/consultations/${room.consultation.id}/transcript`);
-    await api.request('GET', '/api/rooms?limit=10');
+    await api.request('GET', `/api/rooms/${roomId}`);
     metrics = await scrape(firstPort);
     room.doctor.close();
     room.patient.close();

@@ -7,7 +7,7 @@ const routes = [
   '/api/patients?search=teste',
   '/api/me',
   '/api/notifications?limit=10',
-  '/api/rooms?limit=10',
+  '/api/openai/connections',
 ];
 
 export interface PagesMeasured {

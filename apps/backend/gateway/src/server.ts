@@ -17,6 +17,7 @@ import type { Container } from './container.ts';
 import { authRoutes } from './identity/auth-routes.ts';
 import { observeJobs } from './jobs/observe-jobs.ts';
 import { roomKeyRoutes } from './keys/key-routes.ts';
+import { serviceLane } from './proxy/service-lane.ts';
 import { aiUseRoutes } from './routes/ai-use.ts';
 import { auditRoutes } from './routes/audit.ts';
 import { auditVerifyRoutes } from './routes/audit-verify.ts';
@@ -42,7 +43,7 @@ import { outboxPage } from './routes/outbox-page.ts';
 import { patientGuardianRoutes } from './routes/patient-guardians.ts';
 import { patientRoutes } from './routes/patients.ts';
 import { proxiedRoutes } from './routes/proxied-routes.ts';
-import { proxyRoutes } from './routes/proxy.ts';
+import { refuseAmbiguousPaths } from './routes/proxy.ts';
 import { recordRoutes } from './routes/records.ts';
 import { serveSockets } from './routes/socket-proxy.ts';
 import { twilioRoutes } from './routes/twilio.ts';
@@ -122,8 +123,7 @@ export function localRoutes(container: Container): Route[] {
 }
 
 export function createGatewayApp(container: Container): Express {
-  const { env, logger, db, denials, identity, limits, members, proxy, roomKeys, verifier } =
-    container;
+  const { env, logger, db, denials, identity, limits, members, roomKeys, verifier } = container;
   const routes = localRoutes(container);
   const { build, version } = buildInfo(env.MEDCALL_BUILD);
   const app = createApp({
@@ -138,8 +138,7 @@ export function createGatewayApp(container: Container): Express {
   );
   app.use(roomKeyRoutes(roomKeys));
   app.use(limitByAddress(limits.general));
-  // Before every body parser: a proxied body is streamed, not read.
-  app.use(proxyRoutes(proxy.targets, proxy.deadlines, () => proxy.table.current()));
+  app.use(refuseAmbiguousPaths);
   if (identity) {
     app.use(
       '/auth/v1',
@@ -173,16 +172,31 @@ export function createGatewayApp(container: Container): Express {
 }
 
 export function createGateway(container: Container): Gateway {
-  const app = createGatewayApp(container);
+  const { env, limits, logger, proxy } = container;
+  const lane = serviceLane(
+    {
+      ...proxy,
+      table: () => proxy.table.current(),
+      limiter: limits.general,
+      corsOrigins: env.CORS_ORIGINS,
+      trustProxyHops: env.TRUST_PROXY_HOPS,
+      logger,
+    },
+    createGatewayApp(container),
+  );
   const server = createServer(
     { requestTimeout: longestRequestMs, headersTimeout: headersDeadlineMs },
-    app,
+    lane,
   );
   let stopMetrics: (() => Promise<void>) | undefined;
   let forgetJobs: (() => void) | undefined;
-  const { env, limits, logger, proxy } = container;
   const cutSockets = env.MONOLITH_URL
-    ? serveSockets(server, { app, ...proxy, limiter: limits.general, logger })
+    ? serveSockets(server, {
+        ...proxy,
+        trustProxyHops: env.TRUST_PROXY_HOPS,
+        limiter: limits.general,
+        logger,
+      })
     : undefined;
   return {
     async start(port, host) {

@@ -12,10 +12,14 @@ declare global {
 
 const wellFormed = /^[A-Za-z0-9_-]{8,64}$/;
 
+/** The caller's id when it is well formed, a new one otherwise. */
+export function requestIdFrom(given: string | string[] | undefined): string {
+  return typeof given === 'string' && wellFormed.test(given) ? given : randomUUID();
+}
+
 /** Takes the caller's X-Request-Id when it is well formed, makes one otherwise, and answers with it. */
 export const requestId: RequestHandler = (req, res, next) => {
-  const given = req.get('x-request-id');
-  req.id = given && wellFormed.test(given) ? given : randomUUID();
+  req.id = requestIdFrom(req.get('x-request-id'));
   res.setHeader('X-Request-Id', req.id);
   next();
 };

@@ -6,8 +6,8 @@ import {
   type RouteTableSource,
   routeTableFile,
 } from '../proxy/route-table-file.ts';
+import type { ProxyTargets } from '../proxy/targets.ts';
 import { createUpstream, type ProxyDeadlines } from '../proxy/upstream.ts';
-import type { ProxyTargets } from '../routes/proxy.ts';
 
 /** What stands before every route: limits by address, and the services that requests are sent on to. */
 export interface EdgeParts {

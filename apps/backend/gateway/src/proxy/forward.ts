@@ -1,8 +1,8 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { PassThrough, type Readable } from 'node:stream';
-import { AppError, currentTraceparent } from '@medcall/service-kit';
-import type { NextFunction, Request, Response } from 'express';
+import { AppError } from '@medcall/service-kit';
 import type { Dispatcher } from 'undici';
-import { hasBody, requestHeaders, responseHeaders } from './headers.ts';
+import { type ForwardedBy, hasBody, requestHeaders, responseHeaders } from './headers.ts';
 import { isSaturated, type ProxyDeadlines, type Upstream } from './upstream.ts';
 
 class ClientGone extends Error {}
@@ -10,24 +10,28 @@ class ClientGone extends Error {}
 /** Request bodies that arrive after the answer are read away up to here, so that the client sees the answer. */
 const maxDrainedBytes = 8 * 1024 * 1024;
 
+/** One request on its way through us. */
+export interface Passage {
+  req: IncomingMessage;
+  res: ServerResponse;
+  by: ForwardedBy;
+  /** Our own headers of the answer, as names and values by turns. */
+  answerHeaders: readonly string[];
+  /** Answers what went wrong; called when nothing was answered yet. */
+  fail(error: AppError): void;
+}
+
 /**
  * Sends a request on to a service, path unchanged, and streams the answer back.
  * Must stand before any body parser. A service that is away, silent or saturated gives `unavailable`
  * when nothing was answered yet; after that the connection is cut, so that half an answer is seen as one.
  */
-export function forward(
-  upstream: Upstream,
-  deadlines: ProxyDeadlines,
-  req: Request,
-  res: Response,
-  next: NextFunction,
-): void {
+export function forward(upstream: Upstream, deadlines: ProxyDeadlines, passage: Passage): void {
   if (isSaturated(upstream)) {
-    next(unavailable(new Error(`${upstream.name} is saturated`)));
+    passage.fail(unavailable(new Error(`${upstream.name} is saturated`)));
     return;
   }
-  const exchange = new Exchange(upstream, deadlines, req, res, next);
-  exchange.start();
+  new Exchange(upstream, deadlines, passage).start();
 }
 
 function unavailable(cause: Error): AppError {
@@ -37,9 +41,9 @@ function unavailable(cause: Error): AppError {
 class Exchange {
   readonly #upstream: Upstream;
   readonly #deadlines: ProxyDeadlines;
-  readonly #req: Request;
-  readonly #res: Response;
-  readonly #next: NextFunction;
+  readonly #passage: Passage;
+  readonly #req: IncomingMessage;
+  readonly #res: ServerResponse;
   #controller: Dispatcher.DispatchController | undefined;
   #body: Readable | null = null;
   #answerDeadline: NodeJS.Timeout | undefined;
@@ -47,18 +51,12 @@ class Exchange {
   #failure: Error | undefined;
   #settled = false;
 
-  constructor(
-    upstream: Upstream,
-    deadlines: ProxyDeadlines,
-    req: Request,
-    res: Response,
-    next: NextFunction,
-  ) {
+  constructor(upstream: Upstream, deadlines: ProxyDeadlines, passage: Passage) {
     this.#upstream = upstream;
     this.#deadlines = deadlines;
-    this.#req = req;
-    this.#res = res;
-    this.#next = next;
+    this.#passage = passage;
+    this.#req = passage.req;
+    this.#res = passage.res;
   }
 
   start(): void {
@@ -68,14 +66,9 @@ class Exchange {
     this.#res.once('close', this.#onClientClose);
     this.#upstream.pool.dispatch(
       {
-        path: req.originalUrl,
+        path: req.url ?? '/',
         method: req.method as Dispatcher.HttpMethod,
-        headers: requestHeaders(req, {
-          clientAddress: req.ip ?? 'unknown',
-          protocol: req.protocol,
-          requestId: req.id,
-          traceparent: currentTraceparent(),
-        }),
+        headers: requestHeaders(req, this.#passage.by),
         body: this.#body,
       },
       this.#handler(),
@@ -92,18 +85,15 @@ class Exchange {
         if (status < 200) return;
         clearTimeout(this.#answerDeadline);
         const res = this.#res;
-        res.statusCode = status;
-        if (statusMessage) res.statusMessage = statusMessage;
-        for (const [name, value] of responseHeaders(headers)) {
-          // Ours says Origin already; the service's words are added, not put in its place.
-          if (name === 'vary') res.vary(String(value));
-          else res.setHeader(name, value);
-        }
+        const head = responseHeaders(this.#passage.answerHeaders, headers);
         // An answer before the end of the upload: the connection cannot be used again.
-        if (!this.#req.complete) res.setHeader('Connection', 'close');
+        if (!this.#req.complete) head.push('Connection', 'close');
+        res.writeHead(status, statusMessage || undefined, head);
         // Head and body that came in one piece leave in one: undici gives them within this turn of the loop.
-        res.cork();
-        process.nextTick(() => res.uncork());
+        // The line is held back and not the answer: a chunked answer that is corked and ended loses its body.
+        const { socket } = res;
+        socket?.cork();
+        process.nextTick(() => socket?.uncork());
         res.flushHeaders();
       },
       onResponseData: (controller, chunk) => {
@@ -180,7 +170,7 @@ class Exchange {
         return;
       }
       this.#res.setHeader('Connection', 'close');
-      this.#next(reason instanceof AppError ? reason : unavailable(reason));
+      this.#passage.fail(reason instanceof AppError ? reason : unavailable(reason));
     });
   }
 

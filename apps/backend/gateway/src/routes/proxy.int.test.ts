@@ -1,9 +1,18 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { type AddressInfo, connect, createServer as createTcpServer } from 'node:net';
-import { closeServer, createApp, createLogger, errorHandler, listen } from '@medcall/service-kit';
+import {
+  closeServer,
+  createApp,
+  createLimiter,
+  createLogger,
+  errorHandler,
+  listen,
+} from '@medcall/service-kit';
 import { afterEach, describe, expect, it } from 'vitest';
+import { builtInRoutes } from '../proxy/route-table.ts';
+import { serviceLane } from '../proxy/service-lane.ts';
 import { createUpstream } from '../proxy/upstream.ts';
-import { proxyRoutes } from './proxy.ts';
+import { refuseAmbiguousPaths } from './proxy.ts';
 
 const deadlines = { connectMs: 500, headersMs: 500, bodyIdleMs: 500 };
 const cleanups: (() => Promise<unknown>)[] = [];
@@ -30,9 +39,21 @@ async function aGateway(serviceUrl: string, within = deadlines) {
     service: 'test',
   });
   const upstream = createUpstream('realtime-service', serviceUrl, within);
-  app.use(proxyRoutes({ realtime: upstream, ai: upstream }, within));
+  app.use(refuseAmbiguousPaths);
   app.use(errorHandler(logger));
-  const server = createServer(app);
+  const lane = serviceLane(
+    {
+      targets: { realtime: upstream, ai: upstream },
+      deadlines: within,
+      table: () => builtInRoutes,
+      limiter: createLimiter({ prefix: 'test', points: 100_000, durationSeconds: 60 }),
+      corsOrigins: ['https://app.test'],
+      trustProxyHops: 0,
+      logger,
+    },
+    app,
+  );
+  const server = createServer(lane);
   const port = await listen(server, 0, '127.0.0.1');
   cleanups.push(
     () => upstream.pool.destroy(),
@@ -83,6 +104,22 @@ describe('proxy', () => {
       url: '/api/suggestions/x?room_id=1&a=%20b',
       body: '{"status":"used"}',
     });
+  });
+
+  it.each([
+    ['of a known length', (res: ServerResponse, body: string) => res.end(body)],
+    [
+      'in chunks that come at once',
+      (res: ServerResponse, body: string) => {
+        res.write(body.slice(0, 3));
+        res.end(body.slice(3));
+      },
+    ],
+  ])('an answer %s arrives whole', async (_how, give) => {
+    const service = await aService((_req, res) => give(res, '{"whole":true}'));
+    const gateway = await aGateway(service.url);
+    const answer = await fetch(`${gateway.url}/api/rooms/x`);
+    expect(await answer.json()).toEqual({ whole: true });
   });
 
   it('hands on exactly one path of a prefix that is otherwise our own', async () => {

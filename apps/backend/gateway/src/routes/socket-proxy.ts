@@ -1,19 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { AppError, type Limiter, type Logger } from '@medcall/service-kit';
-import type { Express } from 'express';
+import { AppError, clientOf, type Limiter, type Logger } from '@medcall/service-kit';
 import { type SocketPrefix, socketPrefixes, socketPrefixOf } from '../proxy/built-in-routes.ts';
 import { movedSockets } from '../proxy/route-table.ts';
 import type { RouteTableSource } from '../proxy/route-table-file.ts';
 import { isSafePath } from '../proxy/safe-path.ts';
+import type { ProxyTargets } from '../proxy/targets.ts';
 import { forwardUpgrade, refuseUpgrade } from '../proxy/upgrade.ts';
 import type { ProxyDeadlines } from '../proxy/upstream.ts';
-import type { ProxyTargets } from './proxy.ts';
 
 export interface SocketProxyDeps {
-  /** Knows how many proxies stand before us, hence whose address a request has. */
-  app: Express;
+  /** How many proxies stand before us, hence whose address a request has. */
+  trustProxyHops: number;
   table: RouteTableSource;
   targets: ProxyTargets;
   deadlines: ProxyDeadlines;
@@ -39,7 +38,8 @@ export function serveSockets(server: Server, deps: SocketProxyDeps): () => void 
     socket.on('error', () => socket.destroy());
     const target = req.url ?? '';
     const prefix = isSafePath(target) ? socketPrefixOf(target) : undefined;
-    const by = forwardedBy(deps.app, req);
+    const { address, protocol } = clientOf(req, deps.trustProxyHops);
+    const by = { clientAddress: address, protocol, requestId: randomUUID() };
     deps.limiter
       .take(by.clientAddress)
       .then(() => {
@@ -61,14 +61,4 @@ export function serveSockets(server: Server, deps: SocketProxyDeps): () => void 
   });
   deps.table.onChange((before, after) => cut(movedSockets(before, after)));
   return () => cut(socketPrefixes);
-}
-
-/** Express's own reading of X-Forwarded-For, for a request that did not pass through it. */
-function forwardedBy(app: Express, req: IncomingMessage) {
-  const seen: Express['request'] = Object.setPrototypeOf(req, app.request);
-  return {
-    clientAddress: seen.ip ?? 'unknown',
-    protocol: seen.protocol,
-    requestId: randomUUID(),
-  };
 }
