@@ -1,7 +1,8 @@
 /**
- * `npm run verify:calls -- [--rounds N] [--throttle N] [--relay]`: a fresh `npm run dev` each round, two
+ * `npm run verify:calls -- [--rounds N] [--throttle N] [--relay] [--walk DIR]`: a fresh `npm run dev` each round, two
  * pages of Chromium with their processors slowed down, and the time until both see each other move. With
- * `--relay` every packet goes through a real coturn.
+ * `--relay` every packet goes through a real coturn. With `--walk DIR` the call then meets what calls meet
+ * (other microphone, shared screen, guest, second window, no picture); pictures go to DIR.
  */
 import { cpus } from 'node:os';
 import path from 'node:path';
@@ -20,6 +21,7 @@ runScript(async () => {
       rounds: { type: 'string', default: '3' },
       throttle: { type: 'string', default: '6' },
       relay: { type: 'boolean', default: false },
+      walk: { type: 'string' },
     },
   });
   findOrInstallBrowser(say);
@@ -36,6 +38,7 @@ runScript(async () => {
         say,
         voice: path.join(rootDir, 'tests/fixtures/audio/dor-toracica/paciente.wav'),
         ...(turn ? { turn } : {}),
+        ...(values.walk ? { walkPicturesDir: values.walk } : {}),
       });
       rounds.push(round);
       say(`round ${k}: ${JSON.stringify(round)}`);
@@ -45,5 +48,9 @@ runScript(async () => {
   }
   const connected = rounds.filter(({ seconds }) => seconds !== null).length;
   say(`${connected} of ${rounds.length} calls had moving pictures at both ends`);
-  if (connected < rounds.length) process.exitCode = 1;
+  const walked = rounds.flatMap(({ walk }) => walk);
+  for (const { name, failure } of walked)
+    say(`${failure === null ? 'seen' : 'NOT SEEN'}: ${name} ${failure ?? ''}`);
+  if (connected < rounds.length || walked.some(({ failure }) => failure !== null))
+    process.exitCode = 1;
 });

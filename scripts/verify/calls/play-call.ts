@@ -10,6 +10,7 @@ import { freePorts } from '../../lib/system/free-ports.ts';
 import { demoPassword } from '../../lib/system/ready-table.ts';
 import { urlsOf } from '../../lib/system/settings.ts';
 import { startSystem } from '../../lib/system/start-system.ts';
+import { type WalkStep, walkCall } from './walk-call.ts';
 
 export interface CallOptions {
   /** How many times slower the pages' scripts run. */
@@ -17,6 +18,8 @@ export interface CallOptions {
   voice: string;
   say: (line: string) => void;
   turn?: TestTurn;
+  /** Folder of the pictures: the walk through what can happen to a call is taken as well. */
+  walkPicturesDir?: string;
 }
 
 export interface CallRound {
@@ -26,6 +29,8 @@ export interface CallRound {
   pairs: string[];
   /** Steps of the media lines as the service's log has them. */
   steps: string[];
+  /** Empty without a walk. */
+  walk: WalkStep[];
 }
 
 const email = 'medico@aurora.demo';
@@ -58,7 +63,13 @@ const chosenPairs = `(async () => {
 })()`;
 
 /** One call on a system that was started for it. */
-export async function playCall({ throttle, voice, say, turn }: CallOptions): Promise<CallRound> {
+export async function playCall({
+  throttle,
+  voice,
+  say,
+  turn,
+  walkPicturesDir,
+}: CallOptions): Promise<CallRound> {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'medcall-call-'));
   await chmod(dataDir, 0o755);
   const ports = await freePorts();
@@ -126,9 +137,18 @@ export async function playCall({ throttle, voice, say, turn }: CallOptions): Pro
       return true;
     });
     const pairs = (await doctorPage.evaluate<string[]>(chosenPairs)) ?? [];
+    const walk = walkPicturesDir
+      ? await walkCall({
+          doctor: doctorPage,
+          patient: patientPage,
+          origin: urls.frontend,
+          voice,
+          picturesDir: walkPicturesDir,
+        })
+      : [];
     // The trace is gathered for three seconds before it is sent.
     await doctorPage.waitForTimeout(4_000);
-    return { seconds, pairs, steps: summary(steps) };
+    return { seconds, pairs, steps: summary(steps), walk };
   } catch (error) {
     for (const [k, { page }] of people.entries()) {
       const file = path.join(tmpdir(), `medcall-call-${k}.png`);

@@ -74,7 +74,9 @@ export function VideoTile({
       />
       {showPicture ? null : (
         <div className="absolute inset-0 grid place-content-center gap-1 p-3 text-center">
-          <p className={small ? 'text-sm font-semibold' : 'text-2xl font-bold'}>{name}</p>
+          {noteAction ? null : (
+            <p className={small ? 'text-sm font-semibold' : 'text-2xl font-bold'}>{name}</p>
+          )}
           {note === null && stream !== null ? (
             <p className="text-sm text-stage-soft">{text.cameraOffPeer}</p>
           ) : null}
@@ -83,7 +85,11 @@ export function VideoTile({
       {note ? (
         <div
           role="status"
-          className="absolute inset-x-0 top-0 flex flex-wrap items-center justify-center gap-x-3 gap-y-1 bg-stage/85 px-3 py-1.5 text-sm"
+          className={cn(
+            'absolute inset-x-0 flex items-center justify-center bg-stage/85 px-3 text-center',
+            // What can be pressed stands in the middle: on a telephone the edges are taken.
+            noteAction ? 'top-1/2 -translate-y-1/2 flex-col gap-3 py-4' : 'top-0 py-1.5 text-sm',
+          )}
         >
           <p>{note}</p>
           {noteAction}
@@ -93,7 +99,7 @@ export function VideoTile({
         className={cn(
           'absolute left-2 flex items-center gap-2',
           nameOnTop ? 'top-2' : 'bottom-2',
-          nameOnTop && note !== null && 'top-10',
+          nameOnTop && note !== null && !noteAction && 'top-10',
         )}
       >
         {small ? null : (

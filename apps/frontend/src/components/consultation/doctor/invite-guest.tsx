@@ -20,26 +20,26 @@ export function InviteGuest({ consultationId }: { consultationId: string }) {
   const [open, setOpen] = useState(false);
   const [name, setName] = useState('');
   const [busy, setBusy] = useState(false);
-  const [link, setLink] = useState<string | null>(null);
+  const [invitation, setInvitation] = useState<{ link: string; copied: boolean } | null>(null);
 
   function change(next: boolean): void {
     setOpen(next);
     if (next) return;
     setName('');
-    setLink(null);
+    setInvitation(null);
   }
 
-  async function create(event: FormEvent): Promise<void> {
+  async function submit(event: FormEvent): Promise<void> {
     event.preventDefault();
     setBusy(true);
     try {
-      const { url } = await gateway.invite(consultationId, 'guest', undefined, name.trim());
-      setLink(url);
-      await navigator.clipboard.writeText(url);
-      toast({ title: callMessages.waitingRoom.copied, description: text.copiedText, tone: 'ok' });
+      // A second press copies the same link again: one person, one invitation.
+      const link =
+        invitation?.link ??
+        (await gateway.invite(consultationId, 'guest', undefined, name.trim())).url;
+      setInvitation({ link, copied: await copied(link) });
     } catch (error) {
-      // Without the clipboard the link still stands in the dialog.
-      if (!(error instanceof DOMException)) toast({ title: errorSentence(error), tone: 'danger' });
+      toast({ title: errorSentence(error), tone: 'danger' });
     } finally {
       setBusy(false);
     }
@@ -53,25 +53,40 @@ export function InviteGuest({ consultationId }: { consultationId: string }) {
         onPress={() => change(true)}
       />
       <Dialog open={open} onOpenChange={change} title={text.title} description={text.lead}>
-        <form className="flex flex-col gap-4" onSubmit={(event) => void create(event)}>
+        <form className="flex flex-col gap-4" onSubmit={(event) => void submit(event)}>
           <Field label={text.name} hint={text.nameHint}>
             <Input
               value={name}
               maxLength={200}
               required
+              readOnly={invitation !== null}
               onChange={(event) => setName(event.target.value)}
             />
           </Field>
-          {link === null ? null : (
-            <Field label={text.link}>
-              <Input readOnly value={link} data-testid="guest-link" />
+          {invitation === null ? null : (
+            <Field label={text.link} hint={text.linkHint}>
+              <Input readOnly value={invitation.link} data-testid="guest-link" />
             </Field>
           )}
+          {/* Said inside the dialog: Esc would close a toast first and leave the dialog over the room. */}
+          <p role="status" className="text-sm font-semibold text-accent empty:hidden">
+            {invitation === null ? null : invitation.copied ? text.copied : text.copyByHand}
+          </p>
           <Button type="submit" busy={busy} disabled={name.trim() === ''}>
-            {text.create}
+            {invitation === null ? text.create : text.copyAgain}
           </Button>
         </form>
       </Dialog>
     </>
   );
+}
+
+/** False where the browser keeps the clipboard to itself: the link can be copied by hand. */
+async function copied(link: string): Promise<boolean> {
+  try {
+    await navigator.clipboard.writeText(link);
+    return true;
+  } catch {
+    return false;
+  }
 }
