@@ -85,7 +85,11 @@ export function createContainer(env: RealtimeEnv, hooks: TestHooks | null = null
     logger,
     database,
     verifier: createTokenVerifier(issuersFromEnv(env, serviceName, ['gateway', 'ai-service'])),
-    limiter: createLimiter({ prefix: 'ratelimit', points: 600, durationSeconds: 60 }, redis),
+    // A counter of its own: the gateway counts the same address in the same Redis, and up to more.
+    limiter: createLimiter(
+      { prefix: 'ratelimit:realtime', points: 600, durationSeconds: 60 },
+      redis,
+    ),
     audioLog: new AudioLog({ root: join(dataDir, 'audio'), logger, store: objectStore }),
     objectStore,
     engine: chooseEngine({
