@@ -216,5 +216,16 @@ ${stops.join('\n')}
 | sound | rows | missing, too many against the undisturbed run | chunks not in the log | durable and asked for again | finals seen twice | lines dropped | refused meanwhile | state at the end |
 |---|---|---|---|---|---|---|---|---|
 ${rows.join('\n')}
-`;
+${differing(calm, disturbed)}`;
+}
+
+/** The rows themselves where they differ: speaker, start, end, revision, superseded, texts of the stub. */
+function differing(calm: Outcome[], disturbed: Outcome[]): string {
+  const lines = disturbed.flatMap(({ lines: seen, sound }, index) => {
+    const { doubled, missing } = differences(calm[index]?.lines ?? [], seen);
+    return [...missing.map((line) => `- ${line}`), ...doubled.map((line) => `+ ${line}`)].map(
+      (line) => `${sound} ${line}`,
+    );
+  });
+  return lines.length === 0 ? '' : `\n\`\`\`\n${lines.join('\n')}\n\`\`\`\n`;
 }

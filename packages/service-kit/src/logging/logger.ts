@@ -36,9 +36,22 @@ export function createLogger(options: LoggerOptions): Logger {
     level: options.level,
     serializers: { err: errorWithoutData, error: errorWithoutData },
     redact: { paths: redactPaths, censor: '[redacted]' },
-    timestamp: pino.stdTimeFunctions.isoTime,
+    timestamp: isoTime,
   };
   return pino(settings, options.destination ?? standardOutput());
+}
+
+let lastMs = 0;
+let lastTime = '';
+
+/** pino's own ISO time; many lines are of the same millisecond. */
+function isoTime(): string {
+  const now = Date.now();
+  if (now !== lastMs) {
+    lastMs = now;
+    lastTime = `,"time":"${new Date(now).toISOString()}"`;
+  }
+  return lastTime;
 }
 
 /** Fields of a PostgreSQL error that repeat the row: a transcript, a patient's card. */
