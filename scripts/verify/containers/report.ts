@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { containersPlan } from './run.ts';
+import type { containersPlan } from './plan.ts';
 
 export interface Finding {
   what: string;

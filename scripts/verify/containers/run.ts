@@ -2,33 +2,14 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { z } from 'zod';
 import { readCompose } from '../../lib/containers/compose.ts';
 import { runScript } from '../../lib/system/run-script.ts';
 import { rootDir } from '../../lib/system/settings.ts';
 import { playDemo, signInThroughPages } from './checks.ts';
+import { containersPlan } from './plan.ts';
 import { type Finding, report } from './report.ts';
 import { Stack } from './stack.ts';
 import { startNginx, startPostgres, startRedis } from './surroundings.ts';
-
-const image = z.object({
-  name: z.string(),
-  root: z.string(),
-  cwd: z.string(),
-  env: z.record(z.string(), z.string()),
-  user: z.string(),
-  command: z.array(z.string()),
-  health: z.array(z.string()),
-  ports: z.array(z.number()),
-  bytes: z.number(),
-  seconds: z.number(),
-});
-export const containersPlan = z.object({
-  work: z.string(),
-  commit: z.string(),
-  node: z.string(),
-  images: z.array(image),
-});
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
 const secret = (encoding: BufferEncoding = 'hex') => randomBytes(32).toString(encoding);

@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { z } from 'zod';
 import type { ComposeFile, ComposeService } from '../../lib/containers/compose.ts';
 import { Container } from '../../lib/containers/run-container.ts';
-import type { containersPlan } from './run.ts';
+import type { containersPlan } from './plan.ts';
 
 const readyWithinMs = 180_000;
 

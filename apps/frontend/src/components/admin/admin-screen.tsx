@@ -10,10 +10,7 @@ import { EmptyState } from '#components/ui/empty-state.ts';
 import { Skeleton } from '#components/ui/skeleton.ts';
 import { adminFrame as text } from '#messages/admin/frame.ts';
 import { type AdminTab, tabsOf } from './admin-tabs.ts';
-
-export interface TabProps {
-  me: Me;
-}
+import type { TabProps } from './tab-props.ts';
 
 const loading = () => <Skeleton className="h-60" />;
 

@@ -8,11 +8,11 @@ import { usePaged } from '#components/shared/use-paged.ts';
 import { Alert } from '#components/ui/alert.ts';
 import { Button } from '#components/ui/button.ts';
 import { auditMessages as text } from '#messages/admin/audit.ts';
-import type { TabProps } from './admin-screen.tsx';
 import { type AuditFilter, auditQuery, noFilter } from './audit-filter.ts';
 import { AuditFilters } from './audit-filters.tsx';
 import { AuditRow } from './audit-row.tsx';
 import { PagedList } from './paged-list.tsx';
+import type { TabProps } from './tab-props.ts';
 
 /** Who did what and when. */
 export function AuditTab({ me }: TabProps) {

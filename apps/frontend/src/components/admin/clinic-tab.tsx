@@ -15,8 +15,8 @@ import { Field } from '#components/ui/field.ts';
 import { Input } from '#components/ui/input.ts';
 import { clinicMessages as text } from '#messages/admin/clinic.ts';
 import { adminFrame } from '#messages/admin/frame.ts';
-import type { TabProps } from './admin-screen.tsx';
 import { BookingAddress } from './booking-address.tsx';
+import type { TabProps } from './tab-props.ts';
 
 const emptyIsNull = z
   .string()

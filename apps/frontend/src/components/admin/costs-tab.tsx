@@ -11,9 +11,9 @@ import { Field } from '#components/ui/field.ts';
 import { Select } from '#components/ui/input.ts';
 import { formatBrl } from '#lib/utils.ts';
 import { costMessages as text } from '#messages/admin/costs.ts';
-import type { TabProps } from './admin-screen.tsx';
 import { CapCard } from './cap-card.tsx';
 import { CostBreakdown } from './cost-breakdown.tsx';
+import type { TabProps } from './tab-props.ts';
 
 type Period = PricingStats['period'];
 

@@ -6,10 +6,10 @@ import { useGateway } from '#components/shared/use-gateway.ts';
 import { usePaged } from '#components/shared/use-paged.ts';
 import { Button } from '#components/ui/button.ts';
 import { dataRequestMessages as text } from '#messages/admin/data-requests.ts';
-import type { TabProps } from './admin-screen.tsx';
 import { DataRequestRow } from './data-request-row.tsx';
 import { NewDataRequestDialog } from './new-data-request-dialog.tsx';
 import { PagedList } from './paged-list.tsx';
+import type { TabProps } from './tab-props.ts';
 
 type Filter = keyof typeof text.filters;
 

@@ -12,9 +12,9 @@ import { Card } from '#components/ui/card.ts';
 import { EmptyState } from '#components/ui/empty-state.ts';
 import { useToast } from '#components/ui/toast.ts';
 import { doctorsMessages as text } from '#messages/admin/doctors.ts';
-import type { TabProps } from './admin-screen.tsx';
 import { InviteDoctorDialog } from './invite-doctor-dialog.tsx';
 import { ListRow } from './list-row.tsx';
+import type { TabProps } from './tab-props.ts';
 
 /** Who attends in this clinic. */
 export function DoctorsTab({ me }: TabProps) {

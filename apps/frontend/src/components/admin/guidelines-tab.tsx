@@ -10,9 +10,9 @@ import { Card } from '#components/ui/card.ts';
 import { EmptyState } from '#components/ui/empty-state.ts';
 import type { CommonGuideline } from '#lib/api/calls/ai-calls.ts';
 import { guidelineMessages as text } from '#messages/admin/guidelines.ts';
-import type { TabProps } from './admin-screen.tsx';
 import { CommonGuidelines } from './common-guidelines.tsx';
 import { OwnGuidelineRow } from './own-guideline-row.tsx';
+import type { TabProps } from './tab-props.ts';
 import { UploadGuidelineDialog } from './upload-guideline-dialog.tsx';
 
 /** What questions rest on: the clinic's own documents, and those that come with the system. */

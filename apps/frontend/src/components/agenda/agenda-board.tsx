@@ -10,10 +10,11 @@ import { instantOf, type LocalMoment } from '#lib/agenda/zone.ts';
 import { agendaMessages as text } from '#messages/agenda.ts';
 import type { AgendaPlace } from './agenda-place.ts';
 import { AgendaToolbar } from './agenda-toolbar.tsx';
-import { BookingDialog, type BookingWish } from './booking-dialog.tsx';
+import { BookingDialog } from './booking-dialog.tsx';
+import type { BookingWish } from './booking-form.tsx';
 import { DayList } from './day-list.tsx';
 import { ItemDialog } from './item-dialog.tsx';
-import { MoveDialog } from './move-dialog.tsx';
+import { MoveDialog, type WishedMove } from './move-dialog.tsx';
 import { NoHoursHint } from './no-hours-hint.tsx';
 import { TimeGrid } from './time-grid.tsx';
 import { useAgenda } from './use-agenda.ts';
@@ -26,12 +27,6 @@ interface Props {
   /** To choose from; empty for a doctor, who has his own. */
   doctors: readonly ClinicDoctor[];
   isOwn: boolean;
-}
-
-export interface WishedMove {
-  item: AgendaItem;
-  /** Null: the person still has to say when. */
-  to: LocalMoment | null;
 }
 
 /** The agenda of one doctor with everything that can be done in it. */

@@ -1,20 +1,11 @@
 'use client';
-import type { Consultation } from '@medcall/shared-types';
 import { Dialog } from '#components/ui/dialog.ts';
 import { formatDate } from '#lib/utils.ts';
 import { agendaMessages } from '#messages/agenda.ts';
-import { BookingForm } from './booking-form.tsx';
+import { BookingForm, type BookingWish } from './booking-form.tsx';
 import type { Agenda } from './use-agenda.ts';
 
 const text = agendaMessages.booking;
-
-export interface BookingWish {
-  day: string;
-  /** Null: no time was pressed; the form offers free ones. */
-  minutes: number | null;
-  /** The consultation that the new one returns to. */
-  returnOf?: Consultation;
-}
 
 interface Props {
   wish: BookingWish | null;

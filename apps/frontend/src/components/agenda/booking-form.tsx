@@ -1,5 +1,5 @@
 'use client';
-import type { ConsultationType, PatientCard } from '@medcall/shared-types';
+import type { Consultation, ConsultationType, PatientCard } from '@medcall/shared-types';
 import { useState } from 'react';
 import { NewPatientForm } from '#components/dashboard/new-patient-form.tsx';
 import { PatientPicker } from '#components/dashboard/patient-picker.tsx';
@@ -10,11 +10,18 @@ import { Field } from '#components/ui/field.ts';
 import { Input, Select } from '#components/ui/input.ts';
 import { clockOf, minutesOf } from '#lib/agenda/zone.ts';
 import { agendaMessages } from '#messages/agenda.ts';
-import type { BookingWish } from './booking-dialog.tsx';
 import { usualLength } from './booking-rules.ts';
 import { FreeTimes } from './free-times.tsx';
 import type { Agenda } from './use-agenda.ts';
 import { useBooking } from './use-booking.ts';
+
+export interface BookingWish {
+  day: string;
+  /** Null: no time was pressed; the form offers free ones. */
+  minutes: number | null;
+  /** The consultation that the new one returns to. */
+  returnOf?: Consultation;
+}
 
 const text = agendaMessages.booking;
 const lengths = [15, 20, 30, 40, 45, 60, 90];

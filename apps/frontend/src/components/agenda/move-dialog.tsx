@@ -9,7 +9,12 @@ import { clockOf, type LocalMoment, minutesOf } from '#lib/agenda/zone.ts';
 import { formatDate } from '#lib/utils.ts';
 import { agendaMessages } from '#messages/agenda.ts';
 import { sharedMessages } from '#messages/shared.ts';
-import type { WishedMove } from './agenda-board.tsx';
+
+export interface WishedMove {
+  item: AgendaItem;
+  /** Null: the person still has to say when. */
+  to: LocalMoment | null;
+}
 
 const text = agendaMessages.move;
 

@@ -3,7 +3,7 @@ import { Card, CardContent, CardHeader, CardTitle } from '#components/ui/card.ts
 import { settingsMessages } from '#messages/settings.ts';
 import { DevicesCard } from './devices-card.tsx';
 import { PasswordCard } from './password-card.tsx';
-import type { SettingsTabProps } from './settings-screen.tsx';
+import type { SettingsTabProps } from './tab-props.ts';
 
 const text = settingsMessages.account;
 

@@ -5,7 +5,7 @@ import { useGateway } from '#components/shared/use-gateway.ts';
 import { settingsMessages } from '#messages/settings.ts';
 import { FeedCard } from './feed-card.tsx';
 import { GoogleCard } from './google-card.tsx';
-import type { SettingsTabProps } from './settings-screen.tsx';
+import type { SettingsTabProps } from './tab-props.ts';
 
 const text = settingsMessages.calendar;
 

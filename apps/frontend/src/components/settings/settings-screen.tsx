@@ -1,5 +1,4 @@
 'use client';
-import type { Me } from '@medcall/shared-types';
 import dynamic from 'next/dynamic';
 import type { ComponentType } from 'react';
 import useSWR from 'swr';
@@ -9,12 +8,7 @@ import { useGateway } from '#components/shared/use-gateway.ts';
 import { Skeleton } from '#components/ui/skeleton.ts';
 import { settingsMessages as text } from '#messages/settings.ts';
 import { type CalendarAnswer, type SettingsTab, settingsTabs } from './settings-tabs.ts';
-
-export interface SettingsTabProps {
-  me: Me;
-  /** What Google's page ended with, right after it. */
-  calendarAnswer: CalendarAnswer | null;
-}
+import type { SettingsTabProps } from './tab-props.ts';
 
 const loading = () => <Skeleton className="h-60" />;
 const panels: Record<SettingsTab, ComponentType<SettingsTabProps>> = {

@@ -13,7 +13,7 @@ import { useToast } from '#components/ui/toast.ts';
 import { ApiError } from '#lib/api/api-error.ts';
 import { formatDate } from '#lib/utils.ts';
 import { settingsMessages } from '#messages/settings.ts';
-import type { SettingsTabProps } from './settings-screen.tsx';
+import type { SettingsTabProps } from './tab-props.ts';
 import { VoiceRecorder } from './voice-recorder.tsx';
 
 const text = settingsMessages.voice;

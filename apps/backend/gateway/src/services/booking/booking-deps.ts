@@ -44,3 +44,9 @@ export function manageUrl(frontendUrl: string, slug: string, token: string): str
   url.hash = new URLSearchParams({ reserva: token }).toString();
   return url.href;
 }
+
+/** Who asks, without an account. */
+export interface Visitor {
+  ip: string;
+  requestId: string;
+}

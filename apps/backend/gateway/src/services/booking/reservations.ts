@@ -3,8 +3,7 @@ import { bookingRules, type Reservation } from '@medcall/shared-types';
 import { icsOf } from '../../calendar/ics.ts';
 import { bookings, patientEntry } from '../agenda/booking-calendar.ts';
 import { hashOfToken } from '../invitation-tokens.ts';
-import type { BookingDeps } from './booking-deps.ts';
-import type { Visitor } from './self-booking.ts';
+import type { BookingDeps, Visitor } from './booking-deps.ts';
 
 /** A booking in the hands of who made it, by the link in the mail. */
 export interface Reservations {

@@ -23,16 +23,11 @@ import {
   manageUrl,
   personContext,
   reservationTokenOf,
+  type Visitor,
 } from './booking-deps.ts';
 import { bookableSlots, type OpenClinic, openClinic, readBookingPage } from './booking-page.ts';
 import { cardFor } from './patient-of-booking.ts';
 import { findReservation, reservationView } from './reservations.ts';
-
-/** Who asks, without an account. */
-export interface Visitor {
-  ip: string;
-  requestId: string;
-}
 
 /** Patients book by the clinic's link. What the clinic knows of a person is never told to who types a CPF. */
 export interface SelfBooking {

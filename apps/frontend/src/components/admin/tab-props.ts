@@ -1,0 +1,5 @@
+import type { Me } from '@medcall/shared-types';
+
+export interface TabProps {
+  me: Me;
+}
