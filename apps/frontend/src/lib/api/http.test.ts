@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
+import { tracePages } from '../page-trace.ts';
 import { ApiError } from './api-error.ts';
 import { createHttp } from './http.ts';
 
@@ -40,6 +41,24 @@ describe('createHttp', () => {
       new Headers(init?.headers).get('authorization'),
     );
     expect(bearers).toEqual(['Bearer old', 'Bearer new']);
+  });
+
+  it('says which trace a request belongs to where pages are traced, and nothing elsewhere', async () => {
+    vi.stubGlobal('window', { location: { pathname: '/dashboard' } });
+    try {
+      for (const traced of [true, false]) {
+        tracePages(traced);
+        const { fetch, http } = aServer(Response.json({ name: 'Ana' }));
+        await http({ path: '/x', answer });
+        const [[, init]] = fetch.mock.calls as [[unknown, RequestInit]];
+        const said = new Headers(init.headers).get('traceparent');
+        if (traced) expect(said).toMatch(/^00-[0-9a-f]{32}-[0-9a-f]{16}-01$/);
+        else expect(said).toBeNull();
+      }
+    } finally {
+      tracePages(false);
+      vi.unstubAllGlobals();
+    }
   });
 
   it("passes on the service's code and sentence", async () => {

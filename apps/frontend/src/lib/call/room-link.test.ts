@@ -1,5 +1,6 @@
 import type { Ack } from '@medcall/shared-types';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { tracePages } from '../page-trace.ts';
 import {
   expiryOf,
   RoomError,
@@ -17,6 +18,11 @@ function aToken(lifeMs: number, name = 't'): string {
 }
 
 /** As much of socket.io's client as the link uses; the test plays the service. */
+interface Auth {
+  token: string;
+  traceparent?: string;
+}
+
 class FakeSocket {
   connected = false;
   active = true;
@@ -25,9 +31,10 @@ class FakeSocket {
   sent: { event: string; payload: unknown }[] = [];
   answers: Record<string, () => Promise<Ack>> = {};
   readonly #listeners = new Map<string, (argument?: unknown) => void>();
-  readonly #auth: (give: (auth: { token: string }) => void) => void;
+  traceparents: (string | undefined)[] = [];
+  readonly #auth: (give: (auth: Auth) => void) => void;
 
-  constructor(auth: (give: (auth: { token: string }) => void) => void) {
+  constructor(auth: (give: (auth: Auth) => void) => void) {
     this.#auth = auth;
   }
 
@@ -40,7 +47,10 @@ class FakeSocket {
   }
   connect() {
     this.connects += 1;
-    this.#auth(({ token }) => this.tokens.push(token));
+    this.#auth(({ token, traceparent }) => {
+      this.tokens.push(token);
+      this.traceparents.push(traceparent);
+    });
   }
   disconnect() {
     this.connected = false;
@@ -97,6 +107,20 @@ describe('RoomLink', () => {
     expect(socket.sent[0]?.payload).toEqual(identity);
     expect(onState).toHaveBeenCalledWith('joined');
     expect(onLine).toHaveBeenLastCalledWith('up');
+  });
+
+  it('says which trace it belongs to where pages are traced', async () => {
+    vi.stubGlobal('window', { location: { pathname: '/call/sala-1234' } });
+    try {
+      tracePages(true);
+      const { socket } = await aLink();
+      expect(socket.traceparents).toEqual([
+        expect.stringMatching(/^00-[0-9a-f]{32}-[0-9a-f]{16}-01$/),
+      ]);
+    } finally {
+      tracePages(false);
+      vi.unstubAllGlobals();
+    }
   });
 
   it('does not take the call back from a newer tab when its own line drops', async () => {
