@@ -212,6 +212,6 @@ async function rowsOf({ bench }: Installation): Promise<number> {
 async function write(report: ClinicsReport): Promise<void> {
   const folder = path.join(rootDir, 'docs/reports');
   await mkdir(folder, { recursive: true });
-  await writeFile(path.join(folder, 'verify-clinics.json'), `${JSON.stringify(report, null, 1)}\n`);
+  await writeFile(path.join(folder, 'verify-clinics.json'), `${JSON.stringify(report, null, 2)}\n`);
   await writeFile(path.join(folder, 'verify-clinics.md'), asMarkdown(report));
 }
