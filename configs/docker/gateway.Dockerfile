@@ -28,6 +28,8 @@ COPY package.json ./
 COPY configs/docker/health.mjs ./
 COPY database/migrations database/migrations
 COPY database/seeds/demo database/seeds/demo
+# The demonstration's questions name the passage that each rests on.
+COPY database/seeds/guidelines database/seeds/guidelines
 COPY database/supabase database/supabase
 COPY database/tools/deploy.ts database/tools/deploy-steps.ts database/tools/loopback.ts database/tools/supabase-storage.ts database/tools/
 COPY packages/utils packages/utils

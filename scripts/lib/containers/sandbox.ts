@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, lstatSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 /**
@@ -18,6 +18,8 @@ export interface Sandbox {
 }
 
 const layered = ['usr', 'etc', 'var'];
+/** Debian has them in /usr since it merged both. */
+const linked = ['bin', 'lib', 'lib64', 'sbin'];
 
 export interface SandboxCommand {
   argv: readonly string[];
@@ -35,6 +37,13 @@ export function spawnInSandbox(sandbox: Sandbox, command: SandboxCommand): Child
   const { root } = sandbox;
   for (const name of [...layered, 'proc', 'dev', 'tmp', 'root']) {
     mkdirSync(path.join(root, name), { recursive: true });
+  }
+  // Here and not in the script: a container and its first health check begin at the same time.
+  for (const name of linked) {
+    const place = path.join(root, name);
+    if (existsSync(`/${name}`) && !lstatSync(place, { throwIfNoEntry: false })) {
+      symlinkSync(`usr/${name}`, place);
+    }
   }
   const [uid = '0', gid = '0'] = command.user.split(':');
   const inside = [
@@ -87,9 +96,6 @@ function mounts({ binds, node, readOnly, root }: Sandbox): string[] {
     ...layered.map((name) => `mount -t overlay overlay -o ${overlay(name)} ${at(name)}`),
     // As an engine does; an overlay does not show what is mounted below it.
     ...['hosts', 'resolv.conf'].map((name) => `mount --bind /etc/${name} ${at(`etc/${name}`)}`),
-    ...['bin', 'lib', 'lib64', 'sbin']
-      .filter((name) => existsSync(`/${name}`))
-      .map((name) => `[ -e ${at(name)} ] || ln -s usr/${name} ${at(name)}`),
     `mount --bind ${quoted(node)} ${at('usr/local/bin/node')}`,
     `mount -t proc proc ${at('proc')}`,
     `mount --rbind /dev ${at('dev')}`,
