@@ -82,6 +82,23 @@ describe('the images', () => {
     }
   });
 
+  it('the image that migrates and seeds has all that these steps read', () => {
+    const copied = stagesOf('gateway')
+      .at(-1)
+      ?.steps.flatMap((step) => (step.kind === 'copy' && step.from === null ? step.sources : []));
+    expect(copied).toEqual(
+      expect.arrayContaining([
+        'database/migrations',
+        'database/supabase',
+        'database/seeds/demo',
+        'database/seeds/guidelines',
+        ...readdirSync(path.join(rootDir, 'database/tools'))
+          .filter((file) => /^(deploy|deploy-steps|loopback|supabase-storage)\.ts$/.test(file))
+          .map((file) => `database/tools/${file}`),
+      ]),
+    );
+  });
+
   it('weights lie in a layer of their own, below the code', () => {
     for (const name of ['realtime-service', 'ai-service']) {
       const copies = stagesOf(name)
