@@ -251,6 +251,11 @@ export class StreamRows {
     const column = (value: (position: StreamPosition) => number) => positions.map(value);
     return this.database.asSystem('audio stream positions', async (trx) => {
       const saved = await sql<{ id: string }>`
+        with held as (
+          -- In the order in which rows of their utterances lock them: nobody waits for each other.
+          select id from audio_streams where id = any(${positions.map(({ row }) => row.id)}::uuid[])
+          order by id for no key update
+        )
         update audio_streams s
         set acked_seq = p.acked_seq, durable_seq = p.durable_seq, next_sample = p.next_sample,
           decoded_sample = p.decoded_sample, lease_until = ${leaseEnd}
@@ -262,6 +267,7 @@ export class StreamRows {
           ${column(({ nextSample }) => nextSample)}::bigint[],
           ${column(({ decodedSample }) => decodedSample)}::bigint[]
         ) as p(id, fence, acked_seq, durable_seq, next_sample, decoded_sample)
+        join held on held.id = p.id
         where s.id = p.id and s.lease_fence = p.fence
         returning s.id`.execute(trx);
       return new Set(saved.rows.map((row) => row.id));

@@ -1,10 +1,11 @@
 import { createLogger } from '@medcall/service-kit';
 import { createTestDatabase, type TestDatabase } from '@medcall/service-kit/database/test-database';
-import { createWorld, type TestConsultation, type World } from '@medcall/service-kit/testing/world';
+import { createWorld, type World } from '@medcall/service-kit/testing/world';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { UtteranceEvent } from '../speech/transcriber-events.ts';
-import { TranscriptWriter, type UtterancePlace } from './transcript-writer.ts';
+import { aPlace } from './testing/a-place.ts';
+import { TranscriptWriter } from './transcript-writer.ts';
 
 let db: TestDatabase;
 let world: World;
@@ -20,33 +21,6 @@ afterAll(async () => {
   await world.close();
   await db.drop();
 });
-
-async function aPlace({ id, roomId, doctor }: TestConsultation): Promise<UtterancePlace> {
-  const [participant] = await world.query<{ id: string }>(
-    `insert into participants (consultation_id, sub, role, name, state)
-     values ($1, $2, 'patient', 'Ana', 'joined') returning id`,
-    [id, doctor.sub],
-  );
-  const participantId = participant?.id ?? '';
-  const [session] = await world.query<{ id: string }>(
-    `insert into sessions (consultation_id, room_id, kind) values ($1, $2, 'ONLINE') returning id`,
-    [id, roomId],
-  );
-  const [stream] = await world.query<{ id: string }>(
-    `insert into audio_streams (consultation_id, session_id, participant_id, sub, stream, capture_id, origin_ms, lease_fence)
-     values ($1, $2, $3, $4, 'microphone', '0', 0, 1) returning id`,
-    [id, session?.id, participantId, doctor.sub],
-  );
-  return {
-    roomId,
-    participantId,
-    speaker: 'PACIENTE',
-    streamId: stream?.id ?? '',
-    fence: 1,
-    originMs: 0,
-    timelineZeroAt: new Date(),
-  };
-}
 
 const ids = (round: number) =>
   [1, 2].map((part) => `00000000-0000-4000-8000-0000000${round}000${part}`) as [string, string];
@@ -77,7 +51,7 @@ function textsOf(roomId: string) {
 /** The two halves of a turn are rows; the whole turn is what comes next. */
 async function aCutTurn(round: number) {
   const consultation = await world.aConsultation();
-  const place = await aPlace(consultation);
+  const place = await aPlace(world, consultation);
   const store = (event: UtteranceEvent) => writer.store(place, event, writer.toEvent(place, event));
   const [first, second] = ids(round);
   await store(said(first, 'a dor'));

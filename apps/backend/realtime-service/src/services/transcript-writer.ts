@@ -2,6 +2,7 @@ import type { Database, DB, Logger, Trx } from '@medcall/service-kit';
 import type { Speaker, TranscriptionEvent } from '@medcall/shared-types';
 import { type Selectable, sql } from 'kysely';
 import type { DroppedEvent, UtteranceEvent } from '../speech/transcriber-events.ts';
+import { UtteranceRows } from './utterance-rows.ts';
 
 /** Everything about an utterance but its text. */
 export interface UtterancePlace {
@@ -24,6 +25,7 @@ export class TranscriptWriter {
   private readonly database: Database;
   private readonly logger: Logger;
   private readonly rederive: boolean;
+  private readonly rows: UtteranceRows;
   private stopped = false;
 
   /** @param options rederive: texts of machines give way to what an engine hears now */
@@ -31,6 +33,7 @@ export class TranscriptWriter {
     this.database = options.database;
     this.logger = options.logger;
     this.rederive = options.rederive ?? false;
+    this.rows = new UtteranceRows(options.database);
   }
 
   /** The utterance on the consultation's timeline. */
@@ -77,7 +80,11 @@ export class TranscriptWriter {
     utterance: UtteranceEvent,
     event: TranscriptionEvent,
   ): Promise<TranscriptionEvent | 'known' | NotStored> {
-    return this.insist(event.id, () => this.write(place, utterance, event));
+    return this.insist(event.id, () =>
+      event.replaces?.length || this.rederive
+        ? this.write(place, utterance, event)
+        : this.writeWithOthers(place, utterance, event),
+    );
   }
 
   /**
@@ -127,6 +134,22 @@ export class TranscriptWriter {
 
   stop(): void {
     this.stopped = true;
+  }
+
+  /** The usual case: a text that takes no other row's place shares a transaction with other rooms' texts. */
+  private async writeWithOthers(
+    place: UtterancePlace,
+    utterance: UtteranceEvent,
+    event: TranscriptionEvent,
+  ): Promise<TranscriptionEvent | 'known' | 'not_stored'> {
+    const stored = await this.rows.write({
+      place,
+      event,
+      rawText: storable(utterance.rawText),
+      engine: utterance.engine,
+      textRevision: utterance.revision,
+    });
+    return typeof stored === 'string' ? stored : { ...event, revision: stored.revision };
   }
 
   private write(

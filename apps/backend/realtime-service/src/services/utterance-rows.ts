@@ -1,0 +1,156 @@
+import type { Database } from '@medcall/service-kit';
+import type { TranscriptionEvent } from '@medcall/shared-types';
+import { sql } from 'kysely';
+import type { UtterancePlace } from './transcript-writer.ts';
+
+/** A final on its way to its row. */
+export interface NewUtterance {
+  readonly place: UtterancePlace;
+  readonly event: TranscriptionEvent;
+  /** As decoded, and which of the utterance's texts it is. */
+  readonly rawText: string;
+  readonly engine: string;
+  readonly textRevision: number;
+}
+
+/** The row's revision; `known` when the row holds this or a better text; `not_stored` for another's stream. */
+export type StoredUtterance = { readonly revision: number } | 'known' | 'not_stored';
+
+/** A transaction takes this many rows: with more, nobody's text would come sooner. */
+const mostRows = 100;
+/** One row that waits for a lock holds up those beside it; the others go by it. */
+const mostAtOnce = 2;
+
+interface Waiting {
+  readonly utterance: NewUtterance;
+  resolve(stored: StoredUtterance): void;
+  reject(error: unknown): void;
+}
+
+/**
+ * Writes utterances of all rooms in common transactions: while one is on its way, what comes meanwhile
+ * gathers for the next. Nobody waits for company. Whoever wants an order waits for each answer.
+ */
+export class UtteranceRows {
+  private readonly database: Database;
+  private waiting: Waiting[] = [];
+  private running = 0;
+
+  constructor(database: Database) {
+    this.database = database;
+  }
+
+  /** Rejects as the database does; a row that it refuses takes no other one with it. */
+  write(utterance: NewUtterance): Promise<StoredUtterance> {
+    return new Promise((resolve, reject) => {
+      this.waiting.push({ utterance, resolve, reject });
+      this.next();
+    });
+  }
+
+  private next(): void {
+    if (this.running >= mostAtOnce || this.waiting.length === 0) return;
+    this.running += 1;
+    // What other rooms bring in the same turn of the loop goes along.
+    setImmediate(() => void this.writeWaiting());
+  }
+
+  /** Never rejects: each of them is told. */
+  private async writeWaiting(): Promise<void> {
+    await this.writeTogether(this.take());
+    this.running -= 1;
+    this.next();
+  }
+
+  /** One text of an utterance at a time: a statement cannot write a row twice. */
+  private take(): Waiting[] {
+    const taken = new Map<string, Waiting>();
+    const left: Waiting[] = [];
+    for (const one of this.waiting) {
+      const { id } = one.utterance.event;
+      if (taken.size < mostRows && !taken.has(id)) taken.set(id, one);
+      else left.push(one);
+    }
+    this.waiting = left;
+    return [...taken.values()];
+  }
+
+  private async writeTogether(batch: readonly Waiting[]): Promise<void> {
+    if (batch.length === 0) return;
+    try {
+      const stored = await this.insert(batch.map(({ utterance }) => utterance));
+      for (const { resolve, utterance } of batch) {
+        resolve(stored.get(utterance.event.id) ?? 'not_stored');
+      }
+    } catch (error) {
+      const [only] = batch;
+      if (batch.length === 1) only?.reject(error);
+      // One of them may be what the database refuses: alone, each is told of itself.
+      else for (const one of batch) await this.writeTogether([one]);
+    }
+  }
+
+  private insert(utterances: readonly NewUtterance[]): Promise<Map<string, StoredUtterance>> {
+    return this.database.asSystem('utterance', async (trx) => {
+      const { rows } = await sql<{ id: string; revision: number | null }>`
+        with said as (select * from ${columnsOf(utterances)}),
+        held as (
+          -- In the order in which savePositions locks them: nobody waits for each other.
+          select s.id, s.lease_fence from audio_streams s
+          where s.id = any(${utterances.map(({ place }) => place.streamId)}::uuid[])
+          order by s.id for share
+        ),
+        owned as (
+          select said.* from said
+          join held on held.id = said.stream_id and held.lease_fence = said.fence
+        ),
+        written as (
+          insert into transcriptions as kept (id, room_id, participant_id, stream_id, speaker, text, raw_text,
+            timestamp, start_ms, end_ms, confidence, engine, revision, text_revision)
+          select id, room_id, participant_id, stream_id, speaker, text, raw_text,
+            timestamp, start_ms, end_ms, confidence, engine, revision, text_revision
+          from owned
+          on conflict (id) do update set
+            speaker = excluded.speaker, text = excluded.text, raw_text = excluded.raw_text,
+            start_ms = excluded.start_ms, end_ms = excluded.end_ms, confidence = excluded.confidence,
+            engine = excluded.engine, text_revision = excluded.text_revision,
+            -- A label that changed its mind has counted too.
+            revision = greatest(kept.revision + 1, excluded.revision)
+          -- A replay brings earlier texts again, and what a person corrected is never written over.
+          where kept.text_revision < excluded.text_revision
+            and kept.edited_by is null and kept.superseded_by is null
+          returning kept.id, kept.revision
+        )
+        select owned.id, written.revision
+        from owned left join written on written.id = owned.id`.execute(trx);
+      return new Map(
+        rows.map(({ id, revision }): [string, StoredUtterance] => [
+          id,
+          revision === null ? 'known' : { revision },
+        ]),
+      );
+    });
+  }
+}
+
+function columnsOf(utterances: readonly NewUtterance[]) {
+  const column = <T>(value: (utterance: NewUtterance) => T) => utterances.map(value);
+  return sql`unnest(
+    ${column(({ event }) => event.id)}::uuid[],
+    ${column(({ event }) => event.roomId)}::text[],
+    ${column(({ event }) => event.participantId)}::uuid[],
+    ${column(({ place }) => place.streamId)}::uuid[],
+    ${column(({ place }) => place.fence)}::bigint[],
+    ${column(({ event }) => event.speaker)}::text[],
+    ${column(({ event }) => event.text)}::text[],
+    ${column(({ rawText }) => rawText)}::text[],
+    ${column(({ event }) => event.timestamp)}::timestamptz[],
+    ${column(({ event }) => event.startMs)}::bigint[],
+    ${column(({ event }) => event.endMs)}::bigint[],
+    ${column(({ event }) => event.confidence)}::real[],
+    ${column(({ engine }) => engine)}::text[],
+    ${column(({ event }) => event.revision)}::int[],
+    ${column(({ textRevision }) => textRevision)}::int[]
+  ) as said(id, room_id, participant_id, stream_id, fence, speaker, text, raw_text, timestamp,
+    start_ms, end_ms, confidence, engine, revision, text_revision)`;
+}
