@@ -1,18 +1,20 @@
 /**
- * What echo suppression takes out and what it leaves: `node bench/speech-echo.ts [--audio DIR] [folder …]`.
+ * What echo suppression takes out and what it leaves: `node bench/speech-echo.ts [--audio DIR] [--shifts N,…] [--json FILE] [folder …]`.
  *
  * The doctor's track is mixed into the patient's as a loudspeaker and a room give it back, at several
  * levels and delays. Counted: the doctor's sentences that come out as the patient's, and both people's
  * word errors in the first finals and in the last revisions. Each condition has a control: the same
  * loudspeaker and room while the doctor says nothing. Noise that nobody hears changes what a recogniser
- * writes by a word in a hundred; what the doctor's voice does is the difference to that.
+ * writes by a word in a hundred; what the doctor's voice does is the difference to that. `--shifts 0,77,…`
+ * does all of it again with both tracks that many samples later: the A/A control of the whole way.
  */
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { normalise } from '@medcall/utils/eval/normalise';
 import { countWordErrors } from '@medcall/utils/eval/word-errors';
 import { z } from 'zod';
+import type { UtteranceEvent } from '../apps/backend/realtime-service/src/speech/transcriber-events.ts';
 import { loadVad } from '../apps/backend/realtime-service/src/speech/vad.ts';
 import { loadVocabulary } from '../apps/backend/realtime-service/src/vocabulary/correct.ts';
 import { firstTexts, lastTexts } from './speech/last-texts.ts';
@@ -29,6 +31,8 @@ const { values: flags, positionals } = parseArgs({
     models: { type: 'string', default: process.env.MODELS_DIR ?? join(root, 'models') },
     levels: { type: 'string', default: '-12,-20' },
     delays: { type: 'string', default: '80,180,300' },
+    shifts: { type: 'string', default: '0' },
+    json: { type: 'string' },
     off: { type: 'boolean', default: false },
     show: { type: 'boolean', default: false },
   },
@@ -79,13 +83,19 @@ interface Errors {
   words: number;
 }
 const figures = ['patientFirst', 'patientLast', 'doctorFirst', 'doctorLast'] as const;
-type EchoFigures = Record<(typeof figures)[number], Errors> & { leaks: number };
+interface EchoFigures extends Record<(typeof figures)[number], Errors> {
+  leaks: number;
+}
+interface Listened extends EchoFigures {
+  /** The patient's transcript in the end. */
+  texts: UtteranceEvent[];
+}
 
 async function listen(
   folder: string,
   reference: Turn[],
   streams: { medico: Int16Array; paciente: Int16Array },
-): Promise<EchoFigures> {
+): Promise<Listened> {
   const options = flags.off ? { echo: undefined } : {};
   const heard = await play(streams, new SimulatedEngine(recogniser), vadFactory, {
     partials: false,
@@ -114,6 +124,7 @@ async function listen(
   }
   return {
     leaks: leaks.length,
+    texts: lastTexts(heard, 'paciente'),
     patientFirst: errorsOf('paciente', 'PACIENTE', firstTexts),
     patientLast: errorsOf('paciente', 'PACIENTE', lastTexts),
     doctorFirst: errorsOf('medico', 'MEDICO', firstTexts),
@@ -147,9 +158,27 @@ function wordless(voice: Int16Array, turns: Turn[]): Int16Array {
 
 type Echo = (voice: Int16Array, turns: Turn[]) => Float32Array;
 
-async function row(name: string, echo: Echo | null) {
+/** The same sound some samples later: what is cut where, and what a recogniser makes of it, differs a little. */
+function later(sound: Int16Array, samples: number): Int16Array {
+  const moved = new Int16Array(sound.length + samples);
+  moved.set(sound, samples);
+  return moved;
+}
+
+interface Row extends EchoFigures {
+  readonly kind: 'no echo' | 'wordless' | 'echo';
+  readonly name: string;
+  readonly texts: { folder: string; startMs: number; endMs: number; text: string }[];
+}
+const rows: Row[] = [];
+const percent = ({ errors, words }: Errors) => (100 * errors) / words;
+
+async function row(kind: Row['kind'], name: string, shift: number, echo: Echo | null) {
   const nothing = () => ({ errors: 0, words: 0 });
-  const total: EchoFigures = {
+  const total: Row = {
+    kind,
+    name: shift === 0 ? name : `${name}, ${shift} samples later`,
+    texts: [],
     leaks: 0,
     patientFirst: nothing(),
     patientLast: nothing(),
@@ -158,26 +187,51 @@ async function row(name: string, echo: Echo | null) {
   };
   for (const { folder, medico, paciente, reference } of sounds) {
     const patient = echo === null ? paciente : mixed(paciente, echo(medico, reference));
-    const one = await listen(folder, reference, { medico, paciente: patient });
+    const one = await listen(folder, reference, {
+      medico: later(medico, shift),
+      paciente: later(patient, shift),
+    });
     total.leaks += one.leaks;
+    for (const { endMs, startMs, text } of one.texts) {
+      total.texts.push({ folder, startMs, endMs, text });
+    }
     for (const figure of figures) {
       total[figure].errors += one[figure].errors;
       total[figure].words += one[figure].words;
     }
   }
-  const percent = ({ errors, words }: Errors) => ((100 * errors) / words).toFixed(2);
+  rows.push(total);
+  const shown = (errors: Errors) => percent(errors).toFixed(2);
   console.log(
-    `${name.padEnd(28)} patient WER first ${percent(total.patientFirst)} %, last ${percent(total.patientLast)} % | doctor WER first ${percent(total.doctorFirst)} %, last ${percent(total.doctorLast)} % | doctor's sentences as the patient's: ${total.leaks}`,
+    `${total.name.padEnd(40)} patient WER first ${shown(total.patientFirst)} %, last ${shown(total.patientLast)} % | doctor WER first ${shown(total.doctorFirst)} %, last ${shown(total.doctorLast)} % | doctor's sentences as the patient's: ${total.leaks}`,
   );
 }
 
-await row('no echo', null);
-for (const levelDb of flags.levels.split(',').map(Number)) {
-  for (const delayMs of flags.delays.split(',').map(Number)) {
-    const room = { levelDb, delayMs };
-    const name = `${levelDb} dB, ${delayMs} ms`;
-    await row(`${name}, wordless`, (voice, turns) => roomEcho(wordless(voice, turns), room));
-    await row(name, (voice) => roomEcho(voice, room));
+/** Mean of the patient's errors over all rows of a kind, and how far one row lies from it. */
+function summary(kind: Row['kind']): string[] {
+  const values = rows.filter((one) => one.kind === kind).map((one) => percent(one.patientLast));
+  if (values.length === 0) return [];
+  const mean = values.reduce((sum, one) => sum + one, 0) / values.length;
+  const spread = Math.sqrt(
+    values.reduce((sum, one) => sum + (one - mean) ** 2, 0) / Math.max(1, values.length - 1),
+  );
+  return [`${kind}: ${mean.toFixed(2)} % ± ${spread.toFixed(2)} (${values.length} rows)`];
+}
+
+for (const shift of flags.shifts.split(',').map(Number)) {
+  await row('no echo', 'no echo', shift, null);
+  for (const levelDb of flags.levels.split(',').filter(Boolean).map(Number)) {
+    for (const delayMs of flags.delays.split(',').map(Number)) {
+      const room = { levelDb, delayMs };
+      const name = `${levelDb} dB, ${delayMs} ms`;
+      await row('wordless', `${name}, wordless`, shift, (voice, turns) =>
+        roomEcho(wordless(voice, turns), room),
+      );
+      await row('echo', name, shift, (voice) => roomEcho(voice, room));
+    }
   }
 }
+const kinds: Row['kind'][] = ['no echo', 'wordless', 'echo'];
+console.log(`patient WER, last, mean ± deviation of one row: ${kinds.flatMap(summary).join('; ')}`);
+if (flags.json) await writeFile(flags.json, `${JSON.stringify(rows)}\n`);
 await recogniser.release();

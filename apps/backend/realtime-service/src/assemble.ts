@@ -126,7 +126,8 @@ function assembleTranscription(
   speech: Speech,
   onDrained: () => void,
 ): Transcribing {
-  const { ai, audioLog, caps, clock, database, engine, env, logger } = container;
+  const { ai, audioLog, caps, clock, database, echoSearch, engine, env, logger, soundExchange } =
+    container;
   const { broadcaster, captures, consents, costs, reader, streamRows, voiceRows } = base;
   const writer = new TranscriptWriter({ database, logger });
   const suggestions = new SuggestionLoop({ ai, broadcaster, caps, logger });
@@ -160,6 +161,8 @@ function assembleTranscription(
       streamRows,
       clock,
       monotonic: monotonicClock,
+      echoSearch,
+      soundExchange,
       transcribers: (stream) =>
         createTranscriber({
           ...stream,

@@ -14,12 +14,15 @@ import {
   issuersFromEnv,
   type Limiter,
   type Logger,
+  monotonicClock,
   type ObjectStore,
   systemClock,
   type TokenVerifier,
 } from '@medcall/service-kit';
 import { AudioLog } from './audio-log/audio-log.ts';
 import { storageIdOf } from './audio-log/storage-id.ts';
+import { RedisSoundExchange } from './cluster/redis-sound-exchange.ts';
+import { noExchange, type SoundExchange } from './cluster/sound-exchange.ts';
 import type { RealtimeEnv } from './config/env.ts';
 import type { TestHooks } from './config/test-hooks.ts';
 import { CapSignals } from './engines/cap-signals.ts';
@@ -28,8 +31,11 @@ import { findFfmpeg } from './media/ffmpeg.ts';
 import { type AiClient, createAiClient } from './services/ai-client.ts';
 import { chooseEmbedder } from './speakers/choose-embedder.ts';
 import type { SpeakerEmbedder } from './speakers/voice-features.ts';
+import type { EchoSearch } from './speech/echo/echo-search.ts';
+import { EchoThread } from './speech/echo/echo-thread.ts';
 import type { SpeechEngine, VadFactory } from './speech/ports.ts';
-import { loadVad } from './speech/vad.ts';
+import { vadOf } from './speech/vad.ts';
+import { VadThread } from './speech/vad-thread.ts';
 import { loadVocabulary } from './vocabulary/correct.ts';
 
 /** Everything that the service is put together from; the only place where adapters are chosen. */
@@ -49,6 +55,10 @@ export interface Container {
   objectStore: ObjectStore | null;
   engine: SpeechEngine;
   caps: CapSignals;
+  /** Where echoes are looked for. */
+  echoSearch: EchoSearch;
+  /** How nodes hear each other's sound. */
+  soundExchange: SoundExchange;
   loadVad: () => Promise<VadFactory>;
   /** Loads what sets near misses of medical words right; takes a moment and some memory. */
   loadCorrection: () => Promise<(text: string) => string>;
@@ -77,9 +87,15 @@ export function createContainer(env: RealtimeEnv, hooks: TestHooks | null = null
     logger,
   });
   const objectStore = chooseStore(env);
+  const echoSearch = new EchoThread();
+  const vadThread = new VadThread(modelsDir);
+  const nodeId = `${hostname()}:${randomUUID()}`;
+  const soundExchange = env.REDIS_URL
+    ? new RedisSoundExchange({ url: env.REDIS_URL, node: nodeId, clock: monotonicClock, logger })
+    : noExchange;
   return {
     env,
-    nodeId: `${hostname()}:${randomUUID()}`,
+    nodeId,
     storageId: storageIdOf(dataDir),
     clock: systemClock,
     logger,
@@ -102,13 +118,20 @@ export function createContainer(env: RealtimeEnv, hooks: TestHooks | null = null
       logger,
     }),
     caps,
-    loadVad: () => loadVad(modelsDir),
+    echoSearch,
+    soundExchange,
+    async loadVad() {
+      await vadThread.start();
+      return vadOf(vadThread);
+    },
     loadCorrection,
     loadEmbedder: () => chooseEmbedder(env.SPEAKER_MODEL_PATH),
     ai: createAiClient({ baseUrl: env.AI_SERVICE_URL, secret: env.INTERNAL_SERVICE_SECRET }),
     ffmpeg: findFfmpeg(env.FFMPEG_PATH),
     async close() {
       redis?.disconnect();
+      soundExchange.stop();
+      await Promise.all([echoSearch.stop(), vadThread.stop()]);
       await database.close();
     },
   };

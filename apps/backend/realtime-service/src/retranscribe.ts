@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { monotonicClock } from '@medcall/service-kit';
 import type { Speech } from './assemble.ts';
+import { noExchange } from './cluster/sound-exchange.ts';
 import type { Container } from './container.ts';
 import { KeptAudio } from './recordings/kept-audio.ts';
 import { Captures } from './services/captures.ts';
@@ -11,6 +12,7 @@ import { StreamRows } from './services/stream-rows.ts';
 import { TranscriptWriter } from './services/transcript-writer.ts';
 import { VoiceRows } from './services/voice-rows.ts';
 import { voicesLoader } from './services/voices.ts';
+import { searchHere } from './speech/echo/echo-search.ts';
 import { createTranscriber } from './speech/transcriber.ts';
 
 /** `npm run retranscribe` without its command line: the parts of the service that it needs, and nobody told. */
@@ -43,6 +45,9 @@ export async function retranscribeRoom(
       captures: new Captures(database),
       clock,
       monotonic: monotonicClock,
+      // Nobody is acknowledged meanwhile.
+      echoSearch: searchHere,
+      soundExchange: noExchange,
       transcribers: (stream) =>
         createTranscriber({ ...stream, ...speech, engine, partials: false }),
     },

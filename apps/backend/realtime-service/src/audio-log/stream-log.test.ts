@@ -77,6 +77,26 @@ describe('the log of a stream', () => {
     await log.close();
   });
 
+  it('is read from the middle on, also over segments and holes', async () => {
+    const log = await StreamLog.create(at(folder), header);
+    const bytes = 60_000;
+    // About thirty-three records fill a segment.
+    for (let seq = 0; seq < 80; seq += 1) if (seq !== 75) await log.append(chunk(seq, 0, bytes));
+    const from = async (of: StreamLog, seq: number) => {
+      const out: number[] = [];
+      for await (const record of of.read(seq)) out.push(record.seq);
+      return out;
+    };
+    const rest = (seq: number) =>
+      Array.from({ length: 80 - seq }, (_, i) => seq + i).filter((one) => one !== 75);
+    for (const seq of [0, 32, 34, 70, 76]) expect(await from(log, seq)).toEqual(rest(seq));
+    expect(await from(log, 80)).toEqual([]);
+    await log.close();
+    const again = await StreamLog.open(at(folder));
+    for (const seq of [0, 34, 70]) expect(again && (await from(again, seq))).toEqual(rest(seq));
+    await again?.close();
+  });
+
   it('goes on behind the last whole record when the process or the disk tore the tail', async () => {
     const log = await StreamLog.create(at(folder), header);
     for (let seq = 0; seq < 5; seq++) await log.append(chunk(seq));

@@ -1,5 +1,5 @@
 import { mkdir, readdir, truncate, unlink } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { AppError } from '@medcall/service-kit';
 import { pass } from '../failpoints.ts';
 import { type ChunkRecord, encodeRecord, type GapRecord, type LogRecord } from './record.ts';
@@ -45,6 +45,8 @@ export class StreamLog {
   /** Closed segments without a copy in the object store. */
   private readonly sealed: Set<string>;
   private writer: SegmentWriter | null = null;
+  /** The highest number that each segment holds, by its name: who reads from the middle leaves the others out. */
+  private readonly lastSeqs: Map<string, number>;
   /** Segments whose sync failed: the system may have dropped their pages and call them clean from now on. */
   private doubted: string[] = [];
   private segmentCount: number;
@@ -61,6 +63,7 @@ export class StreamLog {
     this.segmentCount = state.segmentCount;
     this.damagedBytes = state.damagedBytes;
     this.sealed = new Set(state.paths);
+    this.lastSeqs = state.lastSeqs;
     this.durable = options.durability === 'disk' ? state.tracker.acked : -1;
   }
 
@@ -68,7 +71,13 @@ export class StreamLog {
   static async create(options: StreamLogOptions, header: StreamHeader): Promise<StreamLog> {
     await mkdir(options.folder, { recursive: true });
     const tracker = new SequenceTracker();
-    return new StreamLog(options, header, { tracker, segmentCount: 0, paths: [], damagedBytes: 0 });
+    return new StreamLog(options, header, {
+      tracker,
+      segmentCount: 0,
+      paths: [],
+      lastSeqs: new Map(),
+      damagedBytes: 0,
+    });
   }
 
   /**
@@ -80,6 +89,7 @@ export class StreamLog {
     const names = await segmentNames(options.folder);
     const tracker = new SequenceTracker();
     const paths: string[] = [];
+    const lastSeqs = new Map<string, number>();
     let header: StreamHeader | null = null;
     let damagedBytes = 0;
     for (const name of names) {
@@ -97,10 +107,11 @@ export class StreamLog {
       paths.push(path);
       damagedBytes += content.damagedBytes;
       for (const record of content.records) settle(tracker, record);
+      lastSeqs.set(name, Math.max(-1, ...content.records.map(lastSeqOf)));
     }
     if (!header) return null;
     const segmentCount = names.filter((name) => name.startsWith(padded(options.fence))).length;
-    return new StreamLog(options, header, { tracker, segmentCount, paths, damagedBytes });
+    return new StreamLog(options, header, { tracker, segmentCount, paths, lastSeqs, damagedBytes });
   }
 
   /** Whether its segments are copied to a store that other nodes read. */
@@ -183,20 +194,22 @@ export class StreamLog {
   /**
    * Records in order of `seq`, first bytes first, from the segment files; at the end those that lie
    * behind a hole which is still open.
+   * @param from the first number that is wanted
    */
-  async *read(): AsyncGenerator<LogRecord> {
+  async *read(from = 0): AsyncGenerator<LogRecord> {
     const waiting = new Map<number, LogRecord>();
-    let next = 0;
+    let next = from;
     for (const name of await segmentNames(this.options.folder)) {
+      const lastSeq = this.lastSeqs.get(name);
+      if (lastSeq !== undefined && lastSeq < from) continue;
       const content = await readSegment(join(this.options.folder, name));
       for (const record of content?.records ?? []) {
-        const last = record.type === 'gap' ? record.toSeq : record.seq;
-        if (last < next || waiting.has(record.seq)) continue;
+        if (lastSeqOf(record) < next || waiting.has(record.seq)) continue;
         waiting.set(record.seq, record);
         for (let ready = waiting.get(next); ready; ready = waiting.get(next)) {
           waiting.delete(next);
           yield ready;
-          next = (ready.type === 'gap' ? ready.toSeq : ready.seq) + 1;
+          next = lastSeqOf(ready) + 1;
         }
       }
     }
@@ -235,8 +248,7 @@ export class StreamLog {
     for (const path of [...this.doubted]) {
       const content = await readSegment(path);
       for (const record of content?.records ?? []) {
-        const last = record.type === 'gap' ? record.toSeq : record.seq;
-        if (last > this.durable) await (await this.currentSegment()).append(encodeRecord(record));
+        if (lastSeqOf(record) > this.durable) await this.appendRecord(record);
       }
       this.doubted = this.doubted.filter((one) => one !== path);
     }
@@ -244,13 +256,20 @@ export class StreamLog {
 
   private async write(record: LogRecord): Promise<void> {
     try {
-      await (await this.currentSegment()).append(encodeRecord(record));
+      await this.appendRecord(record);
     } catch (error) {
       if (isDiskFull(error)) throw new AppError('storage_full', { cause: error });
       throw error;
     }
     settle(this.tracker, record);
     this.dirty = true;
+  }
+
+  private async appendRecord(record: LogRecord): Promise<void> {
+    const segment = await this.currentSegment();
+    await segment.append(encodeRecord(record));
+    const name = basename(segment.path);
+    this.lastSeqs.set(name, Math.max(this.lastSeqs.get(name) ?? -1, lastSeqOf(record)));
   }
 
   private async currentSegment(): Promise<SegmentWriter> {
@@ -275,6 +294,11 @@ interface OpenedState {
   tracker: SequenceTracker;
   segmentCount: number;
   paths: string[];
+  lastSeqs: Map<string, number>;
+}
+
+function lastSeqOf(record: LogRecord): number {
+  return record.type === 'gap' ? record.toSeq : record.seq;
 }
 
 function settle(tracker: SequenceTracker, record: LogRecord): void {

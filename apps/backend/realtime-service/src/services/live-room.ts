@@ -3,8 +3,10 @@ import type { Speaker } from '@medcall/shared-types';
 import type { AudioLog } from '../audio-log/audio-log.ts';
 import type { ChunkRecord } from '../audio-log/record.ts';
 import type { Marks } from '../audio-log/stream-log.ts';
+import type { SoundExchange } from '../cluster/sound-exchange.ts';
 import { pass } from '../failpoints.ts';
 import { EchoGuard } from '../speech/echo/echo-guard.ts';
+import type { EchoSearch } from '../speech/echo/echo-search.ts';
 import type { RoomTrack } from '../speech/echo/room-sound.ts';
 import type { Captures, OpenCapture } from './captures.ts';
 import type { RoomView } from './consultation-reader.ts';
@@ -29,6 +31,8 @@ export interface LiveRoomParts extends RoomTranscriptParts {
   captures: Captures;
   streamRows: StreamRows;
   transcribers: TranscriberFactory;
+  echoSearch: EchoSearch;
+  soundExchange: SoundExchange;
   clock: Clock;
   /** Nobody sets it: for lengths of time, never for dates. */
   monotonic: Clock;
@@ -56,7 +60,11 @@ export class LiveRoom {
     this.view = view;
     this.parts = parts;
     this.transcript = new RoomTranscript(view, parts);
-    this.tracks = view.type === 'ONLINE' ? new RoomTracks() : null;
+    const { consultationId } = view;
+    this.tracks =
+      view.type === 'ONLINE'
+        ? new RoomTracks((onSound) => parts.soundExchange.open(consultationId, onSound))
+        : null;
   }
 
   /** Reads what an earlier process knew; called once, before anything else. */
@@ -96,6 +104,16 @@ export class LiveRoom {
     const stream = await this.streamOf(sender, capture, lengthMs);
     if (this.discarded) throw new AppError('not_transcribing');
     return stream.accept(chunk, lost);
+  }
+
+  /** How far one capture of a person is, as `resumePoints` has it; −1 for one that has not begun. */
+  async marksOf(sub: string, captureId: string): Promise<Marks> {
+    const { consultationId } = this.view;
+    const stream = await this.streams.get(keyOf(sub, 'microphone', captureId))?.catch(() => null);
+    if (stream) return stream.toldMarks;
+    const captures = await this.parts.streamRows.captures(consultationId, sub);
+    const durableSeq = captures.find((one) => one.captureId === captureId)?.durableSeq ?? -1;
+    return { ackedSeq: durableSeq, durableSeq };
   }
 
   /** Where each capture of a person goes on: by the open log, else by what survives any node. */
@@ -279,7 +297,8 @@ export class LiveRoom {
     speaker: Speaker,
     track: RoomTrack | undefined,
   ): Promise<LiveStream> {
-    const { audioLog, clock, monotonic, transcribers } = this.parts;
+    const { audioLog, clock, echoSearch, monotonic, transcribers } = this.parts;
+    await this.tracks?.ready();
     const log = await audioLog.openOrCreate(
       {
         consultationId: row.consultationId,
@@ -312,13 +331,18 @@ export class LiveRoom {
       roomId: this.view.roomId,
       startSample: row.decodedSample,
       ...(sharedMicrophone ? { sharedMicrophone } : {}),
-      echo: track && new EchoGuard(track),
+      echo: track && new EchoGuard(track, echoSearch),
       onEvent: (event) => this.transcript.publish(place, event),
       onError: (error) => {
         this.parts.logger.error({ err: error, streamId: row.id }, 'transcriber failed');
       },
       onAidFailed: (aid, error) => this.transcript.aidFailed(row.id, aid, error),
     });
+    const unreadable = (error: unknown) => {
+      this.parts.logger.error({ err: error, streamId: row.id }, 'audio log could not be read');
+      this.streams.delete(keyOf(row.sub, row.stream, row.captureId));
+      stream.close();
+    };
     const stream = new LiveStream({
       row,
       log,
@@ -326,13 +350,10 @@ export class LiveRoom {
       now: () => monotonic.now(),
       track,
       onClose: () => this.tracks?.forget(row),
+      onUnreadable: unreadable,
     });
     // In the background: whoever came back need not wait until all that was said has been read again.
-    stream.replay().catch((error: unknown) => {
-      this.parts.logger.error({ err: error, streamId: row.id }, 'audio log could not be read');
-      this.streams.delete(keyOf(row.sub, row.stream, row.captureId));
-      stream.close();
-    });
+    stream.replay().catch(unreadable);
     return stream;
   }
 

@@ -11,13 +11,17 @@ import type { StreamRow } from './stream-rows.ts';
 /** A hole that nobody filled for this long is recorded as a gap. */
 const holePatienceMs = 10_000;
 
-/** A log is read no farther ahead of its text, and of the other logs of the room, than this. */
-const blockSeconds = 60;
-const blockSamples = blockSeconds * SAMPLES_PER_SECOND;
+/**
+ * Sound is in memory no farther ahead of its text, and of the other streams of the room, than this; what
+ * comes meanwhile is in the log, and is read from there when its turn has come.
+ */
+const mostAheadSeconds = 60;
+const mostAheadSamples = mostAheadSeconds * SAMPLES_PER_SECOND;
 
 /**
  * One sender's capture while it lives: chunks are written to the log, then fed to the transcriber
- * in order of `seq`. The log is the truth: `replay` feeds what an earlier process left behind.
+ * in order of `seq`. The log is the truth: what an earlier process left behind, and what the transcriber
+ * is too slow for, is read from it.
  */
 export class LiveStream {
   readonly row: StreamRow;
@@ -26,6 +30,7 @@ export class LiveStream {
   private readonly now: () => number;
   private readonly track: RoomTrack | undefined;
   private readonly onClose: () => void;
+  private readonly onUnreadable: (error: unknown) => void;
   private readonly samples: SampleClock;
   /** Written, not yet fed: waits for an earlier number. */
   private readonly waiting = new Map<number, LogRecord>();
@@ -54,6 +59,8 @@ export class LiveStream {
     /** Where the others in the room hear this stream. */
     track?: RoomTrack | undefined;
     onClose?: () => void;
+    /** The log could not be read again while the stream lived. */
+    onUnreadable?: (error: unknown) => void;
   }) {
     this.row = options.row;
     this.log = options.log;
@@ -61,6 +68,7 @@ export class LiveStream {
     this.now = options.now;
     this.track = options.track;
     this.onClose = options.onClose ?? (() => undefined);
+    this.onUnreadable = options.onUnreadable ?? (() => undefined);
     this.rowsUntil = options.row.decodedSample;
     this.samples = new SampleClock(options.log.header.sampleRate);
   }
@@ -74,7 +82,7 @@ export class LiveStream {
    * What the sender is told. Where several nodes share a store, "durable" waits until the database knows it
    * too: the next node asks there where the sound goes on, and must not ask for what the sender let go of.
    */
-  private get toldMarks(): Marks {
+  get toldMarks(): Marks {
     const { ackedSeq, durableSeq } = this.log.marks;
     if (!this.log.isShared) return { ackedSeq, durableSeq };
     return { ackedSeq, durableSeq: Math.min(durableSeq, this.savedDurableSeq) };
@@ -100,7 +108,7 @@ export class LiveStream {
   }
 
   /**
-   * Feeds everything that the log holds, block by block, so that a long recording is never in memory as a whole.
+   * Feeds everything that the log holds, as its text catches up, so that a long recording is never in memory as a whole.
    * New chunks may be accepted meanwhile: they are read where they were written.
    */
   replay(): Promise<void> {
@@ -113,8 +121,9 @@ export class LiveStream {
     this.reading = true;
     try {
       do {
+        await this.keepPace();
         this.unread = false;
-        await this.feedBlocks();
+        await this.feedRecords();
       } while (this.unread && this.closedAt === null);
     } finally {
       // In the same moment as the last look at `unread`: no chunk comes in between.
@@ -122,18 +131,27 @@ export class LiveStream {
     }
   }
 
-  private async feedBlocks(): Promise<void> {
-    let blockEnd = this.samples.position + blockSamples;
-    for await (const record of this.log.read()) {
+  private async feedRecords(): Promise<void> {
+    for await (const record of this.log.read(this.nextToFeed)) {
       if (this.closedAt !== null) return;
       if (record.seq < this.nextToFeed) continue;
       this.waiting.set(record.seq, record);
       this.feedWaiting();
-      if (this.samples.position < blockEnd) continue;
-      blockEnd = this.samples.position + blockSamples;
-      await this.transcriber.caughtUp(blockSeconds);
-      await this.track?.whenOthersNear(blockSamples);
+      await this.keepPace();
     }
+  }
+
+  private get isAheadOfText(): boolean {
+    return this.transcriber.backlogSeconds > mostAheadSeconds;
+  }
+
+  private get isAheadOfOthers(): boolean {
+    return this.track?.isFarAhead(mostAheadSamples) === true;
+  }
+
+  private async keepPace(): Promise<void> {
+    if (this.isAheadOfText) await this.transcriber.caughtUp(mostAheadSeconds);
+    if (this.isAheadOfOthers) await this.track?.whenOthersNear(mostAheadSamples);
   }
 
   /**
@@ -212,6 +230,10 @@ export class LiveStream {
     }
     // The reader may have come to it between its writing and this moment.
     if (record.seq < this.nextToFeed) return;
+    if (this.isAheadOfText || this.isAheadOfOthers) {
+      this.replay().catch(this.onUnreadable);
+      return;
+    }
     this.waiting.set(record.seq, record);
     this.feedWaiting();
   }

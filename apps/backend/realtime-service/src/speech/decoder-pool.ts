@@ -105,7 +105,7 @@ class DecoderPool implements SpeechEngine {
       busy: this.slots.filter((slot) => slot.current !== null).length,
       waiting: this.queue.jobs.map((pending) => ({
         priority: pending.priority(),
-        seconds: samplesToSeconds(pending.pcm.length),
+        seconds: samplesToSeconds(pending.job.pcm.length),
       })),
     });
   }
@@ -187,7 +187,7 @@ class DecoderPool implements SpeechEngine {
   private answer(pending: PendingJob, reply: Exclude<DecoderReply, { type: 'ready' }>): void {
     switch (reply.type) {
       case 'done': {
-        const seconds = samplesToSeconds(pending.pcm.length);
+        const seconds = samplesToSeconds(pending.job.pcm.length);
         this.counters.done(pending.priority(), seconds, reply.milliseconds);
         pending.resolve(reply.transcript);
         return;
@@ -232,7 +232,7 @@ class DecoderPool implements SpeechEngine {
       this.counters.setAside();
       this.log('A job ended its decoder twice and is set aside', {
         roomId: pending.roomId,
-        seconds: samplesToSeconds(pending.pcm.length),
+        seconds: samplesToSeconds(pending.job.pcm.length),
       });
       pending.reject(new SpeechError('set_aside', 'Two decoders died of this sound'));
     } else {

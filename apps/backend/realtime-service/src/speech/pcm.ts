@@ -16,7 +16,8 @@ export function toInt16(pcm: Pcm): Int16Array {
   if (pcm instanceof Int16Array) return pcm;
   const out = new Int16Array(pcm.length);
   for (let i = 0; i < pcm.length; i += 1) {
-    out[i] = Math.max(-32_768, Math.min(32_767, Math.round((pcm[i] as number) * 32_768)));
+    const sample = Math.floor((pcm[i] as number) * 32_768 + 0.5);
+    out[i] = sample > 32_767 ? 32_767 : sample < -32_768 ? -32_768 : sample;
   }
   return out;
 }

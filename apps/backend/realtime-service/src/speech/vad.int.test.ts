@@ -3,7 +3,8 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { readWav } from '../../../../../bench/speech/wav.ts';
 import { toFloat } from './pcm.ts';
 import type { Vad, VadFactory } from './ports.ts';
-import { loadVad, VAD_FRAME_SAMPLES } from './vad.ts';
+import { loadVad, VAD_FRAME_SAMPLES, vadOf } from './vad.ts';
+import { VadThread } from './vad-thread.ts';
 
 /** The real weights, on real sound. */
 const root = join(import.meta.dirname, '../../../../..');
@@ -51,5 +52,28 @@ describe('voice activity of many streams', () => {
     const vad = factory();
     await expect(vad.probability(new Float32Array(100))).rejects.toThrow(RangeError);
     expect(await listen(vad, 0)).toEqual(await listen(factory(), 0));
+  });
+});
+
+describe('voice activity in a thread of its own', { timeout: 120_000 }, () => {
+  it('is the same to the bit', async () => {
+    const thread = new VadThread(join(root, 'models'));
+    try {
+      await thread.start();
+      const there = vadOf(thread);
+      const places = [0, 16_100, 32_200];
+      const heard = await Promise.all(places.map((place) => listen(there(), place)));
+      for (const [i, place] of places.entries()) {
+        expect(heard[i]).toEqual(await listen(factory(), place));
+      }
+    } finally {
+      await thread.stop();
+    }
+  });
+
+  it('does not start without its weights', async () => {
+    const thread = new VadThread(join(root, 'no-such-folder'));
+    await expect(thread.start()).rejects.toThrow(/silero/);
+    await thread.stop();
   });
 });

@@ -1,30 +1,32 @@
-import { join } from 'node:path';
-import { InferenceSession, Tensor } from 'onnxruntime-node';
 import type { Vad, VadFactory } from './ports.ts';
+import {
+  CONTEXT_SAMPLES,
+  LAYER_VALUES,
+  LAYERS,
+  loadVadModel,
+  VAD_FRAME_SAMPLES,
+  type VadModel,
+  WINDOW_SAMPLES,
+} from './vad-model.ts';
 
-/** Silero VAD reads 32 ms at a time… */
-export const VAD_FRAME_SAMPLES = 512;
-/** …preceded by the last 4 ms of the frame before. */
-const CONTEXT_SAMPLES = 64;
-const WINDOW_SAMPLES = CONTEXT_SAMPLES + VAD_FRAME_SAMPLES;
-/** Two layers of memory. */
-const LAYERS = 2;
-const LAYER_VALUES = 128;
-/** One run with 32 streams costs a third of 32 runs; more gain little and hold up the event loop. */
+export { VAD_FRAME_SAMPLES } from './vad-model.ts';
+
+/** One run with 32 streams costs a third of 32 runs; more gain little. */
 const MOST_STREAMS = 32;
 
 /**
- * Loads Silero VAD once; each stream gets its own memory through the factory. Frames of different
+ * Silero VAD, loaded once; each stream gets its own memory through the factory. Frames of different
  * streams that wait at the same time are judged in one run: the answers are the same to the bit.
  *
  * @param modelsDir the folder that holds `silero-vad/`
  */
 export async function loadVad(modelsDir: string): Promise<VadFactory> {
-  const session = await InferenceSession.create(
-    join(modelsDir, 'silero-vad', 'silero_vad_v6.onnx'),
-    { intraOpNumThreads: 1, interOpNumThreads: 1, executionMode: 'sequential' },
-  );
-  const batches = new Batches(session);
+  return vadOf(await loadVadModel(modelsDir));
+}
+
+/** The same over a model that is loaded, perhaps in another thread. */
+export function vadOf(model: VadModel): VadFactory {
+  const batches = new Batches(model);
   return () => new StreamVad(batches);
 }
 
@@ -68,13 +70,12 @@ interface Waiting {
 
 /** Collects the frames that streams bring within one turn of the event loop. */
 class Batches {
-  private readonly session: InferenceSession;
-  private readonly rate = new Tensor('int64', BigInt64Array.of(16_000n), []);
+  private readonly model: VadModel;
   private waiting: Waiting[] = [];
   private isRunning = false;
 
-  constructor(session: InferenceSession) {
-    this.session = session;
+  constructor(model: VadModel) {
+    this.model = model;
   }
 
   judge(lane: Lane): Promise<number> {
@@ -112,21 +113,13 @@ class Batches {
         state.set(own, (layer * count + i) * LAYER_VALUES);
       }
     });
-    const { output, stateN } = await this.session.run({
-      input: new Tensor('float32', input, [count, WINDOW_SAMPLES]),
-      state: new Tensor('float32', state, [LAYERS, count, LAYER_VALUES]),
-      sr: this.rate,
-    });
-    if (!(stateN?.data instanceof Float32Array) || !(output?.data instanceof Float32Array)) {
-      throw new TypeError('The voice activity model gave no float32 answer');
-    }
-    const after = stateN.data;
+    const verdict = await this.model.judge({ count, input, state });
     lanes.forEach((lane, i) => {
       for (let layer = 0; layer < LAYERS; layer += 1) {
         const from = (layer * count + i) * LAYER_VALUES;
-        lane.state.set(after.subarray(from, from + LAYER_VALUES), layer * LAYER_VALUES);
+        lane.state.set(verdict.state.subarray(from, from + LAYER_VALUES), layer * LAYER_VALUES);
       }
     });
-    return output.data;
+    return verdict.probabilities;
   }
 }

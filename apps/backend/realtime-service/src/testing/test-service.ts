@@ -8,6 +8,7 @@ import {
   createLimiter,
   createLogger,
   type Logger,
+  monotonicClock,
   systemClock,
   type TokenVerifier,
 } from '@medcall/service-kit';
@@ -16,6 +17,8 @@ import type { ClientToServerEvents, ServerToClientEvents } from '@medcall/shared
 import { io as connect, type Socket } from 'socket.io-client';
 import { AudioLog } from '../audio-log/audio-log.ts';
 import { storageIdOf } from '../audio-log/storage-id.ts';
+import { RedisSoundExchange } from '../cluster/redis-sound-exchange.ts';
+import { noExchange } from '../cluster/sound-exchange.ts';
 import { realtimeEnv } from '../config/env.ts';
 import type { Container } from '../container.ts';
 import { CapSignals } from '../engines/cap-signals.ts';
@@ -23,6 +26,7 @@ import { findFfmpeg } from '../media/ffmpeg.ts';
 import { type RealtimeService, startRealtimeService } from '../server.ts';
 import type { AiClient } from '../services/ai-client.ts';
 import { createMfccEmbedder } from '../speakers/voice-features.ts';
+import { EchoThread } from '../speech/echo/echo-thread.ts';
 import type { SpeechEngine, VadFactory } from '../speech/ports.ts';
 import { loudnessVad, scriptedEngine } from './scripted-engine.ts';
 
@@ -74,15 +78,20 @@ export async function startTestService(options: TestServiceOptions): Promise<Tes
   const logger = options.logger ?? createLogger({ service: 'test', level: env.LOG_LEVEL });
   const container = (): Container => {
     const objectStore = chooseStore(env);
+    const echoSearch = new EchoThread();
     const database = createDatabase({
       url: env.DATABASE_URL,
       applicationName: 'realtime-test',
       poolSize: 5,
       logger,
     });
+    const nodeId = randomUUID();
+    const soundExchange = env.REDIS_URL
+      ? new RedisSoundExchange({ url: env.REDIS_URL, node: nodeId, clock: monotonicClock, logger })
+      : noExchange;
     return {
       env,
-      nodeId: randomUUID(),
+      nodeId,
       clock: systemClock,
       logger,
       database,
@@ -97,12 +106,18 @@ export async function startTestService(options: TestServiceOptions): Promise<Tes
       storageId: storageIdOf(dataDir),
       engine: options.engine ?? scriptedEngine(),
       caps: new CapSignals(),
+      echoSearch,
+      soundExchange,
       loadVad: async () => options.vadFactory ?? loudnessVad,
       loadCorrection: async () => (text) => text,
       loadEmbedder: async () => createMfccEmbedder(),
       ai: options.ai ?? { suggest: async () => ({ suggestions: [], items: [] }) },
       ffmpeg: findFfmpeg(undefined),
-      close: () => database.close(),
+      async close() {
+        await echoSearch.stop();
+        soundExchange.stop();
+        await database.close();
+      },
     };
   };
   let service: RealtimeService = await startRealtimeService(container());

@@ -6,8 +6,9 @@ import { createTestTokens } from '@medcall/service-kit/testing/tokens';
 import { createWorld, type World } from '@medcall/service-kit/testing/world';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hasRedis, startTestRedis, type TestRedis } from '../../../../../tests/support/redis.ts';
+import { consultationAcross } from '../testing/across-nodes.ts';
 import { ask, next, soundChunk } from '../testing/client.ts';
-import { doctorIn, joinAs, speak } from '../testing/people.ts';
+import { joinAs, speak } from '../testing/people.ts';
 import { startTestService, type TestService } from '../testing/test-service.ts';
 
 let db: TestDatabase;
@@ -39,26 +40,7 @@ afterAll(async () => {
   await rm(objects, { recursive: true, force: true });
 });
 
-/** The doctor on node A, the patient on node B, transcription running. */
-async function acrossNodes() {
-  const consultation = await world.aConsultation();
-  const { roomId } = consultation;
-  await world.aConsent(consultation, 'care');
-  await world.aConsent(consultation, 'ai');
-  const invitation = await world.anInvitation(consultation);
-  const doctor = await doctorIn(a, consultation);
-  const waiting = next(doctor, 'participant-waiting');
-  const patient = await b.connect(await b.tokens.forInvited(consultation, invitation));
-  await joinAs(patient, consultation, invitation);
-  const { participant } = await waiting;
-  const inside = next(patient, 'room-joined');
-  await ask(doctor, 'admit-participant', { roomId, participantId: participant.id });
-  const welcome = await inside;
-  const started = next(patient, 'transcription-started');
-  await ask(doctor, 'start-transcription', { roomId });
-  await started;
-  return { consultation, roomId, doctor, patient, invitation, participant, welcome };
-}
+const acrossNodes = () => consultationAcross({ world, a, b });
 
 describe.skipIf(!hasRedis())('two nodes', () => {
   it('are one room: waiting, admission, signals and texts cross from node to node', async () => {

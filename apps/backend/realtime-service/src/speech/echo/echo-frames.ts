@@ -1,6 +1,6 @@
 import { type Explained, explain } from './explain.ts';
 import { findDelay } from './find-delay.ts';
-import { HOP_SAMPLES, type Spectrogram, spectrogram } from './spectrogram.ts';
+import { HOP_SAMPLES, isSilent, type Spectrogram, spectrogram } from './spectrogram.ts';
 
 /** An echo comes at most this much before or after what it is a copy of, in frames: 1.5 s. */
 export const REACH_FRAMES = 94;
@@ -30,9 +30,6 @@ const SMOOTHING = 4;
  */
 const LATER = { leastFrames: 3, mostGainDb: -1 } as const;
 const EARLIER = { mostGainDb: -9 } as const;
-
-/** Nobody can be heard below this (−66 dB of full scale). */
-const SILENCE = 0.000_5;
 
 /** What is remembered of a loudspeaker's way into a microphone; the same object for every call. */
 export interface EchoPath {
@@ -77,9 +74,10 @@ interface Block {
 
 /** Looks where the echo came last, which is cheap, and then everywhere. */
 function markBlock(echo: Uint8Array, block: Block, path: EchoPath): boolean {
+  const { copied, said, from, length } = block;
+  if (isQuiet(copied, from, length) || isQuiet(said, from, length + 2 * REACH_FRAMES)) return false;
   const known = path.delayFrames;
   if (known !== null && markAt(echo, block, known)) return true;
-  const { copied, said, from, length } = block;
   const delay = findDelay(copied, said, { from, length, reach: REACH_FRAMES });
   if (delay === null || delay.prominence < LEAST_PROMINENCE) return false;
   if (!markAt(echo, block, delay.frames)) return false;
@@ -125,6 +123,11 @@ function smooth(values: Float64Array): number[] {
   );
 }
 
-function isSilent(pcm: Float32Array): boolean {
-  return pcm.every((sample) => Math.abs(sample) < SILENCE);
+/** Whether all of these frames are silent: `spectrogram` leaves them zero. */
+function isQuiet({ frames, re, im }: Spectrogram, from: number, length: number): boolean {
+  // One bin tells: no sound is exactly zero in it.
+  for (let t = from; t < Math.min(frames, from + length); t += 1) {
+    if (re[t] !== 0 || im[t] !== 0) return false;
+  }
+  return true;
 }

@@ -1,6 +1,7 @@
 import type { Utterance, UtteranceHeard } from '../segmenter.ts';
 import { VAD_FRAME_SAMPLES } from '../vad.ts';
-import { type EchoPath, echoFrames, REACH_SAMPLES } from './echo-frames.ts';
+import { REACH_SAMPLES } from './echo-frames.ts';
+import { type EchoSearch, searchHere } from './echo-search.ts';
 import type { RoomTrack } from './room-sound.ts';
 import { HOP_SAMPLES } from './spectrogram.ts';
 import { withoutEcho } from './without-echo.ts';
@@ -15,12 +16,15 @@ const CONTEXT_SAMPLES = 24_576;
  */
 export class EchoGuard {
   private readonly track: RoomTrack;
-  private readonly paths = new WeakMap<RoomTrack, EchoPath>();
+  private readonly search: EchoSearch;
+  /** By how many frames each of the others came back when that was last heard. */
+  private readonly delays = new WeakMap<RoomTrack, number>();
   private judged = { startSample: -1, until: 0, echo: new Set<number>() };
   private last: { place: string; utterance: Utterance | null } | null = null;
 
-  constructor(track: RoomTrack) {
+  constructor(track: RoomTrack, search: EchoSearch = searchHere) {
     this.track = track;
+    this.search = search;
   }
 
   /** The stream's sound before this position has become utterances. */
@@ -35,14 +39,17 @@ export class EchoGuard {
     const place = `${utterance.startSample}:${utterance.endSample}`;
     // The final must be exactly what was guessed, else the guess would have been decoded in vain.
     if (this.last?.place === place) return this.last.utterance;
-    if (event.kind !== 'partial-candidate') await this.track.whenOthersHeard(utterance.endSample);
-    const cleaned = this.judge(utterance);
+    if (event.kind === 'partial-candidate') {
+      // Under load partial texts are what is done without.
+      if (this.search.isBehind) return null;
+    } else await this.track.whenOthersHeard(utterance.endSample);
+    const cleaned = await this.judge(utterance);
     if (event.kind !== 'partial-candidate') this.last = { place, utterance: cleaned };
     return cleaned;
   }
 
-  private judge(utterance: Utterance): Utterance | null {
-    const echo = this.echoIn(utterance);
+  private async judge(utterance: Utterance): Promise<Utterance | null> {
+    const echo = await this.echoIn(utterance);
     if (echo.size === 0) return utterance;
     return withoutEcho(utterance, (sample) => {
       const at = sample / HOP_SAMPLES;
@@ -52,20 +59,24 @@ export class EchoGuard {
   }
 
   /** The frames of the stream that are echo; an utterance that goes on is judged where it is new. */
-  private echoIn({ startSample, endSample }: Utterance): ReadonlySet<number> {
+  private async echoIn({ startSample, endSample }: Utterance): Promise<ReadonlySet<number>> {
     if (this.judged.startSample !== startSample) {
       this.judged = { startSample, until: startSample, echo: new Set() };
     }
     const { echo, until } = this.judged;
     const from = until - CONTEXT_SAMPLES;
-    const own = this.track.own(from, endSample);
-    for (const [other, sound] of this.track.others(
-      from - REACH_SAMPLES,
-      endSample + REACH_SAMPLES,
-    )) {
-      const path = this.paths.get(other) ?? { delayFrames: null };
-      this.paths.set(other, path);
-      echoFrames(own, sound, path)?.forEach((isEcho, frame) => {
+    const others = this.track.others(from - REACH_SAMPLES, endSample + REACH_SAMPLES);
+    const searches = others.map(async ([other, original]) => {
+      const found = await this.search.find({
+        copy: this.track.own(from, endSample),
+        original,
+        delayFrames: this.delays.get(other) ?? null,
+      });
+      if (found.delayFrames !== null) this.delays.set(other, found.delayFrames);
+      return found.echo;
+    });
+    for (const frames of await Promise.all(searches)) {
+      frames?.forEach((isEcho, frame) => {
         if (isEcho === 1) echo.add(from / HOP_SAMPLES + frame);
       });
     }

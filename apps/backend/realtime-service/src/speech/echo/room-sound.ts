@@ -15,6 +15,8 @@ interface Chunk {
   readonly pcm: Int16Array;
 }
 
+type OnSound = (pcm: Int16Array, positionSamples: number) => void;
+
 /**
  * The last seconds of every stream of a room on the room's timeline, so that one stream can be
  * compared with what the others said.
@@ -25,9 +27,10 @@ export class RoomSound {
   /**
    * @param owner whose stream it is: two captures of one person are no echo of each other
    * @param originSamples the stream's sample 0 on the room's timeline
+   * @param onSound told of what is said now; what is read from a log is not
    */
-  join(owner: string, originSamples: number): RoomTrack {
-    const track = new RoomTrack(this, owner, originSamples);
+  join(owner: string, originSamples: number, onSound?: OnSound): RoomTrack {
+    const track = new RoomTrack(this, owner, originSamples, onSound);
     this.tracks.add(track);
     return track;
   }
@@ -53,6 +56,7 @@ export class RoomTrack {
   readonly owner: string;
   readonly origin: number;
   private readonly room: RoomSound;
+  private readonly onSound: OnSound | undefined;
   private chunks: Chunk[] = [];
   private heardUntil = Number.NEGATIVE_INFINITY;
   private doneUntil = Number.NEGATIVE_INFINITY;
@@ -61,7 +65,8 @@ export class RoomTrack {
   private gone = false;
   private waiting = new Set<() => void>();
 
-  constructor(room: RoomSound, owner: string, origin: number) {
+  constructor(room: RoomSound, owner: string, origin: number, onSound?: OnSound) {
+    this.onSound = onSound;
     this.room = room;
     this.owner = owner;
     this.origin = origin;
@@ -70,7 +75,9 @@ export class RoomTrack {
   /** Takes in sound of this stream. */
   add(pcm: Pcm, positionSamples: number): void {
     const start = this.origin + positionSamples;
-    this.chunks.push({ start, pcm: toInt16(pcm) });
+    const samples = toInt16(pcm);
+    this.chunks.push({ start, pcm: samples });
+    if (this.replays === 0) this.onSound?.(samples, positionSamples);
     this.heardUntil = Math.max(this.heardUntil, start + pcm.length);
     const from = this.room.neededFrom(this.heardUntil);
     const keep = this.chunks.findIndex((chunk) => chunk.start + chunk.pcm.length > from);
@@ -109,6 +116,14 @@ export class RoomTrack {
     }
   }
 
+  /** Whether another stream, of which the log is being read, is farther behind this one than that. */
+  isFarAhead(samples: number): boolean {
+    const until = this.heardUntil - samples;
+    return this.room
+      .othersThan(this)
+      .some((other) => other.replays > 0 && other.heardUntil < until);
+  }
+
   /** Whether anybody else is in the room. */
   get isAlone(): boolean {
     return this.room.othersThan(this).length === 0;
@@ -121,13 +136,13 @@ export class RoomTrack {
   }
 
   /** The others' sound over a stretch of this stream; silence where nothing is known. */
-  others(fromSample: number, toSample: number): [RoomTrack, Float32Array][] {
+  others(fromSample: number, toSample: number): [RoomTrack, Float32Array<ArrayBuffer>][] {
     return this.room
       .othersThan(this)
       .map((other) => [other, other.slice(this.origin + fromSample, this.origin + toSample)]);
   }
 
-  own(fromSample: number, toSample: number): Float32Array {
+  own(fromSample: number, toSample: number): Float32Array<ArrayBuffer> {
     return this.slice(this.origin + fromSample, this.origin + toSample);
   }
 
@@ -180,7 +195,7 @@ export class RoomTrack {
     });
   }
 
-  private slice(from: number, to: number): Float32Array {
+  private slice(from: number, to: number): Float32Array<ArrayBuffer> {
     const out = new Float32Array(to - from);
     for (const { start, pcm } of this.chunks) {
       if (start >= to || start + pcm.length <= from) continue;

@@ -22,7 +22,18 @@ export interface Spectrogram {
   readonly im: Float32Array;
 }
 
-/** Frame t is centred on sample `t × HOP_SAMPLES` of the sound. */
+/** Nobody can be heard below this (−66 dB of full scale). */
+const SILENCE = 0.000_5;
+
+/** Whether nothing of a sound can be heard: then there is no echo in it, nor of it. */
+export function isSilent(pcm: Float32Array): boolean {
+  for (const sample of pcm) {
+    if (Math.abs(sample) >= SILENCE) return false;
+  }
+  return true;
+}
+
+/** Frame t is centred on sample `t × HOP_SAMPLES` of the sound; one that is silent is zero. */
 export function spectrogram(pcm: Float32Array): Spectrogram {
   const frames = Math.floor(pcm.length / HOP_SAMPLES) + 1;
   const re = new Float32Array(BINS * frames);
@@ -31,6 +42,7 @@ export function spectrogram(pcm: Float32Array): Spectrogram {
   const spectrum = new Float64Array(WINDOW_SAMPLES + 2);
   for (let t = 0; t < frames; t += 1) {
     const from = t * HOP_SAMPLES - WINDOW_SAMPLES / 2;
+    if (isSilent(pcm.subarray(Math.max(0, from), Math.max(0, from + WINDOW_SAMPLES)))) continue;
     for (let i = 0; i < WINDOW_SAMPLES; i += 1) {
       frame[i] = (pcm[from + i] ?? 0) * (WINDOW[i] as number);
     }

@@ -11,7 +11,6 @@ export class PendingJob implements QueuedJob {
   readonly job: SpeechJob;
   readonly roomId: string;
   readonly priority: SpeechJob['priority'];
-  readonly pcm: Int16Array;
   readonly result: Promise<Transcript>;
   /** Decoders that died of it. */
   crashes = 0;
@@ -28,7 +27,6 @@ export class PendingJob implements QueuedJob {
     this.job = job;
     this.roomId = job.roomId;
     this.priority = job.priority;
-    this.pcm = toInt16(job.pcm);
     const { promise, resolve, reject } = Promise.withResolvers<Transcript>();
     this.result = promise;
     this.settle = { resolve, reject };
@@ -36,12 +34,13 @@ export class PendingJob implements QueuedJob {
     job.signal.addEventListener('abort', this.onAbort);
   }
 
+  /** Made when a decoder takes it: under load many a job is dropped before. */
   get request(): DecodeRequest {
     const { language, prompt } = this.job;
     return {
       type: 'decode',
       id: this.id,
-      pcm: this.pcm,
+      pcm: toInt16(this.job.pcm),
       language,
       effort: effortOf(this.priority()),
       ...(prompt === undefined ? {} : { prompt }),
