@@ -1,7 +1,8 @@
 import WebSocket from 'ws';
 
 export type PcmFrame =
-  | { type: 'ack'; ackedSeq: number; durableSeq: number }
+  /** The first one, and only it, names the capture and the number that comes next. */
+  | { type: 'ack'; ackedSeq: number; durableSeq: number; captureId?: string; nextSeq?: number }
   | { type: 'transcription'; id: string; text: string; isFinal: boolean; [key: string]: unknown }
   | { type: 'error'; code: string; message: string; retryAfterMs?: number };
 
@@ -9,11 +10,22 @@ export type PcmFrame =
 export interface PcmClient {
   /** Sends one chunk: uint32 LE `seq`, then PCM16LE 16 kHz mono. */
   send(seq: number, pcm: Int16Array): void;
+  /**
+   * Where this capture goes on: what the service said first. A number below `nextSeq` was taken by an
+   * earlier chunk, and another chunk that is sent with it counts for nothing.
+   */
+  start: Promise<PcmStart>;
   /** The next frame that satisfies the condition. */
   next(matches: (frame: PcmFrame) => boolean): Promise<PcmFrame>;
   close(): void;
   /** The code with which the service or this client ended the connection. */
   closed: Promise<number>;
+}
+
+export interface PcmStart {
+  captureId: string;
+  nextSeq: number;
+  durableSeq: number;
 }
 
 /** Connects; rejects with the HTTP status when the service refuses the upgrade. */
@@ -31,11 +43,20 @@ export function connectPcm(options: {
   const socket = new WebSocket(address, ['medcall.pcm.v1', `bearer.${options.token}`]);
   const frames: PcmFrame[] = [];
   const waiting = new Set<() => void>();
+  let begin: (start: PcmStart) => void = () => undefined;
+  const start = new Promise<PcmStart>((resolve) => {
+    begin = resolve;
+  });
   socket.on('message', (message) => {
-    frames.push(JSON.parse(message.toString()) as PcmFrame);
+    const frame = JSON.parse(message.toString()) as PcmFrame;
+    if (frame.type === 'ack' && frame.captureId !== undefined && frame.nextSeq !== undefined) {
+      const { captureId, durableSeq, nextSeq } = frame;
+      begin({ captureId, durableSeq, nextSeq });
+    } else frames.push(frame);
     for (const look of waiting) look();
   });
   const client: PcmClient = {
+    start,
     send(seq, pcm) {
       const frame = Buffer.alloc(4 + pcm.byteLength);
       frame.writeUInt32LE(seq);

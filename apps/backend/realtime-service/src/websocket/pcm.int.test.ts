@@ -51,6 +51,39 @@ describe('native PCM socket', () => {
     client.close();
   });
 
+  it('says first where the capture goes on, so that nothing is sent under a number that was taken', async () => {
+    const { consultation, invitation, sessionId } = await running();
+    const connect = async (captureId?: string) =>
+      connectPcm({
+        url: service.url,
+        sessionId,
+        userId: invitation.sub,
+        token: await service.tokens.forInvited(consultation, invitation),
+        ...(captureId ? { captureId } : {}),
+      });
+    const first = await connect();
+    expect(await first.start).toEqual({ captureId: '0', nextSeq: 0, durableSeq: -1 });
+    for (let seq = 0; seq < 5; seq++) first.send(seq, loud(seq));
+    await first.next(isAck(4));
+    first.close();
+    await first.closed;
+
+    const again = await connect();
+    expect(await again.start).toMatchObject({ captureId: '0', nextSeq: 5 });
+    again.send(5, loud(5));
+    await again.next(isAck(5));
+    const other = await connect('segunda');
+    expect(await other.start).toEqual({ captureId: 'segunda', nextSeq: 0, durableSeq: -1 });
+    other.close();
+    again.close();
+
+    // After the service has come again it knows it from its log.
+    await service.restart();
+    const later = await connect();
+    expect(await later.start).toMatchObject({ captureId: '0', nextSeq: 6 });
+    later.close();
+  });
+
   it('answers a bad frame with its code and goes on', async () => {
     const { consultation, invitation, sessionId } = await running();
     const client = await connectPcm({

@@ -12,6 +12,7 @@ import {
 import { uuid } from '@medcall/shared-types';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { z } from 'zod';
+import type { Marks } from '../audio-log/stream-log.ts';
 import type { LiveRooms } from '../services/live-rooms.ts';
 import type { PcmAdmission, PcmSeat } from '../services/pcm-admission.ts';
 import { identify, soundBucket } from './connection.ts';
@@ -69,6 +70,8 @@ interface Admitted {
   seat: PcmSeat;
   caller: UserCaller;
   captureId: string;
+  /** How far the capture is already: where the sender goes on. */
+  marks: Marks;
   expiresAtMs: number;
 }
 
@@ -156,7 +159,9 @@ async function admit(options: PcmSocketOptions, request: IncomingMessage): Promi
   const { searchParams } = new URL(request.url ?? '/', 'http://local');
   const wish = query.parse(Object.fromEntries(searchParams));
   const seat = await options.admission.seatOf(caller, wish);
-  return { seat, caller, captureId: wish.captureId, expiresAtMs };
+  const { captureId } = wish;
+  const marks = await (await options.rooms.of(seat.room)).marksOf(caller.sub, captureId);
+  return { seat, caller, captureId, marks, expiresAtMs };
 }
 
 function refuse(socket: Duplex, error: AppError, logger: Logger): void {
@@ -175,7 +180,7 @@ function serve(
   admitted: Admitted,
 ): void {
   const { clock, hub, logger } = options;
-  const { captureId, caller, seat } = admitted;
+  const { captureId, caller, marks: before, seat } = admitted;
   const listener: PcmListener = { socket: ws, role: seat.role };
   const { roomId } = seat.room;
   const budget = soundBucket();
@@ -190,6 +195,9 @@ function serve(
   });
   // Without a listener one bad frame would end the process.
   ws.on('error', (error) => logger.debug({ err: error }, 'pcm socket failed'));
+
+  // The first frame: whoever comes again learns which capture it is and which number is the next one.
+  sendFrame(ws, { type: 'ack', ...before, captureId, nextSeq: before.ackedSeq + 1 });
 
   const accept = async (frame: Buffer) => {
     const { pcm, seq } = parsePcmFrame(frame);
