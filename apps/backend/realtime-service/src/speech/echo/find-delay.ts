@@ -36,8 +36,11 @@ function phases(of: Spectrogram, bin: number, from: number, frames: number): Pha
   return { re, im };
 }
 
-/** Every fourth bin is enough to find a delay by. */
+/** Every third bin is enough to find a delay by… */
 const BIN_STEP = 3;
+/** …and every ninth to see that there is none: a copy stands out at least this much in them, too. */
+const FIRST_LOOK_STEP = 3 * BIN_STEP;
+const LEAST_FIRST_LOOK = 2.5;
 
 /**
  * The delay at which one sound is most of all a filtered copy of another: the mean over the bins of
@@ -53,15 +56,23 @@ export function findDelay(
   original: Spectrogram,
   { from, length, reach }: { from: number; length: number; reach: number },
 ): Delay | null {
-  const delays = 2 * reach + 1;
-  const coherence = new Float64Array(delays);
+  const coherence = new Float64Array(2 * reach + 1);
   let bins = 0;
-  for (let bin = 0; bin < BINS; bin += BIN_STEP) {
+  const look = (bin: number) => {
     const p = phases(copy, bin, from, length);
     const d = phases(original, bin, from, length + 2 * reach);
     addCoherence(coherence, p, d, length);
     bins += 1;
-  }
+  };
+  for (let bin = 0; bin < BINS; bin += FIRST_LOOK_STEP) look(bin);
+  const first = bestDelay(coherence, bins, reach);
+  if (first === null || first.prominence < LEAST_FIRST_LOOK) return first;
+  for (let bin = 0; bin < BINS; bin += BIN_STEP) if (bin % FIRST_LOOK_STEP !== 0) look(bin);
+  return bestDelay(coherence, bins, reach);
+}
+
+function bestDelay(coherence: Float64Array, bins: number, reach: number): Delay | null {
+  const delays = coherence.length;
   let best = 0;
   for (let i = 1; i < delays; i += 1) {
     if ((coherence[i] as number) > (coherence[best] as number)) best = i;
@@ -78,13 +89,14 @@ export function findDelay(
 
 function addCoherence(into: Float64Array, p: Phases, d: Phases, length: number): void {
   let powerP = 0;
+  let powerD = 0;
   for (let t = 0; t < length; t += 1) {
-    powerP += (p.re[t] as number) ** 2 + (p.im[t] as number) ** 2;
+    powerP += powerOf(p, t);
+    powerD += powerOf(d, t);
   }
   for (let shift = 0; shift < into.length; shift += 1) {
     let re = 0;
     let im = 0;
-    let powerD = 0;
     for (let t = 0; t < length; t += 1) {
       const a = p.re[t] as number;
       const b = p.im[t] as number;
@@ -92,9 +104,13 @@ function addCoherence(into: Float64Array, p: Phases, d: Phases, length: number):
       const e = d.im[shift + t] as number;
       re += a * c + b * e;
       im += b * c - a * e;
-      powerD += c * c + e * e;
     }
     const power = powerP * powerD;
+    if (shift + 1 < into.length) powerD += powerOf(d, shift + length) - powerOf(d, shift);
     if (power > 1e-12) into[shift] = (into[shift] as number) + (re * re + im * im) / power;
   }
+}
+
+function powerOf({ re, im }: Phases, at: number): number {
+  return (re[at] as number) ** 2 + (im[at] as number) ** 2;
 }

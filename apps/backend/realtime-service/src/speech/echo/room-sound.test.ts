@@ -74,8 +74,8 @@ describe('the sound of a room', () => {
     const patient = room.join('patient', 0);
     const both = (from: number, to: number) => {
       for (let s = from; s < to; s += 1) {
-        doctor.add(second(s + 1), s * 16_000);
-        patient.add(second(1), s * 16_000);
+        doctor.add(second(101 + s), s * 16_000);
+        patient.add(second(100), s * 16_000);
         doctor.passed((s + 1) * 16_000);
       }
     };
@@ -83,10 +83,10 @@ describe('the sound of a room', () => {
       (patient.others(s * 16_000, s * 16_000 + 1)[0]?.[1][0] ?? 0) * 32_768;
     patient.passed(0);
     both(0, 60);
-    expect(level(0)).toBe(1);
+    expect(level(0)).toBe(101);
     patient.passed(60 * 16_000);
     both(60, 62);
     expect(level(50)).toBe(0);
-    expect(level(58)).toBe(59);
+    expect(level(58)).toBe(159);
   });
 });

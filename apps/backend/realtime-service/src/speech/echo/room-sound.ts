@@ -1,5 +1,8 @@
 import { SAMPLES_PER_SECOND, toInt16 } from '../pcm.ts';
 import type { Pcm } from '../ports.ts';
+import { SILENCE } from './spectrogram.ts';
+
+const LEAST_HEARD = SILENCE * 32_768;
 
 /** A stream that has not been heard for this long is not waited for. */
 const STALE_SAMPLES = 3 * SAMPLES_PER_SECOND;
@@ -13,6 +16,8 @@ const LONGEST_KEPT_SAMPLES = 30 * SAMPLES_PER_SECOND;
 interface Chunk {
   readonly start: number;
   readonly pcm: Int16Array;
+  /** Whether anything of it can be heard. */
+  readonly isHeard: boolean;
 }
 
 type OnSound = (pcm: Int16Array, positionSamples: number) => void;
@@ -76,7 +81,7 @@ export class RoomTrack {
   add(pcm: Pcm, positionSamples: number): void {
     const start = this.origin + positionSamples;
     const samples = toInt16(pcm);
-    this.chunks.push({ start, pcm: samples });
+    this.chunks.push({ start, pcm: samples, isHeard: isHeard(samples) });
     if (this.replays === 0) this.onSound?.(samples, positionSamples);
     this.heardUntil = Math.max(this.heardUntil, start + pcm.length);
     const from = this.room.neededFrom(this.heardUntil);
@@ -135,11 +140,14 @@ export class RoomTrack {
     for (const other of this.room.othersThan(this)) await other.whenHeard(until);
   }
 
-  /** The others' sound over a stretch of this stream; silence where nothing is known. */
+  /** The sound of those others who were heard over a stretch of this stream; silence where nothing is known. */
   others(fromSample: number, toSample: number): [RoomTrack, Float32Array<ArrayBuffer>][] {
+    const from = this.origin + fromSample;
+    const to = this.origin + toSample;
     return this.room
       .othersThan(this)
-      .map((other) => [other, other.slice(this.origin + fromSample, this.origin + toSample)]);
+      .filter((other) => other.isHeardBetween(from, to))
+      .map((other) => [other, other.slice(from, to)]);
   }
 
   own(fromSample: number, toSample: number): Float32Array<ArrayBuffer> {
@@ -195,6 +203,12 @@ export class RoomTrack {
     });
   }
 
+  private isHeardBetween(from: number, to: number): boolean {
+    return this.chunks.some(
+      (chunk) => chunk.isHeard && chunk.start < to && chunk.start + chunk.pcm.length > from,
+    );
+  }
+
   private slice(from: number, to: number): Float32Array<ArrayBuffer> {
     const out = new Float32Array(to - from);
     for (const { start, pcm } of this.chunks) {
@@ -207,4 +221,11 @@ export class RoomTrack {
     }
     return out;
   }
+}
+
+function isHeard(pcm: Int16Array): boolean {
+  for (const sample of pcm) {
+    if (sample >= LEAST_HEARD || sample <= -LEAST_HEARD) return true;
+  }
+  return false;
 }

@@ -23,7 +23,7 @@ export interface Spectrogram {
 }
 
 /** Nobody can be heard below this (−66 dB of full scale). */
-const SILENCE = 0.000_5;
+export const SILENCE = 0.000_5;
 
 /** Whether nothing of a sound can be heard: then there is no echo in it, nor of it. */
 export function isSilent(pcm: Float32Array): boolean {
