@@ -8,7 +8,7 @@ import { code, type TwoClinics, twoClinics } from '../testing/two-clinics.ts';
 
 /**
  * What the law asks of a consultation at a distance, one test a demand. Proven elsewhere: the room opens
- * only after the care consent, and an engine runs only with its own (realtime-service, rooms.int.test.ts);
+ * only after the care consent, and an engine runs only with its own (realtime-service, room-transcription.int.test.ts);
  * signed notes are final (notes.int.test.ts); clinical rows are never deleted (database/rules).
  */
 let world: TwoClinics;
