@@ -1,3 +1,4 @@
+import { pipeline } from 'node:stream/promises';
 import {
   AppError,
   bearerToken,
@@ -42,7 +43,7 @@ export function mountRoutes(routes: readonly Route[], deps: MountDeps): Router {
       router.use(declared.path, urlencoded({ extended: false, limit: bodyLimit }));
     router[declared.method](declared.path, async (req, res) => {
       res.setHeader('Cache-Control', 'no-store');
-      send(res, await answerTo(declared, permission, req, deps));
+      await send(res, await answerTo(declared, permission, req, deps));
     });
   }
   return router;
@@ -110,11 +111,20 @@ function parsed(schema: z.ZodType | undefined, value: unknown): never {
   return schema?.parse(value) as never;
 }
 
-function send(res: Response, answer: Answer<unknown>): void {
+async function send(res: Response, answer: Answer<unknown>): Promise<void> {
   res.status(answer.status);
   if ('headers' in answer && answer.headers) res.set(answer.headers);
   if ('json' in answer) res.json(answer.json);
-  else if ('bytes' in answer) res.type(answer.contentType).send(answer.bytes);
+  else if ('stream' in answer) {
+    res.type(answer.contentType);
+    await pipeline(answer.stream, res).catch(unlessTheCallerLeft);
+  } else if ('bytes' in answer) res.type(answer.contentType).send(answer.bytes);
   else if ('text' in answer) res.type(answer.contentType).send(answer.text);
   else res.end();
+}
+
+/** Somebody who closes the page in the middle of a download is no failure of ours. */
+function unlessTheCallerLeft(error: unknown): void {
+  const left = error instanceof Error && 'code' in error && error.code === 'ERR_STREAM_PREMATURE_CLOSE';
+  if (!left) throw error;
 }

@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import type { Limiter, UserCaller } from '@medcall/service-kit';
 import type { MedcallRole } from '@medcall/shared-types';
 import type { z } from 'zod';
@@ -32,11 +33,13 @@ export interface SignedRequest {
 export type PublicContext<P, Q, B> = Parsed<P, Q, B> & { request: SignedRequest };
 export type CallerContext<P, Q, B> = Parsed<P, Q, B> & RouteCaller;
 
-/** What a handler returns: JSON of the declared shape, or text or bytes with their media type. */
+/** What a handler returns: JSON of the declared shape, or text, bytes or a stream with their media type. */
 export type Answer<R> =
   | { status: number; json: R; headers?: Record<string, string> }
   | { status: number; text: string; contentType: string; headers?: Record<string, string> }
   | { status: number; bytes: Buffer; contentType: string; headers?: Record<string, string> }
+  /** Sent as it comes; a stream that fails cuts the answer off, so that nobody takes it for whole. */
+  | { status: number; stream: Readable; contentType: string; headers?: Record<string, string> }
   | { status: 204 };
 
 interface RouteFacts<

@@ -35,7 +35,14 @@ export function createPaperParts(foundation: Foundation): PaperParts {
     notePapers,
     documentPapers,
     documents: createDocuments(db, clock),
-    patientExport: createPatientExport({ db, clock, notePapers, documentPapers }),
+    patientExport: createPatientExport({
+      db,
+      clock,
+      logger,
+      store,
+      notePapers,
+      documentPapers,
+    }),
     letters: createLetters(db, clock),
     verifications: createVerifications(db),
   };

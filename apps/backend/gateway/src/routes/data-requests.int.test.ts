@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+import { createFolderStore } from '@medcall/service-kit';
 import { dataRequest, erasureResult, listOf } from '@medcall/shared-types';
 import { strFromU8, unzipSync } from 'fflate';
 import pg from 'pg';
@@ -250,6 +252,41 @@ describe('the export', () => {
       [eva.id],
     );
     expect(audited.rows).toEqual([{ changes: { format: 'zip' } }, { changes: { format: 'json' } }]);
+  });
+
+  it('brings the sound that the patient agreed to keep, for as long as he does', async () => {
+    const { eva, made } = await aRecord();
+    const { env } = world.gateway.container;
+    const store = createFolderStore(join(env.DATA_DIR, 'objects'));
+    const sound = Buffer.alloc(700_000, 5);
+    await store.put(`recordings/${made.id}.ogg`, sound, 'audio/ogg');
+    await owner.query(
+      `insert into recordings (room_id, status, storage_key, content_type, size_bytes)
+       values ($1, 'ready', $2, 'audio/ogg', $3)`,
+      [made.roomId, `recordings/${made.id}.ogg`, sound.length],
+    );
+    const invited = await world.anInvitation(made.id);
+    const soundsIn = async () => {
+      const answer = await world.doctor('GET', `/api/patients/${eva.id}/export`);
+      expect(answer.status, answer.text).toBe(200);
+      const files = unzipSync(new Uint8Array(answer.bytes));
+      return Object.entries(files).filter(([name]) => name.startsWith('audio/'));
+    };
+    const say = (accepted: boolean) =>
+      invited.api('POST', `/api/consultations/${made.id}/consents`, {
+        type: 'recording',
+        accepted,
+      });
+    expect(await soundsIn()).toEqual([]);
+    expect((await say(true)).status).toBe(201);
+    const [kept] = await soundsIn();
+    expect(kept?.[0]).toMatch(/^audio\/.*\.ogg$/);
+    expect(Buffer.from(kept?.[1] ?? []).equals(sound)).toBe(true);
+    // One that the store has lost is said, not left out.
+    await store.remove(`recordings/${made.id}.ogg`);
+    expect((await soundsIn()).map(([name]) => name)).toEqual([`${kept?.[0]}.txt`]);
+    await say(false);
+    expect(await soundsIn()).toEqual([]);
   });
 
   it('is for the doctor who cares for the patient: nobody else’s', async () => {

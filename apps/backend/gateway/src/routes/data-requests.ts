@@ -93,7 +93,7 @@ export function patientExportRoutes(patientExport: PatientExport): Route[] {
         }
         return {
           status: 200,
-          bytes: await patientExport.archive(callingOf(context), id),
+          stream: await patientExport.archive(callingOf(context), id),
           contentType: 'application/zip',
           headers: {
             'Content-Disposition': `attachment; filename="prontuario-${id.slice(0, 8)}.zip"`,

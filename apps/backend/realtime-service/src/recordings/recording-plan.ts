@@ -1,7 +1,6 @@
-import { AppError, type Database, type Trx } from '@medcall/service-kit';
+import { AppError, type Database, recordingAllowed, type Trx } from '@medcall/service-kit';
 import { type RoomRole, roomRole, type Speaker, speakerOfRole } from '@medcall/shared-types';
 import { type RawBuilder, sql } from 'kysely';
-import { recordingAllowed } from './recording-consent.ts';
 
 /** Sound of captures that ended longer ago is either recorded or gone (DESIGN §6). */
 const lookBackDays = 7;

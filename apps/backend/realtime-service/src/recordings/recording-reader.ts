@@ -6,10 +6,10 @@ import {
   type MemberCaller,
   notFound,
   type ObjectStore,
+  recordingAllowed,
   type Trx,
 } from '@medcall/service-kit';
 import { type Recording, type Waveform, waveform } from '@medcall/shared-types';
-import { recordingAllowed } from './recording-consent.ts';
 import { recordingRefused } from './recording-plan.ts';
 
 /** A file that may be played right now. */

@@ -1,6 +1,5 @@
-import { audit, type Database } from '@medcall/service-kit';
+import { audit, type Database, recordingAllowed } from '@medcall/service-kit';
 import { sql } from 'kysely';
-import { recordingAllowed } from './recording-consent.ts';
 import { sampleRate } from './timeline.ts';
 
 const claimSeconds = 120;

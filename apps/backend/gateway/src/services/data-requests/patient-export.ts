@@ -1,22 +1,29 @@
-import { AppError, type Clock, type Database } from '@medcall/service-kit';
-import { strToU8, type Zippable, zip } from 'fflate';
+import { Readable } from 'node:stream';
+import type { Clock, Database, Logger, ObjectStore } from '@medcall/service-kit';
 import { auditCall, type Calling } from '../calling.ts';
 import type { DocumentPapers } from '../papers/document-papers.ts';
 import type { NotePapers } from '../papers/note-papers.ts';
 import { transcriptAsText } from '../transcript-formats.ts';
 import { type ConsultationRecord, collectRecord, type PatientRecord } from './collect-record.ts';
+import { type KeptSound, keptSounds, mayHear } from './kept-sounds.ts';
 import { readableRecord } from './readable-record.ts';
+import { type ZipEntry, zipStream } from './zip-stream.ts';
 
-/** A person's data to take away: JSON for machines, a page and the signed papers for people. */
+/** A person's data to take away: JSON for machines, a page, the signed papers and the sound for people. */
 export interface PatientExport {
   json(calling: Calling, patientId: string): Promise<PatientRecord>;
-  /** ZIP with leia-me.txt, prontuario.html, dados.json, documentos/ and transcricoes/. */
-  archive(calling: Calling, patientId: string): Promise<Buffer>;
+  /**
+   * ZIP with leia-me.txt, prontuario.html, dados.json, documentos/, transcricoes/ and audio/, as it is made.
+   * @throws AppError unavailable when a signed paper cannot be read, before anything is sent
+   */
+  archive(calling: Calling, patientId: string): Promise<Readable>;
 }
 
 export interface PatientExportDeps {
   db: Database;
   clock: Clock;
+  logger: Logger;
+  store: ObjectStore;
   notePapers: NotePapers;
   documentPapers: DocumentPapers;
 }
@@ -46,37 +53,81 @@ export function createPatientExport(deps: PatientExportDeps): PatientExport {
     json: (calling, patientId) => collect(calling, patientId, 'json'),
     async archive(calling, patientId) {
       const record = await collect(calling, patientId, 'zip');
-      const files: Zippable = {
-        'leia-me.txt': strToU8(readMe(record)),
-        'prontuario.html': strToU8(readableRecord(record)),
-        'dados.json': strToU8(`${JSON.stringify(record, null, 2)}\n`),
-      };
-      for (const one of record.consultations) {
-        Object.assign(files, await filesOf(deps, calling, one));
-      }
-      return zipped(files, clock.now());
+      const papers = record.consultations.flatMap((one) => papersOf(deps, calling, one));
+      // Read once before the first byte: a paper that is missing is an answer, not a torn file.
+      for (const paper of papers) await paper.pdf();
+      const sounds = await db.asUser(calling.caller, (trx) => keptSounds(trx, patientId), {
+        readOnly: true,
+      });
+      const entries = entriesOf(deps, calling, { record, papers, sounds });
+      return Readable.from(zipStream(entries, new Date(clock.now())), { objectMode: false });
     },
   };
 }
 
-async function filesOf(
-  { notePapers, documentPapers }: PatientExportDeps,
-  calling: Calling,
-  one: ConsultationRecord,
-): Promise<Zippable> {
-  const files: Zippable = {};
-  const name = `${one.at.slice(0, 10)}-${one.id.slice(0, 8)}`;
-  if (one.note) files[`documentos/${name}-nota.pdf`] = await notePapers.pdf(calling, one.id);
-  for (const { id, kind } of one.documents) {
-    const { pdf } = await documentPapers.pdf(calling, { id: one.id, documentId: id });
-    files[`documentos/${name}-${kind}-${id.slice(0, 8)}.pdf`] = pdf;
-  }
-  const spoken = transcriptAsText(one.transcript);
-  if (spoken !== '') files[`transcricoes/${name}.txt`] = strToU8(spoken);
-  return files;
+interface PaperFile {
+  name: string;
+  pdf(): Promise<Buffer>;
 }
 
-function readMe(record: PatientRecord): string {
+async function* entriesOf(
+  deps: PatientExportDeps,
+  calling: Calling,
+  { papers, record, sounds }: { record: PatientRecord; papers: PaperFile[]; sounds: KeptSound[] },
+): AsyncGenerator<ZipEntry> {
+  yield textFile('leia-me.txt', readMe(record, sounds.length > 0));
+  yield textFile('prontuario.html', readableRecord(record));
+  yield textFile('dados.json', `${JSON.stringify(record, null, 2)}\n`);
+  for (const { name, pdf } of papers) {
+    yield { name: `documentos/${name}`, compress: false, body: [await pdf()] };
+  }
+  for (const one of record.consultations) {
+    const spoken = transcriptAsText(one.transcript);
+    if (spoken !== '') yield textFile(`transcricoes/${nameOf(one)}.txt`, spoken);
+  }
+  for (const sound of sounds) {
+    // Asked again at its turn: the consent may have been taken back while the rest was on its way.
+    const allowed = await deps.db.asUser(calling.caller, (trx) => mayHear(trx, sound.id), {
+      readOnly: true,
+    });
+    if (!allowed) continue;
+    const body = await deps.store.read(sound.storageKey);
+    if (body) {
+      yield { name: `audio/${sound.name}`, compress: false, body };
+      continue;
+    }
+    deps.logger.error({ recordingId: sound.id }, 'the sound of a recording is not in the store');
+    yield textFile(
+      `audio/${sound.name}.txt`,
+      'Este áudio não está acessível agora: peça-o à clínica.\n',
+    );
+  }
+}
+
+function textFile(name: string, text: string): ZipEntry {
+  return { name, compress: true, body: [Buffer.from(text)] };
+}
+
+function nameOf(one: ConsultationRecord): string {
+  return `${one.at.slice(0, 10)}-${one.id.slice(0, 8)}`;
+}
+
+function papersOf(
+  { documentPapers, notePapers }: PatientExportDeps,
+  calling: Calling,
+  one: ConsultationRecord,
+): PaperFile[] {
+  const note = one.note
+    ? [{ name: `${nameOf(one)}-nota.pdf`, pdf: () => notePapers.pdf(calling, one.id) }]
+    : [];
+  const documents = one.documents.map(({ id, kind }) => ({
+    name: `${nameOf(one)}-${kind}-${id.slice(0, 8)}.pdf`,
+    pdf: async () => (await documentPapers.pdf(calling, { id: one.id, documentId: id })).pdf,
+  }));
+  return [...note, ...documents];
+}
+
+function readMe(record: PatientRecord, withSound: boolean): string {
   return [
     `Dados de ${record.patient.name} em ${record.clinic.name}`,
     '',
@@ -85,25 +136,12 @@ function readMe(record: PatientRecord): string {
     'documentos/       notas assinadas e documentos aprovados, em PDF',
     'transcricoes/     o que foi dito nas consultas transcritas',
     '',
-    'Não estão aqui: rascunhos, sugestões de inteligência artificial e o áudio de gravações,',
-    'que se pede à clínica enquanto a autorização de guardar vale.',
+    ...(withSound
+      ? ['audio/            as gravações que o paciente autorizou guardar (Opus)']
+      : []),
+    '',
+    'Não estão aqui: rascunhos e sugestões de inteligência artificial.',
     'Este arquivo tem dados de saúde: guarde-o em lugar seguro.',
     '',
   ].join('\n');
-}
-
-function zipped(files: Zippable, now: number): Promise<Buffer> {
-  const { promise, resolve, reject } = Promise.withResolvers<Buffer>();
-  // PDFs are compressed already.
-  const level = (name: string) => (name.endsWith('.pdf') ? 0 : 6);
-  const entries = Object.fromEntries(
-    Object.entries(files).map(([name, bytes]) => [
-      name,
-      [bytes as Uint8Array, { level: level(name), mtime: new Date(now) }],
-    ]),
-  );
-  zip(entries as Zippable, (error, bytes) =>
-    error ? reject(new AppError('internal', { cause: error })) : resolve(Buffer.from(bytes)),
-  );
-  return promise;
 }
