@@ -1,8 +1,8 @@
 /**
  * `npm run verify:jobs -- [--seed N] [--bookings N] [--workers N] [--kills N] [--report]`: bookings with
- * an e-mail, an SMS and a webhook each, done by real worker processes that are ended with SIGKILL at
+ * an e-mail, an SMS, a webhook and an event in the doctor's Google calendar each, done by real worker processes that are ended with SIGKILL at
  * random and in the middle of vendors' answers, with vendors that lose answers. Nothing may be lost, no
- * e-mail sent twice, no SMS repeated blindly.
+ * e-mail sent twice, no SMS repeated blindly, no event put in twice.
  */
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -46,7 +46,7 @@ async function run(plan: Plan): Promise<JobsReport> {
     },
   });
   try {
-    const clinic = await aVerifiedClinic(bench.world, vendors.receiver.url);
+    const clinic = await aVerifiedClinic(bench.world, vendors);
     const startedAt = performance.now();
     workers = startWorkers(
       plan.workers,
@@ -96,7 +96,7 @@ function environment(
   databaseUrl: string,
   folder: string,
   key: string,
-  { resend, twilio }: Awaited<ReturnType<typeof startVendors>>,
+  { google, resend, twilio }: Awaited<ReturnType<typeof startVendors>>,
 ): Record<string, string> {
   return {
     DATABASE_URL: databaseUrl,
@@ -114,6 +114,7 @@ function environment(
     SMS_VISIBLE_AFTER_MS: '2000',
     DELIVERY_RETRY_MS: '300',
     WEBHOOK_ALLOW_LOOPBACK: '1',
+    ...google.env,
     MAIL_PROVIDER: 'resend',
     RESEND_API_KEY: resend.apiKey,
     RESEND_BASE_URL: resend.url,
@@ -130,7 +131,7 @@ runScript(async () => {
   const { values } = parseArgs({
     options: {
       seed: { type: 'string', default: '2026' },
-      bookings: { type: 'string', default: '334' },
+      bookings: { type: 'string', default: '250' },
       workers: { type: 'string', default: '3' },
       kills: { type: 'string', default: '60' },
       report: { type: 'boolean', default: false },

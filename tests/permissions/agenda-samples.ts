@@ -35,6 +35,11 @@ export const agendaSamples = {
       return { path: { id: consultation.id }, consultation };
     },
   },
+  'POST /api/calendar/google/connect': { about: 'role', ask: async () => ({}), answers: [503] },
+  'DELETE /api/calendar/google': { about: 'role', ask: async () => ({}) },
+  'GET /api/calendar/google/callback': {
+    ask: async () => ({ query: { state: 'of-nobody', error: 'access_denied' } }),
+  },
   'GET /api/availability': {
     ask: async ({ doctor }) => ({ query: { doctor_id: medicoIdOf(doctor) } }),
   },

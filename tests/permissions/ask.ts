@@ -90,6 +90,8 @@ export async function send(
   const isForm = asked.body instanceof FormData;
   const response = await fetch(system.urlOf(pattern) + path + query, {
     method,
+    // Where an answer sends the browser is no route of ours.
+    redirect: 'manual',
     headers: {
       ...(token === undefined ? {} : { Authorization: `Bearer ${token}` }),
       ...(asked.body === undefined || isForm ? {} : { 'Content-Type': 'application/json' }),

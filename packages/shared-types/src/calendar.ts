@@ -18,4 +18,15 @@ export type CalendarStatus = z.infer<typeof calendarStatus>;
 export const calendarFeed = z.object({ url: z.url() });
 export type CalendarFeed = z.infer<typeof calendarFeed>;
 
+/** Google's page, where the doctor allows the connection. */
+export const googleVisit = z.object({ url: z.url() });
+
+/** What Google sends the browser back with: a code, or why there is none. */
+export const googleReturn = z.object({
+  state: z.string().min(1).max(200),
+  code: z.string().min(1).max(2_000).optional(),
+  error: z.string().max(200).optional(),
+});
+export type GoogleReturn = z.infer<typeof googleReturn>;
+
 export const feedQuery = z.object({ token: z.string().regex(/^[A-Za-z0-9_-]{43}$/) });

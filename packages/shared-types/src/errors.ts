@@ -107,6 +107,9 @@ export const consentRefusalMessages: Record<ConsentRefusal, string> = {
   not_guardian: 'Esta pessoa não está na ficha como responsável pelo paciente.',
 };
 
+export const googleMissingMessage =
+  'Esta instalação ainda não tem a conexão com o Google configurada.';
+
 export const guardianCircleMessage = 'Duas pessoas não podem responder uma pela outra.';
 
 /** Body of every refused REST request. */

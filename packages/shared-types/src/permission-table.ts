@@ -97,6 +97,10 @@ export const permissions = {
   'POST /api/calendar/feed': doctorOnly,
   'DELETE /api/calendar/feed': doctorOnly,
   'GET /api/calendar/feed.ics': 'public',
+  'POST /api/calendar/google/connect': doctorOnly,
+  'DELETE /api/calendar/google': doctorOnly,
+  // Google's browser comes back without a token; the state is the key, once
+  'GET /api/calendar/google/callback': 'public',
 
   // Booking by the patient: the clinic's link, then the code or the link of the mail
   'GET /api/booking/:slug': 'public',

@@ -1,6 +1,8 @@
 import type { World } from '@medcall/service-kit/testing/world';
 import { Webhook } from 'standardwebhooks';
-import { emailOf, phoneOf, type VerifiedClinic } from './clinic.ts';
+import { outsideEventId } from '../../../apps/backend/gateway/src/calendar/calendar-deps.ts';
+import type { GoogleEvent } from '../../../tests/fakes/google/google-words.ts';
+import { calendarAccount, emailOf, phoneOf, type VerifiedClinic } from './clinic.ts';
 import type { Vendors } from './vendors.ts';
 
 export interface JobsReport {
@@ -32,6 +34,16 @@ export interface JobsReport {
     repeated: number;
     badSignatures: number;
   };
+  calendar: {
+    wanted: number;
+    there: number;
+    lost: number;
+    /** Events put in more than once, or beside those that were wanted. */
+    doubled: number;
+    /** At another time than the booking. */
+    wrong: number;
+    requests: number;
+  };
   left: { outbox: number; unfinishedJobs: number; deadLetters: number };
 }
 
@@ -40,10 +52,11 @@ export async function unfinished(world: World): Promise<number> {
   const [row] = await world.query<{ n: number }>(`
     select (select count(*) from app.job_outbox where kind in (${kinds}))::int
       + (select count(*) from notifications where channel <> 'app' and status in ('queued', 'sending'))::int
-      + (select count(*) from webhook_deliveries where status in ('pending', 'failed'))::int as n`);
+      + (select count(*) from webhook_deliveries where status in ('pending', 'failed'))::int
+      + (select count(*) from calendar_events where state = 'pushing')::int as n`);
   return Number(row?.n ?? 0);
 }
-const kinds = "'notification.send', 'consultation.created', 'webhook.deliver'";
+const kinds = "'notification.send', 'consultation.created', 'webhook.deliver', 'calendar.push'";
 
 /** Counts what arrived outside against what was asked for inside. */
 export async function judge(
@@ -69,7 +82,7 @@ export async function judge(
   return {
     date: new Date().toISOString().slice(0, 10),
     seed: run.seed,
-    messages: run.bookings * 3,
+    messages: run.bookings * 4,
     jobsDone: left?.done ?? 0,
     kills: run.kills,
     seconds: run.seconds,
@@ -79,6 +92,7 @@ export async function judge(
       unknown: Number(statuses.find(({ status }) => status === 'unknown')?.n ?? 0),
     },
     webhook: await judgeWebhook(world, clinic, vendors),
+    calendar: await judgeCalendar(world, vendors),
     left: {
       outbox: left?.outbox ?? -1,
       unfinishedJobs: left?.unfinished ?? -1,
@@ -88,8 +102,9 @@ export async function judge(
 }
 
 export function isPassed(report: JobsReport): boolean {
-  const { email, left, sms, webhook } = report;
+  const { calendar, email, left, sms, webhook } = report;
   return (
+    calendar.lost + calendar.doubled + calendar.wrong === 0 &&
     email.lost + email.doubled === 0 &&
     // What is unknown was shown to a person instead of being sent blindly.
     sms.lost <= sms.unknown &&
@@ -172,6 +187,27 @@ async function judgeWebhook(
       [...eventsOf.values()].filter((events) => events.size > 1).length,
     repeated: receiver.received.length - arrived,
     badSignatures,
+  };
+}
+
+async function judgeCalendar(world: World, { google }: Vendors): Promise<JobsReport['calendar']> {
+  const rows = await world.query<{ id: string; scheduled_at: Date }>(
+    'select id, scheduled_at from consultations where scheduled_at is not null',
+  );
+  const events = google.events.get(calendarAccount) ?? new Map<string, GoogleEvent>();
+  const found = rows.map((row) => ({ ...row, event: events.get(outsideEventId(row.id)) }));
+  const there = found.filter(({ event }) => event?.status === 'confirmed');
+  return {
+    wanted: rows.length,
+    there: there.length,
+    lost: rows.length - there.length,
+    doubled:
+      [...events.values()].filter(({ inserts }) => inserts > 1).length + events.size - there.length,
+    wrong: there.filter(
+      ({ event, scheduled_at }) =>
+        new Date(event?.start.dateTime ?? 0).getTime() !== new Date(scheduled_at).getTime(),
+    ).length,
+    requests: google.log.length,
   };
 }
 

@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { type FakeGoogle, startFakeGoogle } from '../../../tests/fakes/google/fake-google.ts';
 import { type FakeResend, startFakeResend } from '../../../tests/fakes/resend/fake-resend.ts';
 import { type FakeTwilio, startFakeTwilio } from '../../../tests/fakes/twilio/fake-twilio.ts';
 import type { VendorFault } from '../../../tests/fakes/vendor-fault.ts';
@@ -12,6 +13,7 @@ export interface Vendors {
   resend: FakeResend;
   twilio: FakeTwilio;
   receiver: FakeReceiver;
+  google: FakeGoogle;
   /** From now on everybody answers at once and well. */
   calm(): void;
   close(): Promise<void>;
@@ -36,9 +38,10 @@ export interface Trouble {
   killAll: () => void;
 }
 
-/** The three outside systems, in trouble. */
+/** The four outside systems, in trouble. */
 export async function startVendors(trouble: Trouble): Promise<Vendors> {
-  const [resend, twilio, receiver] = await Promise.all([
+  const [google, resend, twilio, receiver] = await Promise.all([
+    startFakeGoogle(),
     startFakeResend(),
     startFakeTwilio(),
     startFakeReceiver(),
@@ -58,6 +61,9 @@ export async function startVendors(trouble: Trouble): Promise<Vendors> {
     }
     return null;
   };
+  google.faults.otherwise = fault;
+  google.tokenFaults.otherwise = () =>
+    random() < lostShare ? { kind: 'server_error_before' } : null;
   resend.faults.otherwise = fault;
   twilio.faults.otherwise = fault;
   twilio.lookUpFaults.otherwise = () =>
@@ -74,17 +80,20 @@ export async function startVendors(trouble: Trouble): Promise<Vendors> {
     return { kind: 'ok' };
   };
   return {
+    google,
     resend,
     twilio,
     receiver,
     calm() {
+      google.faults.otherwise = () => null;
+      google.tokenFaults.otherwise = () => null;
       resend.faults.otherwise = () => null;
       twilio.faults.otherwise = () => null;
       twilio.lookUpFaults.otherwise = () => null;
       receiver.otherwise = () => ({ kind: 'ok' });
     },
     close: async () => {
-      await Promise.all([resend.close(), twilio.close(), receiver.close()]);
+      await Promise.all([google.close(), resend.close(), twilio.close(), receiver.close()]);
     },
   };
 }

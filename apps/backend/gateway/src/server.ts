@@ -33,6 +33,7 @@ import { deviceRoutes } from './routes/devices.ts';
 import { docsRoutes } from './routes/docs.ts';
 import { documentRoutes } from './routes/documents.ts';
 import { followUpRoutes } from './routes/follow-ups.ts';
+import { googleCalendarRoutes } from './routes/google-calendar.ts';
 import { invitationRoutes } from './routes/invitations.ts';
 import { letterRoutes } from './routes/letters.ts';
 import { meRoutes } from './routes/me.ts';
@@ -94,6 +95,7 @@ export function localRoutes(container: Container): Route[] {
     ...availabilityRoutes(container.agendaHours),
     ...bookingRoutes(container.selfBooking, container.reservations, limits.exchange),
     ...calendarRoutes(container.bookingCalendar),
+    ...googleCalendarRoutes(container.googleConnection, limits.exchange),
     ...consentRoutes(consents, invited),
     ...followUpRoutes(container.followUps),
     ...recordRoutes(records),

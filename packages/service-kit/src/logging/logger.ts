@@ -76,7 +76,8 @@ function withoutRows(written: object): object {
   );
 }
 
-const secretQuery = /([?&](?:convite|token|access_token|refresh_token|sig|signature)=)[^&#\s]*/gi;
+const secretQuery =
+  /([?&](?:convite|token|code|state|access_token|refresh_token|sig|signature)=)[^&#\s]*/gi;
 
 /** A URL as a log may hold it: the values of secret query parameters are gone. */
 export function scrubUrl(url: string): string {

@@ -16,6 +16,12 @@ export const messageEnv = z.object({
   TWILIO_AUTH_TOKEN: z.string().min(1).optional(),
   TWILIO_FROM: z.string().min(3).optional(),
   TWILIO_BASE_URL: z.url().default('https://api.twilio.com'),
+  /** Doctors may connect their Google calendar, where both are there. */
+  GOOGLE_CLIENT_ID: z.string().min(1).optional(),
+  GOOGLE_CLIENT_SECRET: z.string().min(1).optional(),
+  GOOGLE_ACCOUNTS_URL: z.url().default('https://accounts.google.com'),
+  GOOGLE_OAUTH_URL: z.url().default('https://oauth2.googleapis.com'),
+  GOOGLE_API_URL: z.url().default('https://www.googleapis.com'),
   MESSAGE_TIMEOUT_MS: z.coerce.number().int().min(50).max(60_000).default(10_000),
   /** An SMS of unknown outcome is looked up no earlier. */
   SMS_VISIBLE_AFTER_MS: z.coerce.number().int().min(0).max(600_000).default(60_000),
@@ -29,6 +35,7 @@ type MessageEnv = z.infer<typeof messageEnv>;
 
 const needs = {
   MAIL_PROVIDER: { resend: ['RESEND_API_KEY'] },
+  GOOGLE: ['GOOGLE_CLIENT_ID', 'GOOGLE_CLIENT_SECRET'],
   SMS_PROVIDER: { twilio: ['TWILIO_ACCOUNT_SID', 'TWILIO_AUTH_TOKEN', 'TWILIO_FROM'] },
 } as const;
 
@@ -36,6 +43,7 @@ const needs = {
 export function checkMessageEnv(env: MessageEnv, context: z.RefinementCtx): void {
   const wanted = [
     ...(env.MAIL_PROVIDER === 'resend' ? needs.MAIL_PROVIDER.resend : []),
+    ...(env.GOOGLE_CLIENT_ID || env.GOOGLE_CLIENT_SECRET ? needs.GOOGLE : []),
     ...(env.SMS_PROVIDER === 'twilio' || env.TWILIO_ACCOUNT_SID ? needs.SMS_PROVIDER.twilio : []),
   ];
   for (const name of wanted) {

@@ -1,9 +1,18 @@
+import type { CalendarDeps } from '../calendar/calendar-deps.ts';
+import type { CalendarProvider } from '../calendar/calendar-provider.ts';
+import { createGoogleCalendar } from '../calendar/google-calendar.ts';
+import { createGoogleOAuth } from '../calendar/google-oauth.ts';
 import { createKeyedHash, deriveKey } from '../keys/derive-key.ts';
+import { messageBackOff } from '../messages/message-deps.ts';
 import { type AgendaHours, createAgendaHours } from '../services/agenda/availability.ts';
 import {
   type BookingCalendar,
   createBookingCalendar,
 } from '../services/agenda/booking-calendar.ts';
+import {
+  createGoogleConnection,
+  type GoogleConnection,
+} from '../services/agenda/google-connection.ts';
 import type { BookingDeps } from '../services/booking/booking-deps.ts';
 import { createReservations, type Reservations } from '../services/booking/reservations.ts';
 import { createSelfBooking, type SelfBooking } from '../services/booking/self-booking.ts';
@@ -11,6 +20,9 @@ import type { Foundation } from './foundation.ts';
 
 /** When doctors work, what patients book of it, and what calendars outside see of it. */
 export interface AgendaParts {
+  googleConnection: GoogleConnection;
+  /** What the jobs that follow a doctor's Google calendar take. */
+  outsideCalendar: CalendarDeps;
   agendaHours: AgendaHours;
   bookingCalendar: BookingCalendar;
   selfBooking: SelfBooking;
@@ -19,21 +31,51 @@ export interface AgendaParts {
   booking: BookingDeps;
 }
 
-export function createAgendaParts({ clock, db, env, rootKey, seal }: Foundation): AgendaParts {
+export function createAgendaParts(foundation: Foundation): AgendaParts {
+  const { clock, db, env, logger, rootKey, seal } = foundation;
   const frontendUrl = env.PUBLIC_FRONTEND_URL;
   const keyed = createKeyedHash(deriveKey(rootKey, 'booking'));
   const booking = { db, clock, seal, keyed, frontendUrl };
+  const outsideCalendar: CalendarDeps = {
+    db,
+    clock,
+    logger,
+    seal,
+    provider: googleCalendar(foundation),
+    frontendUrl,
+    backOff: { ...messageBackOff, firstMs: env.DELIVERY_RETRY_MS },
+    tryForMs: 3 * env.MESSAGE_TIMEOUT_MS,
+  };
   return {
+    googleConnection: createGoogleConnection(outsideCalendar),
+    outsideCalendar,
     agendaHours: createAgendaHours({ db, clock }),
     bookingCalendar: createBookingCalendar({
       db,
       clock,
       frontendUrl,
       gatewayUrl: env.PUBLIC_GATEWAY_URL,
-      googleAvailable: false,
+      googleAvailable: outsideCalendar.provider !== null,
     }),
     selfBooking: createSelfBooking(booking),
     reservations: createReservations(booking),
     booking,
   };
+}
+
+/** Google's calendar where the installation has a client there. */
+function googleCalendar({ clock, env }: Foundation): CalendarProvider | null {
+  const { GOOGLE_CLIENT_ID: clientId, GOOGLE_CLIENT_SECRET: clientSecret } = env;
+  if (!clientId || !clientSecret) return null;
+  const timeoutMs = env.MESSAGE_TIMEOUT_MS;
+  const oauth = createGoogleOAuth({
+    clientId,
+    clientSecret,
+    redirectUri: new URL('/api/calendar/google/callback', env.PUBLIC_GATEWAY_URL).href,
+    accountsUrl: env.GOOGLE_ACCOUNTS_URL,
+    oauthUrl: env.GOOGLE_OAUTH_URL,
+    timeoutMs,
+    now: () => clock.now(),
+  });
+  return createGoogleCalendar({ oauth, apiUrl: env.GOOGLE_API_URL, timeoutMs });
 }

@@ -1,4 +1,5 @@
 import { repeatEvery, startJobWorker, usualQueue } from '@medcall/service-kit';
+import { refreshBusy } from '../calendar/pull-busy.ts';
 import type { Container } from '../container.ts';
 import { jobHandlers } from './handlers.ts';
 import { sweepLate } from './sweep.ts';
@@ -22,7 +23,10 @@ export async function startJobs(container: Container): Promise<RunningJobs> {
   });
   const sweep = repeatEvery(
     sweepEveryMs,
-    () => sweepLate(db, clock.now()),
+    async () => {
+      await sweepLate(db, clock.now());
+      await refreshBusy(container.outsideCalendar);
+    },
     (error) => logger.error({ err: error }, 'jobs: the sweep failed'),
   );
   logger.info('jobs are being done');

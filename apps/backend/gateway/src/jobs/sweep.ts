@@ -1,7 +1,10 @@
 import { type Database, enqueue } from '@medcall/service-kit';
+import { messageBackOff } from '../messages/message-deps.ts';
 
 const lateMs = 10 * 60_000;
 const atOnce = 200;
+/** A calendar's next try is nowhere but in its job: after the longest pause it must have been. */
+const longestPauseMs = messageBackOff.longestMs + lateMs;
 
 /**
  * Asks again for what is long due and not done: a job that was put aside or deleted by hand must not
@@ -32,6 +35,17 @@ export function sweepLate(db: Database, now: number): Promise<number> {
       .limit(atOnce)
       .execute();
     for (const { id } of deliveries) await enqueue(trx, 'webhook.deliver', id);
-    return messages.length + deliveries.length;
+    const events = await trx
+      .selectFrom('calendar_events as e')
+      .innerJoin('calendar_connections as k', 'k.id', 'e.connection_id')
+      .select('e.consultation_id as id')
+      .where('e.state', '=', 'pushing')
+      .where('k.status', '=', 'active')
+      .where('e.updated_at', '<', new Date(now - longestPauseMs))
+      .orderBy('e.updated_at')
+      .limit(atOnce)
+      .execute();
+    for (const { id } of events) await enqueue(trx, 'calendar.push', id);
+    return messages.length + deliveries.length + events.length;
   });
 }

@@ -5,7 +5,7 @@ export type VendorCall =
   | { kind: 'lost'; why: string };
 
 export interface VendorRequest {
-  method: 'GET' | 'POST';
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   headers: Record<string, string>;
   body?: string;
   timeoutMs: number;

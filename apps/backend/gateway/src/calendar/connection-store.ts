@@ -1,0 +1,74 @@
+import { enqueue, type Trx } from '@medcall/service-kit';
+import { type CalendarDeps, calendarTokenContext } from './calendar-deps.ts';
+
+export interface Connection {
+  id: string;
+  doctorId: string;
+  refreshToken: string;
+}
+
+/** A connection that works, with its opened token; undefined when it ended. */
+export async function openConnection(
+  { seal }: CalendarDeps,
+  trx: Trx,
+  id: string,
+): Promise<Connection | undefined> {
+  const row = await trx
+    .selectFrom('calendar_connections as k')
+    .innerJoin('medicos as d', 'd.id', 'k.doctor_id')
+    .select(['k.id', 'k.doctor_id', 'k.token_sealed'])
+    .where('k.id', '=', id)
+    .where('k.provider', '=', 'google')
+    .where('k.status', '=', 'active')
+    .where('d.active', '=', true)
+    .executeTakeFirst();
+  if (!row?.token_sealed) return undefined;
+  const refreshToken = seal.open(row.token_sealed, calendarTokenContext(row.doctor_id));
+  return { id: row.id, doctorId: row.doctor_id, refreshToken };
+}
+
+/** Google takes this connection no more: the doctor sees it and connects again; what was busy is free. */
+export async function connectionFailed(
+  { logger, seal }: CalendarDeps,
+  trx: Trx,
+  connection: Connection,
+  why: string,
+): Promise<void> {
+  const row = await trx
+    .selectFrom('calendar_connections')
+    .select('token_sealed')
+    .where('id', '=', connection.id)
+    .where('status', '=', 'active')
+    .forUpdate()
+    .executeTakeFirst();
+  // Connected anew in the meantime: it was the old permission that ended.
+  if (!row?.token_sealed) return;
+  const now = seal.open(row.token_sealed, calendarTokenContext(connection.doctorId));
+  if (now !== connection.refreshToken) return;
+  logger.warn({ connectionId: connection.id, why }, 'a calendar connection ended');
+  await trx
+    .updateTable('calendar_connections')
+    .set({ status: 'failed', token_sealed: null, busy_due_at: null })
+    .where('id', '=', connection.id)
+    .execute();
+  await trx.deleteFrom('calendar_busy').where('connection_id', '=', connection.id).execute();
+}
+
+/** Asks for one reading of what is busy, however many ask. */
+export async function readBusySoon(trx: Trx, connectionId: string, at: Date): Promise<void> {
+  const asked = await trx
+    .updateTable('calendar_connections')
+    .set({ busy_due_at: at })
+    .where('id', '=', connectionId)
+    .where('provider', '=', 'google')
+    .where('status', '=', 'active')
+    .where((eb) => eb.or([eb('busy_due_at', 'is', null), eb('busy_due_at', '<', longAgo(at))]))
+    .returning('id')
+    .executeTakeFirst();
+  if (asked) await enqueue(trx, 'calendar.pull', connectionId, at);
+}
+
+/** A reading that should have begun so long ago got lost. */
+function longAgo(at: Date): Date {
+  return new Date(at.getTime() - 10 * 60_000);
+}

@@ -1,0 +1,303 @@
+import { createHash, randomBytes } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { bodyOf, cutOff, sendJson, serveFake } from '../http-fake.ts';
+import { FaultPlan } from '../vendor-fault.ts';
+import { eventProblem, type GoogleEvent, googleError, readEvent } from './google-words.ts';
+
+/** What a person does on Google's page. */
+export interface AtGoogle {
+  email?: string;
+  /** Scopes that are unticked. */
+  without?: readonly string[];
+  /** The person presses "cancel". */
+  denies?: boolean;
+}
+
+export interface FakeGoogle {
+  url: string;
+  clientId: string;
+  clientSecret: string;
+  /** The environment of a gateway whose Google this is. */
+  env: Record<string, string>;
+  /** Events by calendar (the account's address) and id, deleted ones with status `cancelled`. */
+  events: Map<string, Map<string, GoogleEvent>>;
+  /** Other people's appointments in a calendar. */
+  busy: Map<string, { start: string; end: string }[]>;
+  /** Requests of the calendar in order. */
+  log: { method: string; path: string; status: number }[];
+  /** For the calendar; tokens have their own. */
+  faults: FaultPlan;
+  tokenFaults: FaultPlan;
+  /** Answers instead of the calendar, with Google's reason, once each. */
+  refuse: { status: number; reason: string; retryAfterSeconds?: number }[];
+  /** Visits the page of an authorization request. @returns where the browser is sent back to */
+  visit(authorizationUrl: string, person?: AtGoogle): URL;
+  /** As if the person had been at Google's page already. @returns the refresh token */
+  permit(email: string): string;
+  /** Access tokens end now; refresh tokens stay. */
+  expireAccess(): void;
+  /** The person takes the permission back in his Google account. */
+  revokeAll(): void;
+  /** Refresh tokens that still work. */
+  permissions(): number;
+  close(): Promise<void>;
+}
+
+interface Code {
+  email: string;
+  challenge: string;
+  redirectUri: string;
+  scope: string;
+}
+
+const secret = (bytes = 24) => randomBytes(bytes).toString('base64url');
+
+/** Speaks Google's OAuth 2.0 endpoints and the part of Calendar API v3 that writes events and reads freeBusy. */
+export async function startFakeGoogle(): Promise<FakeGoogle> {
+  const clientId = `${secret(8)}.apps.googleusercontent.com`;
+  const clientSecret = `GOCSPX-${secret(12)}`;
+  const codes = new Map<string, Code>();
+  const refreshTokens = new Map<string, { email: string; scope: string }>();
+  const accessTokens = new Map<string, string>();
+  const events: FakeGoogle['events'] = new Map();
+  const busy: FakeGoogle['busy'] = new Map();
+  const log: FakeGoogle['log'] = [];
+  const [faults, tokenFaults] = [new FaultPlan(), new FaultPlan()];
+  const refuse: FakeGoogle['refuse'] = [];
+
+  const token = async (req: IncomingMessage, res: ServerResponse): Promise<void> => {
+    const form = new URLSearchParams(await bodyOf(req));
+    const fault = tokenFaults.take();
+    if (fault?.kind === 'server_error_before') {
+      return sendJson(res, 503, { error: 'temporarily_unavailable' });
+    }
+    if (fault?.kind === 'cut_off_before') {
+      res.destroy();
+      return;
+    }
+    if (form.get('client_id') !== clientId || form.get('client_secret') !== clientSecret) {
+      return sendJson(res, 401, { error: 'invalid_client' });
+    }
+    const answer = (refreshToken: string, isNew: boolean) => {
+      const known = refreshTokens.get(refreshToken);
+      if (!known) return sendJson(res, 400, { error: 'invalid_grant' });
+      const access = `ya29.${secret()}`;
+      accessTokens.set(access, refreshToken);
+      sendJson(res, 200, {
+        access_token: access,
+        expires_in: 3599,
+        scope: known.scope,
+        token_type: 'Bearer',
+        ...(isNew ? { refresh_token: refreshToken, id_token: idToken(clientId, known.email) } : {}),
+      });
+    };
+    if (form.get('grant_type') === 'refresh_token') {
+      return answer(form.get('refresh_token') ?? '', false);
+    }
+    const code = codes.get(form.get('code') ?? '');
+    codes.delete(form.get('code') ?? '');
+    const proven = createHash('sha256')
+      .update(form.get('code_verifier') ?? '')
+      .digest('base64url');
+    if (code?.challenge !== proven || code.redirectUri !== form.get('redirect_uri')) {
+      return sendJson(res, 400, { error: 'invalid_grant', error_description: 'Bad Request' });
+    }
+    const refreshToken = `1//${secret()}`;
+    refreshTokens.set(refreshToken, { email: code.email, scope: code.scope });
+    answer(refreshToken, true);
+  };
+
+  const revoke = async (req: IncomingMessage, res: ServerResponse): Promise<void> => {
+    const given = new URLSearchParams(await bodyOf(req)).get('token') ?? '';
+    if (!refreshTokens.delete(given)) return sendJson(res, 400, { error: 'invalid_token' });
+    sendJson(res, 200, {});
+  };
+
+  const calendar = async (req: IncomingMessage, res: ServerResponse, url: URL): Promise<void> => {
+    const body = await bodyOf(req);
+    const entry = { method: req.method ?? '', path: url.pathname, status: 0 };
+    log.push(entry);
+    res.once('finish', () => {
+      entry.status = res.statusCode;
+    });
+    const given = (req.headers.authorization ?? '').replace(/^Bearer /, '');
+    const known = refreshTokens.get(accessTokens.get(given) ?? '');
+    if (!known) return googleError(res, 401, 'authError', 'Invalid Credentials');
+    const refused = refuse.shift();
+    if (refused) {
+      const wait = refused.retryAfterSeconds;
+      const headers = wait === undefined ? {} : { 'retry-after': String(wait) };
+      return googleError(res, refused.status, refused.reason, 'Refused', headers);
+    }
+    const fault = faults.take();
+    switch (fault?.kind) {
+      case 'rate_limited':
+        return googleError(res, 403, 'rateLimitExceeded', 'Rate Limit Exceeded', {
+          'retry-after': String(fault.retryAfterSeconds),
+        });
+      case 'server_error_before':
+        return googleError(res, 500, 'backendError', 'Backend Error');
+      case 'cut_off_before':
+        res.destroy();
+        return;
+      default:
+    }
+    const done = work(known, req.method ?? '', url.pathname, body);
+    switch (fault?.kind) {
+      case 'server_error_after':
+        return googleError(res, 500, 'backendError', 'Backend Error');
+      case 'cut_off_after':
+        return cutOff(res, 200, '{"kind":"calen');
+      case 'hang_after':
+        return;
+      case 'garbage_after':
+        res.writeHead(200, { 'content-type': 'text/html' });
+        res.end('<html>proxy</html>');
+        return;
+      default:
+        if (done.error) return googleError(res, done.status, done.error, done.error);
+        if (done.status === 204) {
+          res.writeHead(204).end();
+          return;
+        }
+        sendJson(res, done.status, done.body);
+    }
+  };
+
+  /** Does it; what is answered of it is another matter. */
+  const work = (
+    { email, scope }: { email: string; scope: string },
+    method: string,
+    path: string,
+    body: string,
+  ): { status: number; error?: string; body?: unknown } => {
+    const own = events.get(email) ?? new Map<string, GoogleEvent>();
+    events.set(email, own);
+    if (path === '/calendar/v3/freeBusy') {
+      if (!scope.includes('calendar.freebusy'))
+        return { status: 403, error: 'insufficientPermissions' };
+      const { items, timeMax, timeMin } = JSON.parse(body) as Record<string, string> & {
+        items: { id: string }[];
+      };
+      const from = Date.parse(timeMin ?? '');
+      const to = Date.parse(timeMax ?? '');
+      if (!(from < to)) return { status: 400, error: 'timeRangeEmpty' };
+      if (to - from > 62 * 86_400_000) return { status: 400, error: 'timeRangeTooLong' };
+      const taken = [
+        ...(busy.get(email) ?? []),
+        ...[...own.values()]
+          .filter(
+            ({ status, transparency }) => status !== 'cancelled' && transparency !== 'transparent',
+          )
+          .map(({ end, start }) => ({ start: start.dateTime, end: end.dateTime })),
+      ].filter(({ end, start }) => Date.parse(start) < to && Date.parse(end) > from);
+      const calendars = Object.fromEntries(items.map(({ id }) => [id, { busy: taken }]));
+      return { status: 200, body: { kind: 'calendar#freeBusy', timeMin, timeMax, calendars } };
+    }
+    if (!scope.includes('calendar.events'))
+      return { status: 403, error: 'insufficientPermissions' };
+    const [, id] = path.match(/^\/calendar\/v3\/calendars\/primary\/events(?:\/([^/]+))?$/) ?? [];
+    const there = id === undefined ? undefined : own.get(id);
+    if (method === 'DELETE') {
+      if (!there) return { status: 404, error: 'notFound' };
+      if (there.status === 'cancelled') return { status: 410, error: 'deleted' };
+      own.set(there.id, { ...there, status: 'cancelled' });
+      return { status: 204 };
+    }
+    const wanted = readEvent(body);
+    const problem = eventProblem(wanted);
+    if (!wanted || problem) return { status: 400, error: problem ?? 'parseError' };
+    if (method === 'POST' && id === undefined) {
+      const named =
+        wanted.id ??
+        secret()
+          .toLowerCase()
+          .replaceAll(/[^a-v0-9]/g, '0');
+      // Also an event that was deleted keeps its id.
+      if (own.has(named)) return { status: 409, error: 'duplicate' };
+      own.set(named, { ...wanted, id: named, inserts: 1 });
+      return { status: 200, body: { kind: 'calendar#event', ...wanted, id: named } };
+    }
+    if (method === 'PUT' && id !== undefined) {
+      if (!there) return { status: 404, error: 'notFound' };
+      own.set(id, { ...wanted, id, inserts: there.inserts });
+      return { status: 200, body: { kind: 'calendar#event', ...wanted, id } };
+    }
+    return { status: 404, error: 'notFound' };
+  };
+
+  const server = await serveFake(async (req, res) => {
+    const url = new URL(req.url ?? '/', 'http://fake');
+    if (req.method === 'POST' && url.pathname === '/token') return token(req, res);
+    if (req.method === 'POST' && url.pathname === '/revoke') return revoke(req, res);
+    if (url.pathname.startsWith('/calendar/v3/')) return calendar(req, res, url);
+    return sendJson(res, 404, { error: 'not_found' });
+  });
+
+  return {
+    url: server.url,
+    clientId,
+    clientSecret,
+    env: {
+      GOOGLE_CLIENT_ID: clientId,
+      GOOGLE_CLIENT_SECRET: clientSecret,
+      GOOGLE_ACCOUNTS_URL: server.url,
+      GOOGLE_OAUTH_URL: server.url,
+      GOOGLE_API_URL: server.url,
+    },
+    events,
+    busy,
+    log,
+    faults,
+    tokenFaults,
+    refuse,
+    visit(authorizationUrl, { denies = false, email = 'medica@gmail.test', without = [] } = {}) {
+      const { searchParams } = new URL(authorizationUrl);
+      const asked = (name: string) => searchParams.get(name) ?? '';
+      const ok =
+        asked('client_id') === clientId &&
+        asked('response_type') === 'code' &&
+        asked('access_type') === 'offline' &&
+        asked('code_challenge_method') === 'S256';
+      if (!ok) throw new Error('Error 400: invalid_request');
+      const back = new URL(asked('redirect_uri'));
+      back.searchParams.set('state', asked('state'));
+      if (denies) {
+        back.searchParams.set('error', 'access_denied');
+        return back;
+      }
+      const code = `4/0${secret()}`;
+      const scope = asked('scope')
+        .split(' ')
+        .filter((one) => !without.includes(one))
+        .join(' ');
+      codes.set(code, {
+        email,
+        challenge: asked('code_challenge'),
+        redirectUri: asked('redirect_uri'),
+        scope,
+      });
+      back.searchParams.set('code', code);
+      back.searchParams.set('scope', scope);
+      return back;
+    },
+    permit(email) {
+      const refreshToken = `1//${secret()}`;
+      const scope =
+        'https://www.googleapis.com/auth/calendar.events.owned https://www.googleapis.com/auth/calendar.freebusy';
+      refreshTokens.set(refreshToken, { email, scope });
+      return refreshToken;
+    },
+    expireAccess: () => accessTokens.clear(),
+    revokeAll: () => refreshTokens.clear(),
+    permissions: () => refreshTokens.size,
+    close: server.close,
+  };
+}
+
+/** The parts of a JWT; nobody checks its signature where it comes from Google itself. */
+function idToken(aud: string, email: string): string {
+  const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
+  const claims = { iss: 'https://accounts.google.com', aud, email, email_verified: true };
+  return `${part({ alg: 'RS256', kid: 'fake' })}.${part(claims)}.${secret()}`;
+}
