@@ -34,8 +34,13 @@ export const allowed: Readonly<
   calendar_connections: { doctor: { own: 's' } },
   // Spans without titles; the function free_slots reads them.
   calendar_busy: {},
+  // What stands in a calendar outside, and a visit to Google's page: the system's alone.
+  calendar_events: {},
+  calendar_visits: {},
   // Who booked by the clinic's link, before it is a patient: the system's alone.
   booking_requests: {},
+  // Only the code that makes the account ties it to a clinic.
+  doctor_invitations: {},
   voice_profiles: { doctor: { own: 'siud' } },
 
   // The demographic card is the clinic's; health and record need a care relation.

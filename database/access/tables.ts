@@ -107,6 +107,19 @@ export const tables: readonly TableSpec[] = [
     change: ['ends_at', '2026-01-01T12:00Z'],
   },
   {
+    table: 'calendar_visits',
+    key: ['state_hash'],
+    row: (s) => ({
+      state_hash: token(s, 'visit'),
+      doctor_id: s.doctor,
+      user_auth: s.doctorUser,
+      verifier_sealed: Buffer.from('x'),
+      expires_at: '2999-01-01T00:00Z',
+    }),
+    change: ['expires_at', '2998-01-01T00:00Z'],
+    makeRoom: true,
+  },
+  {
     table: 'booking_requests',
     row: (s) => ({
       id: s.id('booking'),
@@ -119,6 +132,18 @@ export const tables: readonly TableSpec[] = [
       expires_at: '2999-01-01T00:00Z',
     }),
     change: ['tries', 1],
+  },
+  {
+    table: 'doctor_invitations',
+    row: (s) => ({
+      id: s.id('doctor invitation'),
+      clinica_id: s.clinic,
+      invited_by: s.doctorUser,
+      name: 'Novo Médico',
+      email: 'x@example.com',
+      crm: '1/SP',
+    }),
+    change: ['name', 'Outro'],
   },
   {
     table: 'voice_profiles',
@@ -170,6 +195,13 @@ export const tables: readonly TableSpec[] = [
       type: 'ONLINE',
     }),
     change: ['cancel_reason', 'x'],
+  },
+  {
+    table: 'calendar_events',
+    key: ['connection_id', 'consultation_id'],
+    row: (s) => ({ connection_id: s.id('calendar'), consultation_id: s.consultation }),
+    fresh: (s) => ({ connection_id: s.id('calendar'), consultation_id: s.bare }),
+    change: ['state', 'there'],
   },
   {
     table: 'care_relations',

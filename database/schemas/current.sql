@@ -125,6 +125,30 @@ begin
 end
 $function$
 ;
+CREATE OR REPLACE FUNCTION app.calendar_follows(p_consultation uuid, p_doctors uuid[])
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  select exists (select 1 from public.calendar_connections k
+      where k.doctor_id = any (p_doctors) and k.provider = 'google' and k.status = 'active')
+    or exists (select 1 from public.calendar_events e where e.consultation_id = p_consultation)
+$function$
+;
+CREATE OR REPLACE FUNCTION app.calendar_push()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  if app.calendar_follows(new.id, array[new.doctor_id]) then
+    perform app.enqueue('calendar.push', new.id);
+  end if;
+  return null;
+end
+$function$
+;
 CREATE OR REPLACE FUNCTION app.claimed_instant(name text)
  RETURNS timestamp with time zone
  LANGUAGE sql
@@ -527,7 +551,7 @@ CREATE OR REPLACE FUNCTION app.is_system()
  LANGUAGE sql
  STABLE
  SET search_path TO 'pg_catalog', 'pg_temp'
-AS $function$ select coalesce(current_setting('role', true), 'none') in ('service_role', 'none') $function$
+AS $function$ select coalesce(current_setting('role', true), 'none') in ('service_role', 'medcall_ai', 'none') $function$
 ;
 CREATE OR REPLACE FUNCTION app.keep_approved()
  RETURNS trigger
@@ -786,7 +810,7 @@ create table app.job_kinds (
   description text not null,
   constraint job_kinds_pkey PRIMARY KEY (kind),
   constraint job_kinds_kind_check CHECK ((kind ~ '^[a-z][a-z0-9-]*(\.[a-z0-9-]+)*$'::text)),
-  constraint job_kinds_subject_check CHECK ((subject = ANY (ARRAY['consultations'::text, 'notes'::text, 'notifications'::text, 'webhook_deliveries'::text, 'calendar_connections'::text, 'data_requests'::text, 'members'::text, 'recordings'::text, 'audio_streams'::text, 'one_time_tokens'::text, 'uploads'::text, 'booking_requests'::text])))
+  constraint job_kinds_subject_check CHECK ((subject = ANY (ARRAY['consultations'::text, 'notes'::text, 'notifications'::text, 'webhook_deliveries'::text, 'calendar_connections'::text, 'data_requests'::text, 'members'::text, 'recordings'::text, 'audio_streams'::text, 'one_time_tokens'::text, 'uploads'::text, 'booking_requests'::text, 'doctor_invitations'::text])))
 );
 create table app.job_outbox (
   id bigint generated always as identity not null,
@@ -1079,12 +1103,40 @@ create table public.calendar_connections (
   status text default 'active'::text not null,
   created_at timestamp with time zone default now() not null,
   updated_at timestamp with time zone default now() not null,
+  busy_read_at timestamp with time zone,
+  busy_due_at timestamp with time zone,
   constraint calendar_connections_pkey PRIMARY KEY (id),
   constraint calendar_connections_doctor_id_provider_key UNIQUE (doctor_id, provider),
   constraint calendar_connections_feed_token_hash_key UNIQUE (feed_token_hash),
   constraint calendar_connections_doctor_id_fkey FOREIGN KEY (doctor_id) REFERENCES public.medicos(id),
   constraint calendar_connections_provider_check CHECK ((provider = ANY (ARRAY['google'::text, 'ics'::text]))),
   constraint calendar_connections_status_check CHECK ((status = ANY (ARRAY['active'::text, 'revoked'::text, 'failed'::text])))
+);
+create table public.calendar_events (
+  connection_id uuid not null,
+  consultation_id uuid not null,
+  state text default 'pushing'::text not null,
+  version integer,
+  tries integer default 0 not null,
+  try_until timestamp with time zone,
+  failures integer default 0 not null,
+  updated_at timestamp with time zone default now() not null,
+  constraint calendar_events_pkey PRIMARY KEY (connection_id, consultation_id),
+  constraint calendar_events_connection_id_fkey FOREIGN KEY (connection_id) REFERENCES public.calendar_connections(id) ON DELETE CASCADE,
+  constraint calendar_events_consultation_id_fkey FOREIGN KEY (consultation_id) REFERENCES public.consultations(id),
+  constraint calendar_events_failures_check CHECK ((failures >= 0)),
+  constraint calendar_events_state_check CHECK ((state = ANY (ARRAY['pushing'::text, 'there'::text, 'gone'::text, 'failed'::text]))),
+  constraint calendar_events_tries_check CHECK ((tries >= 0))
+);
+create table public.calendar_visits (
+  state_hash bytea not null,
+  doctor_id uuid not null,
+  user_auth uuid not null,
+  verifier_sealed bytea not null,
+  expires_at timestamp with time zone not null,
+  constraint calendar_visits_pkey PRIMARY KEY (state_hash),
+  constraint calendar_visits_doctor_id_fkey FOREIGN KEY (doctor_id) REFERENCES public.medicos(id),
+  constraint calendar_visits_state_hash_check CHECK ((length(state_hash) = 32))
 );
 create table public.care_relations (
   doctor_id uuid not null,
@@ -1240,6 +1292,19 @@ create table public.data_requests (
   constraint data_requests_check CHECK (((status = ANY (ARRAY['done'::text, 'refused'::text])) = (resolved_at IS NOT NULL))),
   constraint data_requests_kind_check CHECK ((kind = ANY (ARRAY['access'::text, 'export'::text, 'correction'::text, 'erasure'::text]))),
   constraint data_requests_status_check CHECK ((status = ANY (ARRAY['open'::text, 'in_progress'::text, 'done'::text, 'refused'::text])))
+);
+create table public.doctor_invitations (
+  id uuid default gen_random_uuid() not null,
+  clinica_id uuid not null,
+  invited_by uuid not null,
+  name text not null,
+  email text not null,
+  crm text not null,
+  rqe text,
+  especialidade text,
+  created_at timestamp with time zone default now() not null,
+  constraint doctor_invitations_pkey PRIMARY KEY (id),
+  constraint doctor_invitations_clinica_id_fkey FOREIGN KEY (clinica_id) REFERENCES public.clinicas(id)
 );
 create table public.documents (
   id uuid default gen_random_uuid() not null,
@@ -1808,6 +1873,8 @@ CREATE INDEX booking_requests_email ON public.booking_requests USING btree (emai
 CREATE INDEX booking_requests_person ON public.booking_requests USING btree (clinica_id, person_hash);
 CREATE INDEX calendar_busy_connection ON public.calendar_busy USING btree (connection_id);
 CREATE INDEX calendar_busy_doctor ON public.calendar_busy USING btree (doctor_id, starts_at);
+CREATE INDEX calendar_events_consultation ON public.calendar_events USING btree (consultation_id);
+CREATE INDEX calendar_events_waiting ON public.calendar_events USING btree (updated_at) WHERE (state = 'pushing'::text);
 CREATE INDEX care_relations_patient ON public.care_relations USING btree (patient_id);
 CREATE INDEX consents_latest ON public.consents USING btree (consultation_id, type, "position" DESC);
 CREATE INDEX consultations_agenda ON public.consultations USING btree (clinica_id, COALESCE(scheduled_at, created_at), id);
@@ -1874,6 +1941,7 @@ CREATE TRIGGER await_link AFTER INSERT ON public.audit_logs FOR EACH ROW EXECUTE
 CREATE TRIGGER never_truncated BEFORE TRUNCATE ON public.audit_logs FOR EACH STATEMENT EXECUTE FUNCTION app.refuse_change();
 CREATE TRIGGER touch BEFORE UPDATE ON public.availability FOR EACH ROW EXECUTE FUNCTION app.touch();
 CREATE TRIGGER touch BEFORE UPDATE ON public.calendar_connections FOR EACH ROW EXECUTE FUNCTION app.touch();
+CREATE TRIGGER touch BEFORE UPDATE ON public.calendar_events FOR EACH ROW EXECUTE FUNCTION app.touch();
 CREATE TRIGGER audit_stated AFTER INSERT ON public.care_relations FOR EACH ROW WHEN ((new.origin = 'stated'::text)) EXECUTE FUNCTION app.audit_care_relation();
 CREATE TRIGGER keep BEFORE UPDATE ON public.care_relations FOR EACH ROW EXECUTE FUNCTION app.keep_columns('doctor_id', 'patient_id', 'clinica_id', 'since');
 CREATE TRIGGER never_deleted BEFORE DELETE ON public.care_relations FOR EACH ROW EXECUTE FUNCTION app.refuse_delete();
@@ -1888,6 +1956,8 @@ CREATE TRIGGER agenda_queue BEFORE INSERT OR UPDATE OF doctor_id, scheduled_at, 
 CREATE TRIGGER agenda_version BEFORE UPDATE ON public.consultations FOR EACH ROW WHEN ((((((old.scheduled_at IS DISTINCT FROM new.scheduled_at) OR (old.duration_minutes IS DISTINCT FROM new.duration_minutes)) OR (old.doctor_id IS DISTINCT FROM new.doctor_id)) OR (old.status IS DISTINCT FROM new.status)) OR (old.type IS DISTINCT FROM new.type))) EXECUTE FUNCTION app.next_version();
 CREATE TRIGGER answer_of_a_time BEFORE UPDATE OF scheduled_at ON public.consultations FOR EACH ROW WHEN (((old.scheduled_at IS DISTINCT FROM new.scheduled_at) AND (old.patient_answer IS NOT NULL))) EXECUTE FUNCTION app.forget_patient_answer();
 CREATE TRIGGER booking_relates AFTER INSERT OR UPDATE OF doctor_id ON public.consultations FOR EACH ROW EXECUTE FUNCTION app.relate_by_booking();
+CREATE TRIGGER calendar_changed AFTER UPDATE ON public.consultations FOR EACH ROW WHEN ((((((old.scheduled_at IS DISTINCT FROM new.scheduled_at) OR (old.duration_minutes IS DISTINCT FROM new.duration_minutes)) OR (old.doctor_id IS DISTINCT FROM new.doctor_id)) OR (old.status IS DISTINCT FROM new.status)) OR (old.type IS DISTINCT FROM new.type))) EXECUTE FUNCTION app.calendar_push();
+CREATE TRIGGER calendar_new AFTER INSERT ON public.consultations FOR EACH ROW WHEN ((new.scheduled_at IS NOT NULL)) EXECUTE FUNCTION app.calendar_push();
 CREATE TRIGGER completed_is_final BEFORE UPDATE OF status ON public.consultations FOR EACH ROW WHEN (((old.status = 'COMPLETED'::text) AND (new.status <> 'COMPLETED'::text))) EXECUTE FUNCTION app.keep_completed();
 CREATE TRIGGER draft_note AFTER UPDATE OF status ON public.consultations FOR EACH ROW WHEN (((new.status = 'COMPLETED'::text) AND (old.status IS DISTINCT FROM new.status) AND new.ai_enabled)) EXECUTE FUNCTION app.draft_ended_note();
 CREATE TRIGGER events AFTER INSERT OR UPDATE OF status, scheduled_at ON public.consultations FOR EACH ROW EXECUTE FUNCTION app.consultation_events();
@@ -2003,6 +2073,9 @@ create policy member_reads on public.ai_pricing for select to authenticated
 create policy system on public.ai_pricing for all to service_role
   using (true)
   with check (true);
+create policy system_ai on public.ai_pricing for all to medcall_ai
+  using (true)
+  with check (true);
 create policy doctor_reads on public.audio_streams for select to authenticated
   using (((( SELECT app.current_doctor() AS current_doctor) IS NOT NULL) AND (EXISTS ( SELECT 1
    FROM public.consultations c
@@ -2056,6 +2129,12 @@ create policy own on public.calendar_connections for select to authenticated
 create policy system on public.calendar_connections for all to service_role
   using (true)
   with check (true);
+create policy system on public.calendar_events for all to service_role
+  using (true)
+  with check (true);
+create policy system on public.calendar_visits for all to service_role
+  using (true)
+  with check (true);
 create policy doctor_ends on public.care_relations for update to authenticated
   using ((doctor_id = ( SELECT app.current_doctor() AS current_doctor)))
   with check ((doctor_id = ( SELECT app.current_doctor() AS current_doctor)));
@@ -2079,6 +2158,11 @@ create policy member_reads on public.clinicas for select to authenticated
 create policy system on public.clinicas for all to service_role
   using (true)
   with check (true);
+create policy system_ai on public.clinicas for select to medcall_ai
+  using (true);
+create policy system_ai_locks on public.clinicas for update to medcall_ai
+  using (true)
+  with check (true);
 create policy doctor_reads on public.consents for select to authenticated
   using (((( SELECT app.current_doctor() AS current_doctor) IS NOT NULL) AND (EXISTS ( SELECT 1
    FROM public.consultations c
@@ -2094,6 +2178,8 @@ create policy patient_reads on public.consents for select to medcall_patient
 create policy system on public.consents for all to service_role
   using (true)
   with check (true);
+create policy system_ai on public.consents for select to medcall_ai
+  using (true);
 create policy admin_reads on public.consultations for select to authenticated
   using ((clinica_id = ( SELECT app.administered_clinic() AS administered_clinic)));
 create policy carer_reads on public.consultations for select to authenticated
@@ -2110,11 +2196,19 @@ create policy invited_reads on public.consultations for select to medcall_patien
 create policy system on public.consultations for all to service_role
   using (true)
   with check (true);
+create policy system_ai on public.consultations for select to medcall_ai
+  using (true);
+create policy system_ai_locks on public.consultations for update to medcall_ai
+  using (true)
+  with check (true);
 create policy doctor_reads on public.coverage_items for select to authenticated
   using (((( SELECT app.current_doctor() AS current_doctor) IS NOT NULL) AND (EXISTS ( SELECT 1
    FROM public.consultations c
   WHERE (c.id = coverage_items.consultation_id)))));
 create policy system on public.coverage_items for all to service_role
+  using (true)
+  with check (true);
+create policy system_ai on public.coverage_items for all to medcall_ai
   using (true)
   with check (true);
 create policy admin_all on public.data_requests for all to authenticated
@@ -2129,6 +2223,9 @@ create policy carer_reads on public.data_requests for select to authenticated
    FROM public.care_relations r
   WHERE ((r.patient_id = data_requests.patient_id) AND (r.doctor_id = ( SELECT app.current_doctor() AS current_doctor)) AND (r.ended_at IS NULL))))));
 create policy system on public.data_requests for all to service_role
+  using (true)
+  with check (true);
+create policy system on public.doctor_invitations for all to service_role
   using (true)
   with check (true);
 create policy doctor_inserts on public.documents for insert to authenticated
@@ -2167,12 +2264,18 @@ create policy member_reads on public.guideline_chunks for select to authenticate
 create policy system on public.guideline_chunks for all to service_role
   using (true)
   with check (true);
+create policy system_ai on public.guideline_chunks for all to medcall_ai
+  using (true)
+  with check (true);
 create policy admin_writes on public.guideline_documents for all to authenticated
   using ((clinica_id = ( SELECT app.administered_clinic() AS administered_clinic)))
   with check ((clinica_id = ( SELECT app.administered_clinic() AS administered_clinic)));
 create policy member_reads on public.guideline_documents for select to authenticated
   using (((( SELECT app.current_clinic() AS current_clinic) IS NOT NULL) AND ((clinica_id IS NULL) OR (clinica_id = ( SELECT app.current_clinic() AS current_clinic)))));
 create policy system on public.guideline_documents for all to service_role
+  using (true)
+  with check (true);
+create policy system_ai on public.guideline_documents for all to medcall_ai
   using (true)
   with check (true);
 create policy admin_reads on public.invitations for select to authenticated
@@ -2195,6 +2298,8 @@ create policy doctor_reads on public.invitations for select to authenticated
 create policy system on public.invitations for all to service_role
   using (true)
   with check (true);
+create policy system_ai on public.invitations for select to medcall_ai
+  using (true);
 create policy admin_adds on public.medicos for insert to authenticated
   with check ((clinica_id = ( SELECT app.administered_clinic() AS administered_clinic)));
 create policy invited_reads on public.medicos for select to medcall_patient
@@ -2207,6 +2312,8 @@ create policy self_or_admin_changes on public.medicos for update to authenticate
 create policy system on public.medicos for all to service_role
   using (true)
   with check (true);
+create policy system_ai on public.medicos for select to medcall_ai
+  using (true);
 create policy admin_adds on public.members for insert to authenticated
   with check ((clinica_id = ( SELECT app.administered_clinic() AS administered_clinic)));
 create policy admin_changes on public.members for update to authenticated
@@ -2259,6 +2366,8 @@ create policy doctor_updates on public.notes for update to authenticated
 create policy system on public.notes for all to service_role
   using (true)
   with check (true);
+create policy system_ai on public.notes for select to medcall_ai
+  using (true);
 create policy system on public.notification_messages for all to service_role
   using (true)
   with check (true);
@@ -2299,6 +2408,8 @@ create policy invited_reads_self on public.participants for select to medcall_pa
 create policy system on public.participants for all to service_role
   using (true)
   with check (true);
+create policy system_ai on public.participants for select to medcall_ai
+  using (true);
 create policy member_adds on public.patient_guardians for insert to authenticated
   with check ((clinica_id = ( SELECT app.current_clinic() AS current_clinic)));
 create policy member_changes on public.patient_guardians for update to authenticated
@@ -2309,6 +2420,8 @@ create policy member_reads on public.patient_guardians for select to authenticat
 create policy system on public.patient_guardians for all to service_role
   using (true)
   with check (true);
+create policy system_ai on public.patient_guardians for select to medcall_ai
+  using (true);
 create policy carer on public.patient_health for all to authenticated
   using (((clinica_id = ( SELECT app.current_clinic() AS current_clinic)) AND (EXISTS ( SELECT 1
    FROM public.care_relations r
@@ -2333,6 +2446,8 @@ create policy patient_reads_self on public.patients for select to medcall_patien
 create policy system on public.patients for all to service_role
   using (true)
   with check (true);
+create policy system_ai on public.patients for select to medcall_ai
+  using (true);
 create policy doctor_reads on public.recordings for select to authenticated
   using (((( SELECT app.current_doctor() AS current_doctor) IS NOT NULL) AND (EXISTS ( SELECT 1
    FROM public.consultations c
@@ -2357,6 +2472,9 @@ create policy doctor_reads on public.suggestion_runs for select to authenticated
 create policy system on public.suggestion_runs for all to service_role
   using (true)
   with check (true);
+create policy system_ai on public.suggestion_runs for all to medcall_ai
+  using (true)
+  with check (true);
 create policy doctor_reads on public.suggestions for select to authenticated
   using (((( SELECT app.current_doctor() AS current_doctor) IS NOT NULL) AND (EXISTS ( SELECT 1
    FROM public.consultations c
@@ -2369,6 +2487,9 @@ create policy doctor_updates on public.suggestions for update to authenticated
    FROM public.consultations c
   WHERE ((c.room_id = suggestions.room_id) AND (c.doctor_id = ( SELECT app.current_doctor() AS current_doctor))))));
 create policy system on public.suggestions for all to service_role
+  using (true)
+  with check (true);
+create policy system_ai on public.suggestions for all to medcall_ai
   using (true)
   with check (true);
 create policy doctor_inserts on public.transcriptions for insert to authenticated
@@ -2389,6 +2510,8 @@ create policy doctor_updates on public.transcriptions for update to authenticate
 create policy system on public.transcriptions for all to service_role
   using (true)
   with check (true);
+create policy system_ai on public.transcriptions for select to medcall_ai
+  using (true);
 create policy system on public.voice_pieces for all to service_role
   using (true)
   with check (true);
@@ -2418,6 +2541,7 @@ grant delete, insert, select, update on auth_embedded.sign_in_throttle to servic
 grant delete, insert, select, update on auth_embedded.signing_keys to service_role;
 grant delete, insert, select, update on auth_embedded.users to service_role;
 grant insert, select on public.ai_pricing to authenticated;
+grant insert, select, update on public.ai_pricing to medcall_ai;
 grant insert, select, update on public.ai_pricing to service_role;
 grant select on public.audio_streams to authenticated;
 grant insert, select, update on public.audio_streams to service_role;
@@ -2434,32 +2558,43 @@ grant delete, insert, select, update on public.availability_exceptions to servic
 grant delete, insert, select, update on public.booking_requests to service_role;
 grant delete, insert, select, update on public.calendar_busy to service_role;
 grant delete, insert, select, update on public.calendar_connections to service_role;
+grant delete, insert, select, update on public.calendar_events to service_role;
+grant delete, insert, select, update on public.calendar_visits to service_role;
 grant insert, select on public.care_relations to authenticated;
 grant insert, select, update on public.care_relations to service_role;
 grant delete, insert, select, update on public.clinic_secrets to service_role;
 grant select, update on public.clinicas to authenticated;
+grant select on public.clinicas to medcall_ai;
 grant select on public.clinicas to medcall_patient;
 grant insert, select, update on public.clinicas to service_role;
 grant insert, select on public.consents to authenticated;
+grant select on public.consents to medcall_ai;
 grant insert, select on public.consents to medcall_patient;
 grant insert, select on public.consents to service_role;
 grant insert, select, update on public.consultations to authenticated;
+grant select on public.consultations to medcall_ai;
 grant select on public.consultations to medcall_patient;
 grant insert, select, update on public.consultations to service_role;
 grant select on public.coverage_items to authenticated;
+grant insert, select, update on public.coverage_items to medcall_ai;
 grant insert, select, update on public.coverage_items to service_role;
 grant insert, select, update on public.data_requests to authenticated;
 grant insert, select, update on public.data_requests to service_role;
+grant delete, insert, select, update on public.doctor_invitations to service_role;
 grant insert, select, update on public.documents to authenticated;
 grant select on public.documents to medcall_patient;
 grant insert, select, update on public.documents to service_role;
 grant delete, insert, select, update on public.guideline_chunks to authenticated;
+grant delete, insert, select, update on public.guideline_chunks to medcall_ai;
 grant delete, insert, select, update on public.guideline_chunks to service_role;
 grant delete, insert, select, update on public.guideline_documents to authenticated;
+grant insert, select, update on public.guideline_documents to medcall_ai;
 grant delete, insert, select, update on public.guideline_documents to service_role;
 grant insert, select on public.invitations to authenticated;
+grant select on public.invitations to medcall_ai;
 grant delete, insert, select, update on public.invitations to service_role;
 grant select on public.medicos to authenticated;
+grant select on public.medicos to medcall_ai;
 grant select on public.medicos to medcall_patient;
 grant insert, select, update on public.medicos to service_role;
 grant select on public.members to authenticated;
@@ -2469,21 +2604,25 @@ grant insert, select on public.note_addenda to service_role;
 grant insert, select on public.note_versions to authenticated;
 grant insert, select on public.note_versions to service_role;
 grant insert, select, update on public.notes to authenticated;
+grant select on public.notes to medcall_ai;
 grant insert, select, update on public.notes to service_role;
 grant delete, insert, select, update on public.notification_messages to service_role;
 grant select on public.notifications to authenticated;
 grant delete, insert, select, update on public.notifications to service_role;
 grant delete, insert, select, update on public.participant_connections to service_role;
 grant select on public.participants to authenticated;
+grant select on public.participants to medcall_ai;
 grant select on public.participants to medcall_patient;
 grant insert, select, update on public.participants to service_role;
 grant select on public.patient_guardians to authenticated;
+grant select on public.patient_guardians to medcall_ai;
 grant insert, select, update on public.patient_guardians to service_role;
 grant insert, select, update on public.patient_health to authenticated;
 grant insert, select, update on public.patient_health to service_role;
 grant select on public.patient_records to authenticated;
 grant select on public.patient_records to service_role;
 grant insert, select, update on public.patients to authenticated;
+grant select on public.patients to medcall_ai;
 grant select on public.patients to medcall_patient;
 grant insert, select, update on public.patients to service_role;
 grant select on public.recordings to authenticated;
@@ -2492,10 +2631,13 @@ grant select on public.sessions to authenticated;
 grant insert, select, update on public.sessions to service_role;
 grant delete, insert, select, update on public.sms_replies to service_role;
 grant select on public.suggestion_runs to authenticated;
+grant insert, select, update on public.suggestion_runs to medcall_ai;
 grant insert, select, update on public.suggestion_runs to service_role;
 grant select on public.suggestions to authenticated;
+grant insert, select, update on public.suggestions to medcall_ai;
 grant insert, select, update on public.suggestions to service_role;
 grant insert, select on public.transcriptions to authenticated;
+grant select on public.transcriptions to medcall_ai;
 grant insert, select, update on public.transcriptions to service_role;
 grant delete, insert, select, update on public.voice_pieces to service_role;
 grant delete, insert, select, update on public.voice_profiles to authenticated;
@@ -2507,7 +2649,9 @@ grant delete, insert, select, update on public.webhook_deliveries to service_rol
 
 grant select (id, doctor_id, provider, account_email, calendar_id, channel_expires_at, status, created_at, updated_at) on public.calendar_connections to authenticated;
 grant update (ended_at) on public.care_relations to authenticated;
+grant update (updated_at) on public.clinicas to medcall_ai;
 grant update (signer_name, signer_relation, ip, user_agent, location) on public.consents to service_role;
+grant update (updated_at) on public.consultations to medcall_ai;
 grant update (name, revoked_at) on public.invitations to authenticated;
 grant insert (id, nome, crm, rqe, especialidade, email, clinica_id, active) on public.medicos to authenticated;
 grant update (nome, crm, rqe, especialidade, email, active, agenda_version, accepts_online_booking) on public.medicos to authenticated;
@@ -2524,24 +2668,25 @@ grant update (superseded_by) on public.transcriptions to authenticated;
 -- Grants on functions -----------------------------------------------------------------------
 
 grant execute on function app.administered_clinic() to authenticated, medcall_patient, service_role;
-grant execute on function app.audit(text,text,text,jsonb,text,uuid,inet,text,uuid,uuid,text) to authenticated, medcall_patient, service_role;
-grant execute on function app.claimed_instant(text) to authenticated, medcall_patient, service_role;
-grant execute on function app.claimed_uuid(text) to authenticated, medcall_patient, service_role;
-grant execute on function app.claims() to authenticated, medcall_patient, service_role;
+grant execute on function app.audit(text,text,text,jsonb,text,uuid,inet,text,uuid,uuid,text) to authenticated, medcall_ai, medcall_patient, service_role;
+grant execute on function app.calendar_follows(uuid,uuid[]) to authenticated, service_role;
+grant execute on function app.claimed_instant(text) to authenticated, medcall_ai, medcall_patient, service_role;
+grant execute on function app.claimed_uuid(text) to authenticated, medcall_ai, medcall_patient, service_role;
+grant execute on function app.claims() to authenticated, medcall_ai, medcall_patient, service_role;
 grant execute on function app.clinic_of(text,uuid) to service_role;
 grant execute on function app.current_clinic() to authenticated, medcall_patient, service_role;
 grant execute on function app.current_doctor() to authenticated, medcall_patient, service_role;
 grant execute on function app.current_invitation() to authenticated, medcall_patient, service_role;
 grant execute on function app.current_member() to authenticated, medcall_patient, service_role;
 grant execute on function app.enqueue(text,uuid,timestamp with time zone) to authenticated, service_role;
-grant execute on function app.fold(text) to authenticated, medcall_patient, service_role;
+grant execute on function app.fold(text) to authenticated, medcall_ai, medcall_patient, service_role;
 grant execute on function app.free_slots(uuid,date,integer,timestamp with time zone,integer) to authenticated, service_role;
 grant execute on function app.has_approved_documents(uuid) to authenticated, service_role;
 grant execute on function app.invited_consultation() to authenticated, medcall_patient, service_role;
-grant execute on function app.is_audit_changes(jsonb) to authenticated, medcall_patient, service_role;
+grant execute on function app.is_audit_changes(jsonb) to authenticated, medcall_ai, medcall_patient, service_role;
 grant execute on function app.is_cnpj(text) to authenticated, medcall_patient, service_role;
 grant execute on function app.is_cpf(text) to authenticated, medcall_patient, service_role;
 grant execute on function app.is_minor(date,text) to authenticated, medcall_patient, service_role;
-grant execute on function app.is_system() to authenticated, medcall_patient, service_role;
+grant execute on function app.is_system() to authenticated, medcall_ai, medcall_patient, service_role;
 grant execute on function app.patients_consultation() to authenticated, medcall_patient, service_role;
 grant execute on function app.slot(timestamp with time zone,integer) to authenticated, medcall_patient, service_role;

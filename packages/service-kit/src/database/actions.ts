@@ -65,7 +65,8 @@ export type JobKind =
   | 'audio.expire'
   | 'identity.email'
   | 'booking.code'
-  | 'booking.confirmed';
+  | 'booking.confirmed'
+  | 'doctor.invite';
 
 /** Asks for a job that exists if, and only if, the caller's transaction commits. */
 export async function enqueue(

@@ -67,7 +67,12 @@ export function createIdentityParts(foundation: Foundation): IdentityParts {
     }),
     devices: createDevices({ db, clock, forgetSessions }),
     clinics: createClinics({ db, clock, forgetSessions }),
-    doctorInvitations: createDoctorInvitations(db, chooseAccounts(env, identity)),
+    doctorInvitations: createDoctorInvitations({
+      db,
+      accounts: chooseAccounts(env, identity),
+      clock,
+      logger,
+    }),
   };
 }
 

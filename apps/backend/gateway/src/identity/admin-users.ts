@@ -102,7 +102,10 @@ async function known(trx: Trx, id: string): Promise<IdentityUser> {
   return user;
 }
 
-/** A person who has not answered an earlier invitation is invited again; anybody else exists. */
+/**
+ * A person who has not answered an earlier invitation is invited again, and one who answered before the
+ * clinic that invited him had written him down; anybody else exists.
+ */
 async function invitedUser(
   trx: Trx,
   email: string,
@@ -110,12 +113,26 @@ async function invitedUser(
   now: number,
 ): Promise<IdentityUser> {
   const before = await userByEmail(trx, email);
-  if (before?.invited_at && before.email_confirmed_at === null) return before;
+  if (
+    before?.invited_at &&
+    (before.email_confirmed_at === null || (await isNobodys(trx, before.id)))
+  ) {
+    return before;
+  }
   return insertUser(trx, {
     email,
     user_metadata: JSON.stringify(data ?? {}),
     invited_at: new Date(now),
   });
+}
+
+async function isNobodys(trx: Trx, userId: string): Promise<boolean> {
+  const member = await trx
+    .selectFrom('members')
+    .select('id')
+    .where('user_auth', '=', userId)
+    .executeTakeFirst();
+  return member === undefined;
 }
 
 async function insertUser(

@@ -1,4 +1,6 @@
 import type { JobHandlers } from '@medcall/service-kit';
+import { pullBusy } from '../calendar/pull-busy.ts';
+import { pushBooking } from '../calendar/push-booking.ts';
 import type { Container } from '../container.ts';
 import { mailBooking, mailBookingCode } from '../messages/booking-mail.ts';
 import { mailOneTimeToken } from '../messages/identity-mail.ts';
@@ -12,7 +14,7 @@ import { announce } from '../webhooks/webhook-events.ts';
  * A kind that nobody here does waits in its queue for a worker that does.
  */
 export function jobHandlers(container: Container): JobHandlers {
-  const { booking, delivery, messages, noteDrafting } = container;
+  const { booking, delivery, messages, noteDrafting, outsideCalendar } = container;
   return {
     'notification.send': sendNotification(messages),
     'consultation.reminders': planReminders(messages),
@@ -25,6 +27,9 @@ export function jobHandlers(container: Container): JobHandlers {
     'webhook.deliver': deliverWebhook(delivery),
     'booking.code': mailBookingCode({ ...messages, booking }),
     'booking.confirmed': mailBooking({ ...messages, booking }),
+    'calendar.push': pushBooking(outsideCalendar),
+    'calendar.pull': pullBusy(outsideCalendar),
+    'doctor.invite': ({ subjectId }) => container.doctorInvitations.finish(subjectId),
     'identity.email': mailOneTimeToken(messages),
   };
 }

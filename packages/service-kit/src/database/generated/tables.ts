@@ -53,7 +53,7 @@ export interface AppJobKinds {
   by_people: boolean;
   description: string;
   kind: string;
-  subject: 'consultations' | 'notes' | 'notifications' | 'webhook_deliveries' | 'calendar_connections' | 'data_requests' | 'members' | 'recordings' | 'audio_streams' | 'one_time_tokens' | 'uploads' | 'booking_requests';
+  subject: 'consultations' | 'notes' | 'notifications' | 'webhook_deliveries' | 'calendar_connections' | 'data_requests' | 'members' | 'recordings' | 'audio_streams' | 'one_time_tokens' | 'uploads' | 'booking_requests' | 'doctor_invitations';
 }
 
 export interface AppJobOutbox {
@@ -258,6 +258,8 @@ export interface CalendarBusy {
 
 export interface CalendarConnections {
   account_email: string | null;
+  busy_due_at: Timestamp | null;
+  busy_read_at: Timestamp | null;
   calendar_id: string | null;
   channel_expires_at: Timestamp | null;
   channel_id: string | null;
@@ -270,6 +272,25 @@ export interface CalendarConnections {
   sync_token: string | null;
   token_sealed: Buffer | null;
   updated_at: Generated<Timestamp>;
+}
+
+export interface CalendarEvents {
+  connection_id: string;
+  consultation_id: string;
+  failures: Generated<number>;
+  state: Generated<'pushing' | 'there' | 'gone' | 'failed'>;
+  tries: Generated<number>;
+  try_until: Timestamp | null;
+  updated_at: Generated<Timestamp>;
+  version: number | null;
+}
+
+export interface CalendarVisits {
+  doctor_id: string;
+  expires_at: Timestamp;
+  state_hash: Buffer;
+  user_auth: string;
+  verifier_sealed: Buffer;
 }
 
 export interface CareRelations {
@@ -377,6 +398,18 @@ export interface DataRequests {
   resolved_at: Timestamp | null;
   status: Generated<'open' | 'in_progress' | 'done' | 'refused'>;
   updated_at: Generated<Timestamp>;
+}
+
+export interface DoctorInvitations {
+  clinica_id: string;
+  created_at: Generated<Timestamp>;
+  crm: string;
+  email: string;
+  especialidade: string | null;
+  id: Generated<string>;
+  invited_by: string;
+  name: string;
+  rqe: string | null;
 }
 
 export interface Documents {
@@ -809,6 +842,8 @@ export interface DB {
   booking_requests: BookingRequests;
   calendar_busy: CalendarBusy;
   calendar_connections: CalendarConnections;
+  calendar_events: CalendarEvents;
+  calendar_visits: CalendarVisits;
   care_relations: CareRelations;
   clinic_secrets: ClinicSecrets;
   clinicas: Clinicas;
@@ -816,6 +851,7 @@ export interface DB {
   consultations: Consultations;
   coverage_items: CoverageItems;
   data_requests: DataRequests;
+  doctor_invitations: DoctorInvitations;
   documents: Documents;
   guideline_chunks: GuidelineChunks;
   guideline_documents: GuidelineDocuments;

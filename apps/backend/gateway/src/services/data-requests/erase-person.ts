@@ -162,29 +162,27 @@ async function closeLinks(trx: Trx, patientId: string, now: number): Promise<num
 }
 
 /**
- * What waits is not sent; a try that is under way cannot be called back, but is not repeated. Texts and
- * the marks of addresses go with them.
+ * What waits is not sent. A try that is under way cannot be called back: it keeps its state, so that what
+ * became of it is still noted, but its text is gone and the card has no address, so nobody repeats it.
+ * Texts and the marks of addresses go with all of them.
  */
 async function forgetMessages(trx: Trx, patientId: string): Promise<number> {
-  const ofPatient =
-    (status: readonly NotificationStatus[]) => (eb: ExpressionBuilder<DB, 'notifications'>) =>
-      eb.and([
-        eb.or([
-          eb('patient_id', '=', patientId),
-          eb('consultation_id', 'in', consultationsOf(patientId)),
-        ]),
-        eb('status', 'in', status),
-      ]);
+  const ofPatient = (eb: ExpressionBuilder<DB, 'notifications'>) =>
+    eb.or([
+      eb('patient_id', '=', patientId),
+      eb('consultation_id', 'in', consultationsOf(patientId)),
+    ]);
   const cancelled = await trx
     .updateTable('notifications')
     .set({ status: 'cancelled' })
-    .where(ofPatient(['queued', 'sending']))
+    .where(ofPatient)
+    .where('status', '=', 'queued')
     .returning('id')
     .execute();
   const all = await trx
     .updateTable('notifications')
     .set({ recipient_hash: null, error: null })
-    .where(ofPatient(['cancelled', 'sent', 'delivered', 'failed', 'unknown']))
+    .where(ofPatient)
     .returning('id')
     .execute();
   if (all.length > 0) {
@@ -238,15 +236,6 @@ async function eraseTraces(trx: Trx, patientId: string): Promise<void> {
     .where('patient_id', '=', patientId)
     .execute();
 }
-
-type NotificationStatus =
-  | 'queued'
-  | 'sending'
-  | 'sent'
-  | 'delivered'
-  | 'failed'
-  | 'unknown'
-  | 'cancelled';
 
 /** As a subquery. */
 function consultationsOf(patientId: string) {

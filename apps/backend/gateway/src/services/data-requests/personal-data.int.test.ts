@@ -180,7 +180,7 @@ describe('data of a patient', () => {
       'select distinct status from notifications where patient_id = $1 order by 1',
       [patient.id],
     );
-    expect(rows.map(({ status }) => status)).toEqual(['cancelled', 'sent', 'unknown']);
+    expect(rows.map(({ status }) => status)).toEqual(['cancelled', 'sending', 'sent', 'unknown']);
   });
 
   it('erasure and its audit row commit together', async () => {
