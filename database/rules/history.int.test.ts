@@ -75,6 +75,33 @@ describe('the audit log', () => {
     );
   });
 
+  test('has one reading per person and chart in a quarter of an hour, from each address', async () => {
+    const colleague = await aDoctor(db, doctor.clinic);
+    const read = (who: Doctor, recordId: string, ip: string, action = 'patient.read') =>
+      db.database.asUser(who.caller, (trx) =>
+        audit(trx, { action, tableName: 'patients', recordId, ip }),
+      );
+    const [ana, home, ward] = ['chart of ana', '203.0.113.1', '203.0.113.2'];
+    const first = await read(doctor, ana, home);
+    expect(await read(doctor, ana, home)).toBe(first);
+    const others = [
+      await read(doctor, ana, ward),
+      await read(doctor, 'chart of bia', home),
+      await read(colleague, ana, home),
+      // Only readings repeat themselves: each change is one.
+      await read(doctor, ana, home, 'patient.update'),
+      await read(doctor, ana, home, 'patient.update'),
+    ];
+    expect(new Set([first, ...others]).size).toBe(6);
+    await owner.query("set session_replication_role = 'replica'");
+    await owner.query(
+      "update audit_logs set created_at = created_at - interval '16 minutes' where id = $1",
+      [first],
+    );
+    await owner.query("set session_replication_role = 'origin'");
+    expect(await read(doctor, ana, home)).not.toBe(first);
+  });
+
   test('refuses a sentence among its changes', async () => {
     for (const changes of [
       { text: 'dor no peito há dois dias' },
