@@ -44,6 +44,7 @@ export function createContainer(env: AiEnv): Container {
   const database = createDatabase({
     url: env.DATABASE_URL,
     applicationName: serviceName,
+    systemRole: 'medcall_ai',
     poolSize: env.DATABASE_POOL_SIZE,
     logger,
   });

@@ -8,6 +8,9 @@ import { traceQuery } from './query-span.ts';
 import { createSteadyPool } from './steady-pool.ts';
 import { typeParsers } from './type-parsers.ts';
 
+/** Roles past the policies; what else each may do, its grants decide. */
+export type SystemRole = 'service_role' | 'medcall_ai';
+
 /** A transaction whose role and claims are set. Pass it on; never keep it after the work ended. */
 export type Trx = Transaction<DB>;
 
@@ -28,6 +31,8 @@ export interface DatabaseOptions {
   readonly clock?: Clock;
   /** Counts the uses of `asSystem` by reason. */
   readonly onSystemUse?: (reason: string) => void;
+  /** What `asSystem` runs as: a service's own role where it has one (database/access/service-grants.ts). */
+  readonly systemRole?: SystemRole;
   /** Longest statement. The client waits 1 s longer, in case the server is frozen. */
   readonly statementTimeoutMs?: number;
 }
@@ -51,7 +56,7 @@ export interface Database {
     options?: TransactionOptions,
   ): Promise<T>;
   /**
-   * Runs `work` in one transaction as `service_role`, past the policies. The reason is a short
+   * Runs `work` in one transaction as the service's system role, past the policies. The reason is a short
    * constant phrase: it goes to the log and to a counter.
    */
   asSystem<T>(
@@ -71,7 +76,13 @@ const SLOW_TRANSACTION_MS = 1_000;
 
 /** Opens the pool. Nothing connects until the first query. */
 export function createDatabase(options: DatabaseOptions): Database {
-  const { logger, clock = systemClock, statementTimeoutMs = 10_000 } = options;
+  const {
+    logger,
+    clock = systemClock,
+    statementTimeoutMs = 10_000,
+    systemRole = 'service_role',
+  } = options;
+  const system: Identity = { role: systemRole, claims: JSON.stringify({ role: systemRole }) };
   const pool = createSteadyPool({
     connectionString: options.url,
     application_name: options.applicationName,
@@ -129,7 +140,7 @@ export function createDatabase(options: DatabaseOptions): Database {
       logger.debug({ reason }, 'database as system');
       options.onSystemUse?.(reason);
       metrics.systemUses.inc({ reason });
-      return transact(systemIdentity, work, transaction);
+      return transact(system, work, transaction);
     },
     async ping() {
       await pool.raw.query('select 1');
@@ -149,14 +160,9 @@ function transactionSpan(role: Identity['role']): SpanPlan {
 }
 
 interface Identity {
-  readonly role: 'authenticated' | 'medcall_patient' | 'service_role';
+  readonly role: 'authenticated' | 'medcall_patient' | SystemRole;
   readonly claims: string;
 }
-
-const systemIdentity: Identity = {
-  role: 'service_role',
-  claims: JSON.stringify({ role: 'service_role' }),
-};
 
 /** The fields that were verified stand above whatever else the token carried. */
 function identityOf(caller: UserCaller): Identity {

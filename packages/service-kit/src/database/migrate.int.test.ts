@@ -104,7 +104,7 @@ describe.each([
         `create role ${login} login password 'x' createrole ${supabase ? 'bypassrls' : ''}`,
       );
       await client.query(
-        `grant anon, authenticated, service_role, medcall_patient, medcall_app to ${login} with admin option`,
+        `grant anon, authenticated, service_role, medcall_patient, medcall_app, medcall_ai, medcall_ai_app to ${login} with admin option`,
       );
       await client.query(`grant create on database ${name} to ${login}`);
     });

@@ -57,6 +57,7 @@ export async function startTestService(options: {
   const database = createDatabase({
     url: env.DATABASE_URL,
     applicationName: 'ai-test',
+    systemRole: 'medcall_ai',
     poolSize: 5,
     logger,
   });
