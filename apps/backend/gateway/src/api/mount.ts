@@ -125,6 +125,7 @@ async function send(res: Response, answer: Answer<unknown>): Promise<void> {
 
 /** Somebody who closes the page in the middle of a download is no failure of ours. */
 function unlessTheCallerLeft(error: unknown): void {
-  const left = error instanceof Error && 'code' in error && error.code === 'ERR_STREAM_PREMATURE_CLOSE';
+  const left =
+    error instanceof Error && 'code' in error && error.code === 'ERR_STREAM_PREMATURE_CLOSE';
   if (!left) throw error;
 }

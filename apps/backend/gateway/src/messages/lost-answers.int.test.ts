@@ -8,10 +8,10 @@ import {
   later,
   mailsTo,
   messagesOf,
+  reportStatus,
   resend,
   smsTo,
   twilio,
-  reportStatus,
   useMessageWorld,
   world,
 } from '../testing/message-world.ts';

@@ -3,6 +3,7 @@ import { twilioSignature } from '../../../../../tests/fakes/twilio/fake-twilio.t
 import {
   aBooking,
   aReachable,
+  deliver,
   drainAll,
   fates,
   fromNow,
@@ -11,9 +12,10 @@ import {
   later,
   mailsTo,
   publicUrl,
+  reportStatus,
   smsTo,
   twilio,
-  deliver, reportStatus, useMessageWorld,
+  useMessageWorld,
   world,
 } from '../testing/message-world.ts';
 

@@ -1,7 +1,11 @@
 import { notification } from '@medcall/shared-types';
 import { afterAll, beforeAll, beforeEach, expect } from 'vitest';
 import { type FakeResend, startFakeResend } from '../../../../../tests/fakes/resend/fake-resend.ts';
-import { type FakeTwilio, startFakeTwilio, twilioSignature } from '../../../../../tests/fakes/twilio/fake-twilio.ts';
+import {
+  type FakeTwilio,
+  startFakeTwilio,
+  twilioSignature,
+} from '../../../../../tests/fakes/twilio/fake-twilio.ts';
 import { drainJobs } from './drain-jobs.ts';
 import { type TwoClinics, twoClinics } from './two-clinics.ts';
 import { aPatient, type TestPatient } from './world.ts';

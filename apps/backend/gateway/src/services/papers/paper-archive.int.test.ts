@@ -39,7 +39,10 @@ it('hands out no file that is gone or is not the one that was filed', async () =
   const archive = archiveWith(printing('face'));
   const { key, sha256 } = await archive.file('notes/n2', paper);
   const other = sha256.replace(/^./, (first) => (first === '0' ? '1' : '0'));
-  for (const filed of [{ key, sha256: other }, { key: 'notes/none.pdf', sha256 }]) {
+  for (const filed of [
+    { key, sha256: other },
+    { key: 'notes/none.pdf', sha256 },
+  ]) {
     await expect(archive.fetch(filed)).rejects.toMatchObject({ code: 'unavailable' });
   }
 });
