@@ -126,10 +126,11 @@ describe('a note', () => {
     await owner.query('begin');
     await owner.query('select 1 from notes where consultation_id = $1 for update', [made.id]);
     const saving = ['a', 'b', 'c', 'd'].map(again);
-    await vi.waitFor(async () => {
+    const waiting = async () => {
       const { rows } = await owner.query('select 1 from pg_locks where not granted');
       expect(rows.length).toBeGreaterThanOrEqual(4);
-    });
+    };
+    await vi.waitFor(waiting, { timeout: 30_000 });
     await owner.query('commit');
     const answers = await Promise.all(saving);
     const refused = answers.filter(({ status }) => status !== 200);
