@@ -74,7 +74,7 @@ export function doctorSentences(turn: DoctorTurn): DraftSentence[] {
     const drafted: DraftSentence[] = [];
     if (!statement.sentence.isAdvice && !findPhrase(notYet, said) && findPhrase(examined, said)) {
       drafted.push(inSection('objetivo', `Dito pelo médico: ${quote(statement.raw)}.`, statement));
-    } else if (findPhrase(judged, said) || namesIt.test(said.join(' '))) {
+    } else if (findPhrase(judged, withoutTag(said)) || namesIt.test(said.join(' '))) {
       const text = `Impressão dita pelo médico: ${quote(statement.raw)}.`;
       drafted.push(inSection('avaliacao', text, statement));
     }
@@ -85,6 +85,11 @@ export function doctorSentences(turn: DoctorTurn): DraftSentence[] {
     }
     return drafted;
   });
+}
+
+/** "…, pode ser?" asks for agreement and judges nothing. */
+function withoutTag(said: readonly string[]): readonly string[] {
+  return said.slice(-2).join(' ') === 'pode ser' ? said.slice(0, -2) : said;
 }
 
 /** "Vou pedir um hemograma." → "Pedir um hemograma."; an order to the patient is quoted. */

@@ -54,6 +54,42 @@ describe('denials', () => {
 });
 
 describe('an answer takes its meaning from the question', () => {
+  it.each([
+    ['M: A senhora fuma ou bebe?\nP: Não, não.', ['Não fuma nem bebe.']],
+    ['M: Já fez exame de sangue?\nP: Já, sim senhora.', ['Fez exame de sangue.']],
+    [
+      'M: Tem diabetes na família?\nP: Acho que sim.\nM: Quem?\nP: Uma tia.',
+      [
+        'Pergunta: "Tem diabetes na família?"; resposta: "Acho que sim".',
+        'Pergunta: "Tem diabetes na família? Quem?"; resposta: "Uma tia".',
+      ],
+    ],
+    // A pause cut the answer in two.
+    [
+      'M: Teve vômito?\nP: Não vomitei,\nP: mas fico enjoada.',
+      ['Pergunta: "Teve vômito?"; resposta: "Não vomitei, mas fico enjoada".'],
+    ],
+    // Agreement to a plan, and what a doctor tells of his own people, are nothing of the patient's.
+    [
+      'M: Vou pedir o exame de novo, pode ser?\nP: Pode.',
+      ['Orientação dita pelo médico: "Vou pedir o exame de novo, pode ser?".'],
+    ],
+    ['M: Eu tive um tio assim também, acredita?\nP: Nossa.', []],
+  ])('%s', (lines, written) => {
+    expect(texts(lines)).toEqual(written);
+  });
+
+  it('and names both utterances, of a question that leads on all three', () => {
+    const drafted = extractNote(
+      {},
+      dialogue('M: Tem diabetes na família?\nP: Acho que sim.\nM: Quem?\nP: Uma tia.'),
+    );
+    expect(drafted.map((sentence) => sentence.transcriptionIds)).toEqual([
+      ['u0', 'u1'],
+      ['u0', 'u2', 'u3'],
+    ]);
+  });
+
   it('yes to one finding affirms it', () => {
     expect(texts('M: A senhora teve febre?\nP: Tive.')).toEqual(['Refere febre.']);
   });

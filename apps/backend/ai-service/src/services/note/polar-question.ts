@@ -17,7 +17,7 @@ const predicates =
 
 /** Words that point to something outside of the question, or hold two sides of it. */
 const notAlone = new Set(
-  'nao ou isso assim seu sua seus suas te lhe qual quais quando onde quanto quantos quantas como que quem porque ne alguem disso nisso mesmo'.split(
+  'nao isso assim seu sua seus suas te lhe qual quais quando onde quanto quantos quantas como que quem porque ne alguem disso nisso mesmo'.split(
     ' ',
   ),
 );
@@ -50,13 +50,16 @@ function asFindings(
 
 function asPredicate(tokens: readonly Token[], rest: string, answer: Answer): string | undefined {
   if (!predicates.test(rest)) return undefined;
+  const sides = rest.split(' ').filter((word) => word === 'ou').length;
+  if (sides > (answer === 'no' ? 1 : 0)) return undefined;
   if (rest.split(' ').some((word) => notAlone.has(word))) return undefined;
   const words = tokens.map((token) => `${token.raw}${token.endsClause ? ',' : ''}`).join(' ');
   if (answer === 'yes') {
     return /\balgu[nm]/.test(rest) || words.includes(',') ? undefined : asSentence(words);
   }
   if (words.includes(',')) return undefined;
-  const denied = words.replace(/\balgum(a?)\b/g, 'nenhum$1');
+  // Both sides are denied: "Fuma ou bebe?" – "Não." is "Não fuma nem bebe."
+  const denied = words.replace(/\balgum(a?)\b/g, 'nenhum$1').replace(/ ou /g, ' nem ');
   return /\balgu[nm]/.test(denied.toLowerCase())
     ? undefined
     : asSentence(`Não ${denied.charAt(0).toLowerCase()}${denied.slice(1)}`);

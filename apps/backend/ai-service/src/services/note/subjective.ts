@@ -32,10 +32,11 @@ export interface SubjectiveContext {
 export function subjectiveOf(reply: Reply, context: SubjectiveContext): DraftSentence[] {
   const said = reply.statements.filter((statement) => statement.sentence.words.length > 0);
   const unknown = said.some((statement) => statement.speaker === 'UNKNOWN');
-  const answer = unknown ? undefined : answerOf(reply.asked, said);
+  const asked = reply.asked?.questions.some(speaksOfOwnPeople) ? undefined : reply.asked;
+  const answer = unknown ? undefined : answerOf(asked, said);
   const drafted = answer ? [answer.drafted] : [];
   const rest = said.slice(answer?.used ?? 0);
-  return [...drafted, ...told(rest, context, unknown, answer ? undefined : reply.asked)];
+  return [...drafted, ...told(rest, context, unknown, answer ? undefined : asked)];
 }
 
 /** "Não." to "Tem febre?", alone or in front of more words. */
@@ -168,7 +169,7 @@ function quoted(
   if (said.some((statement) => isChief(statement, context, unknown))) {
     return { ...draft(`Queixa principal: ${quoteAll(said)}.`, said, undefined), opening: true };
   }
-  if (!asked || asked.questions.length === 0 || asked.questions.some(speaksOfOwnPeople)) {
+  if (!asked || asked.questions.length === 0) {
     return draft(`${relating(said, context, unknown, about)}: ${quoteAll(said)}.`, said, topic);
   }
   if (standsAlone(said, asked, context)) {
@@ -187,12 +188,15 @@ function quoted(
 
 /** The doctor's own brother, told by way of a question, is nothing for the patient's record. */
 function speaksOfOwnPeople(question: Statement): boolean {
-  return (
-    question.speaker === 'MEDICO' &&
-    namedPerson(question) !== undefined &&
-    question.sentence.words.some((word) => word === 'meu' || word === 'minha')
-  );
+  if (question.speaker !== 'MEDICO' || namedPerson(question) === undefined) return false;
+  const { sentence } = question;
+  const says = (among: ReadonlySet<string>) => sentence.words.some((word) => among.has(word));
+  return says(possessives) || (says(firstPerson) && !says(secondPerson));
 }
+
+const possessives = new Set(['meu', 'minha']);
+const firstPerson = new Set(['eu', 'tive', 'tenho', 'tinha']);
+const secondPerson = new Set('seu sua seus suas senhor senhora voce dele dela'.split(' '));
 
 /** Who relates; and about whom, when the quotation itself does not name them. */
 function relating(

@@ -17,6 +17,8 @@ const talk = dialogue(`
   P: Estou com dor de cabeça há três dias.
   P: Tomo losartana de cinquenta miligramas.
   P: Minha mãe tem diabetes.
+  P: É, sim, doutora.
+  P: Não fumo.
 `);
 
 function judge(text: string, ...transcriptionIds: string[]) {
@@ -34,6 +36,8 @@ describe('a sentence is written when the transcript supports it', () => {
     ['Em uso de losartana 50 mg.', ['u3']],
     ['História familiar: mãe com diabetes.', ['u4']],
     ['Relata: "Estou com dor de cabeça há três dias".', ['u2']],
+    ['Relata: "Não fumo".', ['u6']],
+    ['Pergunta: "Tem febre ou tosse?"; resposta: "Não, nada disso".', ['u0', 'u1']],
   ])('%s', (text, ids) => {
     expect(judge(text, ...ids)).toBeUndefined();
   });
@@ -52,6 +56,10 @@ describe('and dropped when not', () => {
     ['Tem diabetes.', ['u4'], 'somebody_else'],
     ['Paciente com hipotireoidismo em tratamento irregular.', ['u2'], 'words'],
     ['Relata: "Estou com dor de barriga".', ['u2'], 'words'],
+    ['Relata: "É, sim, doutora".', ['u5'], 'bare_answer'],
+    ['É, sim, doutora.', ['u5'], 'bare_answer'],
+    ['Paciente responde que sim.', ['u5'], 'bare_answer'],
+    ['Nega.', ['u0', 'u1'], 'bare_answer'],
   ])('%s from %s: %s', (text, ids, reason) => {
     expect(judge(text, ...ids)).toBe(reason);
   });

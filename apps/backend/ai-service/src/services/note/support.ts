@@ -9,7 +9,7 @@ import { findingNouns } from './finding-words.ts';
 import { type Ungenerated, whyUngenerated } from './generated-support.ts';
 import { statementsOf } from './statement.ts';
 import { whoseStatement } from './whose.ts';
-import { leadingAnswer, plainAnswer } from './yes-no.ts';
+import { isBareAnswer, leadingAnswer, plainAnswer } from './yes-no.ts';
 
 /** Why a sentence is not written. */
 export type Unsupported =
@@ -21,6 +21,7 @@ export type Unsupported =
   | 'unanswered'
   | 'somebody_else'
   | 'words'
+  | 'bare_answer'
   | Ungenerated;
 
 export interface SupportRules {
@@ -54,6 +55,7 @@ export function whyUnsupported(
   // What stands in quotation marks is the transcript's own; what is claimed is the rest.
   const claim = sentence.text.replace(/"[^"]*"/g, ' ');
   if (!quotesAreExact(sentence.text, cited)) return 'words';
+  if (saysNothing(sentence.text)) return 'bare_answer';
   const conflict = conflictWith(claim, cited);
   if (conflict) return conflict;
   if (takesOver(claim, cited, rules)) return 'somebody_else';
@@ -192,6 +194,17 @@ function takesOver(claim: string, cited: readonly Utterance[], rules: SupportRul
 function polaritiesOf(text: string): boolean {
   return words(text).some((word) => findingNouns.has(word));
 }
+
+/** Relata: "é", Sim, doutor: an answer of which nobody can tell what was asked. */
+function saysNothing(text: string): boolean {
+  return isBareAnswer(words(text).filter((word) => !reporting.has(word)));
+}
+
+const reporting = new Set(
+  'paciente acompanhante relata refere nega informa responde respondeu diz disse afirma confirma concorda fala sem autor identificado sobre outra pessoa pergunta resposta'.split(
+    ' ',
+  ),
+);
 
 /** Words that a note is made of and that nobody has to say. */
 const frame = new Set(

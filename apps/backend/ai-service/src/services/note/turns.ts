@@ -60,7 +60,7 @@ export function readTurns(
     const questions = questionsIn(statements, utterance, complaints);
     if (utterance.speaker === 'MEDICO') {
       const asked = { questions, topics: topicsOf(questions, complaints) };
-      waiting = questions.length > 0 ? merge(waiting, asked, turns) : undefined;
+      waiting = questions.length > 0 ? followUp(merge(waiting, asked, turns), turns) : undefined;
       const rest = statements.filter((statement) => !questions.includes(statement));
       turns.push({ kind: 'doctor', statements: rest });
       continue;
@@ -70,7 +70,12 @@ export function readTurns(
       waiting = { questions, topics: topicsOf(questions, complaints) };
       continue;
     }
-    turns.push({ kind: 'reply', asked: waiting, statements });
+    const before = turns.at(-1);
+    if (before?.kind === 'reply' && goesOn(before, statements)) {
+      before.statements.push(...statements);
+    } else {
+      turns.push({ kind: 'reply', asked: waiting, statements });
+    }
     waiting = undefined;
   }
   return turns;
@@ -83,6 +88,31 @@ function merge(waiting: Asked | undefined, asked: Asked, turns: readonly Turn[])
     questions: [...waiting.questions, ...asked.questions],
     topics: [...new Set([...waiting.topics, ...asked.topics])],
   };
+}
+
+/** A pause cuts a reply in two: what the same person says next belongs to it. */
+function goesOn(before: Reply, statements: readonly Statement[]): boolean {
+  const speaker = before.statements.at(-1)?.speaker;
+  return speaker === 'PACIENTE' && statements.every((statement) => statement.speaker === speaker);
+}
+
+const followUpWords = 3;
+const leadsOn = new Set(
+  'quem quando onde qual quais quanto quanta quantos quantas como todo toda todos todas sempre'.split(
+    ' ',
+  ),
+);
+
+/** "Quem?", "Todos os dias?": is about what was asked before, which stands with it. */
+function followUp(asked: Asked, turns: readonly Turn[]): Asked {
+  const [only, ...others] = asked.questions;
+  const last = turns.at(-1);
+  if (!only || others.length > 0 || asked.topics.length > 0) return asked;
+  const said = only.sentence.words.filter((word) => word !== 'e');
+  if (!leadsOn.has(said[0] ?? '') || said.length > followUpWords) return asked;
+  if (last?.kind !== 'reply' || !last.asked) return asked;
+  const { questions, topics } = last.asked;
+  return { questions: [...questions, only], topics };
 }
 
 function questionsIn(
@@ -102,7 +132,9 @@ function questionsIn(
 
 function asks(sentence: Sentence, complaints: readonly Complaint[]): boolean {
   if (isTag(sentence)) return false;
-  if (!sentence.hasMark && announces.has(sentence.words[0] ?? '')) return false;
+  // "Vou pedir de novo, pode ser?" asks for agreement to what will be done.
+  const agreed = isTag({ ...sentence, words: sentence.words.slice(-2) });
+  if ((!sentence.hasMark || agreed) && announces.has(sentence.words[0] ?? '')) return false;
   if (sentence.hasMark) return true;
   // A figure is told, not asked: "sua pressão está doze por oito".
   const told = sentence.words.some((word) => isNumberWord(word) && !isArticle(word));

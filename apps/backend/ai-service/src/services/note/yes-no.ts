@@ -3,7 +3,7 @@ import { foldedOf, type Token } from './statement.ts';
 const words = (text: string) => new Set(text.split(/\s+/));
 
 const yes = words(
-  'sim tenho tive tem teve sinto senti uso tomo isso exato exatamente aham uhum claro certeza positivo estou fumo bebo faco fiz fez',
+  'sim tenho tive tem teve sinto senti uso tomo isso exato exatamente aham uhum claro certeza positivo estou fumo bebo faco fiz fez ja',
 );
 const no = words('nao nunca nada nenhum nenhuma negativo nem');
 const filler = words(
@@ -11,6 +11,16 @@ const filler = words(
 );
 /** What is not sure is not settled. */
 const doubt = words('acho sei talvez lembro parece quase pouco vezes saiba impressao deve');
+
+/** Of the words that answer, those that name nothing: "fumo" is a yes and says what to. */
+const says = words(
+  'sim ja tenho tive tem teve sinto senti fiz fez estou isso exato exatamente aham uhum claro certeza positivo nunca nada nenhum nenhuma negativo nem nao e ta certo ok okay ah hum pode ser bem tudo bom todos todas pois',
+);
+
+/** True when folded words say yes, no or nothing in particular, and mean nothing without their question. */
+export function isBareAnswer(said: readonly string[]): boolean {
+  return said.every((word) => says.has(word) || filler.has(word) || doubt.has(word));
+}
 
 export type Answer = 'yes' | 'no';
 
