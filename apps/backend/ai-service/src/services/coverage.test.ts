@@ -1,4 +1,9 @@
-import { type AnamnesisTopic, anamnesisTopicKeys } from '@medcall/shared-types/anamnesis-topics';
+import { isDeepStrictEqual } from 'node:util';
+import {
+  type AnamnesisTopic,
+  anamnesisTopicKeys,
+  topicLabel,
+} from '@medcall/shared-types/anamnesis-topics';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { questionBank } from '../bank/question-bank.ts';
@@ -32,6 +37,45 @@ describe('what the doctor asks', () => {
     'P: É grave, doutor? Posso continuar com o remédio?',
   ])('nothing in "%s"', (line) => {
     expect(coveredBy(line)).toEqual([]);
+  });
+});
+
+describe('every topic of the closed list', () => {
+  const questions = [...questionBank.complaints, questionBank.fallback].flatMap((complaint) =>
+    complaint.questions.map((question) => ({ complaint, question })),
+  );
+
+  it.each(anamnesisTopicKeys)('%s is open until the bank’s question for it is asked', (key) => {
+    const asking = questions.filter(({ question }) => question.topic === key);
+    expect(asking.length).toBeGreaterThan(0);
+    const opens = { key, label: topicLabel(key), status: 'open' };
+    const covers = { ...opens, status: 'covered', transcriptionId: 'u0' };
+    const heard = asking.filter(({ complaint, question }) => {
+      const said = { id: 'u0', speaker: 'MEDICO', text: question.ask } as const;
+      expect(coverageItems(readCoverage([], [complaint]), [key])).toContainEqual(opens);
+      const items = coverageItems(readCoverage([said], [complaint]), [key]);
+      return isDeepStrictEqual(
+        items.find((item) => item.key === key),
+        covers,
+      );
+    });
+    // One danger sign is not yet all of them.
+    expect(heard.length).toBeGreaterThanOrEqual(key === 'sinais_alarme' ? 1 : asking.length);
+  });
+
+  it('is asked for in at least two wordings of the table, and told in one unless it is found out', () => {
+    const rows = (name: string) =>
+      Map.groupBy(readTable(name), ([topic]) => topic as AnamnesisTopic);
+    const asked = rows('asked.tsv');
+    const told = rows('told.tsv');
+    expect(
+      [...asked.keys(), ...told.keys()].filter((key) => !anamnesisTopicKeys.includes(key)),
+    ).toEqual([]);
+    expect(anamnesisTopicKeys.filter((key) => (asked.get(key)?.length ?? 0) < 2)).toEqual([]);
+    // What these two gather has topics of its own where a patient tells it.
+    const gathered: AnamnesisTopic[] = ['sintomas_associados', 'sinais_alarme'];
+    const untold = anamnesisTopicKeys.filter((key) => !told.has(key));
+    expect(untold.toSorted()).toEqual(gathered.toSorted());
   });
 });
 

@@ -185,6 +185,8 @@ export const background = {
       bebe|bebendo|beber|bebeu ~ alcool*|cerveja|vinho|cafe|final|fim|semana|frequencia|muito|algo|bebida*
       bebida* ~ alcool*
       bebida alcoolica
+      voce|senhor|senhora bebe|bebia
+      ja|ainda|costuma bebia|beber
       alcool*|cerveja|cachaca|vinho
       cafe|cafeina|energetico*|refrigerante*
       exercicio*|caminhada*|academia|esporte*|sedentari*|musculacao|pilates
