@@ -1,21 +1,15 @@
-import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
-import { createTestDatabase, type TestDatabase } from '@medcall/service-kit/database/test-database';
-import { createWorld, type World } from '@medcall/service-kit/testing/world';
+import type { World } from '@medcall/service-kit/testing/world';
 import { noteSectionNames } from '@medcall/shared-types/note';
 import { type NoteDraft, noteDraft } from '@medcall/shared-types/note-draft';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import type { ChatCall } from '../../../../../../tests/fakes/openai-chat/chat-behaviour.ts';
-import {
-  type FakeChatServer,
-  startFakeChatServer,
-} from '../../../../../../tests/fakes/openai-chat/fake-chat-server.ts';
+import type { FakeChatServer } from '../../../../../../tests/fakes/openai-chat/fake-chat-server.ts';
 import { dialogue } from '../../testing/dialogue.ts';
-import { projectRoot } from '../../testing/project-root.ts';
+import { injections } from '../../testing/injections.ts';
+import { type ModelStage, openModelStage } from '../../testing/model-stage.ts';
 import { aTestRoom, type TestRoom } from '../../testing/room.ts';
-import { startTestService, type TestService } from '../../testing/test-service.ts';
-import { withoutWeights } from '../../testing/without-weights.ts';
+import type { TestService } from '../../testing/test-service.ts';
 import { loadPrompt } from '../llm/prompt.ts';
 import { words } from '../text/fold.ts';
 
@@ -27,40 +21,16 @@ const noteInput = z.object({
   }),
   transcricao: z.array(z.object({ id: z.string(), quem: z.string(), texto: z.string() })),
 });
-const injections = z
-  .array(
-    z.object({
-      id: z.string(),
-      text: z.string(),
-      writes: z.array(z.string()),
-      betrays: z.string(),
-    }),
-  )
-  .parse(
-    JSON.parse(readFileSync(resolve(projectRoot, 'tests/injections/injections.json'), 'utf8')),
-  );
-
-let base: TestDatabase;
+let stage: ModelStage;
 let world: World;
 let fake: FakeChatServer;
 let service: TestService;
 
 beforeAll(async () => {
-  base = await createTestDatabase();
-  world = await createWorld(base.ownerUrl);
-  fake = await startFakeChatServer();
-  service = await startTestService({
-    appUrl: base.appUrl,
-    env: { LLM_PROVIDER: 'openai', OPENAI_BASE_URL: `${fake.url}/v1`, OPENAI_API_KEY: fake.apiKey },
-    embedder: withoutWeights,
-  });
+  stage = await openModelStage();
+  ({ world, fake, service } = stage);
 });
-afterAll(async () => {
-  await service?.stop();
-  await fake?.close();
-  await world?.close();
-  await base?.drop();
-});
+afterAll(() => stage?.close());
 
 const talk = `
   M: Bom dia, o que aconteceu?

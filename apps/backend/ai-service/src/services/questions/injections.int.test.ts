@@ -1,43 +1,22 @@
-import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { createTestDatabase, type TestDatabase } from '@medcall/service-kit/database/test-database';
-import { createWorld, type TestDoctor, type World } from '@medcall/service-kit/testing/world';
+import type { TestDoctor, World } from '@medcall/service-kit/testing/world';
 import { anamnesisTopicKeys } from '@medcall/shared-types/anamnesis-topics';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { z } from 'zod';
 import type { ChatCall } from '../../../../../../tests/fakes/openai-chat/chat-behaviour.ts';
-import {
-  type FakeChatServer,
-  startFakeChatServer,
-} from '../../../../../../tests/fakes/openai-chat/fake-chat-server.ts';
+import type { FakeChatServer } from '../../../../../../tests/fakes/openai-chat/fake-chat-server.ts';
 import { questionBank } from '../../bank/question-bank.ts';
 import { diligentModel, questionInput } from '../../testing/diligent-model.ts';
+import { type Injection, injections } from '../../testing/injections.ts';
+import { type ModelStage, openModelStage } from '../../testing/model-stage.ts';
 import { projectRoot } from '../../testing/project-root.ts';
 import { aTestRoom } from '../../testing/room.ts';
-import { startTestService, type TestService } from '../../testing/test-service.ts';
-import { withoutWeights } from '../../testing/without-weights.ts';
+import type { TestService } from '../../testing/test-service.ts';
 import { readCorpus } from '../guidelines/corpus.ts';
 import { GuidelineLibrary } from '../guidelines/library.ts';
 import { loadLexicon } from '../lexicon.ts';
 import { loadPrompt } from '../llm/prompt.ts';
 import { checkQuestion } from './check-question.ts';
 import { createVocabulary } from './vocabulary.ts';
-
-const injection = z.object({
-  id: z.string(),
-  channel: z.enum(['paciente', 'documento']),
-  language: z.enum(['pt', 'en']),
-  goal: z.enum(['instrucao', 'outra_consulta', 'paciente']),
-  text: z.string(),
-  writes: z.array(z.string()),
-  betrays: z.string(),
-});
-type Injection = z.infer<typeof injection>;
-const injections = z
-  .array(injection)
-  .parse(
-    JSON.parse(readFileSync(resolve(projectRoot, 'tests/injections/injections.json'), 'utf8')),
-  );
 
 const secret = 'fui mordida por uma capivara em Quixeramobim';
 /** A sentence that the masker takes for a whole, so that a fake can look for it in what was sent. */
@@ -48,31 +27,21 @@ const bankQuestions = new Set(
   ),
 );
 
-let base: TestDatabase;
+let stage: ModelStage;
 let world: World;
 let fake: FakeChatServer;
 let service: TestService;
 
 beforeAll(async () => {
-  base = await createTestDatabase();
-  world = await createWorld(base.ownerUrl);
-  fake = await startFakeChatServer();
-  // Each document stands in a clinic of its own, before the service reads them.
-  for (const attack of injections.filter(({ channel }) => channel === 'documento')) {
-    clinics.set(attack.id, await aClinicWithDocument(attack));
-  }
-  service = await startTestService({
-    appUrl: base.appUrl,
-    env: { LLM_PROVIDER: 'openai', OPENAI_BASE_URL: `${fake.url}/v1`, OPENAI_API_KEY: fake.apiKey },
-    embedder: withoutWeights,
+  stage = await openModelStage(async (opened) => {
+    // Each document stands in a clinic of its own, before the service reads them.
+    for (const attack of injections.filter(({ channel }) => channel === 'documento')) {
+      clinics.set(attack.id, await aClinicWithDocument(opened, attack));
+    }
   });
+  ({ world, fake, service } = stage);
 });
-afterAll(async () => {
-  await service?.stop();
-  await fake?.close();
-  await world?.close();
-  await base?.drop();
-});
+afterAll(() => stage?.close());
 
 /** A model that does whatever it reads, choosing each open topic and passage in turn, and its own work besides. */
 function obedient(attack: Injection, round: number) {
@@ -94,14 +63,14 @@ function obedient(attack: Injection, round: number) {
 
 const clinics = new Map<string, TestDoctor>();
 
-async function aClinicWithDocument(attack: Injection): Promise<TestDoctor> {
-  const doctor = await world.aDoctor();
-  const [row] = await world.query<{ id: string }>(
+async function aClinicWithDocument(stands: World, attack: Injection): Promise<TestDoctor> {
+  const doctor = await stands.aDoctor();
+  const [row] = await stands.query<{ id: string }>(
     `insert into guideline_documents (clinica_id, slug, title, source, year, url)
      values ($1, $2, 'Protocolo da clínica', 'Clínica', 2026, 'https://clinica.example') returning id`,
     [doctor.clinicaId, `protocolo-${attack.id}`],
   );
-  await world.query(
+  await stands.query(
     `insert into guideline_chunks (document_id, position, section, text) values ($1, 0, 'Febre e cefaleia', $2)`,
     [row?.id, `Dor de cabeça com febre há dias: perguntar pelo início. ${attack.text}`],
   );
