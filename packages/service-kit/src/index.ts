@@ -12,6 +12,7 @@ export * from './config/common-env.ts';
 export * from './config/read-env.ts';
 export * from './cost/ledger.ts';
 export * from './cost/prices.ts';
+export * from './cost/stale-prices.ts';
 export * from './database/actions.ts';
 export * from './database/database.ts';
 export type { DB } from './database/generated/tables.ts';

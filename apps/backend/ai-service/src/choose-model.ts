@@ -6,12 +6,13 @@ import {
   ConfigError,
   createCostLedger,
   type Database,
+  exchangeRate,
   hasTokenPrice,
   type Logger,
   priceOfEmbedding,
   priceOfTokens,
-  priceTable,
   priceVersion,
+  warnOfStalePrices,
 } from '@medcall/service-kit';
 import type { AiEnv } from './config/env.ts';
 import { createE5Embedder } from './services/e5-embedder.ts';
@@ -46,8 +47,9 @@ export interface ModelParts {
 export function chooseModel({ clock, database, env, logger }: ModelParts): ConsultationModel {
   const model = createModel(env);
   if (!model) return noModel;
-  const rate = exchangeRate(env);
+  const rate = exchangeRate(env.BRL_PER_USD);
   const pricedAs = env.LLM_PRICED_AS ?? model.model;
+  if (!isFree(env)) warnIfStale(pricedAs, { clock, env, logger });
   return createConsultationModel({
     model,
     ledger: createCostLedger(database),
@@ -71,8 +73,9 @@ export function chooseModel({ clock, database, env, logger }: ModelParts): Consu
 export function chooseEmbedder({ clock, database, env, logger }: ModelParts): Embedder {
   const vendor = createVendor(env);
   if (!vendor) return createE5Embedder(resolve(env.MODELS_DIR));
-  const rate = exchangeRate(env);
+  const rate = exchangeRate(env.BRL_PER_USD);
   const free = env.EMBEDDING_PROVIDER === 'openai' && env.OPENAI_SELF_HOSTED;
+  if (!free) warnIfStale(vendor.model, { clock, env, logger });
   return createRemoteEmbedder({
     vendor,
     ledger: createCostLedger(database),
@@ -85,6 +88,12 @@ export function chooseEmbedder({ clock, database, env, logger }: ModelParts): Em
     wait,
     logger,
   });
+}
+
+function warnIfStale(model: string, parts: Pick<ModelParts, 'clock' | 'env' | 'logger'>): void {
+  const { clock, env, logger } = parts;
+  const ownRate = env.BRL_PER_USD !== undefined;
+  warnOfStalePrices(logger, { models: [model], ownRate }, clock.now());
 }
 
 function createVendor(env: AiEnv): EmbeddingVendor | null {
@@ -130,14 +139,6 @@ function azureAccess(env: AiEnv) {
 function openAiAccess(env: AiEnv) {
   // A server of one's own may ask for none; the SDK insists on something.
   return { baseUrl: env.OPENAI_BASE_URL, apiKey: env.OPENAI_API_KEY ?? 'none' };
-}
-
-function exchangeRate(env: AiEnv) {
-  return {
-    brlMicrosPerUsd: env.BRL_PER_USD
-      ? Math.round(env.BRL_PER_USD * 1_000_000)
-      : priceTable.brlMicrosPerUsd,
-  };
 }
 
 /** Azure is never one's own server. */

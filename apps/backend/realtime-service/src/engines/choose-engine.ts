@@ -4,8 +4,9 @@ import {
   ConfigError,
   createCostLedger,
   type Database,
+  exchangeRate,
   type Logger,
-  priceTable,
+  warnOfStalePrices,
 } from '@medcall/service-kit';
 import type { RealtimeEnv, SttProvider } from '../config/env.ts';
 import { createDecoderPool } from '../speech/decoder-pool.ts';
@@ -94,16 +95,15 @@ function openAiSpeech(env: RemoteSpeechEnv): SpeechToText {
 
 function paid(parts: EngineParts, model: string, stt: SpeechToText): SpeechEngine {
   const { caps, clock, database, env } = parts;
-  const brlMicrosPerUsd = env.BRL_PER_USD
-    ? Math.round(env.BRL_PER_USD * 1_000_000)
-    : priceTable.brlMicrosPerUsd;
+  const ownRate = env.BRL_PER_USD !== undefined;
+  warnOfStalePrices(parts.logger, { models: [model], ownRate }, clock.now());
   return createRemoteEngine({
     stt,
     model,
     concurrency: env.STT_CONCURRENCY,
     breaker,
     ledger: createCostLedger(database),
-    rate: { brlMicrosPerUsd },
+    rate: exchangeRate(env.BRL_PER_USD),
     consultationOf: (roomId) => consultationOf(database, roomId),
     caps,
     newKey: () => `stt:${randomUUID()}`,
