@@ -18,8 +18,7 @@ describe.each(['late', 'own'] as const)(
     });
 
     it('asks for the red flags that the doctor left out', () => {
-      // The goal is for the late third; what the others reach stands beside it.
-      expect(report[part].redFlagRecall).toBeGreaterThanOrEqual(part === 'late' ? 0.9 : 0.82);
+      expect(report[part].redFlagRecall).toBeGreaterThanOrEqual(0.9);
     });
 
     it('writes a note that holds the facts, each sentence linked', () => {

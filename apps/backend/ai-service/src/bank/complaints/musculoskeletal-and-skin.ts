@@ -233,7 +233,8 @@ export const musculoskeletalAndSkin: Complaint[] = [
     guideline: 'pele',
     terms: phrases(`
       mancha|manchas|manchinhas
-      coceira|coca|cocando
+      coceira|coca|cocam|cocar|cocando|cocou
+      placa|placas ~ vermelh*|pele|corpo|coca|cocam|cocar|braco|bracos|barriga|perna|pernas|costas
       alergia ~ pele
       ferida|feridas|bolha|bolhas|bolinha|bolinhas|caroco|verruga|pinta|espinhas|micose|brotoeja|urticaria|empolad*|vergoes
       pele ~ vermelha|descama*|irritad*|ressecad*|coca*

@@ -110,6 +110,7 @@ export const urinaryAndWomensHealth: Complaint[] = [
       gravid*|gestante|gestacao|prenatal
       pre natal
       # semanas ~ gravidez|gestacao|gravida|bebe
+      estou|to|estava com|de # ~ semanas|meses
       teste|exame ~ gravidez ~ positivo
       bebe ~ mexe*|mexendo|barriga
     `),

@@ -1,6 +1,6 @@
 import type { AnamnesisTopic } from '@medcall/shared-types/anamnesis-topics';
 import { questionBank } from '../../bank/question-bank.ts';
-import type { TopicSection } from '../../bank/topic-sections.ts';
+import { sectionOf, type TopicSection } from '../../bank/topic-sections.ts';
 import { type Coverage, readCoverage } from '../coverage.ts';
 import { words } from '../text/fold.ts';
 import { sentences } from '../text/sentences.ts';
@@ -19,6 +19,8 @@ export interface TalkState {
   planning: boolean;
   /** Sections of the anamnesis that the doctor is asking about himself just now. */
   inRun: ReadonlySet<TopicSection>;
+  /** Sections in which he has asked something so far. */
+  visited: ReadonlySet<TopicSection>;
 }
 
 /** Reads a transcript: whom it is about, what for, what was covered, and whether the doctor plans already. */
@@ -32,7 +34,19 @@ export function readTalk(onFile: PatientContext, utterances: readonly Utterance[
     found.length > 0 || !(planning || hasSubstance(utterances))
       ? found
       : [{ complaint: questionBank.fallback, share: 1 }];
-  return { patient, complaints, coverage, planning, inRun: sectionsInRun(utterances, known) };
+  return {
+    patient,
+    complaints,
+    coverage,
+    planning,
+    inRun: sectionsInRun(utterances, known),
+    visited: sectionsAsked(coverage),
+  };
+}
+
+function sectionsAsked(coverage: Coverage): Set<TopicSection> {
+  const asked = [...coverage].filter(([, { askedIn }]) => askedIn !== undefined);
+  return new Set(asked.map(([topic]) => sectionOf(topic)));
 }
 
 /** Greetings and sound checks call for no question yet. */

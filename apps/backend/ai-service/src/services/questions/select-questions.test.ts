@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import type { TopicSection } from '../../bank/topic-sections.ts';
 import { dialogue } from '../../testing/dialogue.ts';
 import { mishear, seededRandom } from '../../testing/mishear.ts';
 import { play } from '../../testing/play.ts';
@@ -10,7 +11,7 @@ import { projectRoot } from '../../testing/project-root.ts';
 import { sampleDialogues } from '../../testing/sample-dialogues.ts';
 import { maxOpen, type OfferedQuestion } from './place-questions.ts';
 import { readTalk } from './read-talk.ts';
-import { selectQuestions } from './select-questions.ts';
+import { rankedQuestions, selectQuestions } from './select-questions.ts';
 
 const recorded = ['dor-toracica', 'cefaleia', 'febre-crianca', 'ansiedade'];
 
@@ -72,8 +73,24 @@ describe('while the doctor asks himself', () => {
   });
 });
 
+it('takes a part of the anamnesis that the doctor has not come to for one that he may still ask about', () => {
+  const talk = readTalk({}, dialogue(chestPain));
+  const scoreOf = (topic: string, visited: readonly TopicSection[], utterances = 6) =>
+    rankedQuestions({ ...talk, offered: [], utterances, visited: new Set(visited) }).find(
+      ({ question }) => question.topic === topic,
+    )?.score ?? 0;
+  expect(scoreOf('historia_familiar', ['complaint'])).toBeLessThan(
+    scoreOf('historia_familiar', ['complaint', 'background']),
+  );
+  // As the talk goes on the difference fades.
+  expect(scoreOf('historia_familiar', ['complaint'], 30)).toBe(
+    scoreOf('historia_familiar', ['background'], 30),
+  );
+  expect(readTalk({}, dialogue('M: Tem alguma alergia?')).visited).toEqual(new Set(['background']));
+});
+
 describe('selectQuestions', () => {
-  it('asks for allergies, and a woman for pregnancy, before anything is prescribed', () => {
+  it('asks for allergies and medicines, and a woman for pregnancy, before anything is prescribed', () => {
     const planning = (patient: { sex: 'F' | 'M'; ageYears: number }) =>
       topics(
         choose('P: Estou com muita dor de cabeça desde ontem.', {
@@ -83,10 +100,10 @@ describe('selectQuestions', () => {
           offered: [anOffer('sinais_alarme', { status: 'used' })],
         }),
       );
-    expect(planning({ sex: 'F', ageYears: 30 }).slice(0, 2).sort()).toEqual([
-      'alergias',
-      'gestacao',
-    ]);
+    const first = (patient: { sex: 'F' | 'M'; ageYears: number }, count: number) =>
+      planning(patient).slice(0, count).sort();
+    expect(first({ sex: 'F', ageYears: 30 }, 3)).toEqual(['alergias', 'gestacao', 'medicacoes']);
+    expect(first({ sex: 'M', ageYears: 30 }, 2)).toEqual(['alergias', 'medicacoes']);
     expect(planning({ sex: 'M', ageYears: 30 })).not.toContain('gestacao');
   });
 

@@ -18,6 +18,8 @@ export interface SelectionInput {
   planning: boolean;
   /** Sections of the anamnesis that the doctor is asking about himself just now. */
   inRun: ReadonlySet<TopicSection>;
+  /** Sections in which he has asked something so far; unknown discounts nothing. */
+  visited?: ReadonlySet<TopicSection>;
   /** Rank (from 0) of guideline passages for what was just said, by `document#section`. */
   passages?: ReadonlyMap<string, number>;
 }
@@ -61,6 +63,9 @@ const askedAnyway: Partial<Record<AnamnesisTopic, number>> = {
   adesao: 0.15,
 };
 
+/** How much surer that is in a part of the anamnesis that he has not come to: in one that he left, it was missed. */
+const toCome = 0.3;
+
 /**
  * Chooses what to offer now: red flags first, then clinical weight. Nothing that was asked, answered
  * or offered before, and never more than three open at a time.
@@ -100,7 +105,11 @@ export interface ScoredQuestion extends ChosenQuestion {
 }
 
 /** Asked before anything is prescribed, whatever the complaint: what makes a treatment dangerous. */
-const beforeTreatment: ReadonlySet<AnamnesisTopic> = new Set(['alergias', 'gestacao']);
+const beforeTreatment: ReadonlySet<AnamnesisTopic> = new Set([
+  'alergias',
+  'gestacao',
+  'medicacoes',
+]);
 
 /** The complaints, and at the doctor's plan the questions of safety that none of them has. */
 function called({ complaints, planning }: SelectionInput): readonly ActiveComplaint[] {
@@ -118,7 +127,8 @@ function candidates(input: SelectionInput): ScoredQuestion[] {
         .filter((question) => concerns(question.audience, input.patient))
         .map((question) => {
           const citation = citationOf(complaint, question.cites);
-          const discount = 1 - lead * (askedAnyway[question.topic] ?? 0);
+          const ahead = input.visited?.has(sectionOf(question.topic)) === false ? toCome : 0;
+          const discount = 1 - lead * Math.min(1, (askedAnyway[question.topic] ?? 0) + ahead);
           const score =
             question.weight * (0.6 + 0.4 * share) * discount + support(input.passages, citation);
           const dangerous = (question.redFlag ?? false) && share >= chiefShare;
