@@ -915,7 +915,7 @@ create table auth_embedded.users (
 );
 create table public.ai_pricing (
   id uuid default gen_random_uuid() not null,
-  consultation_id uuid not null,
+  consultation_id uuid,
   service text not null,
   tokens integer,
   cost numeric(14,6) generated always as (((cost_brl_micros)::numeric / (1000000)::numeric)) stored not null,
@@ -928,13 +928,16 @@ create table public.ai_pricing (
   created_by text,
   created_at timestamp with time zone default now() not null,
   updated_at timestamp with time zone default now() not null,
+  clinica_id uuid,
   constraint ai_pricing_pkey PRIMARY KEY (id),
+  constraint ai_pricing_clinica_id_fkey FOREIGN KEY (clinica_id) REFERENCES public.clinicas(id),
   constraint ai_pricing_consultation_id_fkey FOREIGN KEY (consultation_id) REFERENCES public.consultations(id),
   constraint ai_pricing_cost_brl_micros_check CHECK ((cost_brl_micros >= 0)),
   constraint ai_pricing_seconds_check CHECK ((seconds >= (0)::numeric)),
   constraint ai_pricing_service_check CHECK ((service = ANY (ARRAY['whisper'::text, 'gpt-4o'::text, 'embedding'::text]))),
   constraint ai_pricing_state_check CHECK ((state = ANY (ARRAY['reserved'::text, 'settled'::text, 'released'::text]))),
-  constraint ai_pricing_tokens_check CHECK ((tokens >= 0))
+  constraint ai_pricing_tokens_check CHECK ((tokens >= 0)),
+  constraint ai_pricing_who_pays CHECK ((num_nonnulls(consultation_id, clinica_id) = 1))
 );
 create table public.audio_streams (
   id uuid default gen_random_uuid() not null,
@@ -1349,11 +1352,14 @@ create table public.guideline_chunks (
   embedding_model text,
   embedding_dimension integer,
   created_at timestamp with time zone default now() not null,
+  kind text default 'passage'::text not null,
+  embedding_claimed_until timestamp with time zone,
   constraint guideline_chunks_pkey PRIMARY KEY (id),
   constraint guideline_chunks_document_id_position_key UNIQUE (document_id, "position"),
   constraint guideline_chunks_document_id_fkey FOREIGN KEY (document_id) REFERENCES public.guideline_documents(id) ON DELETE CASCADE,
   constraint guideline_chunks_check CHECK (((embedding IS NULL) = (embedding_model IS NULL))),
   constraint guideline_chunks_check1 CHECK ((cardinality(embedding) = embedding_dimension)),
+  constraint guideline_chunks_kind_check CHECK ((kind = ANY (ARRAY['passage'::text, 'how_people_ask'::text]))),
   constraint guideline_chunks_position_check CHECK (("position" >= 0))
 );
 create table public.guideline_documents (
@@ -1859,6 +1865,7 @@ CREATE INDEX sessions_user ON auth_embedded.sessions USING btree (user_id) WHERE
 CREATE INDEX sign_in_throttle_old ON auth_embedded.sign_in_throttle USING btree (last_failed_at);
 CREATE UNIQUE INDEX signing_keys_one_active ON auth_embedded.signing_keys USING btree (purpose) WHERE (status = 'active'::text);
 CREATE UNIQUE INDEX users_email ON auth_embedded.users USING btree (email) WHERE (deleted_at IS NULL);
+CREATE INDEX ai_pricing_clinic ON public.ai_pricing USING btree (clinica_id, created_at) WHERE (clinica_id IS NOT NULL);
 CREATE INDEX ai_pricing_consultation ON public.ai_pricing USING btree (consultation_id, created_at);
 CREATE INDEX ai_pricing_day ON public.ai_pricing USING btree (created_at, service);
 CREATE UNIQUE INDEX ai_pricing_once ON public.ai_pricing USING btree (idempotency_key) WHERE (idempotency_key IS NOT NULL);
@@ -2066,6 +2073,8 @@ create policy admin_corrects on public.ai_pricing for insert to authenticated
   with check ((EXISTS ( SELECT 1
    FROM public.consultations c
   WHERE ((c.id = ai_pricing.consultation_id) AND (c.clinica_id = ( SELECT app.administered_clinic() AS administered_clinic))))));
+create policy admin_reads_clinic on public.ai_pricing for select to authenticated
+  using ((clinica_id = ( SELECT app.administered_clinic() AS administered_clinic)));
 create policy member_reads on public.ai_pricing for select to authenticated
   using ((EXISTS ( SELECT 1
    FROM public.consultations c

@@ -83,7 +83,7 @@ export async function startAiService(container: Container): Promise<AiServiceHan
     expand: container.expandSynonyms,
     engineVersion: version,
   });
-  const clinicGuidelines = new ClinicGuidelines({ database, embedder });
+  const clinicGuidelines = new ClinicGuidelines({ database, embedder, logger });
   const guidelines = new GuidelineSearch({ database, retriever, library });
 
   const knowledge = startKnowledge({

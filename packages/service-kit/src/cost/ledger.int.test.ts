@@ -65,6 +65,33 @@ describe('cost ledger', () => {
     expect((await ledger.spending(id)).spentMicros).toBe(1700);
   });
 
+  it('books what a clinic pays itself under the same month, without any consent', async () => {
+    const doctor = await world.aDoctor();
+    const { id } = await aConsultation({ doctor });
+    const own = (micros: number) => ({
+      clinicaId: doctor.clinicaId,
+      service: 'embedding' as const,
+      model: 'text-embedding-3-small',
+      upperBoundMicros: micros,
+      idempotencyKey: `call-${calls++}`,
+    });
+    await world.query("update clinicas set ai_cap_brl_month = '0.03' where id = $1", [
+      doctor.clinicaId,
+    ]);
+    const first = await ledger.reserve(own(15_000));
+    expect(await ledger.reserve(call(id, 20_000))).toEqual({
+      granted: false,
+      reason: 'clinic_cap',
+    });
+    expect((await ledger.reserve(call(id, 10_000))).granted).toBe(true);
+    expect(await ledger.reserve(own(10_000))).toEqual({ granted: false, reason: 'clinic_cap' });
+    if (!first.granted) throw new Error('not granted');
+    await ledger.settle(first.id, { micros: 5_000 });
+    const again = await Promise.all([ledger.reserve(own(10_000)), ledger.reserve(own(10_000))]);
+    expect(again.filter((answer) => answer.granted)).toHaveLength(1);
+    expect((await ledger.spending(id)).month?.spentMicros).toBe(25_000);
+  });
+
   it('holds the monthly cap of the clinic over all its consultations', async () => {
     const doctor = await world.aDoctor();
     await world.query("update clinicas set ai_cap_brl_month = '0.03' where id = $1", [

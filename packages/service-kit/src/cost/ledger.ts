@@ -5,8 +5,7 @@ import { metrics } from '../metrics/metrics.ts';
 import { priceTable } from './prices.ts';
 
 /** A call that is about to be made, with the most that it can cost. */
-export interface Reservation {
-  consultationId: string;
+interface ReservedCall {
   service: 'whisper' | 'gpt-4o' | 'embedding';
   model: string;
   upperBoundMicros: number;
@@ -16,6 +15,16 @@ export interface Reservation {
   priceVersion?: string;
   /** The same key reserves once. */
   idempotencyKey: string;
+}
+
+/** A call of a consultation: under its cap, its clinic's, and its patient's consent. */
+export interface Reservation extends ReservedCall {
+  consultationId: string;
+}
+
+/** A call of a clinic itself (its guidelines hold nobody's data): under its monthly cap. */
+export interface ClinicReservation extends ReservedCall {
+  clinicaId: string;
 }
 
 export type ReservationAnswer =
@@ -38,7 +47,7 @@ export interface Spending {
  */
 export interface CostLedger {
   /** @throws AppError conflict for the key of a call that is already settled or released */
-  reserve(reservation: Reservation): Promise<ReservationAnswer>;
+  reserve(reservation: Reservation | ClinicReservation): Promise<ReservationAnswer>;
   /** The true price; never more than was reserved is booked without a trace. */
   settle(id: string, actual: { micros: number; seconds?: number; tokens?: number }): Promise<void>;
   /** The call was never made, or the vendor does not charge it. */
@@ -50,7 +59,9 @@ export interface CostLedger {
 export function createCostLedger(database: Database): CostLedger {
   return {
     reserve: (reservation) =>
-      database.asSystem('reserve a cost', (trx) => reserve(trx, reservation)),
+      database.asSystem('reserve a cost', (trx) =>
+        'clinicaId' in reservation ? reserveForClinic(trx, reservation) : reserve(trx, reservation),
+      ),
     async settle(id, actual) {
       const settled = await database.asSystem('settle a cost', (trx) =>
         trx
@@ -114,13 +125,8 @@ async function reserve(trx: Trx, wish: Reservation): Promise<ReservationAnswer> 
     from consultations where id = ${wish.consultationId} for no key update`.execute(trx);
   const consultation = rows[0];
   if (!consultation) throw new Error('a cost needs a consultation');
-  const known = await trx
-    .selectFrom('ai_pricing')
-    .select(['id', 'state'])
-    .where('idempotency_key', '=', wish.idempotencyKey)
-    .executeTakeFirst();
-  if (known?.state === 'reserved') return { granted: true, id: known.id };
-  if (known) throw new AppError('conflict');
+  const known = await alreadyReserved(trx, wish.idempotencyKey);
+  if (known) return known;
   if (!consultation.ai_allowed) return { granted: false, reason: 'ai_off' };
   if (consultation.cap !== null) {
     const spent = await spentBy(trx, wish.consultationId);
@@ -131,10 +137,37 @@ async function reserve(trx: Trx, wish: Reservation): Promise<ReservationAnswer> 
   if (!(await clinicAllows(trx, consultation.clinica_id, wish.upperBoundMicros))) {
     return { granted: false, reason: 'clinic_cap' };
   }
+  return insertReserved(trx, wish, { consultation_id: wish.consultationId });
+}
+
+async function reserveForClinic(trx: Trx, wish: ClinicReservation): Promise<ReservationAnswer> {
+  const known = await alreadyReserved(trx, wish.idempotencyKey);
+  if (known) return known;
+  if (!(await clinicAllows(trx, wish.clinicaId, wish.upperBoundMicros))) {
+    return { granted: false, reason: 'clinic_cap' };
+  }
+  return insertReserved(trx, wish, { clinica_id: wish.clinicaId });
+}
+
+async function alreadyReserved(trx: Trx, key: string): Promise<ReservationAnswer | undefined> {
+  const known = await trx
+    .selectFrom('ai_pricing')
+    .select(['id', 'state'])
+    .where('idempotency_key', '=', key)
+    .executeTakeFirst();
+  if (known && known.state !== 'reserved') throw new AppError('conflict');
+  return known && { granted: true, id: known.id };
+}
+
+async function insertReserved(
+  trx: Trx,
+  wish: ReservedCall,
+  payer: { consultation_id: string } | { clinica_id: string },
+): Promise<ReservationAnswer> {
   const row = await trx
     .insertInto('ai_pricing')
     .values({
-      consultation_id: wish.consultationId,
+      ...payer,
       service: wish.service,
       model: wish.model,
       cost_brl_micros: wish.upperBoundMicros,
@@ -170,8 +203,8 @@ async function clinicAllows(trx: Trx, clinicaId: string, micros: number): Promis
 async function spentInMonth(trx: Trx, clinicaId: string): Promise<number> {
   const { rows } = await sql<{ spent: string }>`
     select coalesce(sum(p.cost_brl_micros), 0)::text as spent
-    from ai_pricing p join consultations c on c.id = p.consultation_id
-    where c.clinica_id = ${clinicaId} and p.state <> 'released'
+    from ai_pricing p left join consultations c on c.id = p.consultation_id
+    where (c.clinica_id = ${clinicaId} or p.clinica_id = ${clinicaId}) and p.state <> 'released'
       and p.created_at >= date_trunc('month', now(), 'America/Sao_Paulo')`.execute(trx);
   return Number(rows[0]?.spent ?? 0);
 }

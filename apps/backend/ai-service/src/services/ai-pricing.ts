@@ -103,7 +103,7 @@ export class AiPricing {
           c.doctor_id, sum(p.cost_brl_micros)::text as micros, count(*)::int as calls,
           coalesce(sum(p.cost_brl_micros) filter (where p.state = 'reserved'), 0)::text as estimated
         from ai_pricing p
-        join consultations c on c.id = p.consultation_id
+        left join consultations c on c.id = p.consultation_id
         where p.created_at >= ${from} and p.created_at <= ${now} and p.state <> 'released'
           and (${query.doctorId ?? null}::uuid is null or c.doctor_id = ${query.doctorId ?? null}::uuid)
           and (${query.service ?? null}::text is null or p.service = ${query.service ?? null})
@@ -118,10 +118,10 @@ export class AiPricing {
           service,
           ...sumOf(of),
         })),
-        byDoctor: groups(rows, (row) => row.doctor_id).map(([doctor_id, of]) => ({
-          doctor_id,
-          ...sumOf(of),
-        })),
+        // What the clinic itself pays is no doctor's.
+        byDoctor: groups(rows, (row) => row.doctor_id).flatMap(([doctor_id, of]) =>
+          doctor_id === null ? [] : [{ doctor_id, ...sumOf(of) }],
+        ),
         byDay: groups(rows, (row) => row.day).map(([day, of]) => ({ day, totalBrl: total(of) })),
       };
     });
@@ -147,7 +147,8 @@ const columns = [
 
 export interface CostRow {
   id: string;
-  consultation_id: string;
+  /** Null for what the clinic itself pays: its own guidelines. */
+  consultation_id: string | null;
   service: AiService;
   tokens: number | null;
   seconds: string | null;
@@ -204,7 +205,7 @@ interface Sum {
 interface StatsRow extends Sum {
   day: string;
   service: AiService;
-  doctor_id: string;
+  doctor_id: string | null;
   calls: number;
   estimated: string;
 }

@@ -1,7 +1,5 @@
-/** The consultation that a query belongs to. */
-export interface Payer {
-  consultationId: string;
-}
+/** The consultation that a query belongs to, or the clinic whose guidelines are embedded. */
+export type Payer = { consultationId: string } | { clinicaId: string };
 
 /** Turns texts into vectors whose dot product says how near they are in meaning. */
 export interface Embedder {

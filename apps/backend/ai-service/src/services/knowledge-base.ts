@@ -17,6 +17,8 @@ export interface KnowledgeOptions {
   logger: Logger;
   /** Between attempts to have a vendor's embeddings. */
   tryAgainMs?: number;
+  /** Between looks for passages of clinics that another model has embedded, or none. */
+  renewMs?: number;
 }
 
 export interface Knowledge {
@@ -26,6 +28,8 @@ export interface Knowledge {
 }
 
 const tryAgainMs = 60_000;
+/** A month's cap, a vendor that was away: nothing of it changes by the minute. */
+const renewMs = 600_000;
 
 /**
  * Loads the model, brings the corpus into the database when it or the model changed, and reads the
@@ -39,6 +43,12 @@ export function startKnowledge(options: KnowledgeOptions): Knowledge {
     await prepare(options);
     void later?.stop();
   };
+  const renewing = repeatEvery(
+    options.renewMs ?? renewMs,
+    // The event of each batch brings the index up to date, in every instance.
+    () => ready.then(() => renewVectors(options.database, options.embedder)),
+    (error) => logger.warn({ err: error }, 'passages of clinics still wait for their vectors'),
+  );
   const ready = prepare(options).catch(async (error: unknown) => {
     if (!(error instanceof ModelFailure)) throw error;
     logger.error({ err: error }, 'no embeddings: guidelines are searched by full text for now');
@@ -53,6 +63,7 @@ export function startKnowledge(options: KnowledgeOptions): Knowledge {
     async stop() {
       await ready.catch(() => undefined);
       await later?.stop();
+      await renewing.stop();
     },
   };
 }

@@ -27,7 +27,8 @@ export type Numeric = ColumnType<string, number | string, number | string>;
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
 export interface AiPricing {
-  consultation_id: string;
+  clinica_id: string | null;
+  consultation_id: string | null;
   cost: Generated<Numeric>;
   cost_brl_micros: number;
   created_at: Generated<Timestamp>;
@@ -439,9 +440,11 @@ export interface GuidelineChunks {
   created_at: Generated<Timestamp>;
   document_id: string;
   embedding: number[] | null;
+  embedding_claimed_until: Timestamp | null;
   embedding_dimension: number | null;
   embedding_model: string | null;
   id: Generated<string>;
+  kind: Generated<'passage' | 'how_people_ask'>;
   position: number;
   search: Generated<string>;
   section: string;

@@ -4,6 +4,7 @@ import {
   audit,
   type Caller,
   type Database,
+  type Logger,
   type MemberCaller,
   notFound,
   publish,
@@ -12,6 +13,7 @@ import {
 import type { ClinicGuideline, GuidelineFacts } from '@medcall/shared-types/guideline';
 import { sql } from 'kysely';
 import type { Embedder } from '../embeddings.ts';
+import { ModelFailure } from '../llm/model-failure.ts';
 import { fold } from '../text/fold.ts';
 import { passageText } from './corpus.ts';
 import { type Section, splitPassages } from './split-passages.ts';
@@ -21,9 +23,9 @@ const batchSize = 8;
 
 /** A clinic's own guidelines: brought in by its administrators, read by its doctors only. */
 export class ClinicGuidelines {
-  private readonly options: { database: Database; embedder: Embedder };
+  private readonly options: { database: Database; embedder: Embedder; logger: Logger };
 
-  constructor(options: { database: Database; embedder: Embedder }) {
+  constructor(options: { database: Database; embedder: Embedder; logger: Logger }) {
     this.options = options;
   }
 
@@ -46,12 +48,18 @@ export class ClinicGuidelines {
     if (passages.length > mostPassages) {
       throw new AppError('validation_failed', { message: 'O documento é longo demais: divida-o.' });
     }
-    const vectors = await this.embed(facts.title, passages);
     const { database, embedder } = this.options;
+    const slug = slugOf(facts.title);
+    const hash = hashOf(facts, passages);
+    // Who may not, or brings nothing new, costs nothing.
+    const clinicaId = await database.asUser(member, async (trx) => {
+      const clinic = await administeredClinic(trx);
+      refuseUnchanged(await current(trx, clinic, slug), hash);
+      return clinic;
+    });
+    const vectors = await this.embed(clinicaId, facts.title, passages);
     return database.asUser(member, async (trx) => {
       const clinic = await administeredClinic(trx);
-      const slug = slugOf(facts.title);
-      const hash = hashOf(facts, passages);
       const version = await archive(trx, clinic, slug, hash);
       const { id } = await trx
         .insertInto('guideline_documents')
@@ -68,15 +76,18 @@ export class ClinicGuidelines {
       await trx
         .insertInto('guideline_chunks')
         .values(
-          passages.map(({ heading, text }, position) => ({
-            document_id: id,
-            position,
-            section: heading,
-            text,
-            embedding: [...(vectors[position] ?? [])],
-            embedding_model: embedder.model,
-            embedding_dimension: embedder.dimension,
-          })),
+          passages.map(({ heading, text }, position) => {
+            const vector = vectors[position];
+            return {
+              document_id: id,
+              position,
+              section: heading,
+              text,
+              embedding: vector ? [...vector] : null,
+              embedding_model: vector ? embedder.model : null,
+              embedding_dimension: vector?.length ?? null,
+            };
+          }),
         )
         .execute();
       await audit(trx, {
@@ -121,15 +132,29 @@ export class ClinicGuidelines {
     return this.options.database.asUser(caller, (trx) => select(trx).execute(), { readOnly: true });
   }
 
-  private async embed(title: string, passages: readonly Section[]): Promise<Float32Array[]> {
+  /**
+   * @returns a vector for each of the first passages: all of them, unless the clinic's cap or the vendor
+   *   ended it; the document is found by full text until the others follow (`renewVectors`)
+   */
+  private async embed(
+    clinicaId: string,
+    title: string,
+    passages: readonly Section[],
+  ): Promise<Float32Array[]> {
+    const { embedder, logger } = this.options;
     const texts = passages.map((passage) => passageText(title, passage));
     const vectors: Float32Array[] = [];
-    for (let from = 0; from < texts.length; from += batchSize) {
-      vectors.push(
-        ...(await this.options.embedder.embed('passage', texts.slice(from, from + batchSize))),
-      );
+    try {
+      for (let from = 0; from < texts.length; from += batchSize) {
+        const batch = texts.slice(from, from + batchSize);
+        const embedded = await embedder.embed('passage', batch, { clinicaId });
+        if (embedded.length !== batch.length) break;
+        vectors.push(...embedded);
+      }
+    } catch (error) {
+      if (!(error instanceof ModelFailure)) throw error;
+      logger.warn({ err: error, clinicaId }, 'a guideline was stored without all of its vectors');
     }
-    if (vectors.length !== texts.length) throw new Error('the embedder left a passage out');
     return vectors;
   }
 }
@@ -149,23 +174,32 @@ async function administeredClinic(trx: Trx): Promise<string> {
 
 /** Puts the current version aside. @returns the number of the version to come */
 async function archive(trx: Trx, clinic: string, slug: string, hash: string): Promise<number> {
-  const current = await trx
+  const before = await current(trx, clinic, slug);
+  if (!before) return 1;
+  refuseUnchanged(before, hash);
+  await trx
+    .updateTable('guideline_documents')
+    .set({ active: false, slug: `${slug}@v${before.version}` })
+    .where('id', '=', before.id)
+    .execute();
+  return before.version + 1;
+}
+
+/** The version that is searched, locked. */
+function current(trx: Trx, clinic: string, slug: string) {
+  return trx
     .selectFrom('guideline_documents')
     .select(['id', 'version', 'content_hash'])
     .where('clinica_id', '=', clinic)
     .where('slug', '=', slug)
     .forUpdate()
     .executeTakeFirst();
-  if (!current) return 1;
-  if (current.content_hash === hash) {
+}
+
+function refuseUnchanged(before: { content_hash: string | null } | undefined, hash: string): void {
+  if (before?.content_hash === hash) {
     throw new AppError('conflict', { message: 'Este documento já está cadastrado, sem mudança.' });
   }
-  await trx
-    .updateTable('guideline_documents')
-    .set({ active: false, slug: `${slug}@v${current.version}` })
-    .where('id', '=', current.id)
-    .execute();
-  return current.version + 1;
 }
 
 /** `clinica-` in front: a clinic's document is never taken for one of the common corpus. */

@@ -27,8 +27,8 @@ const probe = 'dimensão';
 /**
  * A vendor's embeddings behind consent, cap, masking and circuit breaker. A query is paid by its
  * consultation; without one, or when it may not or cannot be asked, there is no vector and the search
- * goes by full text. Passages of guidelines hold nobody's data and belong to the installation: their
- * price goes to the log.
+ * goes by full text. Passages of guidelines hold nobody's data: a clinic's own are paid by the clinic under
+ * its monthly cap, the common corpus belongs to the installation and its price goes to the log.
  */
 export function createRemoteEmbedder(options: RemoteEmbedderOptions): Embedder {
   return new RemoteEmbedder(options);
@@ -65,8 +65,12 @@ class RemoteEmbedder implements Embedder {
     payer?: Payer,
   ): Promise<Float32Array[]> {
     if (texts.length === 0) return [];
-    if (kind === 'passage') return this.passages(texts);
-    if (!payer || this.size === 0) return [];
+    if (kind === 'passage') {
+      return payer && 'clinicaId' in payer
+        ? this.passagesOf(payer.clinicaId, texts)
+        : this.passages(texts);
+    }
+    if (!payer || !('consultationId' in payer) || this.size === 0) return [];
     return this.query(texts, payer.consultationId);
   }
 
@@ -79,6 +83,22 @@ class RemoteEmbedder implements Embedder {
     const micros = tokens === null ? null : this.options.priceOf(tokens, version);
     this.options.logger.info({ tokens, micros, version }, 'guideline passages were embedded');
     return this.ofRightLength(vectors) ? vectors : [];
+  }
+
+  /** @throws ModelFailure when the vendor does not answer; what it may have charged stays booked */
+  private async passagesOf(clinicaId: string, texts: readonly string[]): Promise<Float32Array[]> {
+    const reservation = await this.reserve(texts, { clinicaId });
+    if (reservation === null) return [];
+    try {
+      const { vectors, tokens, version } = await this.patiently(texts, 1);
+      if (tokens !== null) await this.settle(reservation, tokens, version);
+      return this.ofRightLength(vectors) ? vectors : [];
+    } catch (thrown) {
+      if (thrown instanceof ModelFailure && thrown.charge.kind === 'none') {
+        await this.options.ledger.release(reservation);
+      }
+      throw thrown;
+    }
   }
 
   /** Waits as long as the vendor asks: nobody is waiting for an index. */
@@ -104,7 +124,7 @@ class RemoteEmbedder implements Embedder {
       const masker = createMasker(await namesIn(consultationId));
       // An empty text is refused by the vendor.
       const masked = texts.map((text) => masker.strip(text) || probe);
-      reservation = await this.reserve(masked, consultationId);
+      reservation = await this.reserve(masked, { consultationId });
       if (reservation === null) {
         breaker.abandoned();
         return [];
@@ -139,12 +159,12 @@ class RemoteEmbedder implements Embedder {
     return right;
   }
 
-  private async reserve(texts: readonly string[], consultationId: string): Promise<string | null> {
+  private async reserve(texts: readonly string[], payer: Payer): Promise<string | null> {
     const { ledger, newKey, priceOf, priceVersion, vendor } = this.options;
     // A token is at least one byte.
     const bound = texts.reduce((sum, text) => sum + Buffer.byteLength(text) + 4, 0);
     const answer = await ledger.reserve({
-      consultationId,
+      ...payer,
       service: 'embedding',
       model: vendor.model,
       upperBoundMicros: priceOf(bound),
