@@ -35,15 +35,20 @@ const passages = 60;
 const documentsRead = 10;
 const foundWithin = 3;
 
-/** Asks every query of tests/eval/retrieval by every method. Documents rank by their best passage. */
+/** Sets of queries: what judges the search, and what its settings are chosen on. */
+export const querySets = {
+  evaluation: 'tests/eval/retrieval/queries.json',
+  development: 'tests/eval/retrieval-development/queries.json',
+} as const;
+
+/** Asks every query of a set by every method. Documents rank by their best passage. */
 export async function measureRetrieval(
   retriever: Retriever,
   root: string,
   by: readonly RetrievalMethod[] = methods,
+  set: keyof typeof querySets = 'evaluation',
 ): Promise<{ report: RetrievalReport; missed: string[] }> {
-  const queries = evalQueries.parse(
-    JSON.parse(await readFile(join(root, 'tests/eval/retrieval/queries.json'), 'utf8')),
-  );
+  const queries = evalQueries.parse(JSON.parse(await readFile(join(root, querySets[set]), 'utf8')));
   const report: RetrievalReport = {};
   const missed: string[] = [];
   for (const { name, mode, plain } of by) {

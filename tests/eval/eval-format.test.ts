@@ -101,6 +101,27 @@ describe('retrieval queries', () => {
     expect(copies).toEqual([]);
   });
 
+  it('share no four words in a row with how people ask, nor six with the development queries', () => {
+    const asked = readFileSync(join(guidelineFolder, 'how-people-ask.tsv'), 'utf8')
+      .split('\n')
+      .filter((line) => line.includes('\t'))
+      .map((line) => line.split('\t')[1] ?? '');
+    const development = evalQueries.parse(
+      readJson(join(import.meta.dirname, 'retrieval-development/queries.json')),
+    );
+    const shared = (texts: readonly string[], length: number) =>
+      queries.flatMap(({ id, query }) =>
+        texts.flatMap((text) => sharedRuns(query, text, length).map((run) => `${id}: ${run}`)),
+      );
+    expect(shared(asked, 4)).toEqual([]);
+    expect(
+      shared(
+        development.map(({ query }) => query),
+        6,
+      ),
+    ).toEqual([]);
+  });
+
   it('are refused with a misspelt field or without a document', () => {
     const good = { id: 'lay-01', kind: 'lay', query: 'dor nas cadeiras', relevant: ['lombalgia'] };
     expect(evalQuery.safeParse(good).success).toBe(true);

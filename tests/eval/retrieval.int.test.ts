@@ -24,8 +24,7 @@ beforeAll(async () => {
   await base.drop();
 });
 
-/** What the search reaches, rounded down; the goal for `natural` is 0.90 and is not reached yet. */
-const least: Record<QueryKind, number> = { clinical: 0.95, natural: 0.82, lay: 0.75 };
+const least: Record<QueryKind, number> = { clinical: 0.95, natural: 0.9, lay: 0.8 };
 
 it.each(Object.entries(least) as [QueryKind, number][])(
   'a right document is among the first three for %s queries, in a part of at least %d',
@@ -35,10 +34,12 @@ it.each(Object.entries(least) as [QueryKind, number][])(
 );
 
 it.each(Object.keys(least) as QueryKind[])(
-  'both methods together find more than either alone for %s queries',
+  'both methods together find no less than either alone for %s queries, and find it earlier',
   (kind) => {
     for (const alone of ['full text', 'embeddings']) {
-      expect(report.hybrid?.[kind].recallAt3).toBeGreaterThan(report[alone]?.[kind].recallAt3 ?? 1);
+      const { mrr = 1, recallAt3 = 1 } = report[alone]?.[kind] ?? {};
+      expect(report.hybrid?.[kind].recallAt3).toBeGreaterThanOrEqual(recallAt3);
+      expect(report.hybrid?.[kind].mrr).toBeGreaterThan(mrr);
     }
   },
 );

@@ -5,7 +5,7 @@ import { projectRoot } from '../testing/project-root.ts';
 import { createE5Embedder } from './e5-embedder.ts';
 import type { Embedder } from './embeddings.ts';
 import { ChunkIndex } from './guidelines/chunk-index.ts';
-import { type Guideline, readCorpus } from './guidelines/corpus.ts';
+import { type Guideline, indexedTexts, readCorpus } from './guidelines/corpus.ts';
 import { embeddingFileName, readEmbeddingFile } from './guidelines/embedding-store.ts';
 import { indexGuidelines } from './guidelines/index-guidelines.ts';
 import { loadLexicon } from './lexicon.ts';
@@ -60,6 +60,26 @@ describe('retrieval over the real weights', () => {
     expect(await documents(text)).toContain(document);
   });
 
+  it('shows passages alone, also of a document that only how people ask leads to', async () => {
+    const found = await retriever.search({
+      text: 'o nenê está cansadinho, afundando as costelas, e mama menos',
+      clinicaId: null,
+      limit: 60,
+    });
+    expect(found[0]?.documentId).toBe('bronquiolite');
+    expect(found.every(({ isPassage, section }) => isPassage && section !== '')).toBe(true);
+    // No summary holds this word.
+    const only = await retriever.search({
+      text: 'batedeira',
+      clinicaId: null,
+      mode: 'text',
+      plain: true,
+    });
+    expect(only.map(({ documentId, position }) => [documentId, position])).toEqual([
+      ['palpitacoes', 0],
+    ]);
+  });
+
   it('finds nothing for nothing', async () => {
     expect(await retriever.search({ text: '  ', clinicaId: null })).toEqual([]);
   });
@@ -97,7 +117,8 @@ describe('indexing', () => {
     const edited = { ...first, hash: 'edited', sections: first.sections.slice(0, 2) };
     expect(await withCorpus([edited, ...others])).toBe(1);
     await index.refresh(embedder.model);
-    const of = (id: string) => index.visibleTo(null).filter((chunk) => chunk.documentId === id);
+    const of = (id: string) =>
+      index.visibleTo(null).filter((chunk) => chunk.documentId === id && chunk.isPassage);
     expect(of(first.head.id)).toHaveLength(2);
     await withCorpus(others);
     await index.refresh(embedder.model);
@@ -113,7 +134,7 @@ describe('indexing', () => {
     await Promise.all([indexGuidelines(options), indexGuidelines(options)]);
     const found = new ChunkIndex(other.database);
     await found.refresh(embedder.model);
-    expect(found.size).toBe(corpus.reduce((sum, one) => sum + one.sections.length, 0));
+    expect(found.size).toBe(corpus.reduce((sum, one) => sum + indexedTexts(one).length, 0));
     await other.drop();
   });
 

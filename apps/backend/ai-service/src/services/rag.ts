@@ -76,7 +76,7 @@ export function createRetriever(options: RetrieverOptions): Retriever {
       { readOnly: true },
     );
     return {
-      passages: found.map(({ id }) => id),
+      passages: found.filter(({ kind }) => kind === 'passage').map(({ id }) => id),
       documents: inOrder(found.map(({ slug, coverage, best }) => [slug, coverage + best])),
     };
   }
@@ -95,7 +95,7 @@ export function createRetriever(options: RetrieverOptions): Retriever {
     const near = index.nearest(query, clinicaId);
     const cosines = Map.groupBy(near, ({ chunk }) => chunk.documentId);
     return {
-      passages: near.slice(0, depth).map(({ chunk }) => chunk.id),
+      passages: bestPassages(near.map(({ chunk }) => chunk)),
       // A second passage close by says that the document is about it, not one sentence; a document of
       // one passage has no second to be without.
       documents: inOrder(
@@ -126,22 +126,41 @@ function payerOf({ consultationId }: RetrievalQuery): Payer | undefined {
   return consultationId === undefined ? undefined : { consultationId };
 }
 
-/** Passages by their document's place and, within reason, by their own. */
+/** The nearest passages, and of every document at least its nearest: it may be found by other words. */
+function bestPassages(near: readonly Chunk[]): string[] {
+  const passages = near.filter(({ isPassage }) => isPassage);
+  const seen = new Set<string>();
+  return passages
+    .filter(({ documentId }, at) => {
+      const isFirst = !seen.has(documentId);
+      seen.add(documentId);
+      return at < depth || isFirst;
+    })
+    .map(({ id }) => id);
+}
+
+/**
+ * Passages in the order of their documents; the further ones of a document stand behind the first ones
+ * of the next, so that a short list holds several documents.
+ */
 function fusePassages(rankings: readonly Ranking[], index: ChunkIndex): Chunk[] {
   const documents = fusedScores(rankings.map((ranking) => ranking.documents));
   const passages = fusedScores(rankings.map((ranking) => ranking.passages));
-  return [...passages]
-    .flatMap(([id, own]) => {
-      const chunk = index.byId(id);
-      return chunk
-        ? [{ chunk, score: (documents.get(chunk.documentId) ?? 0) + passageShare * own }]
-        : [];
+  const found = [...passages.keys()].flatMap((id) => index.byId(id) ?? []);
+  const byDocument = Map.groupBy(found, ({ documentId }) => documentId);
+  return [...documents]
+    .flatMap(([slug, score]) => {
+      // Found by how people ask alone: its warning signs stand for it.
+      const own = byDocument.get(slug) ?? [index.firstOf(slug)];
+      return own.flatMap((chunk, at) =>
+        chunk ? [{ chunk, score: score * furtherShare ** at }] : [],
+      );
     })
-    .sort((a, b) => b.score - a.score)
+    .sort((one, other) => other.score - one.score)
     .map(({ chunk }) => chunk);
 }
 
-const passageShare = 0.25;
+const furtherShare = 0.75;
 
 /** Names by their best score, best first, each once. */
 function inOrder(scored: readonly (readonly [string, number])[]): string[] {
@@ -156,6 +175,7 @@ function inOrder(scored: readonly (readonly [string, number])[]): string[] {
 interface TextHit {
   id: string;
   slug: string;
+  kind: string;
   /** Score of the passage that says most of what was asked. */
   best: number;
   /** What all passages of the document together say of it, each word once. */
@@ -175,7 +195,7 @@ async function rankByText(
   if (terms.length === 0) return [];
   const { rows } = await sql<TextHit>`
     with visible as materialized (
-      select c.id, d.id as document, d.slug, c.position,
+      select c.id, d.id as document, d.slug, c.kind, c.position,
         c.search || setweight(to_tsvector('app.portuguese_unaccent', d.title), 'B') as search
       from guideline_chunks c
       join guideline_documents d on d.id = c.document_id and d.active
@@ -186,7 +206,7 @@ async function rankByText(
         as said(term, weight)
       group by 1
     ), hits as (
-      select v.id, v.document, v.slug, v.position, w.query,
+      select v.id, v.document, v.slug, v.kind, v.position, w.query,
         w.weight * ts_rank(v.search, w.query) as rank
       from wanted w
       join visible v on v.search @@ w.query
@@ -196,9 +216,9 @@ async function rankByText(
         / count(distinct document)) as factor
       from hits group by query
     ), passages as (
-      select h.id, h.document, h.slug, h.position, sum(h.rank * r.factor) as score
+      select h.id, h.document, h.slug, h.kind, h.position, sum(h.rank * r.factor) as score
       from hits h join rarity r using (query)
-      group by h.id, h.document, h.slug, h.position
+      group by h.id, h.document, h.slug, h.kind, h.position
     ), documents as (
       select document, sum(best) as coverage
       from (
@@ -208,7 +228,7 @@ async function rankByText(
       ) as terms
       group by document
     )
-    select p.id, p.slug, p.score as best, d.coverage
+    select p.id, p.slug, p.kind, p.score as best, d.coverage
     from passages p join documents d using (document)
     order by p.score desc, p.slug, p.position
     limit ${depth}`.execute(trx);

@@ -5,7 +5,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { createE5Embedder } from '../services/e5-embedder.ts';
-import { passageText, readCorpus } from '../services/guidelines/corpus.ts';
+import { indexedTexts, readCorpus } from '../services/guidelines/corpus.ts';
 import {
   type EmbeddingFile,
   embeddingFileName,
@@ -23,9 +23,8 @@ const corpus = await readCorpus(folder);
 const stored = await readEmbeddingFile(path, embedder.model);
 const vectors: Record<string, string> = {};
 let computed = 0;
-for (const { head, sections } of corpus) {
-  for (const section of sections) {
-    const text = passageText(head.title, section);
+for (const guideline of corpus) {
+  for (const { embedded: text } of indexedTexts(guideline)) {
     let vector = stored.get(textKey(text));
     if (!vector) {
       [vector] = await embedder.embed('passage', [text]);

@@ -14,6 +14,8 @@ export interface Chunk {
   position: number;
   section: string;
   text: string;
+  /** Only a passage is a result; by the other kind its document is found. */
+  isPassage: boolean;
   embedding: Float32Array | null;
 }
 
@@ -44,6 +46,7 @@ export class ChunkIndex {
           'c.position',
           'c.section',
           'c.text',
+          'c.kind',
           'c.embedding',
           'c.embedding_model',
         ])
@@ -52,10 +55,11 @@ export class ChunkIndex {
         .execute(),
     );
     this.chunks = new Map(
-      rows.map(({ embedding, embedding_model, ...row }) => [
+      rows.map(({ embedding, embedding_model, kind, ...row }) => [
         row.id,
         {
           ...row,
+          isPassage: kind === 'passage',
           // A vector of another model says nothing about this one's.
           embedding: embedding && embedding_model === model ? Float32Array.from(embedding) : null,
         },
@@ -69,6 +73,14 @@ export class ChunkIndex {
 
   byId(id: string): Chunk | undefined {
     return this.chunks.get(id);
+  }
+
+  /** The first passage of a document, its warning signs. */
+  firstOf(documentId: string): Chunk | undefined {
+    // Kept by document and position.
+    return [...this.chunks.values()].find(
+      (chunk) => chunk.documentId === documentId && chunk.isPassage,
+    );
   }
 
   /** Passages that a clinic may read: the common corpus and its own. */

@@ -1,7 +1,7 @@
 import { join, resolve } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { projectRoot } from '../../testing/project-root.ts';
-import { type Guideline, parseGuideline, passageText, readCorpus } from './corpus.ts';
+import { type Guideline, indexedTexts, parseGuideline, readCorpus } from './corpus.ts';
 import { embeddingFileName, readEmbeddingFile, textKey } from './embedding-store.ts';
 import { excerpt } from './library.ts';
 
@@ -84,10 +84,17 @@ describe('guideline corpus', () => {
     }
   });
 
+  it('knows of each matter how people bring it up, in several ways', () => {
+    for (const guideline of corpus) {
+      expect(new Set(guideline.howPeopleAsk).size, guideline.head.id).toBeGreaterThanOrEqual(4);
+      expect(indexedTexts(guideline).at(-1)).toMatchObject({ kind: 'how_people_ask', heading: '' });
+    }
+  });
+
   it('has a vector for every passage as it stands (npm run embed -w @medcall/ai-service)', async () => {
     const stored = await readEmbeddingFile(join(folder, embeddingFileName), 'e5-small-ptbr-q4');
-    const keys = corpus.flatMap(({ head, sections }) =>
-      sections.map((section) => textKey(passageText(head.title, section))),
+    const keys = corpus.flatMap((guideline) =>
+      indexedTexts(guideline).map(({ embedded }) => textKey(embedded)),
     );
     expect(keys.filter((key) => !stored.has(key))).toEqual([]);
     expect(stored.size).toBe(keys.length);

@@ -42,8 +42,19 @@ export interface GuidelineSection {
 export interface Guideline {
   head: GuidelineHead;
   sections: GuidelineSection[];
-  /** SHA-256 of the file. */
+  /** How people bring the matter up: finds the document, is never shown. */
+  howPeopleAsk: string[];
+  /** SHA-256 of all that is indexed. */
   hash: string;
+}
+
+/** What the index holds of a guideline, in order of position. */
+export interface IndexedText {
+  kind: 'passage' | 'how_people_ask';
+  heading: string;
+  text: string;
+  /** What is embedded for it. */
+  embedded: string;
 }
 
 /** Reads one guideline summary. @throws ZodError or Error naming what is wrong with it */
@@ -61,7 +72,7 @@ export function parseGuideline(markdown: string): Guideline {
       }
       return { id, heading, text: text.replace(/\s+/g, ' ').trim() };
     });
-  return { head, sections, hash: createHash('sha256').update(markdown).digest('hex') };
+  return { head, sections, howPeopleAsk: [], hash: sha256(markdown) };
 }
 
 /** All guideline summaries of a folder, by file name. */
@@ -69,13 +80,64 @@ export async function readCorpus(folder: string): Promise<Guideline[]> {
   const names = (await readdir(folder))
     .filter((name) => name.endsWith('.md') && name !== 'README.md')
     .sort();
-  return Promise.all(
+  const asked = await readHowPeopleAsk(join(folder, howPeopleAskFile));
+  const corpus = await Promise.all(
     names.map(async (name) => {
       const guideline = parseGuideline(await readFile(join(folder, name), 'utf8'));
       if (`${guideline.head.id}.md` !== name) throw new Error(`${name}: id and file name differ`);
-      return guideline;
+      const howPeopleAsk = asked.get(guideline.head.id) ?? [];
+      return {
+        ...guideline,
+        howPeopleAsk,
+        hash: sha256([guideline.hash, ...howPeopleAsk].join('\n')),
+      };
     }),
   );
+  const known = new Set(corpus.map(({ head }) => head.id));
+  const unknown = [...asked.keys()].filter((id) => !known.has(id));
+  if (unknown.length > 0)
+    throw new Error(`${howPeopleAskFile}: no such guideline: ${unknown.join(', ')}`);
+  return corpus;
+}
+
+export const howPeopleAskFile = 'how-people-ask.tsv';
+
+/** Lines `document id<TAB>how people say or ask it`, by document; empty when there is no such file. */
+async function readHowPeopleAsk(path: string): Promise<Map<string, string[]>> {
+  const content = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return '';
+    throw error;
+  });
+  const asked = new Map<string, string[]>();
+  for (const line of content.split('\n')) {
+    if (line.trim() === '' || line.startsWith('#')) continue;
+    const [id, said, ...rest] = line.split('\t');
+    if (!id || !said?.trim() || rest.length > 0) {
+      throw new Error(`${howPeopleAskFile}: a line is "id<TAB>words": ${line}`);
+    }
+    asked.set(id, [...(asked.get(id) ?? []), said.trim()]);
+  }
+  return asked;
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
+
+/** A guideline's sections, and behind them how people ask for it. */
+export function indexedTexts({ head, sections, howPeopleAsk }: Guideline): IndexedText[] {
+  const passages = sections.map(({ heading, text }) => ({
+    kind: 'passage' as const,
+    heading,
+    text,
+    embedded: passageText(head.title, { heading, text }),
+  }));
+  if (howPeopleAsk.length === 0) return passages;
+  const text = howPeopleAsk.join('. ');
+  return [
+    ...passages,
+    { kind: 'how_people_ask', heading: '', text, embedded: `${head.title}. ${text}` },
+  ];
 }
 
 /** What is embedded for a passage: its heading says what the sentences are about. */

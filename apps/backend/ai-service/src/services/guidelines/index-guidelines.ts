@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Database, Trx } from '@medcall/service-kit';
 import { sql } from 'kysely';
 import type { Embedder } from '../embeddings.ts';
-import { type Guideline, passageText } from './corpus.ts';
+import { type Guideline, indexedTexts } from './corpus.ts';
 import { textKey } from './embedding-store.ts';
 
 export interface IndexOptions {
@@ -38,10 +38,18 @@ export async function indexGuidelines(options: IndexOptions): Promise<number> {
   await database.asSystem('write the guideline corpus', async (trx) => {
     await sql`select pg_advisory_xact_lock(${lockKey}::bigint)`.execute(trx);
     const current = await hashes(trx);
-    for (const { guideline, vectors } of prepared) {
-      if (current.get(guideline.head.id) === versionOf(guideline, embedder.model)) continue;
-      await write(trx, guideline, { vectors, model: embedder.model });
-    }
+    await write(
+      trx,
+      prepared
+        .filter(
+          ({ guideline }) =>
+            current.get(guideline.head.id) !== versionOf(guideline, embedder.model),
+        )
+        .map(({ guideline, vectors }) => ({
+          guideline,
+          embedded: { vectors, model: embedder.model },
+        })),
+    );
     if (gone.length > 0) {
       await trx
         .updateTable('guideline_documents')
@@ -62,9 +70,11 @@ export async function indexWithoutVectors(
   await database.asSystem('write the guideline corpus', async (trx) => {
     await sql`select pg_advisory_xact_lock(${lockKey}::bigint)`.execute(trx);
     const known = await hashes(trx);
-    for (const guideline of corpus.filter(({ head }) => !known.has(head.id))) {
-      await write(trx, guideline, null);
-    }
+    const absent = corpus.filter(({ head }) => !known.has(head.id));
+    await write(
+      trx,
+      absent.map((guideline) => ({ guideline, embedded: null })),
+    );
   });
 }
 
@@ -84,10 +94,10 @@ async function hashes(trx: Trx): Promise<Map<string, string | null>> {
 }
 
 async function vectorsOf(
-  { head, sections }: Guideline,
+  guideline: Guideline,
   { embedder, stored }: IndexOptions,
 ): Promise<Float32Array[]> {
-  const texts = sections.map((section) => passageText(head.title, section));
+  const texts = indexedTexts(guideline).map(({ embedded }) => embedded);
   const vectors = new Map<string, Float32Array>();
   const missing = texts.filter((text) => {
     const vector = stored.get(textKey(text));
@@ -104,18 +114,50 @@ async function vectorsOf(
   }
   return texts.map((text) => {
     const vector = vectors.get(text);
-    if (!vector) throw new Error(`${head.id}: the embedder left a passage out`);
+    if (!vector) throw new Error(`${guideline.head.id}: the embedder left a passage out`);
     return vector;
   });
 }
 
-async function write(
-  trx: Trx,
-  guideline: Guideline,
-  embedded: { vectors: readonly Float32Array[]; model: string } | null,
-): Promise<void> {
-  const { head, sections } = guideline;
-  const row = {
+interface Written {
+  guideline: Guideline;
+  embedded: { vectors: readonly Float32Array[]; model: string } | null;
+}
+
+/** All of them in three statements: another instance waits for the lock meanwhile. */
+async function write(trx: Trx, written: readonly Written[]): Promise<void> {
+  if (written.length === 0) return;
+  const stored = await trx
+    .insertInto('guideline_documents')
+    .values(written.map(documentRow))
+    .onConflict((conflict) =>
+      conflict.columns(['clinica_id', 'slug']).doUpdateSet((eb) => ({
+        title: eb.ref('excluded.title'),
+        source: eb.ref('excluded.source'),
+        year: eb.ref('excluded.year'),
+        url: eb.ref('excluded.url'),
+        content_hash: eb.ref('excluded.content_hash'),
+        active: eb.ref('excluded.active'),
+      })),
+    )
+    .returning(['id', 'slug'])
+    .execute();
+  const ids = new Map(stored.map(({ id, slug }) => [slug, id]));
+  await trx
+    .deleteFrom('guideline_chunks')
+    .where('document_id', 'in', [...ids.values()])
+    .execute();
+  await trx
+    .insertInto('guideline_chunks')
+    .values(written.flatMap((one) => chunkRows(one, ids.get(one.guideline.head.id) ?? '')))
+    .execute();
+}
+
+function documentRow({ embedded, guideline }: Written) {
+  const { head } = guideline;
+  return {
+    slug: head.id,
+    clinica_id: null,
     title: head.title,
     source: `${head.source} (${head.organisation})`,
     year: head.year,
@@ -124,33 +166,21 @@ async function write(
     content_hash: embedded && versionOf(guideline, embedded.model),
     active: true,
   };
-  const { id } = await trx
-    .insertInto('guideline_documents')
-    .values({ slug: head.id, clinica_id: null, ...row })
-    .onConflict((conflict) => conflict.columns(['clinica_id', 'slug']).doUpdateSet(row))
-    .returning('id')
-    .executeTakeFirstOrThrow();
-  await trx.deleteFrom('guideline_chunks').where('document_id', '=', id).execute();
-  await trx
-    .insertInto('guideline_chunks')
-    .values(
-      sections.map((section, position) => {
-        const vector = embedded?.vectors[position];
-        if (embedded && !vector) throw new Error(`${head.id}: a passage has no vector`);
-        return {
-          document_id: id,
-          position,
-          section: section.heading,
-          text: section.text,
-          ...(embedded && vector
-            ? {
-                embedding: [...vector],
-                embedding_model: embedded.model,
-                embedding_dimension: vector.length,
-              }
-            : {}),
-        };
-      }),
-    )
-    .execute();
+}
+
+function chunkRows({ embedded, guideline }: Written, documentId: string) {
+  return indexedTexts(guideline).map(({ heading, kind, text }, position) => {
+    const vector = embedded?.vectors[position];
+    if (embedded && !vector) throw new Error(`${guideline.head.id}: a passage has no vector`);
+    return {
+      document_id: documentId,
+      position,
+      kind,
+      section: heading,
+      text,
+      embedding: vector ? [...vector] : null,
+      embedding_model: embedded?.model ?? null,
+      embedding_dimension: vector?.length ?? null,
+    };
+  });
 }
