@@ -11,6 +11,7 @@ import type { RoomTrack } from '../speech/echo/room-sound.ts';
 import type { Captures, OpenCapture } from './captures.ts';
 import type { RoomView } from './consultation-reader.ts';
 import { LiveStream } from './live-stream.ts';
+import { RoomCapture } from './room-capture.ts';
 import { RoomTracks } from './room-tracks.ts';
 import { RoomTranscript, type RoomTranscriptParts } from './room-transcript.ts';
 import type { StreamPosition, StreamRow, StreamRows, UndrainedStream } from './stream-rows.ts';
@@ -38,8 +39,6 @@ export interface LiveRoomParts extends RoomTranscriptParts {
   monotonic: Clock;
 }
 
-const shortestLookMs = 300;
-
 /** The sound of one consultation on its way to text. */
 export class LiveRoom {
   readonly view: RoomView;
@@ -47,20 +46,21 @@ export class LiveRoom {
   private readonly streams = new Map<string, Promise<LiveStream>>();
   /** None where all share one microphone. */
   private readonly tracks: RoomTracks | null;
-  private capture: OpenCapture | null = null;
+  private readonly capture: RoomCapture;
   private readonly transcript: RoomTranscript;
   private discarded = false;
-  /** Grows with each pause: a look at the database that began before one has nothing to say. */
-  private pauses = 0;
   private draining: Promise<void> | null = null;
-  private look: Promise<void> | null = null;
-  private lookedAtMs: number | null = null;
 
   constructor(view: RoomView, parts: LiveRoomParts) {
     this.view = view;
     this.parts = parts;
     this.transcript = new RoomTranscript(view, parts);
     const { consultationId } = view;
+    this.capture = new RoomCapture({
+      ...parts,
+      consultationId,
+      onFound: (capture) => this.begin(capture),
+    });
     this.tracks =
       view.type === 'ONLINE'
         ? new RoomTracks((onSound) => parts.soundExchange.open(consultationId, onSound))
@@ -73,20 +73,19 @@ export class LiveRoom {
   }
 
   get transcribing(): boolean {
-    return this.capture !== null;
+    return this.capture.current !== null;
   }
 
   /** Takes chunks from now on. */
   begin(capture: OpenCapture): void {
-    this.capture = capture;
+    this.capture.set(capture);
     this.discarded = false;
     this.transcript.begin();
   }
 
   /** Takes no more chunks; what was accepted still becomes text. */
   pause(): void {
-    this.capture = null;
-    this.pauses += 1;
+    this.capture.pause();
   }
 
   /**
@@ -98,7 +97,7 @@ export class LiveRoom {
     chunk: ChunkRecord,
     lost?: readonly [number, number],
   ): Promise<Marks> {
-    const capture = this.capture ?? (await this.lookForCapture());
+    const capture = await this.capture.find();
     if (!capture) throw new AppError('not_transcribing');
     const lengthMs = chunk.pcm.byteLength / 32;
     const stream = await this.streamOf(sender, capture, lengthMs);
@@ -166,7 +165,7 @@ export class LiveRoom {
 
   /** Forgets what is not yet text and deletes the sound: the patient took back the consent. */
   async discard(): Promise<void> {
-    this.capture = null;
+    this.capture.pause();
     this.discarded = true;
     this.transcript.discard();
     const streams = await this.openStreams();
@@ -179,7 +178,7 @@ export class LiveRoom {
 
   /** Ends without draining: the log keeps what is not yet text, for the next process or another node. */
   async close(): Promise<void> {
-    this.capture = null;
+    this.capture.pause();
     const streams = await this.openStreams();
     for (const stream of streams) stream.close();
     await this.transcript.written();
@@ -228,30 +227,6 @@ export class LiveRoom {
     this.streams.delete(keyOf(row.sub, row.stream, row.captureId));
     stream.close();
     await this.parts.audioLog.abandon(row);
-  }
-
-  /**
-   * The word that a capture has begun on another node may come later than the first chunk of it.
-   * One look at the database per moment is enough for however many chunks come in vain.
-   */
-  private async lookForCapture(): Promise<OpenCapture | null> {
-    const now = this.parts.monotonic.now();
-    const longAgo = this.lookedAtMs === null || now - this.lookedAtMs >= shortestLookMs;
-    // Who comes while somebody looks waits for the answer: a refusal would end the sender's capture.
-    if (longAgo) this.look ??= this.readCapture();
-    await this.look;
-    return this.capture;
-  }
-
-  private async readCapture(): Promise<void> {
-    const { pauses } = this;
-    try {
-      const capture = await this.parts.captures.active(this.view.consultationId);
-      if (capture && this.pauses === pauses) this.begin(capture);
-    } finally {
-      this.look = null;
-      this.lookedAtMs = this.parts.monotonic.now();
-    }
   }
 
   private streamOf(
@@ -320,7 +295,7 @@ export class LiveRoom {
       fence: row.fence,
       originMs: row.originMs,
       timelineZeroAt:
-        this.view.timelineZeroAt ?? this.capture?.timelineZeroAt ?? new Date(clock.now()),
+        this.view.timelineZeroAt ?? this.capture.current?.timelineZeroAt ?? new Date(clock.now()),
     };
     // Another node may have heard more of these voices meanwhile, or the doctor enrolled the own one.
     if (this.streams.size <= 1) await this.transcript.load();
