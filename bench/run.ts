@@ -71,7 +71,8 @@ const measurements: Record<string, () => Promise<Outcome>> = {
   gateway: withDatabase((bench) => gatewayProxy(bench, 'middleware', rounds)),
   'gateway-plain': withDatabase((bench) => gatewayProxy(bench, 'plain', rounds)),
   ingest: withDatabase((bench) => ingest(bench, rounds)),
-  persistence: withDatabase((bench) => persistence(bench, rounds)),
+  persistence: withDatabase((bench) => persistence(bench, rounds, 50)),
+  'persistence-one': withDatabase((bench) => persistence(bench, rounds, 1)),
 };
 
 const chosen = values.only ?? Object.keys(measurements);

@@ -13,9 +13,15 @@ const ROWS = 150;
 
 /**
  * Utterances a second as the service stores them (the stream's fence checked, the row kept from being
- * written over by an older one, merged rows marked; one transaction each), over bare single inserts.
+ * written over by an older one), over bare single inserts, one after the other.
+ *
+ * @param rooms how many speak at once; each waits for its row before it brings the next, as in the service
  */
-export async function persistence(bench: Bench, rounds: number): Promise<RatioResult> {
+export async function persistence(
+  bench: Bench,
+  rounds: number,
+  rooms: number,
+): Promise<RatioResult> {
   const logger = createLogger({ service: 'bench', level: 'error' });
   const database = createDatabase({
     url: bench.postgres.appUrl,
@@ -24,17 +30,19 @@ export async function persistence(bench: Bench, rounds: number): Promise<RatioRe
     logger,
   });
   const writer = new TranscriptWriter({ database, logger });
-  const place = await aStream(bench);
+  const places: UtterancePlace[] = [];
+  for (let room = 0; room < rooms; room += 1) places.push(await aStream(bench));
   const { query } = bench.world;
   try {
     return await compare({
-      name: 'persistence: rows/s ÷ single inserts',
+      name: `persistence, ${rooms === 1 ? 'one room' : `${rooms} rooms`}: rows/s ÷ single inserts`,
       unit: 'row',
       compares: 'rate',
       meter: { base: wallClock, tested: wallClock },
       rounds,
       async base() {
         for (let i = 0; i < ROWS; i += 1) {
+          const place = placeOf(places, i);
           const { event, said } = anUtterance(place, i);
           await query(
             `insert into transcriptions (id, room_id, speaker, text, raw_text, timestamp, participant_id,
@@ -60,11 +68,15 @@ export async function persistence(bench: Bench, rounds: number): Promise<RatioRe
         return ROWS;
       },
       async tested() {
-        for (let i = 0; i < ROWS; i += 1) {
-          const { event, said } = anUtterance(place, i);
-          const stored = await writer.store(place, said, event);
-          if (typeof stored === 'string') throw new Error(`the row was not stored: ${stored}`);
-        }
+        await Promise.all(
+          places.map(async (place, room) => {
+            for (let i = room; i < ROWS; i += rooms) {
+              const { event, said } = anUtterance(place, i);
+              const stored = await writer.store(place, said, event);
+              if (typeof stored === 'string') throw new Error(`the row was not stored: ${stored}`);
+            }
+          }),
+        );
         return ROWS;
       },
     });
@@ -72,6 +84,12 @@ export async function persistence(bench: Bench, rounds: number): Promise<RatioRe
     writer.stop();
     await database.close();
   }
+}
+
+function placeOf(places: readonly UtterancePlace[], row: number): UtterancePlace {
+  const place = places[row % places.length];
+  if (!place) throw new RangeError('There is no room');
+  return place;
 }
 
 async function aStream({ world }: Bench): Promise<UtterancePlace> {
