@@ -29,7 +29,7 @@ beforeAll(async () => {
     },
   };
   gateway = await aGateway(
-    { ...google.env, MESSAGE_TIMEOUT_MS: '500' },
+    { ...google.env, MESSAGE_TIMEOUT_MS: '3000' },
     createLogger({ service: 'gateway', level: 'trace', destination }),
   );
 });

@@ -19,7 +19,7 @@ let google: FakeGoogle;
 
 beforeAll(async () => {
   google = await startFakeGoogle();
-  world = await twoClinics({ ...google.env, MESSAGE_TIMEOUT_MS: '500' });
+  world = await twoClinics({ ...google.env, MESSAGE_TIMEOUT_MS: '3000' });
 });
 afterAll(async () => {
   await world?.gateway.stop();
