@@ -115,7 +115,7 @@ async function invitedUser(
   const before = await userByEmail(trx, email);
   if (
     before?.invited_at &&
-    (before.email_confirmed_at === null || (await isNobodys(trx, before.id)))
+    (before.email_confirmed_at === null || (await isAwaited(trx, before)))
   ) {
     return before;
   }
@@ -126,11 +126,18 @@ async function invitedUser(
   });
 }
 
-async function isNobodys(trx: Trx, userId: string): Promise<boolean> {
+/** A clinic is about to write this person down, and no clinic has. */
+async function isAwaited(trx: Trx, { email, id }: IdentityUser): Promise<boolean> {
+  const wish = await trx
+    .selectFrom('doctor_invitations')
+    .select('id')
+    .where('email', '=', email)
+    .executeTakeFirst();
+  if (!wish) return false;
   const member = await trx
     .selectFrom('members')
     .select('id')
-    .where('user_auth', '=', userId)
+    .where('user_auth', '=', id)
     .executeTakeFirst();
   return member === undefined;
 }
