@@ -35,7 +35,7 @@ type MessageEnv = z.infer<typeof messageEnv>;
 
 const needs = {
   MAIL_PROVIDER: { resend: ['RESEND_API_KEY'] },
-  GOOGLE: ['GOOGLE_CLIENT_ID', 'GOOGLE_CLIENT_SECRET'],
+  google: ['GOOGLE_CLIENT_ID', 'GOOGLE_CLIENT_SECRET'],
   SMS_PROVIDER: { twilio: ['TWILIO_ACCOUNT_SID', 'TWILIO_AUTH_TOKEN', 'TWILIO_FROM'] },
 } as const;
 
@@ -43,7 +43,7 @@ const needs = {
 export function checkMessageEnv(env: MessageEnv, context: z.RefinementCtx): void {
   const wanted = [
     ...(env.MAIL_PROVIDER === 'resend' ? needs.MAIL_PROVIDER.resend : []),
-    ...(env.GOOGLE_CLIENT_ID || env.GOOGLE_CLIENT_SECRET ? needs.GOOGLE : []),
+    ...(env.GOOGLE_CLIENT_ID || env.GOOGLE_CLIENT_SECRET ? needs.google : []),
     ...(env.SMS_PROVIDER === 'twilio' || env.TWILIO_ACCOUNT_SID ? needs.SMS_PROVIDER.twilio : []),
   ];
   for (const name of wanted) {
