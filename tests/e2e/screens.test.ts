@@ -310,7 +310,7 @@ describe('a session that ends', () => {
     )) as object;
     const expired = { ...session, accessToken: null, error: 'session_expired' };
     await page.route('**/api/auth/session', (route) => route.fulfill({ json: expired }));
-    await page.route('**/api/patients?*', (route) =>
+    await page.route('**/api/patients/search', (route) =>
       route.fulfill({
         status: 401,
         headers: { 'access-control-allow-origin': world.urls.frontend },
@@ -322,7 +322,7 @@ describe('a session that ends', () => {
     const dialog = page.getByRole('dialog', { name: 'Sua sessão terminou' });
     await dialog.waitFor();
     await page.unroute('**/api/auth/session');
-    await page.unroute('**/api/patients?*');
+    await page.unroute('**/api/patients/search');
     await dialog.getByLabel(/Senha de/).fill(demoPassword);
     await dialog.getByRole('button', { name: 'Continuar' }).click();
     await dialog.waitFor({ state: 'detached' });

@@ -4,6 +4,17 @@ import { uuid } from './primitives.ts';
 export const importEncoding = z.enum(['utf-8', 'latin1']);
 export const importSeparator = z.enum([';', ',']);
 
+/** The headings that the import asks for; it knows more spellings of each (gateway, read-csv.ts). */
+export const importColumns = [
+  'nome',
+  'cpf',
+  'nascimento',
+  'sexo',
+  'email',
+  'telefone',
+  'endereco',
+] as const;
+
 /** `POST /api/patients/import`: a CSV file as it lies on the clinic's disk. */
 export const importPatients = z.object({
   content_base64: z.base64().max(1_000_000),

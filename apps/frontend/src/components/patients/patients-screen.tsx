@@ -2,7 +2,7 @@
 import type { PatientCard } from '@medcall/shared-types';
 import { formatCpf } from '@medcall/utils/cpf';
 import { formatPhone } from '@medcall/utils/phone';
-import { ChevronRight, UserPlus } from 'lucide-react';
+import { ChevronRight, FileUp, UserPlus } from 'lucide-react';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useEffect, useState } from 'react';
@@ -21,6 +21,7 @@ import { Skeleton } from '#components/ui/skeleton.ts';
 import { errorSentence } from '#lib/api/api-error.ts';
 import { searchInAddress } from '#lib/patients/search-address.ts';
 import { ageInYears } from '#lib/utils.ts';
+import { patientListsMessages } from '#messages/patient-lists.ts';
 import { patientsMessages as text } from '#messages/patients.ts';
 import { sharedMessages } from '#messages/shared.ts';
 
@@ -44,10 +45,18 @@ export function PatientsScreen({ search: first }: { search: string }) {
     <>
       <div className="mb-5 flex flex-wrap items-center justify-between gap-3">
         <h1 className="text-2xl font-bold">{text.title}</h1>
-        <Button onClick={() => setAdding(true)}>
-          <UserPlus aria-hidden="true" />
-          {text.add}
-        </Button>
+        <div className="flex flex-wrap gap-2">
+          <Button asChild variant="secondary">
+            <Link href="/pacientes/importar">
+              <FileUp aria-hidden="true" />
+              {patientListsMessages.importLink}
+            </Link>
+          </Button>
+          <Button onClick={() => setAdding(true)}>
+            <UserPlus aria-hidden="true" />
+            {text.add}
+          </Button>
+        </div>
       </div>
       <Field label={text.search} className="mb-4 max-w-xl">
         <Input

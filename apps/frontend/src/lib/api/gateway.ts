@@ -5,6 +5,7 @@ import { clinicCalls } from './calls/clinic-calls.ts';
 import { consultationCalls } from './calls/consultation-calls.ts';
 import { documentCalls } from './calls/document-calls.ts';
 import { noteCalls } from './calls/note-calls.ts';
+import { patientListCalls } from './calls/patient-list-calls.ts';
 import { peopleCalls } from './calls/people-calls.ts';
 import { recordingCalls } from './calls/recording-calls.ts';
 import type { Http } from './http.ts';
@@ -17,6 +18,7 @@ export function createGateway(http: Http) {
     ...documentCalls(http),
     ...recordingCalls(http),
     ...peopleCalls(http),
+    ...patientListCalls(http),
     ...clinicCalls(http),
     ...agendaCalls(http),
     ...aiCalls(http),

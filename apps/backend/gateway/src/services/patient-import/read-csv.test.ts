@@ -1,3 +1,4 @@
+import { importColumns } from '@medcall/shared-types';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { cardOfLine, readDate } from './card-of-line.ts';
@@ -32,6 +33,11 @@ describe('a file of patients', () => {
       { values: { name: 'Silva; "Zé"', address: 'Rua A\nnº 1' } },
       { line: 5, values: { name: 'Ana Lima' } },
     ]);
+  });
+
+  it('has every column that the model file asks for', () => {
+    const { lines } = read(`${importColumns.join(';')}\n${importColumns.join(';')}\n`);
+    expect(Object.values(lines[0]?.values ?? {})).toEqual([...importColumns]);
   });
 
   it('needs a name, and quotes that end', () => {

@@ -24,8 +24,10 @@ export function peopleCalls(http: Http) {
     me: () => http({ path: '/api/me', answer: me }),
     patients: (search: string, options: { cursor?: string; limit?: number } = {}) =>
       http({
-        path: '/api/patients',
-        query: { search: search || undefined, cursor: options.cursor, limit: options.limit ?? 20 },
+        // In the body: the text may be a CPF, which histories and logs would keep.
+        method: 'POST',
+        path: '/api/patients/search',
+        body: { search: search || undefined, cursor: options.cursor, limit: options.limit ?? 20 },
         answer: patientList,
       }),
     patient: (patientId: string) =>

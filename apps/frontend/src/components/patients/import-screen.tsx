@@ -1,0 +1,82 @@
+'use client';
+import type { ImportReport } from '@medcall/shared-types';
+import { ArrowLeft } from 'lucide-react';
+import Link from 'next/link';
+import { useState } from 'react';
+import { useGateway } from '#components/shared/use-gateway.ts';
+import { Alert } from '#components/ui/alert.ts';
+import { Button } from '#components/ui/button.ts';
+import { Card, CardContent } from '#components/ui/card.ts';
+import { errorSentence } from '#lib/api/api-error.ts';
+import { base64Of } from '#lib/patients/file-content.ts';
+import { patientListsMessages } from '#messages/patient-lists.ts';
+import { ImportFile } from './import-file.tsx';
+import { ImportReportView } from './import-report.tsx';
+
+const text = patientListsMessages.import;
+
+/** A list of patients from a file: looked through first, taken in after a yes. */
+export function ImportScreen() {
+  const gateway = useGateway();
+  const [content, setContent] = useState<string | null>(null);
+  const [report, setReport] = useState<ImportReport | null>(null);
+  const [busy, setBusy] = useState(false);
+  const [trouble, setTrouble] = useState<string | null>(null);
+
+  async function send(base64: string, dryRun: boolean): Promise<void> {
+    setBusy(true);
+    setTrouble(null);
+    try {
+      setReport(await gateway.importPatients({ content_base64: base64, dry_run: dryRun }));
+      setContent(base64);
+    } catch (error) {
+      setTrouble(errorSentence(error));
+    } finally {
+      setBusy(false);
+    }
+  }
+
+  function again(): void {
+    setReport(null);
+    setContent(null);
+  }
+
+  return (
+    <>
+      <div className="mb-4 flex flex-wrap items-center gap-x-4 gap-y-2">
+        <Button asChild variant="quiet" size="sm">
+          <Link href="/pacientes">
+            <ArrowLeft aria-hidden="true" />
+            {patientListsMessages.back}
+          </Link>
+        </Button>
+        <h1 className="text-2xl font-bold">{text.title}</h1>
+      </div>
+      {trouble ? (
+        <Alert tone="danger" title={text.failed} className="mb-4">
+          {trouble}
+        </Alert>
+      ) : null}
+      {report ? (
+        <ImportReportView
+          report={report}
+          busy={busy}
+          onConfirm={() => {
+            if (content !== null) void send(content, false);
+          }}
+          onAgain={again}
+        />
+      ) : (
+        <Card className="max-w-2xl">
+          <CardContent className="flex flex-col gap-4 pt-5">
+            <p className="text-ink-soft">{text.lead}</p>
+            <ImportFile
+              busy={busy}
+              onFile={(file) => void base64Of(file).then((base64) => send(base64, true))}
+            />
+          </CardContent>
+        </Card>
+      )}
+    </>
+  );
+}
