@@ -190,17 +190,14 @@ const ofGateway = {
       },
     }),
   },
+  'PATCH /api/clinic/doctors/:id': {
+    ask: async (scene) => ({
+      path: { id: await aDoctorWithoutAccount(scene) },
+      body: { especialidade: 'Pediatria' },
+    }),
+  },
   'POST /api/clinic/doctors/:id/deactivate': {
-    async ask(scene) {
-      const leaving = await scene.arrange((trx) =>
-        trx
-          .insertInto('medicos')
-          .values({ nome: 'Quem Sai', crm: aCrm(), clinica_id: scene.clinic.id })
-          .returning('id')
-          .executeTakeFirstOrThrow(),
-      );
-      return { path: { id: leaving.id } };
-    },
+    ask: async (scene) => ({ path: { id: await aDoctorWithoutAccount(scene) } }),
   },
 
   'GET /api/clinic/webhook': ofRole(),
@@ -320,6 +317,17 @@ async function aDelivery(scene: Scene): Promise<string> {
       .executeTakeFirstOrThrow();
     return row.id;
   });
+}
+
+async function aDoctorWithoutAccount(scene: Scene): Promise<string> {
+  const { id } = await scene.arrange((trx) =>
+    trx
+      .insertInto('medicos')
+      .values({ nome: 'Quem Sai', crm: aCrm(), clinica_id: scene.clinic.id })
+      .returning('id')
+      .executeTakeFirstOrThrow(),
+  );
+  return id;
 }
 
 function aCrm(): string {

@@ -30,6 +30,7 @@ const labels: Readonly<Record<string, string>> = {
   'data_request.update': 'Atualizou um pedido do titular',
   'doctor.deactivate': 'Desativou um médico',
   'doctor.invite': 'Convidou um médico',
+  'doctor.update': 'Alterou o cadastro de um médico',
   'document.approve': 'Aprovou um documento',
   'document.create': 'Começou um documento',
   'document.list': 'Viu a lista de documentos',

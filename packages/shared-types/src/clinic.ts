@@ -62,6 +62,16 @@ export const inviteDoctor = z.object({
 });
 export type InviteDoctor = z.infer<typeof inviteDoctor>;
 
+/** `PATCH /api/clinic/doctors/:id`: null takes RQE or specialty away. The address belongs to the account. */
+export const updateDoctor = inviteDoctor
+  .pick({ nome: true, crm: true })
+  .extend({
+    rqe: z.string().trim().max(30).nullable(),
+    especialidade: z.string().trim().max(120).nullable(),
+  })
+  .partial();
+export type UpdateDoctor = z.infer<typeof updateDoctor>;
+
 function isTimezone(name: string): boolean {
   try {
     return new Intl.DateTimeFormat('pt-BR', { timeZone: name }) !== undefined;

@@ -121,6 +121,7 @@ export const permissions = {
   'PATCH /api/clinic': adminOnly,
   'GET /api/clinic/doctors': members,
   'POST /api/clinic/doctors': adminOnly,
+  'PATCH /api/clinic/doctors/:id': adminOnly,
   'POST /api/clinic/doctors/:id/deactivate': adminOnly,
 
   'GET /api/clinic/webhook': adminOnly,

@@ -78,6 +78,30 @@ describe('/api/clinic', () => {
     );
   });
 
+  it('changes a doctor’s name and registration, and refuses a colleague’s CRM', async () => {
+    const path = `/api/clinic/doctors/${own.otherDoctor.medicoId}`;
+    const changes = { nome: 'Dra. Outra', crm: 'CRM/RJ 765431', rqe: '12345', especialidade: '' };
+    expect((await strangerAdmin('PATCH', path, changes)).status).toBe(404);
+    expect((await otherDoctor('PATCH', path, changes)).status).toBe(403);
+    expect(await admin('PATCH', path, changes)).toMatchObject({
+      status: 200,
+      body: { nome: 'Dra. Outra', crm: '765431/RJ', rqe: '12345', especialidade: null },
+    });
+    expect((await otherDoctor('GET', '/api/me')).body.user.name).toBe('Dra. Outra');
+    expect((await admin('PATCH', path, { rqe: null })).body.rqe).toBeNull();
+    for (const wrong of [{ crm: '1/XX' }, { rqe: 'abc' }, {}]) {
+      expect((await admin('PATCH', path, wrong)).body.error.code).toBe('validation_failed');
+    }
+    const taken = await admin('PATCH', `/api/clinic/doctors/${own.doctor.medicoId}`, {
+      crm: '765431/RJ',
+    });
+    expect(taken.body.error).toMatchObject({ code: 'conflict', details: { reason: 'crm_taken' } });
+    const audit = listOf(auditEntry).parse(
+      (await admin('GET', '/api/audit?action=doctor.update')).body,
+    );
+    expect(audit.items).toHaveLength(2);
+  });
+
   it('lets a doctor go: open sessions end at once, what he wrote stays', async () => {
     const world = await aClinic(gateway);
     const leaving = supabaseFor(gateway);

@@ -4,6 +4,7 @@ import {
   inviteDoctor,
   listOf,
   updateClinic,
+  updateDoctor,
   uuid,
 } from '@medcall/shared-types';
 import { z } from 'zod';
@@ -60,6 +61,19 @@ export function clinicRoutes(clinics: Clinics, invitations: DoctorInvitations): 
       handle: async (context) => ({
         status: 201,
         json: await invitations.invite(callingOf(context), membershipOf(context), context.body),
+      }),
+    }),
+    route({
+      method: 'patch',
+      path: '/api/clinic/doctors/:id',
+      tag,
+      summary: 'Muda nome, CRM, RQE e especialidade; o que já foi assinado fica como está',
+      params: z.object({ id: uuid }),
+      body: updateDoctor,
+      success: { status: 200, description: 'O médico', json: clinicDoctor },
+      handle: async (context) => ({
+        status: 200,
+        json: await clinics.updateDoctor(callingOf(context), context.params.id, context.body),
       }),
     }),
     route({

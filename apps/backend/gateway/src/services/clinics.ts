@@ -12,10 +12,12 @@ import {
   type ClinicDoctor,
   openingHours,
   type UpdateClinic,
+  type UpdateDoctor,
 } from '@medcall/shared-types';
 import { parseCnpj } from '@medcall/utils';
 import { endSessionsOf } from '../identity/sessions.ts';
 import { auditCall, type Calling } from './calling.ts';
+import { crmTaken, readCrm, readRqe } from './doctor-registration.ts';
 import type { Member } from './members.ts';
 import { stored } from './stored.ts';
 
@@ -24,6 +26,8 @@ export interface Clinics {
   get(calling: Calling, member: Member): Promise<Clinic>;
   update(calling: Calling, member: Member, changes: UpdateClinic): Promise<Clinic>;
   doctors(calling: Calling): Promise<ClinicDoctor[]>;
+  /** Name and registration as they stand on papers from now on; what is signed keeps its own. */
+  updateDoctor(calling: Calling, doctorId: string, changes: UpdateDoctor): Promise<ClinicDoctor>;
   /** The doctor keeps the record that he wrote, and loses the way in at once. */
   deactivateDoctor(calling: Calling, doctorId: string): Promise<ClinicDoctor>;
 }
@@ -70,6 +74,9 @@ export function createClinics({ db, clock, forgetSessions }: ClinicsDeps): Clini
         { readOnly: true },
       ),
 
+    updateDoctor: (calling, doctorId, changes) =>
+      db.asUser(calling.caller, (trx) => changeDoctor(trx, calling, doctorId, changes)),
+
     async deactivateDoctor(calling, doctorId) {
       const removed = await db.asUser(calling.caller, (trx) => deactivate(trx, calling, doctorId));
       if (removed.sub !== null) {
@@ -83,6 +90,48 @@ export function createClinics({ db, clock, forgetSessions }: ClinicsDeps): Clini
       return removed.doctor;
     },
   };
+}
+
+async function changeDoctor(
+  trx: Trx,
+  calling: Calling,
+  doctorId: string,
+  { crm, especialidade, nome, rqe }: UpdateDoctor,
+): Promise<ClinicDoctor> {
+  const set = {
+    ...(nome === undefined ? {} : { nome }),
+    ...(crm === undefined ? {} : { crm: readCrm(crm) }),
+    ...(rqe === undefined ? {} : { rqe: readRqe(rqe) }),
+    // An empty field of a form is none.
+    ...(especialidade === undefined ? {} : { especialidade: especialidade || null }),
+  };
+  const columns = Object.keys(set);
+  if (columns.length === 0) {
+    throw new AppError('validation_failed', { message: 'Diga o que muda no cadastro.' });
+  }
+  const doctor = await uniquely(() =>
+    trx
+      .updateTable('medicos')
+      .set(set)
+      .where('id', '=', doctorId)
+      .returning(doctorColumns)
+      .executeTakeFirst(),
+  );
+  if (!doctor) throw notFound();
+  if (nome !== undefined) {
+    await trx
+      .updateTable('members')
+      .set({ name: nome })
+      .where('medico_id', '=', doctorId)
+      .execute();
+  }
+  await auditCall(trx, calling, {
+    action: 'doctor.update',
+    tableName: 'medicos',
+    recordId: doctorId,
+    changes: Object.fromEntries(columns.map((column) => [column, 'changed'])),
+  });
+  return doctor;
 }
 
 async function deactivate(trx: Trx, calling: Calling, doctorId: string) {
@@ -147,12 +196,13 @@ function columnsOf({ booking_rules: rules, cnpj, opening_hours: hours, ...rest }
   return Object.fromEntries(given.filter(([, value]) => value !== undefined));
 }
 
-/** Two clinics cannot have one link, and one CNPJ is one clinic's. */
+/** Two clinics cannot have one link, one CNPJ is one clinic's, one CRM one doctor's of a clinic. */
 async function uniquely<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
     if (!(error instanceof Error) || !('constraint' in error)) throw error;
+    if (error.constraint === 'medicos_clinica_id_crm_key') throw crmTaken(undefined, error);
     const refusal = uniqueColumns.get(String(error.constraint));
     if (!refusal) throw error;
     const { message, reason } = refusal;

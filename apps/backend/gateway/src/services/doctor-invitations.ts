@@ -10,10 +10,10 @@ import {
   type Trx,
 } from '@medcall/service-kit';
 import type { ClinicDoctor, InviteDoctor } from '@medcall/shared-types';
-import { formatCrm, parseCrm, parseRqe } from '@medcall/utils';
 import type { Selectable } from 'kysely';
 import type { Accounts } from '../identity/accounts.ts';
 import type { Calling } from './calling.ts';
+import { crmTaken, readCrm, readRqe } from './doctor-registration.ts';
 import type { Member } from './members.ts';
 
 export interface DoctorInvitations {
@@ -76,7 +76,7 @@ export function createDoctorInvitations(deps: {
 
   return {
     async invite(calling, member, wanted) {
-      const registration = registrationOf(wanted);
+      const registration = { crm: readCrm(wanted.crm), rqe: readRqe(wanted.rqe) };
       await db.asUser(calling.caller, (trx) => mustBeNew(trx, registration.crm), {
         readOnly: true,
       });
@@ -191,16 +191,6 @@ async function addDoctor(
   return doctor;
 }
 
-function registrationOf({ crm, rqe }: InviteDoctor): { crm: string; rqe: string | null } {
-  const read = parseCrm(crm);
-  if (!read) throw invalid('crm', 'O CRM informado não é válido. Use, por exemplo, 123456/SP.');
-  const specialist = rqe === undefined || rqe.trim() === '' ? null : parseRqe(rqe);
-  if (rqe !== undefined && rqe.trim() !== '' && specialist === null) {
-    throw invalid('rqe', 'O RQE informado não é válido.');
-  }
-  return { crm: formatCrm(read), rqe: specialist };
-}
-
 async function mustBeNew(trx: Trx, crm: string): Promise<void> {
   const there = await trx
     .selectFrom('medicos')
@@ -210,15 +200,4 @@ async function mustBeNew(trx: Trx, crm: string): Promise<void> {
     .where((eb) => eb.or([eb('user_auth', 'is not', null), eb('active', '=', false)]))
     .executeTakeFirst();
   if (there) throw crmTaken(there.id);
-}
-
-function crmTaken(doctorId?: string): AppError {
-  return new AppError('conflict', {
-    message: 'A clínica já tem um médico com este CRM.',
-    ...(doctorId === undefined ? {} : { details: { doctor_id: doctorId } }),
-  });
-}
-
-function invalid(path: string, message: string): AppError {
-  return new AppError('validation_failed', { message, details: [{ path, message }] });
 }

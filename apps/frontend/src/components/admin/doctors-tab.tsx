@@ -12,7 +12,7 @@ import { Card } from '#components/ui/card.ts';
 import { EmptyState } from '#components/ui/empty-state.ts';
 import { useToast } from '#components/ui/toast.ts';
 import { doctorsMessages as text } from '#messages/admin/doctors.ts';
-import { InviteDoctorDialog } from './invite-doctor-dialog.tsx';
+import { DoctorDialog } from './doctor-dialog.tsx';
 import { ListRow } from './list-row.tsx';
 import type { TabProps } from './tab-props.ts';
 
@@ -21,13 +21,14 @@ export function DoctorsTab({ me }: TabProps) {
   const gateway = useGateway();
   const toast = useToast();
   const isAdmin = me.user.role === 'admin';
-  const [inviting, setInviting] = useState(false);
+  /** Null: the dialog is closed; `new`: somebody is invited. */
+  const [editing, setEditing] = useState<ClinicDoctor | 'new' | null>(null);
   const [leaving, setLeaving] = useState<ClinicDoctor | null>(null);
   const { data, error, mutate } = useSWR('doctors', () => gateway.doctors(), {
     revalidateOnFocus: false,
   });
   const invite = isAdmin ? (
-    <Button onClick={() => setInviting(true)}>
+    <Button onClick={() => setEditing('new')}>
       <UserPlus aria-hidden="true" />
       {text.invite}
     </Button>
@@ -57,14 +58,24 @@ export function DoctorsTab({ me }: TabProps) {
                     }
                     actions={
                       isAdmin && doctor.active ? (
-                        <Button
-                          variant="secondary"
-                          size="sm"
-                          aria-label={`${text.deactivate}: ${doctor.nome}`}
-                          onClick={() => setLeaving(doctor)}
-                        >
-                          {text.deactivate}
-                        </Button>
+                        <>
+                          <Button
+                            variant="secondary"
+                            size="sm"
+                            aria-label={`${text.change}: ${doctor.nome}`}
+                            onClick={() => setEditing(doctor)}
+                          >
+                            {text.change}
+                          </Button>
+                          <Button
+                            variant="quiet"
+                            size="sm"
+                            aria-label={`${text.deactivate}: ${doctor.nome}`}
+                            onClick={() => setLeaving(doctor)}
+                          >
+                            {text.deactivate}
+                          </Button>
+                        </>
                       ) : null
                     }
                   />
@@ -74,10 +85,11 @@ export function DoctorsTab({ me }: TabProps) {
           </Card>
         )}
       </Remote>
-      <InviteDoctorDialog
-        open={inviting}
-        onOpenChange={setInviting}
-        onInvited={() => void mutate()}
+      <DoctorDialog
+        open={editing !== null}
+        doctor={editing === 'new' ? null : editing}
+        onClose={() => setEditing(null)}
+        onDone={() => void mutate()}
       />
       <ConfirmDialog
         open={leaving !== null}

@@ -19,6 +19,11 @@ export const doctorsMessages = {
   missingCrm: 'Informe o CRM com o estado.',
   active: 'Ativo',
   inactive: 'Desativado',
+  change: 'Editar',
+  changeTitle: (name: string) => `Cadastro de ${name}`,
+  changeText: 'Vale para os próximos documentos; o que já foi assinado fica como está.',
+  changed: (name: string) => `Cadastro de ${name} salvo`,
+  save: 'Salvar',
   deactivate: 'Desativar',
   deactivateTitle: (name: string) => `Desativar ${name}?`,
   deactivateText:

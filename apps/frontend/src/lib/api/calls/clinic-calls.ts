@@ -15,6 +15,7 @@ import {
   type ResolveNotification,
   type UpdateClinic,
   type UpdateDataRequest,
+  type UpdateDoctor,
   webhookDelivery,
   webhookSettings,
 } from '@medcall/shared-types';
@@ -36,6 +37,13 @@ export function clinicCalls(http: Http) {
     doctors: () => http({ path: '/api/clinic/doctors', answer: doctorList }),
     inviteDoctor: (body: InviteDoctor) =>
       http({ method: 'POST', path: '/api/clinic/doctors', body, answer: clinicDoctor }),
+    updateDoctor: (doctorId: string, body: UpdateDoctor) =>
+      http({
+        method: 'PATCH',
+        path: `/api/clinic/doctors/${id(doctorId)}`,
+        body,
+        answer: clinicDoctor,
+      }),
     deactivateDoctor: (doctorId: string) =>
       http({
         method: 'POST',
