@@ -1,10 +1,10 @@
 'use client';
+import type { BookingPage, ConfirmedBooking } from '@medcall/shared-types';
 import { useEffect, useRef, useState } from 'react';
 import useSWR from 'swr';
 import { Remote } from '#components/shared/remote.tsx';
 import { EmptyState } from '#components/ui/empty-state.ts';
 import { ApiError } from '#lib/api/api-error.ts';
-import type { Booked, BookingPage } from '#lib/api/calls/booking-calls.ts';
 import { bookingMessages as text } from '#messages/booking.ts';
 import { BookingFrame } from './booking-frame.tsx';
 import { CodeStep } from './code-step.tsx';
@@ -56,7 +56,7 @@ type Step =
   | { name: 'when'; lost: boolean }
   | { name: 'you' }
   | { name: 'code'; requestId: string }
-  | { name: 'done'; booked: Booked };
+  | { name: 'done'; booked: ConfirmedBooking };
 
 function Steps({ page, slug, onManage }: Props & { page: BookingPage }) {
   const [step, setStep] = useState<Step>({ name: 'who' });

@@ -1,4 +1,4 @@
-import type { BookingPage } from '#lib/api/calls/booking-calls.ts';
+import type { BookingPage } from '@medcall/shared-types';
 import { formatLongDate } from '#lib/utils.ts';
 import { bookingMessages as text } from '#messages/booking.ts';
 import { dashboardMessages } from '#messages/dashboard.ts';

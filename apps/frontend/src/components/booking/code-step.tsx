@@ -1,4 +1,5 @@
 'use client';
+import type { ConfirmedBooking } from '@medcall/shared-types';
 import { type FormEvent, useState } from 'react';
 import { Alert } from '#components/ui/alert.ts';
 import { Button } from '#components/ui/button.ts';
@@ -6,7 +7,6 @@ import { Field } from '#components/ui/field.ts';
 import { Input } from '#components/ui/input.ts';
 import { useToast } from '#components/ui/toast.ts';
 import { errorSentence } from '#lib/api/api-error.ts';
-import type { Booked } from '#lib/api/calls/booking-calls.ts';
 import { bookingMessages } from '#messages/booking.ts';
 import { ChosenTime } from './chosen-time.tsx';
 import { requestOf, slotIsGone } from './draft.ts';
@@ -22,7 +22,7 @@ interface Props extends StepProps {
   onBack: () => void;
   onAsked: (requestId: string) => void;
   onTaken: () => void;
-  onBooked: (booked: Booked) => void;
+  onBooked: (booked: ConfirmedBooking) => void;
 }
 
 /** The code from the mail: whoever has it owns the address, and the time is booked. */

@@ -1,8 +1,8 @@
 'use client';
+import type { BookingPage, ConfirmedBooking } from '@medcall/shared-types';
 import { CalendarPlus, CircleCheck } from 'lucide-react';
 import { Button } from '#components/ui/button.ts';
 import { clockOf, localMoment } from '#lib/agenda/zone.ts';
-import type { Booked, BookingPage } from '#lib/api/calls/booking-calls.ts';
 import { formatLongDate } from '#lib/utils.ts';
 import { bookingMessages } from '#messages/booking.ts';
 import { StepHeading } from './step-heading.tsx';
@@ -14,7 +14,7 @@ const text = bookingMessages.done;
 interface Props {
   slug: string;
   page: BookingPage;
-  booked: Booked;
+  booked: ConfirmedBooking;
   onManage: (token: string) => void;
 }
 

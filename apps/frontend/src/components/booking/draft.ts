@@ -1,7 +1,6 @@
-import type { ConsultationType } from '@medcall/shared-types';
+import type { BookingPage, ConsultationType, RequestBooking } from '@medcall/shared-types';
 import { z } from 'zod';
 import { ApiError } from '#lib/api/api-error.ts';
-import type { BookingPage, BookingRequest } from '#lib/api/calls/booking-calls.ts';
 
 /** What has been chosen and typed so far. Going back loses nothing. */
 export interface BookingDraft {
@@ -30,7 +29,7 @@ export function emptyDraft({ doctors }: Pick<BookingPage, 'doctors'>): BookingDr
 }
 
 /** The draft as the service takes it; null while something is missing. */
-export function requestOf({ doctorId, type, slot, person }: BookingDraft): BookingRequest | null {
+export function requestOf({ doctorId, type, slot, person }: BookingDraft): RequestBooking | null {
   if (!doctorId || !slot) return null;
   const { phone, ...needed } = person;
   return {

@@ -1,4 +1,5 @@
 'use client';
+import type { BookingPage, Reservation } from '@medcall/shared-types';
 import { CalendarPlus } from 'lucide-react';
 import { useState } from 'react';
 import useSWR from 'swr';
@@ -12,7 +13,6 @@ import { Skeleton } from '#components/ui/skeleton.ts';
 import { useToast } from '#components/ui/toast.ts';
 import { clockOf, localMoment } from '#lib/agenda/zone.ts';
 import { ApiError, errorSentence } from '#lib/api/api-error.ts';
-import type { BookingPage, Reservation } from '#lib/api/calls/booking-calls.ts';
 import { formatLongDate } from '#lib/utils.ts';
 import { bookingMessages } from '#messages/booking.ts';
 import { sharedMessages } from '#messages/shared.ts';
@@ -123,7 +123,9 @@ function Details({ slug, token, page, reservation, onChanged, onAnother }: Detai
         action={text.cancel}
         danger
         onConfirm={async () => {
-          onChanged(await calls.cancelReservation(token, reason.trim() || undefined));
+          // One or two letters say nothing; the service takes three.
+          const said = reason.trim().length >= 3 ? reason.trim() : undefined;
+          onChanged(await calls.cancelReservation(token, said));
           toast({ title: text.cancelled, tone: 'ok' });
         }}
       >

@@ -1,7 +1,7 @@
 'use client';
+import type { BookingPage } from '@medcall/shared-types';
 import { TypeChoice } from '#components/dashboard/type-choice.tsx';
 import { Button } from '#components/ui/button.ts';
-import type { BookingPage } from '#lib/api/calls/booking-calls.ts';
 import { cn } from '#lib/utils.ts';
 import { bookingMessages } from '#messages/booking.ts';
 import type { BookingDraft } from './draft.ts';
