@@ -17,7 +17,8 @@ export const patientListsMessages = {
     check: 'Conferir',
     checking: 'Conferindo…',
     failed: 'O arquivo não pôde ser lido',
-    willCreate: (count: number) => (count === 1 ? '1 será cadastrado' : `${count} serão cadastrados`),
+    willCreate: (count: number) =>
+      count === 1 ? '1 será cadastrado' : `${count} serão cadastrados`,
     created: (count: number) => (count === 1 ? '1 cadastrado' : `${count} cadastrados`),
     duplicate: (count: number) =>
       count === 1 ? '1 já existe e fica como está' : `${count} já existem e ficam como estão`,

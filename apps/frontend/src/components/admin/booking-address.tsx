@@ -1,22 +1,15 @@
 'use client';
 import { Copy, ExternalLink } from 'lucide-react';
-import { useSyncExternalStore } from 'react';
 import { Button } from '#components/ui/button.ts';
-import { Card, CardContent, CardHeader, CardTitle } from '#components/ui/card.ts';
 import { Input } from '#components/ui/input.ts';
 import { useToast } from '#components/ui/toast.ts';
 import { clinicMessages as text } from '#messages/admin/clinic.ts';
-
-const never = () => () => {};
+import { useOrigin } from './use-origin.ts';
 
 /** Where patients book by themselves. */
 export function BookingAddress({ slug }: { slug: string }) {
   const toast = useToast();
-  const origin = useSyncExternalStore(
-    never,
-    () => window.location.origin,
-    () => '',
-  );
+  const origin = useOrigin();
   const address = `${origin}/agendar/${slug}`;
 
   async function copy(): Promise<void> {
@@ -29,31 +22,25 @@ export function BookingAddress({ slug }: { slug: string }) {
   }
 
   return (
-    <Card>
-      <CardHeader>
-        <CardTitle>{text.booking}</CardTitle>
-      </CardHeader>
-      <CardContent className="flex flex-col gap-3">
-        <p className="text-ink-soft">{text.bookingText}</p>
-        <Input
-          readOnly
-          aria-label={text.booking}
-          value={address}
-          onFocus={(event) => event.target.select()}
-        />
-        <div className="flex flex-wrap gap-3">
-          <Button variant="secondary" onClick={() => void copy()}>
-            <Copy aria-hidden="true" />
-            {text.copy}
-          </Button>
-          <Button asChild variant="quiet">
-            <a href={`/agendar/${slug}`} target="_blank" rel="noreferrer">
-              <ExternalLink aria-hidden="true" />
-              {text.bookingOpen}
-            </a>
-          </Button>
-        </div>
-      </CardContent>
-    </Card>
+    <div className="flex flex-col gap-3">
+      <Input
+        readOnly
+        aria-label={text.booking}
+        value={address}
+        onFocus={(event) => event.target.select()}
+      />
+      <div className="flex flex-wrap gap-3">
+        <Button variant="secondary" onClick={() => void copy()}>
+          <Copy aria-hidden="true" />
+          {text.copy}
+        </Button>
+        <Button asChild variant="quiet">
+          <a href={`/agendar/${slug}`} target="_blank" rel="noreferrer">
+            <ExternalLink aria-hidden="true" />
+            {text.bookingOpen}
+          </a>
+        </Button>
+      </div>
+    </div>
   );
 }

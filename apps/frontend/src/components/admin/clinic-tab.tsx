@@ -1,6 +1,6 @@
 'use client';
 import { zodResolver } from '@hookform/resolvers/zod';
-import type { Clinic } from '@medcall/shared-types';
+import type { Clinic, UpdateClinic } from '@medcall/shared-types';
 import { formatCnpj } from '@medcall/utils/cnpj';
 import { formatPhone, parsePhone } from '@medcall/utils/phone';
 import { useForm } from 'react-hook-form';
@@ -15,7 +15,8 @@ import { Field } from '#components/ui/field.ts';
 import { Input } from '#components/ui/input.ts';
 import { clinicMessages as text } from '#messages/admin/clinic.ts';
 import { adminFrame } from '#messages/admin/frame.ts';
-import { BookingAddress } from './booking-address.tsx';
+import { BookingCard } from './booking-card.tsx';
+import { OpeningHoursCard } from './opening-hours-card.tsx';
 import type { TabProps } from './tab-props.ts';
 
 const emptyIsNull = z
@@ -39,28 +40,32 @@ export function ClinicTab({ me }: TabProps) {
   });
   return (
     <Remote data={data} error={error} failed={text.failed} onRetry={() => void mutate()}>
-      {(clinic) => (
-        <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
-          <Card>
-            <CardHeader>
-              <CardTitle>{text.heading}</CardTitle>
-            </CardHeader>
-            <CardContent>
-              {me.user.role === 'admin' ? (
-                <ClinicForm
-                  clinic={clinic}
-                  onSave={async (changes) => {
-                    await mutate(gateway.updateClinic(changes), { revalidate: false });
-                  }}
-                />
-              ) : (
-                <ClinicFacts clinic={clinic} />
-              )}
-            </CardContent>
-          </Card>
-          <BookingAddress slug={clinic.slug} />
-        </div>
-      )}
+      {(clinic) => {
+        const isAdmin = me.user.role === 'admin';
+        const save = async (changes: UpdateClinic) => {
+          await mutate(gateway.updateClinic(changes), { revalidate: false });
+        };
+        return (
+          <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+            <div className="flex flex-col gap-5">
+              <Card>
+                <CardHeader>
+                  <CardTitle>{text.heading}</CardTitle>
+                </CardHeader>
+                <CardContent>
+                  {isAdmin ? (
+                    <ClinicForm clinic={clinic} onSave={save} />
+                  ) : (
+                    <ClinicFacts clinic={clinic} />
+                  )}
+                </CardContent>
+              </Card>
+              {isAdmin ? <OpeningHoursCard clinic={clinic} onSave={save} /> : null}
+            </div>
+            <BookingCard clinic={clinic} onSave={isAdmin ? save : null} />
+          </div>
+        );
+      }}
     </Remote>
   );
 }
@@ -102,7 +107,7 @@ function ClinicForm({
       className="flex flex-col gap-4"
       onSubmit={(event) => void handleSubmit(save)(event)}
     >
-      <p className="text-ink-soft">{text.lead}</p>
+      <p className="text-ink-soft">{text.dataLead}</p>
       <Field label={text.name} error={errors.nome?.message}>
         <Input autoComplete="organization" {...register('nome')} />
       </Field>

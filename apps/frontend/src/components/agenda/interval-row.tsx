@@ -9,6 +9,7 @@ const slots = [10, 15, 20, 25, 30, 40, 45, 50, 60, 90, 120];
 
 interface Props {
   day: string;
+  withSlots: boolean;
   row: HoursRow;
   trouble: HoursTrouble | undefined;
   onChange: (row: HoursRow) => void;
@@ -16,7 +17,7 @@ interface Props {
 }
 
 /** From, to, and how long a consultation is. */
-export function IntervalRow({ day, row, trouble, onChange, onRemove }: Props) {
+export function IntervalRow({ day, withSlots, row, trouble, onChange, onRemove }: Props) {
   const wrong = trouble !== undefined;
   return (
     <div>
@@ -41,20 +42,22 @@ export function IntervalRow({ day, row, trouble, onChange, onRemove }: Props) {
             onChange({ ...row, end: event.target.value === '23:59' ? '24:00' : event.target.value })
           }
         />
-        <Select
-          className="w-auto"
-          aria-label={`${day}: ${text.slot}`}
-          value={row.slot_minutes}
-          onChange={(event) => onChange({ ...row, slot_minutes: Number(event.target.value) })}
-        >
-          {[...new Set([...slots, row.slot_minutes])]
-            .sort((a, b) => a - b)
-            .map((minutes) => (
-              <option key={minutes} value={minutes}>
-                {agendaMessages.booking.minutes(minutes)}
-              </option>
-            ))}
-        </Select>
+        {withSlots ? (
+          <Select
+            className="w-auto"
+            aria-label={`${day}: ${text.slot}`}
+            value={row.slot_minutes}
+            onChange={(event) => onChange({ ...row, slot_minutes: Number(event.target.value) })}
+          >
+            {[...new Set([...slots, row.slot_minutes])]
+              .sort((a, b) => a - b)
+              .map((minutes) => (
+                <option key={minutes} value={minutes}>
+                  {agendaMessages.booking.minutes(minutes)}
+                </option>
+              ))}
+          </Select>
+        ) : null}
         <button
           type="button"
           aria-label={text.remove(day, row.start)}

@@ -9,6 +9,8 @@ const text = agendaMessages.schedule;
 
 interface Props {
   weekday: number;
+  none: string;
+  withSlots: boolean;
   rows: readonly HoursRow[];
   wrong: ReadonlyMap<number, HoursTrouble>;
   onAdd: () => void;
@@ -20,18 +22,19 @@ interface Props {
 
 /** The intervals of one weekday. */
 export function WeekdayHours(props: Props) {
-  const { weekday, rows, wrong, onAdd, onRepeat, onChange, onRemove } = props;
+  const { weekday, none, withSlots, rows, wrong, onAdd, onRepeat, onChange, onRemove } = props;
   const day = text.weekdays[weekday] ?? '';
   const isWorkday = weekday >= 1 && weekday <= 5;
   return (
     <li className="flex flex-wrap items-start gap-x-4 gap-y-2 py-3">
       <p className="w-20 pt-2 font-semibold">{day}</p>
       <div className="order-last flex w-full min-w-0 flex-col gap-2 sm:order-none sm:w-auto sm:flex-1">
-        {rows.length === 0 ? <p className="text-ink-soft sm:pt-2">{text.none}</p> : null}
+        {rows.length === 0 ? <p className="text-ink-soft sm:pt-2">{none}</p> : null}
         {rows.map((row) => (
           <IntervalRow
             key={row.key}
             day={day}
+            withSlots={withSlots}
             row={row}
             trouble={wrong.get(row.key)}
             onChange={onChange}

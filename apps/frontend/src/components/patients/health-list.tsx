@@ -16,18 +16,27 @@ interface Props {
   items: readonly string[];
   /** An allergy must not be overlooked. */
   emphasised?: boolean;
-  /** Rejects when it was not stored; what is shown then goes back by itself. */
-  onChange: (items: string[]) => Promise<void>;
+  /** Both reject when it was not stored; what is shown then goes back by itself. */
+  onAdd: (item: string) => Promise<void>;
+  onRemove: (item: string) => Promise<void>;
 }
 
 /** Allergies or medicines: written as the doctor says them, taken away with a way back. */
-export function HealthList({ title, empty, addLabel, items, emphasised = false, onChange }: Props) {
+export function HealthList({
+  title,
+  empty,
+  addLabel,
+  items,
+  emphasised = false,
+  onAdd,
+  onRemove,
+}: Props) {
   const toast = useToast();
   const [typed, setTyped] = useState('');
 
-  async function change(next: string[]): Promise<boolean> {
+  async function done(work: Promise<void>): Promise<boolean> {
     try {
-      await onChange(next);
+      await work;
       return true;
     } catch (error) {
       toast({ title: text.saveFailed, description: errorSentence(error), tone: 'danger' });
@@ -41,15 +50,14 @@ export function HealthList({ title, empty, addLabel, items, emphasised = false, 
     if (item === '') return;
     setTyped('');
     const known = items.some((each) => each.toLowerCase() === item.toLowerCase());
-    if (!known && !(await change([...items, item]))) setTyped(item);
+    if (!known && !(await done(onAdd(item)))) setTyped(item);
   }
 
   async function remove(item: string): Promise<void> {
-    const before = [...items];
-    if (!(await change(items.filter((each) => each !== item)))) return;
+    if (!(await done(onRemove(item)))) return;
     toast({
       title: text.removed(item),
-      action: { label: text.undo, onPress: () => void change(before) },
+      action: { label: text.undo, onPress: () => void done(onAdd(item)) },
     });
   }
 

@@ -51,11 +51,15 @@ export function PatientChart({ id }: { id: string }) {
   }
   // What only a doctor in a care relation gets is not there for anybody else.
   const caring = data.allergies !== undefined;
-  const save = async (change: Pick<Partial<Patient>, 'allergies' | 'medicines'>) => {
-    // The list replaces what this page shows, and nothing that a colleague wrote meanwhile.
-    const seen = { ...change, health_version: data.health_version ?? 0 };
-    await mutate(gateway.updatePatient(id, seen), {
-      optimisticData: { ...data, ...change },
+  // One item comes or goes: what a colleague writes meanwhile stays, and comes back with the answer.
+  const change = async (
+    list: 'allergies' | 'medicines',
+    deed: 'add' | 'remove',
+    item: string,
+  ): Promise<void> => {
+    const others = (data[list] ?? []).filter((each) => each !== item);
+    await mutate(gateway.updatePatient(id, { health: { [`${deed}_${list}` as const]: [item] } }), {
+      optimisticData: { ...data, [list]: deed === 'add' ? [...others, item] : others },
       rollbackOnError: true,
       revalidate: false,
     });
@@ -86,14 +90,16 @@ export function PatientChart({ id }: { id: string }) {
                   addLabel={text.addAllergy}
                   items={data.allergies ?? []}
                   emphasised
-                  onChange={(allergies) => save({ allergies })}
+                  onAdd={(item) => change('allergies', 'add', item)}
+                  onRemove={(item) => change('allergies', 'remove', item)}
                 />
                 <HealthList
                   title={text.medicines}
                   empty={text.noMedicines}
                   addLabel={text.addMedicine}
                   items={data.medicines ?? []}
-                  onChange={(medicines) => save({ medicines })}
+                  onAdd={(item) => change('medicines', 'add', item)}
+                  onRemove={(item) => change('medicines', 'remove', item)}
                 />
               </div>
               <PatientHistory patientId={id} />

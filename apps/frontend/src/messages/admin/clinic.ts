@@ -1,7 +1,7 @@
 /** Words of the tab Dados. */
 export const clinicMessages = {
   heading: 'Dados da clínica',
-  lead: 'Aparecem nos documentos, nas mensagens aos pacientes e na página de agendamento.',
+  dataLead: 'Aparecem nos documentos, nas mensagens aos pacientes e na página de agendamento.',
   name: 'Nome',
   address: 'Endereço',
   phone: 'Telefone',
@@ -13,9 +13,39 @@ export const clinicMessages = {
   saveFailed: 'Os dados não foram salvos',
   failed: 'Não foi possível ler os dados da clínica',
   unset: 'não informado',
+
+  opening: 'Horário de funcionamento',
+  openingLead:
+    'Fora dele a página de agendamento não oferece horários. Sem nenhum horário aqui, valem só os dos médicos.',
+  closed: 'fechada',
+  openingSave: 'Salvar funcionamento',
+  openingSaved: 'Horário de funcionamento salvo',
+  openingFailed: 'O horário de funcionamento não foi salvo',
+
   booking: 'Página de agendamento',
   bookingText:
     'Pacientes marcam sozinhos nos horários que os médicos abriram. Ponha este endereço no site ou na bio da clínica.',
+  bookingOff: 'A página está fechada: só a clínica marca.',
+  bookingEnabled: 'Aceitar marcações pela página',
+  bookingEnabledText: 'Cada médico escolhe, nos seus horários, se aparece nela.',
+  slug: 'Endereço da página',
+  slugHint: (origin: string) =>
+    `Depois de ${origin}/agendar/ — letras minúsculas, números e hífens.`,
+  slugWrong: 'Use ao menos três letras minúsculas, números ou hífens, por exemplo clinica-aurora.',
+  lead: 'Antecedência mínima para marcar',
+  horizon: 'Até quantos dias à frente',
+  horizonWrong: 'Informe de 1 a 365 dias.',
+  maxOpen: 'Marcações em aberto por paciente',
+  maxOpenWrong: 'Informe de 1 a 20.',
+  cancelUntil: 'Desmarcar até',
+  cancelBefore: (span: string) => (span === '' ? 'a hora da consulta' : `${span} antes`),
+  noLead: 'nenhuma',
+  minutes: (count: number) => `${count} minutos`,
+  hours: (count: number) => (count === 1 ? '1 hora' : `${count} horas`),
+  days: (count: number) => (count === 1 ? '1 dia' : `${count} dias`),
+  bookingSave: 'Salvar página',
+  bookingSaved: 'Página de agendamento salva',
+  bookingFailed: 'A página de agendamento não foi salva',
   bookingOpen: 'Abrir',
   copy: 'Copiar endereço',
   copied: 'Endereço copiado',
