@@ -1,4 +1,5 @@
 'use client';
+import { Check } from 'lucide-react';
 import { DropdownMenu as Radix } from 'radix-ui';
 import type { ComponentProps } from 'react';
 import { cn } from './cn.ts';
@@ -49,6 +50,24 @@ export function MenuRadioItem({
       </span>
       {children}
     </Radix.RadioItem>
+  );
+}
+
+/** One that is in or out, on its own. */
+export function MenuCheckboxItem({
+  className,
+  children,
+  ...props
+}: ComponentProps<typeof Radix.CheckboxItem>) {
+  return (
+    <Radix.CheckboxItem className={cn(item, className)} {...props}>
+      <span className="grid size-4 place-items-center" aria-hidden="true">
+        <Radix.ItemIndicator>
+          <Check />
+        </Radix.ItemIndicator>
+      </span>
+      {children}
+    </Radix.CheckboxItem>
   );
 }
 

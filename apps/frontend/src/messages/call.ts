@@ -167,9 +167,22 @@ export const callMessages = {
     openNow: 'Abrir o registro agora',
   },
 
+  panels: {
+    menu: 'Painéis',
+    menuWith: (questions: number) =>
+      questions === 1 ? 'Painéis, 1 pergunta à espera' : `Painéis, ${questions} perguntas à espera`,
+    hide: (name: string) => `Esconder ${name}`,
+    names: {
+      transcript: 'Transcrição',
+      questions: 'Perguntas',
+      patient: 'Paciente',
+      coverage: 'Cobertura da anamnese',
+    },
+  },
+
   tabs: { transcript: 'Transcrição', questions: 'Perguntas', patient: 'Paciente' },
   shortcuts:
-    'Atalhos: M microfone, V câmera, T transcrição, 1 a 3 usar pergunta, Shift+1 a 3 dispensar, interrogação mostra todos.',
+    'Atalhos: M microfone, V câmera, T transcrição, 1 a 3 usar pergunta, Shift+1 a 3 dispensar, Esc só o vídeo, interrogação mostra todos.',
 
   help: {
     title: 'Atalhos do teclado',
@@ -182,7 +195,7 @@ export const callMessages = {
       ['1 a 3', 'usar a pergunta daquele lugar'],
       ['Shift 1 a 3', 'dispensar a pergunta daquele lugar'],
       ['?', 'mostrar esta folha'],
-      ['Esc', 'fechar o que está aberto'],
+      ['Esc', 'fechar o que está aberto; depois, ficar só com o vídeo e voltar'],
     ],
   },
 

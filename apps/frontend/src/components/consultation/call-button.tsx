@@ -16,7 +16,17 @@ interface Props {
   disabled?: boolean;
 }
 
-/** A round control of a call: 48 px, at thumb height. */
+/** How a control of a call looks: 48 px round, 44 px where seven of them share a small telephone. */
+export function callButtonClass(tone: 'plain' | 'off' | 'danger'): string {
+  return cn(
+    'inline-flex h-12 min-w-12 cursor-pointer items-center justify-center gap-2 rounded-full px-3 font-semibold transition-colors duration-150 disabled:cursor-not-allowed disabled:opacity-50 max-[400px]:h-11 max-[400px]:min-w-11 max-[400px]:px-2.5 [&_svg]:size-5',
+    tone === 'plain' && 'border border-line-strong/60 bg-paper text-ink hover:bg-ground',
+    tone === 'off' && 'bg-ink text-paper hover:bg-ink-soft',
+    tone === 'danger' && 'bg-danger text-on-danger hover:bg-danger-hover',
+  );
+}
+
+/** A round control of a call, at thumb height. */
 export function CallButton({
   label,
   icon,
@@ -35,12 +45,7 @@ export function CallButton({
         {...(pressed === undefined ? {} : { 'aria-pressed': pressed })}
         disabled={disabled}
         onClick={onPress}
-        className={cn(
-          'inline-flex h-12 min-w-12 cursor-pointer items-center justify-center gap-2 rounded-full px-3 font-semibold transition-colors duration-150 disabled:cursor-not-allowed disabled:opacity-50 [&_svg]:size-5',
-          tone === 'plain' && 'border border-line-strong/60 bg-paper text-ink hover:bg-ground',
-          tone === 'off' && 'bg-ink text-paper hover:bg-ink-soft',
-          tone === 'danger' && 'bg-danger text-on-danger hover:bg-danger-hover',
-        )}
+        className={callButtonClass(tone)}
       >
         {icon}
         {wide ? <span className="hidden pr-1 sm:inline">{label}</span> : null}

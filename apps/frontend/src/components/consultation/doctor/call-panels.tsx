@@ -6,15 +6,29 @@ import type { Speaker } from '#types/consultation.ts';
 import { CoveragePanel } from '../coverage-panel.tsx';
 import { QuestionsPanel } from '../questions-panel.tsx';
 import { TranscriptPanel } from '../transcript-panel.tsx';
+import { PanelHeading } from './panel-heading.tsx';
 import { PatientPanel } from './patient-panel.tsx';
 import type { CallTab } from './tab-bar.tsx';
 import { TranscriptionLine } from './transcription-line.tsx';
 import type { DoctorCallModel } from './use-doctor-call.ts';
+import type { Panels } from './use-panels.ts';
 
 const sheet = 'rounded-lg border border-line bg-paper';
 
+/** Whether nothing is left of the column at the side on a wide screen. */
+export function sideIsHidden(panels: Panels, withAi: boolean): boolean {
+  // Without AI the line that says so goes with the patient's panel.
+  return panels.isHidden('patient') && (!withAi || panels.isHidden('questions'));
+}
+
 /** Under the picture, on wide screens. */
-export function CoverageSection({ items }: { items: readonly CoverageItem[] }) {
+export function CoverageSection({
+  items,
+  panels,
+}: {
+  items: readonly CoverageItem[];
+  panels?: Panels;
+}) {
   const covered = items.filter(({ status }) => status === 'covered').length;
   return (
     // Of one height from the start: a topic more must not push the picture.
@@ -22,16 +36,20 @@ export function CoverageSection({ items }: { items: readonly CoverageItem[] }) {
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard (WCAG 2.1.1).
       tabIndex={0}
       aria-label={text.coverage.title}
-      className={cn(sheet, 'hidden h-40 shrink-0 overflow-y-auto px-4 py-3 lg:block')}
+      className={cn(
+        sheet,
+        'hidden h-40 shrink-0 overflow-y-auto px-4 py-3',
+        !panels?.isHidden('coverage') && 'lg:block',
+      )}
     >
-      <h2 className="mb-1.5 flex items-baseline gap-2 font-bold">
+      <PanelHeading panel="coverage" panels={panels} className="mb-1.5">
         {text.coverage.title}
         {items.length > 0 ? (
           <span className="text-sm font-normal text-ink-soft">
             {text.coverage.summary(covered, items.length)}
           </span>
         ) : null}
-      </h2>
+      </PanelHeading>
       <CoveragePanel items={items} />
     </section>
   );
@@ -41,7 +59,9 @@ export function CoverageSection({ items }: { items: readonly CoverageItem[] }) {
 export function TranscriptSection({
   call,
   tab,
+  panels,
 }: {
+  panels?: Panels;
   call: Pick<DoctorCallModel, 'state' | 'consultation' | 'transcribing' | 'startTranscription'> & {
     /** In person a label may be wrong: each row then takes a correction. */
     setSpeaker?: (utteranceId: string, speaker: Speaker) => void;
@@ -57,10 +77,12 @@ export function TranscriptSection({
         sheet,
         'min-h-0 flex-col overflow-hidden',
         tab === 'transcript' ? 'flex' : 'hidden',
-        withAi ? 'lg:flex' : 'lg:hidden',
+        withAi && !panels?.isHidden('transcript') ? 'lg:flex' : 'lg:hidden',
       )}
     >
-      <h2 className="hidden px-4 pt-3 font-bold lg:block">{text.transcript.title}</h2>
+      <PanelHeading panel="transcript" panels={panels} className="hidden px-4 pt-3 lg:flex">
+        {text.transcript.title}
+      </PanelHeading>
       <TranscriptionLine
         state={state.transcription}
         aiEnabled={withAi}
@@ -83,7 +105,9 @@ export function TranscriptSection({
 export function SideColumn({
   call,
   tab,
+  panels,
 }: {
+  panels?: Panels;
   call: Pick<DoctorCallModel, 'state' | 'consultation' | 'settle'>;
   tab: CallTab;
 }) {
@@ -92,7 +116,8 @@ export function SideColumn({
   return (
     <div
       className={cn(
-        'min-h-0 flex-col gap-3 overflow-y-auto lg:flex',
+        'min-h-0 flex-col gap-3 overflow-y-auto',
+        panels && sideIsHidden(panels, withAi) ? 'lg:hidden' : 'lg:flex',
         tab === 'transcript' ? 'hidden' : 'flex',
       )}
     >
@@ -100,18 +125,35 @@ export function SideColumn({
         <section
           aria-label={text.questions.title}
           className={cn(
-            'min-h-0 flex-1 flex-col overflow-hidden rounded-lg border border-line bg-ground lg:flex',
+            'min-h-0 flex-1 flex-col overflow-hidden rounded-lg border border-line bg-ground',
             tab === 'questions' ? 'flex' : 'hidden',
+            panels?.isHidden('questions') ? 'lg:hidden' : 'lg:flex',
           )}
         >
-          <h2 className="hidden bg-paper px-4 py-3 font-bold lg:block">{text.questions.title}</h2>
+          <PanelHeading
+            panel="questions"
+            panels={panels}
+            className="hidden bg-paper px-4 py-3 lg:flex"
+          >
+            {text.questions.title}
+          </PanelHeading>
           <QuestionsPanel board={state.questions} onSettle={call.settle} />
         </section>
       ) : (
         <p className={cn(sheet, 'px-4 py-3 text-ink-soft')}>{text.transcript.aiDisabled}</p>
       )}
-      <section className={cn(sheet, 'px-4 py-3 lg:block', tab === 'patient' ? 'block' : 'hidden')}>
-        <h2 className="mb-1.5 font-bold">{text.patientPanel.title}</h2>
+      <section
+        aria-label={text.patientPanel.title}
+        className={cn(
+          sheet,
+          'px-4 py-3',
+          tab === 'patient' ? 'block' : 'hidden',
+          panels?.isHidden('patient') ? 'lg:hidden' : 'lg:block',
+        )}
+      >
+        <PanelHeading panel="patient" panels={panels} className="mb-1.5">
+          {text.patientPanel.title}
+        </PanelHeading>
         <PatientPanel patientId={consultation.patient_id} />
         {withAi ? (
           <div className="mt-4 lg:hidden">

@@ -12,13 +12,15 @@ import { lineWords } from '../line-words.ts';
 import { WaitingPeople } from '../waiting-people.tsx';
 import { CallControls } from './call-controls.tsx';
 import { CallHeader } from './call-header.tsx';
-import { CoverageSection, SideColumn, TranscriptSection } from './call-panels.tsx';
+import { CoverageSection, SideColumn, sideIsHidden, TranscriptSection } from './call-panels.tsx';
 import { DoctorStage } from './doctor-stage.tsx';
 import { EndDialog } from './end-dialog.tsx';
 import { EndingScreen } from './ending-screen.tsx';
 import { InviteGuest } from './invite-guest.tsx';
+import { PanelsMenu } from './panels-menu.tsx';
 import { ShortcutsDialog } from './shortcuts-dialog.tsx';
 import { type CallTab, TabBar } from './tab-bar.tsx';
+import { TranscriptionLine } from './transcription-line.tsx';
 import { type DoctorCallModel, type DoctorCallOptions, useDoctorCall } from './use-doctor-call.ts';
 
 /** The doctor's call: the patient's face first, everything else beside it and still. */
@@ -52,12 +54,20 @@ export function DoctorCall({ clinicName, ...options }: DoctorCallOptions & { cli
   }
 }
 
+/** Of a wide screen, by how many columns stand beside the picture. */
+const columns = [
+  'lg:grid-cols-1',
+  'lg:grid-cols-[minmax(0,1fr)_minmax(17rem,22rem)]',
+  'lg:grid-cols-[minmax(0,1fr)_minmax(17rem,22rem)_minmax(17rem,22rem)]',
+] as const;
+
 function OpenCall({ call, clinicName }: { call: DoctorCallModel; clinicName: string }) {
-  const { state, live, media, screen, consultation, patient } = call;
+  const { state, live, media, screen, consultation, patient, panels } = call;
   const [tab, setTab] = useState<CallTab>('transcript');
   const [ending, setEnding] = useState(false);
   const joined = state.phase.kind === 'joined';
   const withAi = consultation.ai_enabled;
+  const showsTranscript = withAi && !panels.isHidden('transcript');
   return (
     <main data-fullscreen className="flex min-h-0 flex-1 flex-col gap-3 p-3">
       <CallHeader
@@ -71,9 +81,7 @@ function OpenCall({ call, clinicName }: { call: DoctorCallModel; clinicName: str
       <div
         className={cn(
           'grid min-h-0 flex-1 grid-rows-[minmax(10rem,38dvh)_auto_minmax(0,1fr)] gap-3 lg:grid-rows-1',
-          withAi
-            ? 'lg:grid-cols-[minmax(0,1fr)_minmax(17rem,22rem)_minmax(17rem,22rem)]'
-            : 'lg:grid-cols-[minmax(0,1fr)_minmax(17rem,22rem)]',
+          columns[Number(showsTranscript) + Number(!sideIsHidden(panels, withAi))],
         )}
       >
         <div className="flex min-h-0 flex-col gap-3">
@@ -87,11 +95,22 @@ function OpenCall({ call, clinicName }: { call: DoctorCallModel; clinicName: str
           >
             <WaitingPeople waiting={state.waiting} onAdmit={call.admit} onDeny={call.deny} />
           </DoctorStage>
-          {withAi ? <CoverageSection items={state.coverage} /> : null}
+          {withAi ? <CoverageSection items={state.coverage} panels={panels} /> : null}
+          {withAi && !showsTranscript ? (
+            // Whether it is written down is said even where the words are put away.
+            <div className="hidden shrink-0 overflow-hidden rounded-lg border border-line bg-paper lg:block">
+              <TranscriptionLine
+                state={state.transcription}
+                aiEnabled
+                lagSeconds={state.lagSeconds}
+                onStart={call.startTranscription}
+              />
+            </div>
+          ) : null}
         </div>
         <TabBar tab={tab} onTab={setTab} withAi={withAi} questions={state.questions.shown.length} />
-        <TranscriptSection call={call} tab={tab} />
-        <SideColumn call={call} tab={tab} />
+        <TranscriptSection call={call} tab={tab} panels={panels} />
+        <SideColumn call={call} tab={tab} panels={panels} />
       </div>
       <CallControls
         media={media}
@@ -106,6 +125,9 @@ function OpenCall({ call, clinicName }: { call: DoctorCallModel; clinicName: str
         onHelp={() => call.help.setOpen(true)}
         onEnd={() => setEnding(true)}
       >
+        <span className="hidden lg:block">
+          <PanelsMenu panels={panels} questions={state.questions.shown.length} />
+        </span>
         {joined ? <InviteGuest consultationId={consultation.id} /> : null}
       </CallControls>
       <p className="sr-only">{text.shortcuts}</p>

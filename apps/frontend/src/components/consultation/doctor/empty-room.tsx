@@ -29,7 +29,7 @@ export function EmptyRoom({ consultationId }: { consultationId: string }) {
   }
 
   return (
-    <div className="absolute inset-0 grid place-content-center justify-items-center gap-3 p-6 text-center">
+    <div className="absolute inset-0 grid content-start justify-items-start gap-3 p-4 lg:place-content-center lg:justify-items-center lg:p-6 lg:text-center">
       <p className="text-xl font-bold">{text.empty}</p>
       <p className="max-w-sm text-stage-soft">{text.emptyText}</p>
       <Button variant="secondary" busy={busy} onClick={() => void copy()}>

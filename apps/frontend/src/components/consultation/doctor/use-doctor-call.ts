@@ -12,6 +12,7 @@ import { useActionFailed } from './use-action-failed.ts';
 import { rememberPause, useAutoTranscription } from './use-auto-transcription.ts';
 import { useCallData } from './use-call-data.ts';
 import { useCallKeys } from './use-call-keys.ts';
+import { type Panels, usePanels } from './use-panels.ts';
 import { type ScreenShare, useScreenShare } from './use-screen-share.ts';
 import { useSettledQuestions } from './use-settled-questions.ts';
 
@@ -37,6 +38,7 @@ export interface DoctorCallModel {
   end: () => Promise<void>;
   toggleScreen: () => void;
   help: { open: boolean; setOpen: (open: boolean) => void };
+  panels: Panels;
 }
 
 /** Everything that the doctor's call knows and does; the screen only draws it. */
@@ -68,11 +70,13 @@ export function useDoctorCall(options: DoctorCallOptions): DoctorCallModel {
   };
   const [helpOpen, setHelpOpen] = useState(false);
   const settle = useSettledQuestions(state);
+  const panels = usePanels(consultation.ai_enabled);
   useCallKeys({
     onMicrophone: () => media.audio && media.setMicrophoneOn(!media.microphoneOn),
     onCamera: () => media.video && media.setCameraOn(!media.cameraOn),
     onTranscription: () => consultation.ai_enabled && joined && toggleTranscription(),
     onHelp: () => setHelpOpen(true),
+    onEscape: panels.toggleVideoOnly,
     onQuestion: (place, status) => {
       const question = state.questions.shown[place];
       if (question) settle(question.id, status);
@@ -94,6 +98,7 @@ export function useDoctorCall(options: DoctorCallOptions): DoctorCallModel {
     deny: (id) => actions.deny(id).catch(failed),
     end: () => actions.end().catch(failed),
     help: { open: helpOpen, setOpen: setHelpOpen },
+    panels,
     toggleScreen: () => void screen.toggle().catch(failed),
   };
 }
