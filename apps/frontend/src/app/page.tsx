@@ -1,4 +1,5 @@
 import Link from 'next/link';
+import { ThemeButton } from '#components/shared/theme-button.tsx';
 import { Wordmark } from '#components/shared/wordmark.tsx';
 import { Button } from '#components/ui/button.ts';
 import { readCookieSession } from '#lib/auth/cookie-session.ts';
@@ -10,11 +11,14 @@ export default async function LandingPage() {
     <div className="mx-auto flex w-full max-w-5xl flex-1 flex-col px-5">
       <header className="flex items-center justify-between py-5">
         <Wordmark />
-        <Button asChild variant="secondary">
-          <Link href={signedIn ? '/dashboard' : '/login'}>
-            {signedIn ? text.open : text.signIn}
-          </Link>
-        </Button>
+        <div className="flex items-center gap-2">
+          <ThemeButton />
+          <Button asChild variant="secondary">
+            <Link href={signedIn ? '/dashboard' : '/login'}>
+              {signedIn ? text.open : text.signIn}
+            </Link>
+          </Button>
+        </div>
       </header>
       <main className="flex-1 pb-16">
         <h1 className="max-w-3xl pt-10 text-4xl leading-tight font-bold sm:pt-16 sm:text-5xl">

@@ -1,4 +1,4 @@
-/** Words of /pacientes/importar and /pacientes/duplicados. */
+/** Words of /pacientes/importar, /pacientes/repetidos and of who answers for a patient. */
 export const patientListsMessages = {
   back: 'Pacientes',
   importLink: 'Importar planilha',
@@ -60,7 +60,12 @@ export const patientListsMessages = {
     remove: (name: string) => `Retirar ${name}`,
     removed: (name: string) => `${name} não é mais responsável`,
     failed: 'A mudança não foi registrada',
-    self: 'Escolha outra pessoa.',
+    missing: 'Escolha quem responde pelo paciente.',
+    self: 'Escolha outra pessoa: esta é a própria ficha.',
+    relation: 'Parentesco ou vínculo',
+    relationHint: 'Opcional, por exemplo: mãe, avô, curadora.',
+    relationShort: 'Escreva ao menos duas letras.',
+    save: 'Indicar',
     undo: 'Desfazer',
   },
 } as const;

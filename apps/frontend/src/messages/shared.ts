@@ -18,6 +18,7 @@ export const sharedMessages = {
   offline: 'Sem conexão. O que você escreve fica neste aparelho e segue quando a rede voltar.',
   account: (name: string) => `Conta de ${name}`,
   theme: 'Aparência',
+  themeNow: (theme: string) => `Aparência: ${theme.toLowerCase()}. Mudar`,
   themes: { system: 'Como no aparelho', light: 'Clara', dark: 'Escura' },
   expiredTitle: 'Sua sessão terminou',
   expiredText: 'Digite sua senha para continuar. O que você escreveu continua nesta página.',

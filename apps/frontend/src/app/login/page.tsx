@@ -1,7 +1,6 @@
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import { redirect } from 'next/navigation';
-import { Wordmark } from '#components/shared/wordmark.tsx';
+import { PublicHeader } from '#components/shared/public-header.tsx';
 import { readCookieSession } from '#lib/auth/cookie-session.ts';
 import { serverEnv } from '#lib/env.ts';
 import { safeReturnPath } from '#lib/validations.ts';
@@ -21,9 +20,9 @@ export default async function LoginPage({ searchParams }: Props) {
   if (session?.tokens && !expired) redirect(safeReturnPath(from));
   return (
     <main className="mx-auto flex w-full max-w-md flex-1 flex-col px-5 py-10">
-      <Link href="/" className="mb-10 self-start rounded-md">
-        <Wordmark />
-      </Link>
+      <div className="mb-10">
+        <PublicHeader home />
+      </div>
       <LoginForm
         returnTo={safeReturnPath(from)}
         notice={expired ? 'expired' : from ? 'required' : null}

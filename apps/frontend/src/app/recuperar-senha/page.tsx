@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
-import { Wordmark } from '#components/shared/wordmark.tsx';
+import { PublicHeader } from '#components/shared/public-header.tsx';
 import { recoverMessages as text } from '#messages/recover-password.ts';
 import { RecoverScreen } from './recover-screen.tsx';
 
@@ -9,9 +9,9 @@ export const metadata: Metadata = { title: 'Recuperar a senha', referrer: 'no-re
 export default function RecoverPasswordPage() {
   return (
     <main className="mx-auto flex w-full max-w-md flex-1 flex-col px-5 py-10">
-      <Link href="/" className="mb-10 self-start rounded-md">
-        <Wordmark />
-      </Link>
+      <div className="mb-10">
+        <PublicHeader home />
+      </div>
       <RecoverScreen />
       <p className="mt-8">
         <Link href="/login" className="font-semibold text-accent underline underline-offset-4">

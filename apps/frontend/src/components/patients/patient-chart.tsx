@@ -16,6 +16,7 @@ import { patientsMessages as text } from '#messages/patients.ts';
 import { sharedMessages } from '#messages/shared.ts';
 import { AccessLog } from './access-log.tsx';
 import { CareGate } from './care-gate.tsx';
+import { GuardiansCard } from './guardians-card.tsx';
 import { HealthList } from './health-list.tsx';
 import { PatientHistory } from './patient-history.tsx';
 
@@ -110,6 +111,7 @@ export function PatientChart({ id }: { id: string }) {
         </div>
         <div className="flex flex-col gap-5">
           <Contact patient={data} />
+          <GuardiansCard patient={data} onChanged={() => void mutate()} />
           {caring ? <AccessLog patientId={id} /> : null}
         </div>
       </div>

@@ -46,6 +46,9 @@ export function PatientsScreen({ search: first }: { search: string }) {
       <div className="mb-5 flex flex-wrap items-center justify-between gap-3">
         <h1 className="text-2xl font-bold">{text.title}</h1>
         <div className="flex flex-wrap gap-2">
+          <Button asChild variant="quiet">
+            <Link href="/pacientes/repetidos">{patientListsMessages.duplicatesLink}</Link>
+          </Button>
           <Button asChild variant="secondary">
             <Link href="/pacientes/importar">
               <FileUp aria-hidden="true" />

@@ -2,7 +2,7 @@
 import { ChevronDown, CircleUser, LogOut, Settings } from 'lucide-react';
 import Link from 'next/link';
 import { signOut } from 'next-auth/react';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { Button } from '#components/ui/button.ts';
 import {
   Menu,
@@ -14,9 +14,10 @@ import {
   MenuSeparator,
   MenuTrigger,
 } from '#components/ui/menu.ts';
-import { applyTheme, readTheme, type Theme, themes } from '#lib/theme.ts';
+import { readTheme, themes } from '#lib/theme.ts';
 import { shortName } from '#lib/utils.ts';
 import { sharedMessages as text } from '#messages/shared.ts';
+import { useTheme } from './use-theme.ts';
 
 /** Who is signed in here, how it looks, and the way out. */
 export function AccountMenu({ name }: { name: string }) {
@@ -63,21 +64,9 @@ export function AccountMenu({ name }: { name: string }) {
 }
 
 function ThemeChoice() {
-  const [theme, setTheme] = useState<Theme>('system');
-  useEffect(() => {
-    // The server drew the class from the cookie: it is the truth of this page.
-    const { classList } = document.documentElement;
-    setTheme(themes.find((name) => classList.contains(name)) ?? 'system');
-  }, []);
+  const [theme, setTheme] = useTheme();
   return (
-    <MenuRadioGroup
-      value={theme}
-      onValueChange={(value) => {
-        const next = readTheme(value);
-        applyTheme(next);
-        setTheme(next);
-      }}
-    >
+    <MenuRadioGroup value={theme} onValueChange={(value) => setTheme(readTheme(value))}>
       {themes.map((name) => (
         // Stays open: one may compare.
         <MenuRadioItem key={name} value={name} onSelect={(event) => event.preventDefault()}>

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { Wordmark } from './wordmark.tsx';
+import { PublicHeader } from './public-header.tsx';
 
 /** A page that says one thing: an end, a refusal, something that is missing. */
 export function NoticePage({
@@ -13,7 +13,7 @@ export function NoticePage({
 }) {
   return (
     <main className="mx-auto flex w-full max-w-lg flex-1 flex-col px-5 py-8">
-      <Wordmark />
+      <PublicHeader />
       <div className="my-auto py-10">
         <h1 className="text-3xl font-bold">{title}</h1>
         {children ? (

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { Wordmark } from '#components/shared/wordmark.tsx';
+import { PublicHeader } from '#components/shared/public-header.tsx';
 import { patientMessages } from '#messages/patient.ts';
 
 interface Props {
@@ -17,10 +17,9 @@ interface Props {
 export function StepFrame({ step, total, title, lead, children, footer }: Props) {
   return (
     <main className="mx-auto flex w-full max-w-lg flex-1 flex-col px-5 py-6">
-      <div className="flex items-center justify-between">
-        <Wordmark />
+      <PublicHeader>
         <p className="text-sm text-ink-soft">{patientMessages.stepOf(step, total)}</p>
-      </div>
+      </PublicHeader>
       <div className="flex-1 py-8">
         <h1 className="text-3xl font-bold">{title}</h1>
         {lead ? <p className="mt-2 text-lg text-ink-soft">{lead}</p> : null}

@@ -1,6 +1,6 @@
 'use client';
 import { useMemo } from 'react';
-import { Wordmark } from '#components/shared/wordmark.tsx';
+import { PublicHeader } from '#components/shared/public-header.tsx';
 import { Alert } from '#components/ui/alert.ts';
 import type { LocalMedia } from '#hooks/useLocalMedia.ts';
 import { shortName } from '#lib/utils.ts';
@@ -23,7 +23,7 @@ export function WaitingScreen({ doctorName, connecting, reconnecting, media }: P
   const own = useMemo(() => (video ? new MediaStream([video]) : null), [video]);
   return (
     <main className="mx-auto flex w-full max-w-lg flex-1 flex-col px-5 py-6">
-      <Wordmark />
+      <PublicHeader />
       <div className="my-auto flex flex-col gap-5 py-8">
         <div role="status" data-testid="waiting">
           <h1 className="text-3xl font-bold">

@@ -1,11 +1,24 @@
-import { type ImportPatients, importReport } from '@medcall/shared-types';
+import {
+  type ImportPatients,
+  importReport,
+  listOf,
+  patient,
+  patientDuplicate,
+} from '@medcall/shared-types';
+import { z } from 'zod';
 import type { Http } from '../http.ts';
 
 /** 5,000 lines, each looked for in the database. */
 const importDeadlineMs = 60_000;
 
-/** Many patients at once. */
+const duplicatePage = listOf(patientDuplicate);
+const guardianList = patient.pick({ guardians: true });
+
+/** Many patients at once: import, repeated cards; and who answers for whom. */
 export function patientListCalls(http: Http) {
+  const id = encodeURIComponent;
+  const guardianPath = (patientId: string, guardianId: string) =>
+    `/api/patients/${id(patientId)}/guardians/${id(guardianId)}`;
   return {
     importPatients: (body: ImportPatients) =>
       http({
@@ -14,6 +27,21 @@ export function patientListCalls(http: Http) {
         body,
         answer: importReport,
         deadlineMs: importDeadlineMs,
+      }),
+    patientDuplicates: (query: { cursor?: string }) =>
+      http({ path: '/api/patients/duplicates', query, answer: duplicatePage }),
+    putGuardian: (patientId: string, guardianId: string, relation: string | null) =>
+      http({
+        method: 'PUT',
+        path: guardianPath(patientId, guardianId),
+        body: relation === null ? {} : { relation },
+        answer: guardianList,
+      }),
+    endGuardian: (patientId: string, guardianId: string) =>
+      http({
+        method: 'DELETE',
+        path: guardianPath(patientId, guardianId),
+        answer: z.undefined(),
       }),
   };
 }
