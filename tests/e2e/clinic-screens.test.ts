@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFailed } from 'vitest';
 import { demoPassword } from '../../scripts/lib/system/ready-table.ts';
 import { type Person, sitDown } from './support/browser.ts';
+import { signIn } from './support/sign-in.ts';
 import { audioDir, startWorld, type World } from './support/world.ts';
 
 // The screens of the clinic: agenda, administration, settings. One system and two people for all of them.
@@ -28,12 +29,7 @@ async function signedIn(email: string): Promise<Person> {
     voice: path.join(audioDir, 'dor-toracica', 'medico.wav'),
     origin: world.urls.frontend,
   });
-  const { page } = person;
-  await page.goto(`${world.urls.frontend}/login`);
-  await page.getByLabel('E-mail').fill(email);
-  await page.getByLabel('Senha').fill(demoPassword);
-  await page.getByRole('button', { name: 'Entrar' }).click();
-  await page.waitForURL(/\/dashboard/);
+  await signIn(person.page, world.urls.frontend, email);
   return person;
 }
 
@@ -158,7 +154,16 @@ describe('the administration', () => {
     await dialog.getByLabel('CRM').fill('98765/SP');
     await button(page, 'Enviar convite').click();
     await dialog.waitFor({ state: 'detached' });
+    await button(page, 'Editar: Dra. Lúcia Prado').click();
+    await dialog.getByLabel('CRM').fill('123456/SP');
+    await dialog.getByLabel('RQE').fill('54321');
+    await dialog.getByRole('button', { name: 'Salvar' }).click();
+    await dialog.getByText('A clínica já tem um médico com este CRM.').waitFor();
+    await dialog.getByLabel('CRM').fill('98764/RJ');
+    await dialog.getByRole('button', { name: 'Salvar' }).click();
+    await dialog.waitFor({ state: 'detached' });
     const row = page.getByTestId('doctor').filter({ hasText: 'Dra. Lúcia Prado' });
+    await row.getByText('CRM 98764/RJ · RQE 54321').waitFor();
     await row.getByRole('button', { name: /Desativar/ }).click();
     await dialog.getByRole('button', { name: 'Desativar' }).click();
     await row.getByText('Desativado').waitFor();

@@ -5,6 +5,7 @@ import { demoPassword } from '../../scripts/lib/system/ready-table.ts';
 import { waitUntil } from '../../scripts/lib/system/wait-until.ts';
 import { type Person, sitDown } from './support/browser.ts';
 import { keepPictures, overflow, seriousFindings, tabTo } from './support/screen-check.ts';
+import { signIn } from './support/sign-in.ts';
 import { audioDir, startWorld, type World } from './support/world.ts';
 
 // Every screen with the demonstration data: for everybody, from the keyboard, enlarged, without a network.
@@ -22,8 +23,8 @@ beforeAll(async () => {
   };
   [doctor, admin, visitor] = await Promise.all([sitDown(seat), sitDown(seat), sitDown(seat)]);
   await Promise.all([
-    logIn(doctor.page, 'medico@aurora.demo'),
-    logIn(admin.page, 'admin@aurora.demo'),
+    signIn(doctor.page, world.urls.frontend, 'medico@aurora.demo'),
+    signIn(admin.page, world.urls.frontend, 'admin@aurora.demo'),
   ]);
   places = await findPlaces();
 }, 600_000);
@@ -32,14 +33,6 @@ afterAll(async () => {
   await Promise.all([doctor?.close(), admin?.close(), visitor?.close()]);
   await world?.stop();
 });
-
-async function logIn(page: Page, email: string): Promise<void> {
-  await page.goto(`${world.urls.frontend}/login`);
-  await page.getByLabel('E-mail').fill(email);
-  await page.getByLabel('Senha').fill(demoPassword);
-  await page.getByRole('button', { name: 'Entrar' }).click();
-  await page.waitForURL(/\/dashboard/);
-}
 
 /** Where the demonstration's consultations and patients of the doctor are shown. */
 async function findPlaces(): Promise<Record<string, string>> {
@@ -94,16 +87,21 @@ const screens: [string, () => Person, () => string][] = [
   ['recuperar-senha', () => visitor, () => '/recuperar-senha'],
   ['verificar', () => visitor, () => '/verificar'],
   ['nao-existe', () => visitor, () => '/nao-existe'],
+  ['agendar-fechado', () => visitor, () => '/agendar/clinica-horizonte'],
   ['convite-faltando', () => visitor, () => places.call ?? ''],
   ['painel', () => doctor, () => '/dashboard'],
   ['agenda', () => doctor, () => '/agenda'],
   ['pacientes', () => doctor, () => '/pacientes'],
+  ['importar', () => doctor, () => '/pacientes/importar'],
+  ['repetidos', () => doctor, () => '/pacientes/repetidos'],
+  ['horarios', () => doctor, () => '/agenda/horarios'],
   ['ficha', () => doctor, () => places.patient ?? ''],
   ['registro', () => doctor, () => places.record ?? ''],
   ['chamada-medico', () => doctor, () => places.call ?? ''],
   ['presencial', () => doctor, () => places.inPerson ?? ''],
   ['configuracoes', () => doctor, () => '/configuracoes'],
   ['clinica', () => admin, () => '/admin'],
+  ['medicos', () => admin, () => '/admin?aba=medicos'],
   ['painel-administracao', () => admin, () => '/dashboard'],
 ];
 
@@ -222,6 +220,57 @@ describe('a whole consultation from the keyboard', () => {
     expect(await warning.innerText()).toContain('Subjetivo, Objetivo e Avaliação');
     await press('Assinar nota');
     await page.getByText('Código de verificação').waitFor();
+  });
+});
+
+describe('the panels beside the video', () => {
+  it('are put away one by one, stay away, and leave with Esc until it is pressed again', async () => {
+    tellOnFailure(() => doctor);
+    const page = await open(doctor, places.call ?? '');
+    const panel = (name: string) => page.getByRole('region', { name, exact: true });
+    const shown = async () => {
+      const names = ['Transcrição', 'Perguntas', 'Paciente', 'Cobertura da anamnese'];
+      const seen = await Promise.all(names.map((name) => panel(name).isVisible()));
+      return names.filter((_, at) => seen[at]);
+    };
+    await panel('Perguntas').waitFor();
+    expect(await shown()).toHaveLength(4);
+    await page.getByRole('button', { name: 'Esconder Transcrição' }).click();
+    await panel('Transcrição').waitFor({ state: 'hidden' });
+    // Whether it is written down is still said.
+    await page.locator('[data-testid="transcription-state"]:visible').waitFor();
+    await page.keyboard.press('Escape');
+    await panel('Perguntas').waitFor({ state: 'hidden' });
+    expect(await shown()).toEqual([]);
+    await page.keyboard.press('Escape');
+    await panel('Perguntas').waitFor();
+    expect(await shown()).toEqual(['Perguntas', 'Paciente', 'Cobertura da anamnese']);
+
+    await open(doctor, places.call ?? '');
+    await panel('Perguntas').waitFor();
+    await panel('Transcrição').waitFor({ state: 'hidden' });
+    await page.getByRole('button', { name: 'Painéis' }).click();
+    await page.getByRole('menuitemcheckbox', { name: 'Transcrição' }).click();
+    // Esc belongs to what is open: the menu, not the panels.
+    await page.keyboard.press('Escape');
+    await page.getByRole('menu').waitFor({ state: 'detached' });
+    expect(await shown()).toHaveLength(4);
+  });
+});
+
+describe('the look of a page without an account', () => {
+  it('changes at a press and stays for the next page', async () => {
+    tellOnFailure(() => visitor);
+    const page = await open(visitor, '/login');
+    const root = page.locator('html');
+    await page.getByRole('button', { name: 'Aparência: como no aparelho. Mudar' }).click();
+    await page.getByRole('button', { name: 'Aparência: clara. Mudar' }).click();
+    await page.getByRole('button', { name: 'Aparência: escura. Mudar' }).waitFor();
+    expect(await root.getAttribute('class')).toBe('dark');
+    await open(visitor, '/recuperar-senha');
+    expect(await root.getAttribute('class')).toBe('dark');
+    await page.getByRole('button', { name: 'Aparência: escura. Mudar' }).click();
+    expect(await root.getAttribute('class')).toBe('');
   });
 });
 

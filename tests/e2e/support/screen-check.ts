@@ -53,9 +53,8 @@ export async function overflow(page: Page): Promise<Record<number, number>> {
   return over;
 }
 
-/** With E2E_SCREENSHOTS=1: the page at three widths in both themes, under test-results/screens/. */
+/** The page at three widths in both themes, under test-results/screens/: an artefact of the run. */
 export async function keepPictures(page: Page, name: string): Promise<void> {
-  if (process.env.E2E_SCREENSHOTS !== '1') return;
   const folder = path.join(rootDir, 'test-results', 'screens');
   await mkdir(folder, { recursive: true });
   for (const theme of themes) {

@@ -34,7 +34,11 @@ export function DuplicatesScreen() {
         empty={text.empty}
         emptyText={text.emptyText}
         row={({ reason, patients }) => (
-          <li key={patients.map(({ id }) => id).join()} className="px-5 py-4">
+          <li
+            key={patients.map(({ id }) => id).join()}
+            data-testid="duplicate"
+            className="px-5 py-4"
+          >
             <Badge tone="warning">{text.reason[reason]}</Badge>
             <ul className="mt-2 grid gap-3 sm:grid-cols-2">
               {patients.map(({ id, name, cpf, birth_date, created_at }) => (
