@@ -52,7 +52,7 @@ export function ConsultationRow({
           </span>
         ) : null}
       </p>
-      <div className="min-w-40 flex-1">
+      <div className="min-w-28 flex-1 sm:min-w-40">
         <p className="font-semibold">{patient?.name ?? '—'}</p>
         {waiting.length > 0 ? (
           <p className="font-semibold text-accent">{text.waitingSince(waiting.join(', '))}</p>

@@ -1,8 +1,8 @@
 'use client';
 import type { TranscriptUtterance } from '@medcall/shared-types';
-import { useVirtualizer } from '@tanstack/react-virtual';
+import { useVirtualizer, type Virtualizer } from '@tanstack/react-virtual';
 import { Play } from 'lucide-react';
-import { type CSSProperties, memo, type Ref, useEffect, useRef, useState } from 'react';
+import { memo, type Ref, useCallback, useEffect, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { usePrinting } from '#components/shared/use-printing.ts';
 import { Button } from '#components/ui/button.ts';
@@ -26,9 +26,6 @@ const scrolls = new Set(['ArrowUp', 'ArrowDown', 'PageUp', 'PageDown', 'Home', '
 /** What was said, drawn where one looks: it goes along with the sound until one scrolls. */
 export function UtteranceList({ items, store, onPlay }: Props) {
   const box = useRef<HTMLElement>(null);
-  const playing = useStore(store, (state) => state.playing);
-  const sought = useStore(store, (state) => state.sought);
-  const [following, setFollowing] = useState(true);
   const printing = usePrinting();
   const virtual = useVirtualizer({
     count: items.length,
@@ -38,37 +35,22 @@ export function UtteranceList({ items, store, onPlay }: Props) {
     overscan: rowsBeyond,
     gap: 4,
   });
-  const placeOf = (id: string) => items.findIndex((item) => item.id === id);
-
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each time that it is asked for, once.
-  useEffect(() => {
-    if (!sought) return;
-    setFollowing(true);
-    const place = placeOf(sought.id);
-    if (place >= 0) virtual.scrollToIndex(place, { align: 'center' });
-  }, [sought]);
-
-  // biome-ignore lint/correctness/useExhaustiveDependencies: with the sound from row to row.
-  useEffect(() => {
-    const place = playing === null ? -1 : placeOf(playing);
-    if (following && place >= 0) virtual.scrollToIndex(place, { align: 'auto' });
-  }, [playing, following]);
-
-  const row = (utterance: TranscriptUtterance) => ({
-    utterance,
-    store,
-    onPlay: onPlay
-      ? (from: TranscriptUtterance) => {
-          setFollowing(true);
-          onPlay(from);
-        }
-      : null,
-  });
+  const { playing, following, setFollowing } = useSight(store, items, virtual);
+  const latestPlay = useRef(onPlay);
+  latestPlay.current = onPlay;
+  // The same function each time: rows that did not change are not drawn again while one scrolls.
+  const play = useCallback(
+    (from: TranscriptUtterance) => {
+      setFollowing(true);
+      latestPlay.current?.(from);
+    },
+    [setFollowing],
+  );
   if (printing) {
     return (
       <ol className="px-3 pb-5">
         {items.map((item) => (
-          <Row key={item.id} {...row(item)} onPlay={null} />
+          <Row key={item.id} utterance={item} store={store} onPlay={null} />
         ))}
       </ol>
     );
@@ -104,13 +86,10 @@ export function UtteranceList({ items, store, onPlay }: Props) {
                 ref={virtual.measureElement}
                 index={index}
                 count={items.length}
-                style={{
-                  position: 'absolute',
-                  insetInline: 0,
-                  top: 0,
-                  transform: `translateY(${start}px)`,
-                }}
-                {...row(item)}
+                top={start}
+                utterance={item}
+                store={store}
+                onPlay={onPlay ? play : null}
               />
             ) : null;
           })}
@@ -129,15 +108,44 @@ export function UtteranceList({ items, store, onPlay }: Props) {
   );
 }
 
+/** Brings into sight what is asked for, and then what is heard, until the person scrolls. */
+function useSight(
+  store: RecordStore,
+  items: readonly TranscriptUtterance[],
+  virtual: Pick<Virtualizer<HTMLElement, Element>, 'scrollToIndex'>,
+) {
+  const playing = useStore(store, (state) => state.playing);
+  const sought = useStore(store, (state) => state.sought);
+  const [following, setFollowing] = useState(true);
+  const placeOf = (id: string) => items.findIndex((item) => item.id === id);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each time that it is asked for, once.
+  useEffect(() => {
+    if (!sought) return;
+    setFollowing(true);
+    const place = placeOf(sought.id);
+    if (place >= 0) virtual.scrollToIndex(place, { align: 'center' });
+  }, [sought]);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: with the sound from row to row.
+  useEffect(() => {
+    const place = playing === null ? -1 : placeOf(playing);
+    if (following && place >= 0) virtual.scrollToIndex(place, { align: 'auto' });
+  }, [playing, following]);
+
+  return { playing, following, setFollowing };
+}
+
 interface RowProps extends Pick<Props, 'store' | 'onPlay'> {
   utterance: TranscriptUtterance;
   index?: number;
   count?: number;
-  style?: CSSProperties;
+  /** Pixels from the top of the list; undefined on paper, where rows follow one another. */
+  top?: number;
   ref?: Ref<HTMLLIElement>;
 }
 
-const Row = memo(function Row({ utterance, store, onPlay, index, count, style, ref }: RowProps) {
+const Row = memo(function Row({ utterance, store, onPlay, index, count, top, ref }: RowProps) {
   const { id, speaker, start_ms, text: words } = utterance;
   const lit = useStore(store, (state) => state.lit.has(id));
   const playing = useStore(store, (state) => state.playing === id);
@@ -148,13 +156,14 @@ const Row = memo(function Row({ utterance, store, onPlay, index, count, style, r
       data-index={index}
       aria-posinset={index === undefined ? undefined : index + 1}
       aria-setsize={count}
-      style={style}
+      style={top === undefined ? undefined : { transform: `translateY(${top}px)` }}
       data-testid="utterance"
       data-speaker={speaker}
       data-lit={lit}
       data-playing={playing}
       className={cn(
-        'grid grid-cols-[4.5rem_1fr] gap-x-2 rounded-md px-2 py-1.5',
+        'grid grid-cols-[3.75rem_1fr] gap-x-1 rounded-md px-2 py-1.5 sm:grid-cols-[4.5rem_1fr] sm:gap-x-2',
+        top !== undefined && 'absolute inset-x-0 top-0',
         lit && 'bg-accent-wash',
         playing && 'ring-2 ring-accent ring-inset',
       )}
