@@ -87,7 +87,14 @@ describe('/api/clinic', () => {
       status: 200,
       body: { nome: 'Dra. Outra', crm: '765431/RJ', rqe: '12345', especialidade: null },
     });
-    expect((await otherDoctor('GET', '/api/me')).body.user.name).toBe('Dra. Outra');
+    const member = await gateway.database.database.asSystem('assert', (trx) =>
+      trx
+        .selectFrom('members')
+        .select('name')
+        .where('medico_id', '=', own.otherDoctor.medicoId)
+        .executeTakeFirst(),
+    );
+    expect(member).toEqual({ name: 'Dra. Outra' });
     expect((await admin('PATCH', path, { rqe: null })).body.rqe).toBeNull();
     for (const wrong of [{ crm: '1/XX' }, { rqe: 'abc' }, {}]) {
       expect((await admin('PATCH', path, wrong)).body.error.code).toBe('validation_failed');
