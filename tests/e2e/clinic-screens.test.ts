@@ -140,7 +140,7 @@ describe('the administration', () => {
     const { page } = admin;
     await open(page, '/admin');
     await page.getByLabel('Endereço', { exact: true }).fill('Rua das Acácias, 45, São Paulo/SP');
-    await button(page, 'Salvar').click();
+    await page.getByRole('button', { name: 'Salvar', exact: true }).click();
     await page.getByText('Dados da clínica salvos').first().waitFor();
 
     await page.getByRole('link', { name: 'Médicos' }).click();

@@ -81,7 +81,7 @@ export function BookingRulesForm({ clinic, onSave }: Props) {
       <Field label={text.slug} hint={text.slugHint(origin)} error={errors.slug?.message}>
         <Input autoComplete="off" autoCapitalize="none" spellCheck={false} {...register('slug')} />
       </Field>
-      <div className="grid gap-4 sm:grid-cols-2">
+      <div className="grid items-end gap-4 sm:grid-cols-2">
         <Field label={text.lead}>
           <Select {...register('min_lead_minutes', { valueAsNumber: true })}>
             {spansWith(clinic.booking_rules.min_lead_minutes).map((minutes) => (

@@ -32,7 +32,7 @@ export function BookingScreen({ slug, onManage }: Props) {
   if (error instanceof ApiError && error.code === 'not_found') {
     return (
       <BookingFrame clinic={null}>
-        <EmptyState title={text.closedTitle}>{text.closedText}</EmptyState>
+        <Closed />
       </BookingFrame>
     );
   }
@@ -41,13 +41,22 @@ export function BookingScreen({ slug, onManage }: Props) {
       <Remote data={data} error={error} failed={text.failed} onRetry={() => void mutate()}>
         {(page) =>
           page.doctors.length === 0 ? (
-            <EmptyState title={text.closedTitle}>{text.closedText}</EmptyState>
+            <Closed />
           ) : (
             <Steps page={page} slug={slug} onManage={onManage} />
           )
         }
       </Remote>
     </BookingFrame>
+  );
+}
+
+function Closed() {
+  return (
+    <>
+      <h1 className="sr-only">{text.title}</h1>
+      <EmptyState title={text.closedTitle}>{text.closedText}</EmptyState>
+    </>
   );
 }
 

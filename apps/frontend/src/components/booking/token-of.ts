@@ -1,7 +1,7 @@
-/** The token of a reservation's own address; null for an address without one. */
+/** The token of a reservation's own address, from the fragment, which no server sees; null without one. */
 export function tokenOf(manageUrl: string): string | null {
   try {
-    return new URL(manageUrl).searchParams.get('reserva');
+    return new URLSearchParams(new URL(manageUrl).hash.slice(1)).get('reserva');
   } catch {
     return null;
   }

@@ -26,7 +26,11 @@ interface Props {
 export function BarChart({ points, title, heightPx = 180, small = false, format }: Props) {
   return (
     <figure>
-      <div aria-hidden="true" style={{ height: heightPx }} className="w-full min-w-0">
+      <div
+        aria-hidden="true"
+        style={{ height: heightPx }}
+        className="w-full min-w-0 overflow-hidden"
+      >
         <ResponsiveContainer
           width="100%"
           height="100%"

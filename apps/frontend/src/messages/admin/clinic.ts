@@ -30,7 +30,7 @@ export const clinicMessages = {
   bookingEnabledText: 'Cada médico escolhe, nos seus horários, se aparece nela.',
   slug: 'Endereço da página',
   slugHint: (origin: string) =>
-    `Depois de ${origin}/agendar/ — letras minúsculas, números e hífens.`,
+    `Depois de ${origin}/agendar/: letras minúsculas, números e hífens.`,
   slugWrong: 'Use ao menos três letras minúsculas, números ou hífens, por exemplo clinica-aurora.',
   lead: 'Antecedência mínima para marcar',
   horizon: 'Até quantos dias à frente',
