@@ -1,3 +1,4 @@
+import { formatPhone } from '@medcall/utils/phone';
 import type { ReactNode } from 'react';
 import { ThemeButton } from '#components/shared/theme-button.tsx';
 
@@ -15,7 +16,9 @@ export function BookingFrame({ clinic, children }: Props) {
         <div>
           <p className="text-xl font-bold">{clinic?.nome ?? ' '}</p>
           <p className="text-sm text-ink-soft">{clinic?.endereco ?? ' '}</p>
-          {clinic?.telefone ? <p className="text-sm text-ink-soft">{clinic.telefone}</p> : null}
+          {clinic?.telefone ? (
+            <p className="text-sm text-ink-soft">{formatPhone(clinic.telefone)}</p>
+          ) : null}
         </div>
         <ThemeButton />
       </header>
