@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Database } from '@medcall/service-kit';
 import type { TranscriptionEvent } from '@medcall/shared-types';
 import { sql } from 'kysely';
@@ -23,6 +24,8 @@ const mostAtOnce = 2;
 
 interface Waiting {
   readonly utterance: NewUtterance;
+  /** What ran when it came: the transaction stands in the trace of the first that it takes. */
+  readonly context: ReturnType<typeof AsyncLocalStorage.snapshot>;
   resolve(stored: StoredUtterance): void;
   reject(error: unknown): void;
 }
@@ -43,7 +46,7 @@ export class UtteranceRows {
   /** Rejects as the database does; a row that it refuses takes no other one with it. */
   write(utterance: NewUtterance): Promise<StoredUtterance> {
     return new Promise((resolve, reject) => {
-      this.waiting.push({ utterance, resolve, reject });
+      this.waiting.push({ utterance, context: AsyncLocalStorage.snapshot(), resolve, reject });
       this.next();
     });
   }
@@ -76,15 +79,17 @@ export class UtteranceRows {
   }
 
   private async writeTogether(batch: readonly Waiting[]): Promise<void> {
-    if (batch.length === 0) return;
+    const [first] = batch;
+    if (!first) return;
     try {
-      const stored = await this.insert(batch.map(({ utterance }) => utterance));
+      const stored = await first.context(() =>
+        this.insert(batch.map(({ utterance }) => utterance)),
+      );
       for (const { resolve, utterance } of batch) {
         resolve(stored.get(utterance.event.id) ?? 'not_stored');
       }
     } catch (error) {
-      const [only] = batch;
-      if (batch.length === 1) only?.reject(error);
+      if (batch.length === 1) first.reject(error);
       // One of them may be what the database refuses: alone, each is told of itself.
       else for (const one of batch) await this.writeTogether([one]);
     }
