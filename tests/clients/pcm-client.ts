@@ -1,8 +1,9 @@
 import WebSocket from 'ws';
 
 export type PcmFrame =
-  /** The first one, and only it, names the capture and the number that comes next. */
-  | { type: 'ack'; ackedSeq: number; durableSeq: number; captureId?: string; nextSeq?: number }
+  /** The first one: the capture, and the number that comes next. */
+  | ({ type: 'start' } & PcmStart)
+  | { type: 'ack'; ackedSeq: number; durableSeq: number }
   | { type: 'transcription'; id: string; text: string; isFinal: boolean; [key: string]: unknown }
   | { type: 'error'; code: string; message: string; retryAfterMs?: number };
 
@@ -49,7 +50,7 @@ export function connectPcm(options: {
   });
   socket.on('message', (message) => {
     const frame = JSON.parse(message.toString()) as PcmFrame;
-    if (frame.type === 'ack' && frame.captureId !== undefined && frame.nextSeq !== undefined) {
+    if (frame.type === 'start') {
       const { captureId, durableSeq, nextSeq } = frame;
       begin({ captureId, durableSeq, nextSeq });
     } else frames.push(frame);

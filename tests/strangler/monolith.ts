@@ -189,7 +189,7 @@ function servePcm(
       (person) => {
         if (!person) return socket.end('HTTP/1.1 401 Unauthorized\r\nContent-Length: 0\r\n\r\n');
         sockets.handleUpgrade(req, socket, head, (opened) => {
-          const first = { type: 'ack', captureId: '0', nextSeq: 0, ackedSeq: -1, durableSeq: -1 };
+          const first = { type: 'start', captureId: '0', nextSeq: 0, durableSeq: -1 };
           opened.send(JSON.stringify(first));
           opened.on('message', (frame: Buffer) => {
             const seq = frame.readUInt32LE();

@@ -196,8 +196,10 @@ function serve(
   // Without a listener one bad frame would end the process.
   ws.on('error', (error) => logger.debug({ err: error }, 'pcm socket failed'));
 
-  // The first frame: whoever comes again learns which capture it is and which number is the next one.
-  sendFrame(ws, { type: 'ack', ...before, captureId, nextSeq: before.ackedSeq + 1 });
+  // The first frame: whoever comes again learns which capture it is and which number is the next one. Not an `ack`:
+  // a client that waits for its first chunk's would take it for that.
+  const { ackedSeq, durableSeq } = before;
+  sendFrame(ws, { type: 'start', captureId, nextSeq: ackedSeq + 1, durableSeq });
 
   const accept = async (frame: Buffer) => {
     const { pcm, seq } = parsePcmFrame(frame);
