@@ -73,6 +73,38 @@ describe('authStore', () => {
     }
   });
 
+  it('stays locked and loads the page anew when somebody else signed in in another tab', async () => {
+    const expired = aSession({ accessToken: null, error: 'session_expired' });
+    const other = aSession({
+      user: { id: 'u2', name: 'Dr. Outro', email: 'd@e.f', role: 'medico' },
+      accessToken: 'token-of-the-other',
+    });
+    for (const before of [[expired, expired], [{}]]) {
+      answering(aSession(), ...before, other, other);
+      const leave = vi.fn();
+      const store = createAuthStore(() => nowMs, leave);
+      await store.getState().load();
+      await store.getState().load();
+      expect(leave).not.toHaveBeenCalled();
+      await store.getState().load();
+      expect(store.getState()).toMatchObject({ status: 'expired', accessToken: null });
+      expect(leave).toHaveBeenCalledTimes(1);
+      // Whatever asks for a token before the browser has left gets none.
+      expect(await store.getState().getAccessToken()).toBeNull();
+      expect(store.getState().status).toBe('expired');
+    }
+  });
+
+  it('is unlocked by the same person, in whichever tab', async () => {
+    const expired = aSession({ accessToken: null, error: 'session_expired' });
+    answering(aSession(), expired, expired, aSession({ accessToken: 'token-2' }));
+    const leave = vi.fn();
+    const store = createAuthStore(() => nowMs, leave);
+    for (let load = 0; load < 3; load++) await store.getState().load();
+    expect(store.getState()).toMatchObject({ status: 'signed-in', accessToken: 'token-2' });
+    expect(leave).not.toHaveBeenCalled();
+  });
+
   it('keeps a living token when the network fails', async () => {
     answering(aSession());
     const store = createAuthStore(() => nowMs);

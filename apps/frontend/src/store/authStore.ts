@@ -38,9 +38,14 @@ async function readSession(): Promise<Reading> {
   }
 }
 
-/** Builds the store; `now` is injected for tests. */
-export function createAuthStore(now: () => number = Date.now) {
+/** A whole load: nothing that this page keeps in memory reaches the next one. */
+const startAnew = () => window.location.assign('/dashboard');
+
+/** Builds the store; `now` and `leave` are injected for tests. */
+export function createAuthStore(now: () => number = Date.now, leave: () => void = startAnew) {
   let inFlight: Promise<void> | null = null;
+  /** Whose page this is: the first who was signed in here, until it is loaded anew. */
+  let owner: string | null = null;
 
   return create<AuthState>((set, get) => {
     async function load(): Promise<void> {
@@ -59,6 +64,14 @@ export function createAuthStore(now: () => number = Date.now) {
         return;
       }
       const { session } = reading;
+      owner ??= session.user.id;
+      // The cookie is shared by all tabs: somebody else signed in in another one. What is on the
+      // screen is the owner's, and what is typed here must not go out with the other's token.
+      if (session.user.id !== owner) {
+        set({ status: 'expired', accessToken: null, expiresAtMs: 0 });
+        leave();
+        return;
+      }
       const status =
         session.error === 'session_expired'
           ? 'expired'
