@@ -35,6 +35,27 @@ describe('patients', () => {
     expect(none.body.items).toEqual([]);
   });
 
+  it('come by name and by pages whose cursor holds no name', async () => {
+    const { admin } = world;
+    for (const name of ['Quirino Página', 'Quirino Página', 'Quésia Página']) {
+      expect((await admin('POST', '/api/patients', { name })).status).toBe(201);
+    }
+    const whole = listOf(patientCard).parse((await admin('GET', '/api/patients?limit=200')).body);
+    const byPages: string[] = [];
+    let cursor: string | null = null;
+    do {
+      const query: string = cursor === null ? '' : `&cursor=${encodeURIComponent(cursor)}`;
+      const page = await admin('GET', `/api/patients?limit=1${query}`);
+      const { items, nextCursor } = listOf(patientCard).parse(page.body);
+      byPages.push(...items.map(({ id }) => id));
+      const plain = Buffer.from(nextCursor ?? '', 'base64url').toString();
+      for (const { name } of items) expect(plain).not.toContain(name.split(' ')[0]);
+      cursor = nextCursor;
+    } while (cursor !== null);
+    expect(whole.items.length).toBeGreaterThan(3);
+    expect(byPages).toEqual(whole.items.map(({ id }) => id));
+  });
+
   it('are not registered twice: the same CPF answers with the patient', async () => {
     const wanted = { name: 'Maria Souza', cpf: '529.982.247-25' };
     const first = await world.doctor('POST', '/api/patients', wanted);

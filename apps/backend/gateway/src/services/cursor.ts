@@ -9,7 +9,10 @@ export interface Page<T> {
   nextCursor: string | null;
 }
 
-/** Where a page ended: the sorted value as PostgreSQL text, and the id that breaks ties. */
+/**
+ * Where a page ended: the sorted value as PostgreSQL text, and the id that breaks ties. It stands
+ * in addresses, which proxies and browsers keep: never a name. A list by name looks it up by the id.
+ */
 export type Cursor = z.infer<typeof parts>;
 
 export function writeCursor(cursor: Cursor): string {

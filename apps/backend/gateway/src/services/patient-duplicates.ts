@@ -1,7 +1,7 @@
 import type { Database, UserCaller } from '@medcall/service-kit';
 import type { ListDuplicatesQuery, PatientDuplicate } from '@medcall/shared-types';
 import { sql } from 'kysely';
-import { type Page, pageOf, readCursor } from './cursor.ts';
+import { type Cursor, type Page, pageOf, readCursor } from './cursor.ts';
 import { cardColumns, cardView } from './patient-card.ts';
 
 /** Cards of the caller's clinic that may be of one person, by name. */
@@ -17,6 +17,16 @@ interface Group {
   ids: string[];
 }
 
+/** A name as repeated cards are told by: without accents, capitals and double spaces. */
+const folded = (name: string) =>
+  sql`regexp_replace(btrim(app.fold(${sql.ref(name)})), '\\s+', ' ', 'g')`;
+
+/** Behind the group of that reason that this card leads; its name is looked up, see {@link Cursor}. */
+function behind([reason, first]: Cursor) {
+  return sql`where (name, first, reason) >
+    (select ${folded('last.name')}, last.id, ${reason}::text from patients last where last.id = ${first})`;
+}
+
 export function createPatientDuplicates(db: Database): PatientDuplicates {
   return (caller, query) =>
     db.asUser(
@@ -28,22 +38,22 @@ export function createPatientDuplicates(db: Database): PatientDuplicates {
           select * from (
             select 'name_and_birth_date' as reason, folded as name, (array_agg(id order by created_at, id))[1] as first,
               array_agg(id order by created_at, id) as ids
-            from (select p.*, regexp_replace(btrim(app.fold(p.name)), '\\s+', ' ', 'g') as folded
+            from (select p.*, ${folded('p.name')} as folded
               from patients p where p.active and p.birth_date is not null) cards
             group by clinica_id, folded, birth_date
             having count(*) > 1 and count(cpf) < count(*)
             union all
-            select 'cpf', app.fold(owner.name), owner.id,
+            select 'cpf', ${folded('owner.name')}, owner.id,
               owner.id || array_agg(p.id order by p.created_at, p.id)
             from patients p join patients owner on owner.id = p.same_cpf_as
             where p.active and owner.active and p.cpf is null and owner.cpf is not null
               and p.birth_date is distinct from owner.birth_date
             group by owner.id, owner.name
           ) found
-          ${after === null ? sql`` : sql`where (name, first) > (${after[0]}, ${after[1]}::uuid)`}
-          order by name, first
+          ${after === null ? sql`` : behind(after)}
+          order by name, first, reason
           limit ${query.limit + 1}`.execute(trx);
-        const page = pageOf(rows, query.limit, ({ name, first }) => [name, first]);
+        const page = pageOf(rows, query.limit, ({ reason, first }) => [reason, first]);
         const ids = page.rows.flatMap((group) => group.ids);
         const cards =
           ids.length === 0

@@ -115,11 +115,13 @@ async function search(trx: Trx, query: ListPatientsQuery): Promise<Page<PatientC
     return { items: rows.slice(0, query.limit).map(cardView), nextCursor: null };
   }
   if (query.cursor !== undefined) {
-    const [name, id] = readCursor(query.cursor);
-    wanted = wanted.where(sql<boolean>`(p.name, p.id) > (${name}, ${id}::uuid)`);
+    const [, id] = readCursor(query.cursor);
+    wanted = wanted.where(
+      sql<boolean>`(p.name, p.id) > (select last.name, last.id from patients last where last.id = ${id})`,
+    );
   }
   const rows = await wanted.orderBy('p.name').orderBy('p.id').execute();
-  const page = pageOf(rows, query.limit, (row) => [row.name, row.id]);
+  const page = pageOf(rows, query.limit, (row) => ['name', row.id]);
   return { items: page.rows.map(cardView), nextCursor: page.nextCursor };
 }
 
