@@ -142,7 +142,7 @@ export const care = {
     `),
     answered: phrases(`
       pesa|peso|pesando|pesou ~ #
-      # quilos|kg ~ meio?
+      quilos|kilos|kg
       ganhou peso bem
     `),
     yieldsTo: ['perda_peso'],
