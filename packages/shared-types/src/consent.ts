@@ -8,12 +8,16 @@ export const giveConsent = z.object({
   type: consentType,
   accepted: z.boolean(),
   textVersion: z.string().max(64).optional(),
+  /** Who signs. Needed for what is accepted for a minor; else the patient himself. */
   signer: z
     .object({
       name: z.string().trim().min(2).max(200),
       relation: z.string().trim().min(2).max(80),
-      /** The guardian's card in the clinic: name and relation are then those of the record. */
-      guardian_id: uuid.optional(),
+      guardian_id: uuid
+        .optional()
+        .describe(
+          "The guardian's card in the clinic: name and relation are then those of the record. For the clinic's staff only; over a patient's link it is refused.",
+        ),
     })
     .optional(),
   /** Where the patient says that he is (Res. CFM 2.314/2022, art. 13): printed on papers. */

@@ -98,12 +98,19 @@ export const bookingRefusalMessages: Record<BookingRefusal, string> = {
 };
 
 /** Why a consent, or who signs it, is refused. */
-export type ConsentRefusal = 'patient_alone' | 'text_changed' | 'guardian_signs' | 'not_guardian';
+export type ConsentRefusal =
+  | 'patient_alone'
+  | 'text_changed'
+  | 'guardian_signs'
+  | 'guardian_by_staff'
+  | 'not_guardian';
 export const consentRefusalMessages: Record<ConsentRefusal, string> = {
   patient_alone: 'Na consulta online, só o paciente registra o próprio consentimento.',
   text_changed: 'O texto deste consentimento mudou. Recarregue a página e leia-o de novo.',
   guardian_signs:
     'O paciente é menor de idade: quem autoriza é o responsável. Informe o nome e o parentesco.',
+  guardian_by_staff:
+    'Só a clínica indica a ficha do responsável. Informe o nome e o parentesco, sem a ficha.',
   not_guardian: 'Esta pessoa não está na ficha como responsável pelo paciente.',
 };
 

@@ -66,6 +66,7 @@ export const patientMessages = {
     withdrawn: 'Autorização retirada',
     withdrawnText: 'A transcrição para em instantes. O que já foi escrito continua no registro.',
     granted: 'Autorização registrada',
+    guardianAllows: 'Autorizar como responsável',
   },
   left: {
     title: 'Você saiu da chamada',

@@ -15,7 +15,12 @@ async function aCard(name: string, more: Record<string, unknown> = {}): Promise<
   return made.body.id;
 }
 
-const yearsAgo = (years: number) => `${new Date().getUTCFullYear() - years}-01-01`;
+/** Who was born that day has his birthday today, on the wall calendar of the clinics. */
+function yearsAgo(years: number): string {
+  const today = new Intl.DateTimeFormat('sv-SE', { timeZone: 'America/Sao_Paulo' }).format();
+  const [year, ...monthAndDay] = today.split('-');
+  return [Number(year) - years, ...monthAndDay].join('-');
+}
 const card = async (id: string) =>
   patient.parse((await world.doctor('GET', `/api/patients/${id}`)).body);
 
@@ -73,18 +78,56 @@ describe('the consent for a minor', () => {
       const api = type === 'ONLINE' ? (await world.anInvitation(id)).api : world.doctor;
       const give = (signer?: object) =>
         api('POST', path, { type: 'care', accepted: true, ...(signer ? { signer } : {}) });
-      for (const signer of [undefined, { name: 'davi menor', relation: 'filho' }]) {
+      const refuses = async (signer?: object) => {
         const refused = await give(signer);
-        expect(code(refused), type).toEqual([400, 'validation_failed']);
+        expect(code(refused), JSON.stringify(signer)).toEqual([400, 'validation_failed']);
         expect(refused.body.error.details).toMatchObject([{ path: 'signer' }]);
+      };
+      await refuses();
+      await refuses({ name: 'davi menor', relation: 'filho' });
+      for (const relation of [
+        'Paciente',
+        'O Próprio  Paciente',
+        'a própria paciente',
+        'Eu mesmo',
+      ]) {
+        await refuses({ name: 'Rosa Mãe', relation });
       }
-      const given = await give({ name: 'Rosa Mãe', relation: 'mãe' });
-      expect(given.status, given.text).toBe(201);
-      expect(consent.parse(given.body)).toMatchObject({ signer_relation: 'mãe' });
-      // On the same link she goes on signing.
-      const next = await api('POST', path, { type: 'ai', accepted: true });
-      expect(next.body).toMatchObject({ signer_name: 'Rosa Mãe', signer_relation: 'mãe' });
+      for (const relation of ['mãe', 'mãe do paciente', 'Responsável pela paciente']) {
+        const given = await give({ name: 'Rosa Mãe', relation });
+        expect(given.status, given.text).toBe(201);
+        expect(consent.parse(given.body)).toMatchObject({ signer_relation: relation });
+      }
+      const father = await give({ name: 'Davi Menor', relation: 'pai' });
+      expect(father.status, father.text).toBe(201);
+      // Another tick without a name may be the child's, whoever signed before.
+      await refuses();
     }
+  });
+
+  it('may be taken back without a name, which is then nobody’s', async () => {
+    const { id, path } = await aChildSeen('ONLINE');
+    const { api } = await world.anInvitation(id);
+    const signer = { name: 'Rosa Mãe', relation: 'mãe' };
+    await api('POST', path, { type: 'ai', accepted: true, signer });
+    const withdrawn = await api('POST', path, { type: 'ai', accepted: false });
+    expect(withdrawn.status, withdrawn.text).toBe(201);
+    expect(consent.parse(withdrawn.body)).toMatchObject({
+      accepted: false,
+      signer_name: null,
+      signer_relation: null,
+    });
+  });
+
+  it('names no card over the link: which one it is only the clinic says', async () => {
+    const { id, mother, path } = await aChildSeen('ONLINE');
+    const refused = await (await world.anInvitation(id)).api('POST', path, {
+      type: 'care',
+      accepted: true,
+      signer: { name: 'Rosa Mãe', relation: 'mãe', guardian_id: mother },
+    });
+    expect(code(refused)).toEqual([400, 'validation_failed']);
+    expect(refused.body.error.details).toMatchObject([{ path: 'signer.guardian_id' }]);
   });
 
   it('names the card of a guardian who is on the record, and nobody else’s', async () => {
@@ -111,10 +154,11 @@ describe('the consent for a minor', () => {
     expect(withdrawn.status).toBe(201);
     const adult = await aCard('Dezoito Anos', { birth_date: yearsAgo(18) });
     const { id } = await world.aConsultation({ patient_id: adult, type: 'PRESENCIAL' });
-    const own = await world.doctor('POST', `/api/consultations/${id}/consents`, {
-      type: 'care',
-      accepted: true,
-    });
+    const adults = `/api/consultations/${id}/consents`;
+    const signer = { name: 'Rosa Mãe', relation: 'mãe' };
+    await world.doctor('POST', adults, { type: 'ai', accepted: true, signer });
+    // Also after somebody was named once.
+    const own = await world.doctor('POST', adults, { type: 'care', accepted: true });
     expect(own.body).toMatchObject({
       signer_name: 'Dezoito Anos',
       signer_relation: 'o próprio paciente',

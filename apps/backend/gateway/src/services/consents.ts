@@ -64,7 +64,7 @@ export function createConsents(db: Database): Consents {
             message: consentRefusalMessages.patient_alone,
           });
         }
-        const signer = await signerOf(trx, consultation, given, calling.caller.sub);
+        const signer = await signerOf(trx, consultation, given, byPatient);
         const row = await trx
           .insertInto('consents')
           .values({
@@ -148,20 +148,21 @@ export function currentConsentTexts(): ConsentTextView[] {
 
 interface Signer {
   name: string | null;
-  relation: string;
+  relation: string | null;
   guardianId: string | null;
 }
 
 /**
- * Who signs: the one who is named, else whoever named himself before on the same link, else the patient.
- * A minor takes back what was accepted for him, and accepts nothing himself (Código Civil, arts. 3º a 5º).
+ * Who signs: the one who is named, else an adult himself. Never inferred from an earlier signature: a tick of
+ * the child's would stand as the mother's. A minor accepts nothing himself (Código Civil, arts. 3º a 5º); a
+ * withdrawal is always possible, and without a name nobody knows whether it was his or a guardian's.
  * @throws AppError validation_failed
  */
 async function signerOf(
   trx: Trx,
-  { id, patient_id }: { id: string; patient_id: string },
+  { patient_id }: { patient_id: string },
   { signer, accepted }: GiveConsent,
-  sub: string,
+  byPatient: boolean,
 ): Promise<Signer> {
   const patient = await trx
     .selectFrom('patients as p')
@@ -169,21 +170,25 @@ async function signerOf(
     .select(['p.name', sql<boolean>`app.is_minor(p.birth_date, k.timezone)`.as('minor')])
     .where('p.id', '=', patient_id)
     .executeTakeFirst();
-  const named = signer
-    ? await namedSigner(trx, patient_id, signer)
-    : await earlierSigner(trx, id, sub);
+  const named = signer && (await namedSigner(trx, patient_id, signer, byPatient));
   if (patient?.minor && accepted && (!named || isPatient(named, patient.name))) {
     throw refusedSigner('guardian_signs', 'signer');
   }
-  return named ?? { name: patient?.name ?? null, relation: 'o próprio paciente', guardianId: null };
+  if (named) return named;
+  return patient?.minor
+    ? { name: null, relation: null, guardianId: null }
+    : { name: patient?.name ?? null, relation: 'o próprio paciente', guardianId: null };
 }
 
 async function namedSigner(
   trx: Trx,
   patientId: string,
   { name, relation, guardian_id }: NonNullable<GiveConsent['signer']>,
+  byPatient: boolean,
 ): Promise<Signer> {
   if (guardian_id === undefined) return { name, relation, guardianId: null };
+  // The bearer of a link sees no card but the patient's.
+  if (byPatient) throw refusedSigner('guardian_by_staff', 'signer.guardian_id');
   const guardian = (await guardiansOf(trx, patientId)).find((one) => one.id === guardian_id);
   if (!guardian) throw refusedSigner('not_guardian', 'signer.guardian_id');
   return {
@@ -193,25 +198,27 @@ async function namedSigner(
   };
 }
 
-/** Who signed an earlier consent of this consultation on the same link. */
-async function earlierSigner(
-  trx: Trx,
-  consultationId: string,
-  sub: string,
-): Promise<Signer | undefined> {
-  const row = await trx
-    .selectFrom('consents')
-    .select(['signer_name as name', 'signer_relation', 'guardian_id as guardianId'])
-    .where('consultation_id', '=', consultationId)
-    .where('signer_sub', '=', sub)
-    .orderBy('position', 'desc')
-    .executeTakeFirst();
-  if (!row?.signer_relation) return undefined;
-  return { name: row.name, relation: row.signer_relation, guardianId: row.guardianId };
+/** What somebody calls himself who signs for himself, folded; "mãe do paciente" is not among it. */
+const ownRelation =
+  /^((o |a )?(propri[oa] )?paciente|(o |a )?propri[oa]|(eu|ele|ela)( mesm[oa])?|(o |a )?titular)$/;
+const guardianRelation =
+  /^(o |a |meu |minha )?(pai|mae|padrasto|madrasta|avo|ti[oa]|irma|irmao|tutora?|curadora?|guardia|guardiao|responsavel|representante)\b/;
+
+/** A father may have his child's name: then his relation decides. A card of the record is another's always. */
+function isPatient({ guardianId, name, relation }: Signer, patientName: string): boolean {
+  if (guardianId !== null) return false;
+  const said = folded(relation ?? '');
+  if (ownRelation.test(said)) return true;
+  return folded(name ?? '') === folded(patientName) && !guardianRelation.test(said);
 }
 
-function isPatient({ name, relation }: Signer, patientName: string): boolean {
-  return /paciente/i.test(relation) || name?.trim().toLowerCase() === patientName.toLowerCase();
+function folded(words: string): string {
+  return words
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
 }
 
 function refusedSigner(reason: ConsentRefusal, path: string): AppError {

@@ -2,13 +2,9 @@
 import { Field } from '#components/ui/field.ts';
 import { Input } from '#components/ui/input.ts';
 import { inPersonMessages } from '#messages/in-person.ts';
+import type { GuardianSigner } from './guardian-signer.ts';
 
 const text = inPersonMessages.consent;
-
-export interface GuardianSigner {
-  name: string;
-  relation: string;
-}
 
 interface Props {
   value: GuardianSigner;

@@ -9,6 +9,7 @@ import { Checkbox } from '#components/ui/checkbox.ts';
 import { errorSentence } from '#lib/api/api-error.ts';
 import { inPersonMessages } from '#messages/in-person.ts';
 import { GuardianFields } from '../guardian-fields.tsx';
+import { guardianNamed, nobodyYet } from '../guardian-signer.ts';
 
 const text = inPersonMessages.consent;
 const asked = ['ai', 'recording'] as const satisfies readonly ConsentType[];
@@ -25,14 +26,15 @@ export function ConsentCard({ consultationId, patientName, onDone }: Props) {
   const gateway = useGateway();
   const [choices, setChoices] = useState({ ai: false, recording: false });
   const [byGuardian, setByGuardian] = useState(false);
-  const [guardian, setGuardian] = useState({ name: '', relation: '' });
+  const [guardian, setGuardian] = useState(nobodyYet);
   const [trouble, setTrouble] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
 
   async function store(answers: Record<'ai' | 'recording', boolean>): Promise<void> {
-    const name = guardian.name.trim();
-    const relation = guardian.relation.trim();
-    if (byGuardian && (name.length < 2 || relation.length < 2)) {
+    const signer = byGuardian
+      ? guardianNamed(guardian)
+      : { name: patientName, relation: 'paciente' };
+    if (!signer) {
       setTrouble(text.guardianMissing);
       return;
     }
@@ -44,7 +46,7 @@ export function ConsentCard({ consultationId, patientName, onDone }: Props) {
           type,
           accepted: answers[type],
           textVersion: consentTexts[type].version,
-          signer: byGuardian ? { name, relation } : { name: patientName, relation: 'paciente' },
+          signer,
         });
       }
       onDone(answers.ai);

@@ -8,7 +8,8 @@ import { Checkbox } from '#components/ui/checkbox.ts';
 import { errorSentence, namesField } from '#lib/api/api-error.ts';
 import type { Gateway } from '#lib/api/gateway.ts';
 import { patientMessages } from '#messages/patient.ts';
-import { GuardianFields, type GuardianSigner } from '../guardian-fields.tsx';
+import { GuardianFields } from '../guardian-fields.tsx';
+import { type GuardianSigner, guardianNamed, nobodyYet } from '../guardian-signer.ts';
 import { StepFrame } from './step-frame.tsx';
 
 const text = patientMessages.consent;
@@ -37,7 +38,8 @@ export function ConsentStep({ consultationId, gateway, total, onDone }: Props) {
       setTrouble(text.careMissing);
       return;
     }
-    if (guardian && (guardian.name.trim().length < 2 || guardian.relation.trim().length < 2)) {
+    const signer = guardian && guardianNamed(guardian);
+    if (guardian && !signer) {
       setTrouble(text.guardianMissing);
       return;
     }
@@ -49,12 +51,12 @@ export function ConsentStep({ consultationId, gateway, total, onDone }: Props) {
           type,
           accepted: choices[type],
           textVersion: consentTexts[type].version,
-          ...(guardian ? { signer: guardian } : {}),
+          ...(signer ? { signer } : {}),
         });
       }
       onDone();
     } catch (error) {
-      if (namesField(error, 'signer')) setGuardian((now) => now ?? { name: '', relation: '' });
+      if (namesField(error, 'signer')) setGuardian((now) => now ?? nobodyYet);
       setTrouble(errorSentence(error));
     } finally {
       setBusy(false);
