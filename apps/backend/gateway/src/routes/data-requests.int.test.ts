@@ -252,6 +252,12 @@ describe('the export', () => {
       [eva.id],
     );
     expect(audited.rows).toEqual([{ changes: { format: 'zip' } }, { changes: { format: 'json' } }]);
+    // The papers in it are no prints.
+    const prints = await owner.query(
+      "select action from audit_logs where action in ('note.print', 'document.print') and patient_id = $1",
+      [eva.id],
+    );
+    expect(prints.rows).toEqual([]);
   });
 
   it('brings the sound that the patient agreed to keep, for as long as he does', async () => {

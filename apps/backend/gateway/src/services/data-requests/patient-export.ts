@@ -53,9 +53,9 @@ export function createPatientExport(deps: PatientExportDeps): PatientExport {
     json: (calling, patientId) => collect(calling, patientId, 'json'),
     async archive(calling, patientId) {
       const record = await collect(calling, patientId, 'zip');
-      const papers = record.consultations.flatMap((one) => papersOf(deps, calling, one));
-      // Read once before the first byte: a paper that is missing is an answer, not a torn file.
-      for (const paper of papers) await paper.pdf();
+      // Before the first byte: a paper that is missing is an answer, not a torn file.
+      const papers: PaperFile[] = [];
+      for (const one of record.consultations) papers.push(...(await papersOf(deps, calling, one)));
       const sounds = await db.asUser(calling.caller, (trx) => keptSounds(trx, patientId), {
         readOnly: true,
       });
@@ -67,7 +67,7 @@ export function createPatientExport(deps: PatientExportDeps): PatientExport {
 
 interface PaperFile {
   name: string;
-  pdf(): Promise<Buffer>;
+  pdf: Buffer;
 }
 
 async function* entriesOf(
@@ -79,7 +79,7 @@ async function* entriesOf(
   yield textFile('prontuario.html', readableRecord(record));
   yield textFile('dados.json', `${JSON.stringify(record, null, 2)}\n`);
   for (const { name, pdf } of papers) {
-    yield { name: `documentos/${name}`, compress: false, body: [await pdf()] };
+    yield { name: `documentos/${name}`, compress: false, body: [pdf] };
   }
   for (const one of record.consultations) {
     const spoken = transcriptAsText(one.transcript);
@@ -112,19 +112,25 @@ function nameOf(one: ConsultationRecord): string {
   return `${one.at.slice(0, 10)}-${one.id.slice(0, 8)}`;
 }
 
-function papersOf(
+async function papersOf(
   { documentPapers, notePapers }: PatientExportDeps,
   calling: Calling,
   one: ConsultationRecord,
-): PaperFile[] {
-  const note = one.note
-    ? [{ name: `${nameOf(one)}-nota.pdf`, pdf: () => notePapers.pdf(calling, one.id) }]
-    : [];
-  const documents = one.documents.map(({ id, kind }) => ({
-    name: `${nameOf(one)}-${kind}-${id.slice(0, 8)}.pdf`,
-    pdf: async () => (await documentPapers.pdf(calling, { id: one.id, documentId: id })).pdf,
-  }));
-  return [...note, ...documents];
+): Promise<PaperFile[]> {
+  const papers: PaperFile[] = [];
+  if (one.note) {
+    papers.push({
+      name: `${nameOf(one)}-nota.pdf`,
+      pdf: await notePapers.copy(calling, one.id),
+    });
+  }
+  for (const { id, kind } of one.documents) {
+    papers.push({
+      name: `${nameOf(one)}-${kind}-${id.slice(0, 8)}.pdf`,
+      pdf: await documentPapers.copy(calling, { id: one.id, documentId: id }),
+    });
+  }
+  return papers;
 }
 
 function readMe(record: PatientRecord, withSound: boolean): string {

@@ -21,6 +21,8 @@ import type { PaperArchive } from './paper-archive.ts';
 /** Documents as PDF: drafts drawn anew, what was approved once and for good. */
 export interface DocumentPapers {
   pdf(calling: Calling, where: DocumentAddress): Promise<{ pdf: Buffer; title: string }>;
+  /** The same, unaudited: for a copy of the record, which is a line of its own and no print. */
+  copy(calling: Calling, where: DocumentAddress): Promise<Buffer>;
   /** Draws and files what was just approved. A store that is down makes the first reader do it. */
   fileApproved(calling: Calling, where: DocumentAddress): Promise<void>;
 }
@@ -63,6 +65,12 @@ export function createDocumentPapers(deps: DocumentPapersDeps): DocumentPapers {
         return found;
       });
       return { pdf: await pdfOf(row, paper), title: row.title };
+    },
+    async copy(calling, where) {
+      const { row, paper } = await db.asUser(calling.caller, (trx) => read(trx, where), {
+        readOnly: true,
+      });
+      return pdfOf(row, paper);
     },
     async fileApproved(calling, where) {
       const { row, paper } = await db.asUser(calling.caller, (trx) => read(trx, where), {

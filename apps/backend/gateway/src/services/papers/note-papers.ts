@@ -13,6 +13,8 @@ import type { PaperArchive } from './paper-archive.ts';
 /** The note's PDF: a draft is drawn anew, a signed one comes from the archive, always the same. */
 export interface NotePapers {
   pdf(calling: Calling, consultationId: string): Promise<Buffer>;
+  /** The same, unaudited: for a copy of the record, which is a line of its own and no print. */
+  copy(calling: Calling, consultationId: string): Promise<Buffer>;
   /** Draws and files a note that was just signed. A store that is down makes the first reader do it. */
   fileSigned(calling: Calling, consultationId: string): Promise<void>;
 }
@@ -59,6 +61,10 @@ export function createNotePapers(deps: NotePapersDeps): NotePapers {
       });
       return pdfOf(found);
     },
+    copy: async (calling, consultationId) =>
+      pdfOf(
+        await db.asUser(calling.caller, (trx) => read(trx, consultationId), { readOnly: true }),
+      ),
     async fileSigned(calling, consultationId) {
       const found = await db.asUser(calling.caller, (trx) => read(trx, consultationId), {
         readOnly: true,
