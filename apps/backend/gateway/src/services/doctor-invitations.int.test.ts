@@ -101,6 +101,22 @@ describe('an invitation whose process dies after the account was made', () => {
     expect(await membershipOf(sub)).toMatchObject({ user_auth: sub });
   });
 
+  it('ends when another clinic took the account on in the meantime', async () => {
+    const { sub } = await inviteAndDie();
+    const { foreign, gateway } = world;
+    await gateway.database.database.asSystem('test', (trx) =>
+      trx
+        .insertInto('members')
+        .values({ clinica_id: foreign.id, user_auth: sub, role: 'admin', name: 'Em Outra' })
+        .execute(),
+    );
+    expect((await finishLate()).map(({ failed }) => failed)).toEqual([undefined]);
+    const wishes = await gateway.database.database.asSystem('test', (trx) =>
+      trx.selectFrom('doctor_invitations').select('id').execute(),
+    );
+    expect(wishes).toEqual([]);
+  });
+
   it('leaves nothing to be done behind the back of who was told that it failed', async () => {
     const taken = world.clinic.doctor.email;
     const answer = await world.admin('POST', '/api/clinic/doctors', {

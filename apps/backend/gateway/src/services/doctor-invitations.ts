@@ -1,5 +1,4 @@
 import {
-  AppError,
   audit,
   type Clock,
   type Database,
@@ -8,6 +7,7 @@ import {
   type Logger,
   notFound,
   type Trx,
+  toAppError,
 } from '@medcall/service-kit';
 import type { ClinicDoctor, InviteDoctor } from '@medcall/shared-types';
 import type { Selectable } from 'kysely';
@@ -117,8 +117,8 @@ export function createDoctorInvitations(deps: {
       try {
         await carryOut(wish, {});
       } catch (error) {
-        if (!(error instanceof AppError) || error.code !== 'conflict') throw error;
-        // Address or CRM went to somebody else in the meantime, which no repetition changes.
+        if (toAppError(error).code !== 'conflict') throw error;
+        // Address, CRM or log-in went to another doctor or clinic in the meantime, which no repetition changes.
         logger.warn({ invitationId, err: error }, 'an invitation could not be finished');
         await forget(db, invitationId);
       }
