@@ -70,7 +70,7 @@ async function aGateway(options: {
   );
   const ask = (path: string, headers: Record<string, string> = {}, method = 'GET') =>
     fetch(`http://127.0.0.1:${port}${path}`, { method, headers });
-  return { ask, seen, written };
+  return { ask, seen, upstream, written };
 }
 
 /** Of one message and not of every answer. */
@@ -134,6 +134,20 @@ describe('what a service answers, beside what the gateway answers', () => {
         error: { code: 'rate_limited', requestId: 'request-0001' },
       });
     }
+  });
+
+  it('answers a request that the way to the service refuses at once', async () => {
+    const { ask, upstream } = await aGateway({});
+    // undici throws out of `dispatch` for what it takes to be our own mistake.
+    upstream.pool.dispatch = () => {
+      throw new TypeError('invalid request');
+    };
+    const answer = await ask('/api/rooms/x', { origin: page, 'x-request-id': 'request-0001' });
+    expect(answer.status).toBe(500);
+    expect(answer.headers.get('access-control-allow-origin')).toBe(page);
+    expect(await answer.json()).toMatchObject({
+      error: { code: 'internal', requestId: 'request-0001' },
+    });
   });
 
   it.each([

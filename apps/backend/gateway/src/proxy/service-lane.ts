@@ -87,7 +87,7 @@ function sendOn(
     return;
   }
   const { address, protocol } = clientOf(req, deps.trustProxyHops);
-  limiter.take(address).then(() => {
+  const pass = () => {
     const by = {
       clientAddress: address,
       protocol,
@@ -95,7 +95,9 @@ function sendOn(
       traceparent: currentTraceparent(),
     };
     forward(upstream, deadlines, { req, res, by, answerHeaders, fail });
-  }, fail);
+  };
+  // Also what throws before anything is on its way: nobody else would answer it.
+  limiter.take(address).then(pass).catch(fail);
 }
 
 function setAll(res: ServerResponse, headers: readonly string[]): void {
