@@ -28,6 +28,7 @@ export interface FakeGoogle {
   /** For the calendar; tokens have their own. */
   faults: FaultPlan;
   tokenFaults: FaultPlan;
+  revokeFaults: FaultPlan;
   /** Answers instead of the calendar, with Google's reason, once each. */
   refuse: { status: number; reason: string; retryAfterSeconds?: number }[];
   /** Visits the page of an authorization request. @returns where the browser is sent back to */
@@ -62,7 +63,7 @@ export async function startFakeGoogle(): Promise<FakeGoogle> {
   const events: FakeGoogle['events'] = new Map();
   const busy: FakeGoogle['busy'] = new Map();
   const log: FakeGoogle['log'] = [];
-  const [faults, tokenFaults] = [new FaultPlan(), new FaultPlan()];
+  const [faults, tokenFaults, revokeFaults] = [new FaultPlan(), new FaultPlan(), new FaultPlan()];
   const refuse: FakeGoogle['refuse'] = [];
 
   const token = async (req: IncomingMessage, res: ServerResponse): Promise<void> => {
@@ -109,6 +110,9 @@ export async function startFakeGoogle(): Promise<FakeGoogle> {
 
   const revoke = async (req: IncomingMessage, res: ServerResponse): Promise<void> => {
     const given = new URLSearchParams(await bodyOf(req)).get('token') ?? '';
+    if (revokeFaults.take()?.kind === 'server_error_before') {
+      return sendJson(res, 503, { error: 'temporarily_unavailable' });
+    }
     if (!refreshTokens.delete(given)) return sendJson(res, 400, { error: 'invalid_token' });
     sendJson(res, 200, {});
   };
@@ -250,6 +254,7 @@ export async function startFakeGoogle(): Promise<FakeGoogle> {
     log,
     faults,
     tokenFaults,
+    revokeFaults,
     refuse,
     visit(authorizationUrl, { denies = false, email = 'medica@gmail.test', without = [] } = {}) {
       const { searchParams } = new URL(authorizationUrl);

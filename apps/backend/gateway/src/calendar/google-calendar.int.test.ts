@@ -6,6 +6,7 @@ import {
   startFakeGoogle,
 } from '../../../../../tests/fakes/google/fake-google.ts';
 import type { VendorFault } from '../../../../../tests/fakes/vendor-fault.ts';
+import { sweepLate } from '../jobs/sweep.ts';
 import { drainJobs } from '../testing/drain-jobs.ts';
 import { code, type TwoClinics, twoClinics } from '../testing/two-clinics.ts';
 import type { Api } from '../testing/world.ts';
@@ -269,6 +270,55 @@ describe('bookings in the calendar', () => {
   });
 });
 
+describe('a permission that ended and came back', () => {
+  /** A booking that stands in the calendar, and Google then takes the connection no more. */
+  async function aLostConnection() {
+    await connect();
+    const made = await aBooking();
+    await drain();
+    expect(eventOf(made.id)?.status).toBe('confirmed');
+    google.revokeAll();
+    google.expireAccess();
+    world.gateway.clock.advance(6 * 60_000);
+    await refreshBusy(world.gateway.container.outsideCalendar);
+    await drain();
+    expect((await statusOf()).status).toBe('failed');
+    return made;
+  }
+
+  it('takes out what was cancelled in between', async () => {
+    const { id } = await aLostConnection();
+    await world.doctor('POST', `/api/consultations/${id}/cancel`, {});
+    await drain();
+    expect(eventOf(id)?.status).toBe('confirmed');
+    await connect();
+    await drain();
+    expect(eventOf(id)?.status).toBe('cancelled');
+  });
+
+  it('takes out what another doctor has now', async () => {
+    const { id, version } = await aLostConnection();
+    const moved = await world.admin('POST', `/api/consultations/${id}/move`, {
+      scheduled_at: aTime().toISOString(),
+      doctor_id: world.clinic.otherDoctor.medicoId,
+      version,
+    });
+    expect(moved.status, moved.text).toBe(200);
+    await connect();
+    await drain();
+    expect(eventOf(id)?.status).toBe('cancelled');
+  });
+
+  it('is another account’s: nothing of the first is asked of it', async () => {
+    const { id } = await aLostConnection();
+    await world.doctor('POST', `/api/consultations/${id}/cancel`, {});
+    google.log.length = 0;
+    await connect(world.doctor, { email: 'outra@gmail.test' });
+    await drain();
+    expect(google.log.filter(({ method }) => method === 'DELETE')).toEqual([]);
+  });
+});
+
 describe('busy times', () => {
   const slotsOn = async (at: Date) => {
     const from = at.toISOString().slice(0, 10);
@@ -367,6 +417,41 @@ describe('disconnecting', () => {
     ).toBe(true);
     expect((await world.doctor('DELETE', '/api/calendar/google')).status).toBe(204);
     expect((await world.doctor('DELETE', '/api/calendar/google')).status).toBe(204);
+  });
+});
+
+describe('a doctor who leaves the clinic', () => {
+  it('is forgotten with his permission, here and at Google, however often it takes', async () => {
+    await connect(world.otherDoctor, { email: 'sai@gmail.test' });
+    await drain();
+    const { container, database } = world.gateway;
+    const connections = () =>
+      database.database.asSystem('test', (trx) =>
+        trx.selectFrom('calendar_connections').select('busy_due_at').execute(),
+      );
+    const path = `/api/clinic/doctors/${world.clinic.otherDoctor.medicoId}/deactivate`;
+    // A reading that waits finds nothing to read, and is not due any more.
+    world.gateway.clock.advance(6 * 60_000);
+    await refreshBusy(container.outsideCalendar);
+    expect((await world.admin('POST', path)).status).toBe(200);
+    google.log.length = 0;
+    await drain();
+    expect(await connections()).toEqual([{ busy_due_at: null }]);
+    world.gateway.clock.advance(6 * 60_000);
+    await refreshBusy(container.outsideCalendar);
+    expect(await drain()).toEqual([]);
+    expect(google.log).toEqual([]);
+
+    const permissions = google.permissions();
+    google.revokeFaults.next({ kind: 'server_error_before' });
+    const leave = () => drainJobs(world.gateway, { only: ['member.removed'] });
+    expect(await leave()).toMatchObject([{ failed: { code: 'unavailable' } }]);
+    expect(google.permissions()).toBe(permissions);
+    // What was put aside is asked for again.
+    await sweepLate(container.db, Date.now() + dayMs);
+    expect((await leave()).map(({ failed }) => failed)).toEqual([undefined]);
+    expect(google.permissions()).toBe(permissions - 1);
+    expect(await connections()).toEqual([]);
   });
 });
 

@@ -17,15 +17,13 @@ export function pullBusy(deps: CalendarDeps): JobHandler {
   return async ({ signal, subjectId }) => {
     if (!provider) return;
     const connection = await db.asSystem('calendar: a connection to read', async (trx) => {
-      const open = await openConnection(deps, trx, subjectId);
-      if (!open) return undefined;
-      // Whoever changes something from here on asks for another reading.
+      // Whoever changes something from here on asks for another reading; one that cannot be read is not due.
       await trx
         .updateTable('calendar_connections')
         .set({ busy_due_at: null })
         .where('id', '=', subjectId)
         .execute();
-      return open;
+      return openConnection(deps, trx, subjectId);
     });
     if (!connection) return;
     const began = clock.now();
@@ -91,10 +89,12 @@ export function refreshBusy({ clock, db, provider }: CalendarDeps): Promise<void
   return db.asSystem('calendar: which connections to read again', async (trx) => {
     const now = new Date(clock.now());
     const stale = await trx
-      .selectFrom('calendar_connections')
-      .select('id')
-      .where('provider', '=', 'google')
-      .where('status', '=', 'active')
+      .selectFrom('calendar_connections as k')
+      .innerJoin('medicos as d', 'd.id', 'k.doctor_id')
+      .select('k.id')
+      .where('d.active', '=', true)
+      .where('k.provider', '=', 'google')
+      .where('k.status', '=', 'active')
       .where((eb) =>
         eb.or([
           eb('busy_read_at', 'is', null),

@@ -1,4 +1,5 @@
 import type { JobHandlers } from '@medcall/service-kit';
+import { endConnection } from '../calendar/end-connection.ts';
 import { pullBusy } from '../calendar/pull-busy.ts';
 import { pushBooking } from '../calendar/push-booking.ts';
 import type { Container } from '../container.ts';
@@ -30,6 +31,7 @@ export function jobHandlers(container: Container): JobHandlers {
     'calendar.push': pushBooking(outsideCalendar),
     'calendar.pull': pullBusy(outsideCalendar),
     'doctor.invite': ({ subjectId }) => container.doctorInvitations.finish(subjectId),
+    'member.removed': endConnection(outsideCalendar),
     'identity.email': mailOneTimeToken(messages),
   };
 }

@@ -46,6 +46,19 @@ export function sweepLate(db: Database, now: number): Promise<number> {
       .limit(atOnce)
       .execute();
     for (const { id } of events) await enqueue(trx, 'calendar.push', id);
-    return messages.length + deliveries.length + events.length;
+    const leavers = await trx
+      .selectFrom('calendar_connections as k')
+      .innerJoin('medicos as d', 'd.id', 'k.doctor_id')
+      .innerJoin('members as m', 'm.medico_id', 'd.id')
+      .select('m.id')
+      .where('k.provider', '=', 'google')
+      .where('d.active', '=', false)
+      .where('d.updated_at', '<', before)
+      .where('k.updated_at', '<', new Date(now - longestPauseMs))
+      .orderBy('k.updated_at')
+      .limit(atOnce)
+      .execute();
+    for (const { id } of leavers) await enqueue(trx, 'member.removed', id);
+    return messages.length + deliveries.length + events.length + leavers.length;
   });
 }

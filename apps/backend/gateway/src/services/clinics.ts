@@ -2,6 +2,7 @@ import {
   AppError,
   type Clock,
   type Database,
+  enqueue,
   notFound,
   publish,
   type Trx,
@@ -147,8 +148,9 @@ async function deactivate(trx: Trx, calling: Calling, doctorId: string) {
     .set({ active: false })
     .where('medico_id', '=', doctorId)
     .where('active', '=', true)
-    .returning('user_auth')
+    .returning(['id', 'user_auth'])
     .executeTakeFirst();
+  if (member) await enqueue(trx, 'member.removed', member.id);
   await auditCall(trx, calling, {
     action: 'doctor.deactivate',
     tableName: 'medicos',

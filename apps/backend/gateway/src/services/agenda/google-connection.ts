@@ -159,14 +159,23 @@ async function keepConnection(
     busy_read_at: null,
     busy_due_at: null,
   };
+  const before = await trx
+    .selectFrom('calendar_connections')
+    .select('account_email')
+    .where('doctor_id', '=', doctorId)
+    .where('provider', '=', 'google')
+    .forUpdate()
+    .executeTakeFirst();
   const { id } = await trx
     .insertInto('calendar_connections')
     .values({ doctor_id: doctorId, provider: 'google', ...row })
     .onConflict((conflict) => conflict.columns(['doctor_id', 'provider']).doUpdateSet(row))
     .returning('id')
     .executeTakeFirstOrThrow();
-  // Perhaps another account: what stood in the calendar before says nothing of this one.
-  await trx.deleteFrom('calendar_events').where('connection_id', '=', id).execute();
+  // What stood in another account's calendar says nothing of this one.
+  if (grant.accountEmail === null || before?.account_email !== grant.accountEmail) {
+    await trx.deleteFrom('calendar_events').where('connection_id', '=', id).execute();
+  }
   await trx.deleteFrom('calendar_busy').where('connection_id', '=', id).execute();
   const booked = await trx
     .selectFrom('consultations')
@@ -175,8 +184,34 @@ async function keepConnection(
     .where('status', '=', 'WAITING')
     .where('scheduled_at', '>', now)
     .execute();
-  for (const consultation of booked) await enqueue(trx, 'calendar.push', consultation.id);
+  const stale = await pushAgain(trx, id, now);
+  for (const consultationId of new Set([...booked.map((one) => one.id), ...stale])) {
+    await enqueue(trx, 'calendar.push', consultationId);
+  }
   await readBusySoon(trx, id, now);
+}
+
+/**
+ * What changed while the connection was down, was under way when it ended, or may have been deleted there:
+ * also a booking that is no longer wanted, whose event would block its slot for good.
+ */
+async function pushAgain(trx: Trx, connectionId: string, now: Date): Promise<string[]> {
+  const rows = await trx
+    .updateTable('calendar_events as e')
+    .from('consultations as c')
+    .set({ state: 'pushing', failures: 0, try_until: null })
+    .whereRef('c.id', '=', 'e.consultation_id')
+    .where('e.connection_id', '=', connectionId)
+    .where((eb) =>
+      eb.or([
+        eb('e.state', 'in', ['pushing', 'failed']),
+        eb('e.version', 'is distinct from', eb.ref('c.version')),
+        eb.and([eb('e.state', '=', 'there'), eb('c.scheduled_at', '>', now)]),
+      ]),
+    )
+    .returning('e.consultation_id')
+    .execute();
+  return rows.map((row) => row.consultation_id);
 }
 
 function configured(provider: CalendarProvider | null): CalendarProvider {
