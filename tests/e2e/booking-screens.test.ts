@@ -68,11 +68,15 @@ describe('the page on which patients book', () => {
   it('is opened by the administration, under its own address and with its rules', async () => {
     showOnFailure(admin);
     const { page } = admin;
+    // Whatever the demonstration begins with.
+    const api = await world.api('admin@aurora.demo');
+    await api.request('PATCH', '/api/clinic', { booking_rules: { enabled: false } });
     await open(visitor.page, '/agendar/clinica-aurora');
     await visitor.page.getByText('Esta página não está aberta').waitFor();
 
     await open(page, '/admin');
-    await page.getByRole('checkbox', { name: 'Aceitar marcações pela página' }).click();
+    const accepts = page.getByRole('checkbox', { name: 'Aceitar marcações pela página' });
+    await accepts.setChecked(true);
     await page.getByLabel('Endereço da página').fill('Clínica Aurora');
     await page.getByLabel('Até quantos dias à frente').fill('400');
     await button(page, 'Salvar página').click();
@@ -87,6 +91,26 @@ describe('the page on which patients book', () => {
     await button(page, 'Salvar página').click();
     await page.getByText('Página de agendamento salva').first().waitFor();
     await button(page, 'Copiar endereço').waitFor();
+    // What was just saved is where the next change begins, without a reload.
+    for (const wanted of [false, true]) {
+      await page
+        .locator('button:disabled:not([aria-busy])', { hasText: 'Salvar página' })
+        .waitFor();
+      await accepts.setChecked(wanted);
+      await button(page, 'Salvar página').click();
+      await waitUntil(
+        `bookings are ${wanted ? 'taken' : 'refused'}`,
+        async () => {
+          const [row] = await world.query<{ enabled: boolean }>(
+            `select (booking_rules->>'enabled')::boolean as enabled from clinicas
+             where slug = 'aurora-paineiras'`,
+          );
+          return row?.enabled === wanted;
+        },
+        { timeoutMs: 60_000 },
+      );
+    }
+    await page.locator('button:disabled:not([aria-busy])', { hasText: 'Salvar página' }).waitFor();
 
     await button(page, 'Acrescentar horário: Segunda').click();
     await page.getByLabel('Segunda: às').fill('11:00');
@@ -102,7 +126,9 @@ describe('the page on which patients book', () => {
     showOnFailure(doctor);
     showOnFailure(visitor);
     await open(doctor.page, '/agenda/horarios');
-    await doctor.page.getByRole('checkbox', { name: 'Aceitar marcações pela página' }).click();
+    await doctor.page
+      .getByRole('checkbox', { name: 'Aceitar marcações pela página' })
+      .setChecked(true);
     await button(doctor.page, 'Salvar horários').click();
     await doctor.page.getByText('Horários salvos').first().waitFor();
 
@@ -110,6 +136,7 @@ describe('the page on which patients book', () => {
     await open(page, '/agendar/aurora-paineiras');
     await button(page, 'Continuar').waitFor();
     await expectForEverybody(page, 'agendar-com-quem');
+    await page.getByRole('radio', { name: 'Dra. Beatriz Nogueira' }).check();
     await button(page, 'Continuar').click();
     // The whole next week lies ahead, whatever day it is.
     await button(page, 'Próximos dias').click();

@@ -52,12 +52,13 @@ export function BookingRulesForm({ clinic, onSave }: Props) {
   const { errors, isSubmitting, isDirty } = formState;
   const spansWith = (own: number) => [...new Set([...spans, own])].sort((a, b) => a - b);
 
-  async function save({ slug, ...booking_rules }: Form): Promise<void> {
+  async function save(given: Form): Promise<void> {
+    const { slug, ...booking_rules } = given;
     const saved = await act(() => onSave({ slug, booking_rules }), {
       done: { title: text.bookingSaved },
       failed: text.bookingFailed,
     });
-    if (saved) reset(undefined, { keepValues: true });
+    if (saved) reset(given);
   }
 
   return (

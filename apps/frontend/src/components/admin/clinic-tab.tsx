@@ -78,7 +78,7 @@ function ClinicForm({
   onSave: (changes: z.output<typeof clinicForm>) => Promise<void>;
 }) {
   const { act } = useAct();
-  const { register, handleSubmit, formState, reset } = useForm<
+  const { register, handleSubmit, formState, reset, getValues } = useForm<
     Form,
     unknown,
     z.output<typeof clinicForm>
@@ -94,11 +94,12 @@ function ClinicForm({
   const { errors, isSubmitting, isDirty } = formState;
 
   async function save(values: z.output<typeof clinicForm>): Promise<void> {
+    const given = getValues();
     const saved = await act(() => onSave(values), {
       done: { title: text.saved },
       failed: text.saveFailed,
     });
-    if (saved) reset(undefined, { keepValues: true });
+    if (saved) reset(given);
   }
 
   return (
