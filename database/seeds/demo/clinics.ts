@@ -10,6 +10,14 @@ export const demoClinics = [
     telefone: '+551150000100',
     // One clinic has a CNPJ of the alphanumeric form.
     cnpj: testCnpj('4A9B2C7D0001'),
+    // Patients may book by its link: /agendar/clinica-aurora.
+    booking: {
+      enabled: true,
+      min_lead_minutes: 120,
+      horizon_days: 60,
+      max_open_per_patient: 2,
+      cancel_until_minutes: 120,
+    },
   },
   {
     key: 'horizonte',
@@ -18,6 +26,7 @@ export const demoClinics = [
     endereco: 'Avenida Atlântica, 2000, Copacabana, Rio de Janeiro/RJ',
     telefone: '+552150000200',
     cnpj: testCnpj('415736290001'),
+    booking: null,
   },
 ] as const;
 

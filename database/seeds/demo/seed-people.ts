@@ -9,7 +9,13 @@ import { demoPatients } from './patients.ts';
 export async function seedPeople(trx: Trx, hashes: ReadonlyMap<string, string>): Promise<void> {
   await trx
     .insertInto('clinicas')
-    .values(demoClinics.map(({ key, ...clinic }) => ({ id: demoId(`clinic:${key}`), ...clinic })))
+    .values(
+      demoClinics.map(({ booking, key, ...clinic }) => ({
+        id: demoId(`clinic:${key}`),
+        ...clinic,
+        booking_rules: asJson(booking ?? {}),
+      })),
+    )
     .onConflict((conflict) => conflict.doNothing())
     .execute();
   for (const member of demoMembers) await seedMember(trx, member, hashes.get(member.email) ?? null);
@@ -51,6 +57,7 @@ async function seedMember(
         nome: member.name,
         email: member.email,
         clinica_id: clinicaId,
+        accepts_online_booking: member.clinic === 'aurora',
         ...member.doctor,
       })
       .onConflict((conflict) => conflict.doNothing())
