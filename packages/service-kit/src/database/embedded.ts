@@ -69,21 +69,43 @@ export async function startEmbeddedPostgres(
   const cluster = await describeCluster(dataDir);
   await mkdir(dataDir, { recursive: true });
   const access = await readOrMakeAccess(cluster, join(dataDir, 'access.json'));
-  const runningPort = await findRunningPort(cluster);
-  const port = runningPort ?? (await startServer(cluster, options));
-
   const database = options.database ?? 'medcall';
-  const urlFor = (user: string, password: string, name: string) =>
-    `postgres://${user}:${password}@127.0.0.1:${port}/${name}`;
-  await prepare(urlFor(OWNER, access.ownerPassword, 'postgres'), database, access.appPassword);
-
+  const { port, reused } = await reach(cluster, options, (at) =>
+    prepare(urlOf(at, OWNER, access.ownerPassword, 'postgres'), database, access.appPassword),
+  );
   return {
-    ownerUrl: urlFor(OWNER, access.ownerPassword, database),
-    appUrl: urlFor(LOGIN, access.appPassword, database),
+    ownerUrl: urlOf(port, OWNER, access.ownerPassword, database),
+    appUrl: urlOf(port, LOGIN, access.appPassword, database),
     port,
-    reused: runningPort !== undefined,
+    reused,
     stop: () => stopServer(cluster),
   };
+}
+
+function urlOf(port: number, user: string, password: string, name: string): string {
+  return `postgres://${user}:${password}@127.0.0.1:${port}/${name}`;
+}
+
+/** A server that answers: the one that runs, or one that is started. */
+async function reach(
+  cluster: Cluster,
+  options: EmbeddedPostgresOptions,
+  prepareAt: (port: number) => Promise<void>,
+): Promise<{ port: number; reused: boolean }> {
+  const running = await findRunningPort(cluster);
+  if (running !== undefined) {
+    try {
+      await prepareAt(running);
+      return { port: running, reused: true };
+    } catch (error) {
+      // One that is being killed looks alive for a moment; one that is alive has its own reason.
+      await delay(500);
+      if ((await findRunningPort(cluster)) !== undefined) throw error;
+    }
+  }
+  const port = await startServer(cluster, options);
+  await prepareAt(port);
+  return { port, reused: false };
 }
 
 async function describeCluster(dataDir: string): Promise<Cluster> {
