@@ -75,6 +75,16 @@ describe('an answer takes its meaning from the question', () => {
       ['Orientação dita pelo médico: "Vou pedir o exame de novo, pode ser?".'],
     ],
     ['M: Eu tive um tio assim também, acredita?\nP: Nossa.', []],
+    ['M: Meu pai também tem isso, sabia?\nP: Nossa.', []],
+    [
+      'M: Eu queria saber se a mãe tem diabetes?\nP: Tem.',
+      ['Pergunta: "Eu queria saber se a mãe tem diabetes?"; resposta: "Tem".'],
+    ],
+    [
+      'M: Eu tive um tio assim, acredita? Tem diabetes na família?\nP: Uma tia.',
+      ['Pergunta: "Tem diabetes na família?"; resposta: "Uma tia".'],
+    ],
+    ['M: Tem febre? Eu tive um tio assim, acredita?\nP: Não.', []],
   ])('%s', (lines, written) => {
     expect(texts(lines)).toEqual(written);
   });
@@ -98,6 +108,40 @@ describe('an answer takes its meaning from the question', () => {
     expect(texts('M: Tem tosse ou coriza?\nP: Sim.')).toEqual([
       'Pergunta: "Tem tosse ou coriza?"; resposta: "Sim".',
     ]);
+  });
+
+  it.each([
+    ['O senhor tem asma?', 'Já tive.'],
+    ['O senhor tem asma?', 'Tive.'],
+    ['O senhor tem asma?', 'Não, já tive.'],
+    ['Está com febre?', 'Já tive.'],
+    ['Está com febre?', 'Já.'],
+    ['Faz exercício?', 'Já fiz.'],
+    ['Sente tontura?', 'Já senti, doutora.'],
+    // Which of the two sides is denied, nobody said.
+    ['Toma o remédio todo dia ou esquece?', 'Não.'],
+    ['Toma o remédio todo dia ou esquece?', 'Não, todo dia.'],
+    ['Dorme bem ou acorda à noite?', 'Não.'],
+    ['Usa o aparelho ou fica sem?', 'Não, doutor.'],
+    ['Está com febre ou melhorou?', 'Não.'],
+  ])('that answers another question is quoted with it: %s - %s', (question, answer) => {
+    const quoted = answer.slice(0, -1);
+    expect(texts(`M: ${question}\nP: ${answer}`)).toEqual([
+      `Pergunta: "${question}"; resposta: "${quoted}".`,
+    ]);
+  });
+
+  it.each([
+    ['O senhor já teve asma?', 'Já tive.', 'Refere asma.'],
+    ['Teve febre?', 'Já.', 'Refere febre.'],
+    ['A senhora sentiu tontura?', 'Já senti.', 'Refere tontura.'],
+    ['Tem tido febre?', 'Tive.', 'Refere febre.'],
+    ['Já está com febre?', 'Já.', 'Refere febre.'],
+    ['Está com febre?', 'Já, sim.', 'Refere febre.'],
+    ['Fez exame de sangue?', 'Já fiz.', 'Fez exame de sangue.'],
+    ['Vomitou ou desmaiou?', 'Não.', 'Não vomitou nem desmaiou.'],
+  ])('that fits its question is taken with it: %s - %s', (question, answer, written) => {
+    expect(texts(`M: ${question}\nP: ${answer}`)).toEqual([written]);
   });
 
   it('no to what one does says so', () => {

@@ -3,7 +3,7 @@ import { words } from '../text/fold.ts';
 import { sentences } from '../text/sentences.ts';
 import type { Utterance } from '../utterance.ts';
 import type { DraftSentence } from './draft-sentence.ts';
-import { statementsOf } from './statement.ts';
+import { statementsOf, type Token } from './statement.ts';
 import { leadingAnswer, plainAnswer } from './yes-no.ts';
 
 /** Why a generated sentence is not written, beside what holds for every sentence. */
@@ -89,6 +89,7 @@ const parts = /[,;:]|\s+(?:mas|porém|porem|só que)\s+/iu;
 function clausesOf(cited: readonly Utterance[]): Clause[] {
   const found: Clause[] = [];
   let asked: Clause[] = [];
+  let inQuestion: readonly Token[] = [];
   for (const utterance of cited) {
     for (const statement of statementsOf(utterance)) {
       const here = statement.raw.split(parts).map((part): Clause => {
@@ -96,9 +97,12 @@ function clausesOf(cited: readonly Utterance[]): Clause[] {
         return { words: said, denied: said.some((word) => denials.has(word)) };
       });
       const question = utterance.speaker === 'MEDICO' && statement.sentence.isQuestion;
-      if (question) asked = here;
-      else {
-        const answer = plainAnswer(statement.tokens) ?? leadingAnswer(statement.tokens)?.answer;
+      if (question) {
+        asked = here;
+        inQuestion = statement.tokens;
+      } else {
+        const { tokens } = statement;
+        const answer = plainAnswer(tokens, inQuestion) ?? leadingAnswer(tokens, inQuestion)?.answer;
         if (answer === 'no') for (const clause of asked) clause.denied = true;
         carryDenial(here);
         if (answer !== undefined) asked = [];

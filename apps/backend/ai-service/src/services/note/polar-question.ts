@@ -15,6 +15,10 @@ const anything = /^(?:algum|alguma|alguns|algumas) /;
 const predicates =
   /^(?:fuma|bebe|toma|usa|vomitou|desmaiou|caiu|faz|fez|tem|teve|sente|sentiu|consegue|dorme|mora|passa|coca|arde|doi|piora|melhora|bateu|torceu|viajou|emagreceu|engordou|perdeu|ganhou|operou|esta|ficou|tomou|usou|mediu|notou|percebeu|urinou|evacuou|mamou|acorda|trabalha|pratica)\b/;
 
+/** Two deeds that go together, and nothing beside them: whoever says "não" does neither. */
+const eitherVerb =
+  /^(?:fuma|bebe|usa|fumou|bebeu|usou|vomitou|desmaiou|caiu|tossiu) ou (?:fuma|bebe|usa|fumou|bebeu|usou|vomitou|desmaiou|caiu|tossiu)$/;
+
 /** Words that point to something outside of the question, or hold two sides of it. */
 const notAlone = new Set(
   'nao isso assim seu sua seus suas te lhe qual quais quando onde quanto quantos quantas como que quem porque ne alguem disso nisso mesmo'.split(
@@ -50,8 +54,8 @@ function asFindings(
 
 function asPredicate(tokens: readonly Token[], rest: string, answer: Answer): string | undefined {
   if (!predicates.test(rest)) return undefined;
-  const sides = rest.split(' ').filter((word) => word === 'ou').length;
-  if (sides > (answer === 'no' ? 1 : 0)) return undefined;
+  // "Dorme bem ou acorda à noite?" asks which: "não" does not deny both.
+  if (/\bou\b/.test(rest) && !(answer === 'no' && eitherVerb.test(rest))) return undefined;
   if (rest.split(' ').some((word) => notAlone.has(word))) return undefined;
   const words = tokens.map((token) => `${token.raw}${token.endsClause ? ',' : ''}`).join(' ');
   if (answer === 'yes') {

@@ -1,13 +1,14 @@
 import { type AnamnesisTopic, topicLabel } from '@medcall/shared-types/anamnesis-topics';
 import type { Complaint } from '../../bank/complaint.ts';
 import { toldTopics } from '../coverage.ts';
+import { findPhrase, phrases } from '../text/phrase.ts';
 import type { DraftSentence } from './draft-sentence.ts';
 import { findingNouns } from './finding-words.ts';
 import { answeredQuestion } from './polar-question.ts';
 import { quote, quoteAll, rewriteStatement } from './rewrite.ts';
 import type { Statement, Token } from './statement.ts';
-import type { Asked, Reply } from './turns.ts';
-import { namedPerson, type Person, speaksOfSelf, whoseStatement } from './whose.ts';
+import { type Asked, type Reply, topicsOf } from './turns.ts';
+import { namedPerson, type Person, persons, speaksOfSelf, whoseStatement } from './whose.ts';
 import {
   isClinical,
   isGreeting,
@@ -15,7 +16,7 @@ import {
   isStatement,
   namesComplaint,
 } from './worth-noting.ts';
-import { leadingAnswer, plainAnswer } from './yes-no.ts';
+import { isBareAnswer, leadingAnswer, plainAnswer } from './yes-no.ts';
 
 export interface SubjectiveContext {
   complaints: readonly Complaint[];
@@ -32,8 +33,9 @@ export interface SubjectiveContext {
 export function subjectiveOf(reply: Reply, context: SubjectiveContext): DraftSentence[] {
   const said = reply.statements.filter((statement) => statement.sentence.words.length > 0);
   const unknown = said.some((statement) => statement.speaker === 'UNKNOWN');
-  const asked = reply.asked?.questions.some(speaksOfOwnPeople) ? undefined : reply.asked;
-  const answer = unknown ? undefined : answerOf(asked, said);
+  const { asked, last } = askedOfPatient(reply, context.complaints);
+  // A short answer belongs to the last question; when that is dropped, nobody knows to which.
+  const answer = unknown || !last ? undefined : answerOf(asked, said);
   const drafted = answer ? [answer.drafted] : [];
   const rest = said.slice(answer?.used ?? 0);
   return [...drafted, ...told(rest, context, unknown, answer ? undefined : asked)];
@@ -47,8 +49,8 @@ function answerOf(
   const first = said[0];
   const [question, ...others] = asked?.questions ?? [];
   if (!asked || !first || !question || others.length > 0) return undefined;
-  const plain = plainAnswer(first.tokens);
-  const leading = plain === undefined ? leadingAnswer(first.tokens) : undefined;
+  const plain = plainAnswer(first.tokens, question.tokens);
+  const leading = plain === undefined ? leadingAnswer(first.tokens, question.tokens) : undefined;
   const answer = plain ?? leading?.answer;
   if (answer === undefined) return undefined;
   const meant = answeredQuestion(question, answer);
@@ -186,16 +188,29 @@ function quoted(
   return draft(text, sources, asked.topics[0] ?? topic);
 }
 
-/** The doctor's own brother, told by way of a question, is nothing for the patient's record. */
-function speaksOfOwnPeople(question: Statement): boolean {
-  if (question.speaker !== 'MEDICO' || namedPerson(question) === undefined) return false;
-  const { sentence } = question;
-  const says = (among: ReadonlySet<string>) => sentence.words.some((word) => among.has(word));
-  return says(possessives) || (says(firstPerson) && !says(secondPerson));
+/** The questions of a turn without those about the doctor's own people; `last`: the last one stands. */
+function askedOfPatient(
+  { asked, statements }: Reply,
+  complaints: readonly Complaint[],
+): { asked: Asked | undefined; last: boolean } {
+  if (!asked?.questions.some(speaksOfOwnPeople)) return { asked, last: true };
+  const questions = asked.questions.filter((question) => !speaksOfOwnPeople(question));
+  const last = questions.at(-1) === asked.questions.at(-1);
+  const bare = statements.every(({ sentence }) => isBareAnswer(sentence.words));
+  if (questions.length === 0 || (!last && bare)) return { asked: undefined, last };
+  return { asked: { questions, topics: topicsOf(questions, complaints) }, last };
 }
 
-const possessives = new Set(['meu', 'minha']);
-const firstPerson = new Set(['eu', 'tive', 'tenho', 'tinha']);
+/** The doctor's own brother, told by way of a question, is nothing for the patient's record. */
+function speaksOfOwnPeople(question: Statement): boolean {
+  if (question.speaker !== 'MEDICO') return false;
+  const { words } = question.sentence;
+  if (findPhrase(ownRelative, words)) return true;
+  return findPhrase(hadRelative, words) !== undefined && !words.some((w) => secondPerson.has(w));
+}
+
+const ownRelative = phrases(`meu|minha|meus|minhas ${persons}`);
+const hadRelative = phrases(`tive|tenho|tinha um|uma|dois|duas|tres? ${persons}`);
 const secondPerson = new Set('seu sua seus suas senhor senhora voce dele dela'.split(' '));
 
 /** Who relates; and about whom, when the quotation itself does not name them. */

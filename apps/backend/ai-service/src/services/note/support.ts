@@ -7,7 +7,7 @@ import type { Utterance } from '../utterance.ts';
 import type { DraftSentence } from './draft-sentence.ts';
 import { findingNouns } from './finding-words.ts';
 import { type Ungenerated, whyUngenerated } from './generated-support.ts';
-import { statementsOf } from './statement.ts';
+import { statementsOf, type Token } from './statement.ts';
 import { whoseStatement } from './whose.ts';
 import { isBareAnswer, leadingAnswer, plainAnswer } from './yes-no.ts';
 
@@ -139,13 +139,16 @@ function evidence(cited: readonly Utterance[]): Evidence {
   const add = (word: string, polarity: Polarity) =>
     found.set(word, (found.get(word) ?? new Set()).add(polarity));
   let asked: string[] = [];
+  let question: readonly Token[] = [];
   for (const utterance of cited) {
     for (const statement of statementsOf(utterance)) {
       if (statement.speaker === 'MEDICO' && statement.sentence.isQuestion) {
+        question = statement.tokens;
         asked.push(...statement.sentence.words.filter((word) => findingNouns.has(word)));
         continue;
       }
-      const answer = plainAnswer(statement.tokens) ?? leadingAnswer(statement.tokens)?.answer;
+      const { tokens } = statement;
+      const answer = plainAnswer(tokens, question) ?? leadingAnswer(tokens, question)?.answer;
       if (answer && asked.length > 0) {
         for (const word of asked) add(word, answer === 'no' ? 'denied' : 'affirmed');
         asked = [];

@@ -149,7 +149,8 @@ function isArticle(word: string): boolean {
   return word === 'um' || word === 'uma';
 }
 
-function topicsOf(
+/** Topics that questions ask about. */
+export function topicsOf(
   questions: readonly Statement[],
   complaints: readonly Complaint[],
 ): AnamnesisTopic[] {

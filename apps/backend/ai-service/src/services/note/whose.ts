@@ -6,6 +6,9 @@ const relatives =
 const others =
   'marido|esposa|esposo|mulher|namorado|namorada|companheiro|companheira|cunhado|cunhada|vizinho|vizinha|colega|colegas|amigo|amiga|chefe|patrao|patroa|genro|nora|enteado|enteada|padrasto|madrasta|parente|parentes';
 
+/** Words for people around a speaker, as alternatives of a phrase. */
+export const persons = `${relatives}|${others}`;
+
 const otherPerson = phrases(`
   meu|minha|meus|minhas|nosso|nossa|nossos|dele|dela ~ ${relatives}|${others}
   um|uma|o|a|os|as|do|da|no|na ${relatives}|${others}
@@ -24,7 +27,7 @@ const kin = phrases(`
   mainha|painho|papai|mamae
 `);
 
-const persons = new Set([...relatives.split('|'), ...others.split('|'), 'familia']);
+const personNames = new Set([...persons.split('|'), 'familia']);
 
 const pronouns = new Set(['ele', 'ela', 'eles', 'elas', 'dele', 'dela']);
 const firstPerson = new Set(
@@ -72,7 +75,7 @@ export function isOfAnother(said: readonly string[], span: Span): boolean {
 /** The other person that a sentence names ("minha mãe" → "mae"), folded; undefined when none. */
 export function namedPerson(statement: Statement): string | undefined {
   const span = findPhrase(otherPerson, statement.sentence.words);
-  return span && statement.tokens.find((token) => persons.has(token.folded))?.raw.toLowerCase();
+  return span && statement.tokens.find((token) => personNames.has(token.folded))?.raw.toLowerCase();
 }
 
 /** True when the sentence has the speaker in it. */

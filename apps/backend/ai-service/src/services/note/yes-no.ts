@@ -24,8 +24,33 @@ export function isBareAnswer(said: readonly string[]): boolean {
 
 export type Answer = 'yes' | 'no';
 
-/** Yes or no, when the words say that and nothing else. "Acho que não" is neither. */
-export function plainAnswer(tokens: readonly Token[]): Answer | undefined {
+/** "Já tive" tells what is over: no answer to "Tem asma?". */
+const over = words('tive teve fiz fez senti');
+const pastVerb =
+  /^(?:teve|fez|foi|houve|esteve|tinha|estava|tava|deu|veio|(?!estou$)[a-z]{2,}(?:ou|eu|iu))$/;
+const presentVerb = words(
+  'tem tenho ha existe esta ta sente apresenta anda faz fuma bebe toma usa consegue dorme acorda mora passa coca arde doi piora melhora trabalha pratica',
+);
+
+/** True when a question is about what was: its first verb is past, or "tem" goes on with a participle. */
+function asksOfThePast(asked: readonly string[]): boolean {
+  const verb = asked.findIndex((word) => pastVerb.test(word) || presentVerb.has(word));
+  return pastVerb.test(asked[verb] ?? '') || /^(?:tido|sentido|feito)$/.test(asked[verb + 1] ?? '');
+}
+
+/** True when words that tell of the past, or "já", answer another question than the one asked. */
+function missesTime(said: readonly string[], asked: readonly string[]): boolean {
+  if (asksOfThePast(asked)) return false;
+  if (said.some((word) => over.has(word))) return true;
+  return said.includes('ja') && !said.includes('sim') && !asked.includes('ja');
+}
+
+/**
+ * Yes or no, when the words say that and nothing else. "Acho que não" is neither, nor is "já tive" to
+ * "tem asma?".
+ * @param asked words of the question; without them nothing past affirms
+ */
+export function plainAnswer(tokens: readonly Token[], asked: readonly Token[]): Answer | undefined {
   const said = foldedOf(tokens);
   if (said.length === 0 || said.some((word) => doubt.has(word))) return undefined;
   const denies = said.some((word) => no.has(word));
@@ -33,22 +58,27 @@ export function plainAnswer(tokens: readonly Token[]): Answer | undefined {
   if (denies) {
     // "Não tenho", "não, nada disso", "não, não uso": what is denied is the question's.
     const rest = sides.filter((word) => !no.has(word) && !yes.has(word));
-    return rest.length === 0 && !said.includes('sim') ? 'no' : undefined;
+    // "Não, já tive" denies the present alone.
+    const turned = said.includes('sim') || said.includes('ja');
+    return rest.length === 0 && !turned ? 'no' : undefined;
   }
+  if (missesTime(said, foldedOf(asked))) return undefined;
   const affirms = sides.length > 0 && sides.every((word) => yes.has(word));
   return affirms || said.join(' ') === 'isso mesmo' || said.join(' ') === 'isso'
     ? 'yes'
     : undefined;
 }
 
-const turns = words('mas porem sim exceto menos agora antes quando vezes raramente pouco acho');
+const turns = words('mas porem sim ja exceto menos agora antes quando vezes raramente pouco acho');
 
 /**
  * Yes or no in front of more words: "Não, fica só nas costas". The remainder may go on, not turn round.
+ * @param asked words of the question
  * @returns the answer and the words behind it
  */
 export function leadingAnswer(
   tokens: readonly Token[],
+  asked: readonly Token[],
 ): { answer: Answer; rest: Token[] } | undefined {
   const first = tokens[0];
   if (!first?.endsClause || tokens.length < 2) return undefined;
@@ -58,9 +88,10 @@ export function leadingAnswer(
     return { answer: 'no', rest };
   }
   if (['sim', 'tenho', 'tive', 'tem', 'teve', 'sinto', 'senti'].includes(first.folded)) {
-    return said.some((word) => no.has(word) || doubt.has(word))
-      ? undefined
-      : { answer: 'yes', rest };
+    const turned = said.some((word) => no.has(word) || doubt.has(word));
+    // "Tenho, já faz dois anos": what leads has said yes by itself.
+    const all = foldedOf(tokens).filter((word) => word !== 'ja');
+    return turned || missesTime(all, foldedOf(asked)) ? undefined : { answer: 'yes', rest };
   }
   return undefined;
 }
