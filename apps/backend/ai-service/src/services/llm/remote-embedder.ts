@@ -38,6 +38,8 @@ class RemoteEmbedder implements Embedder {
   private readonly options: RemoteEmbedderOptions;
   private readonly ending = new AbortController();
   private size = 0;
+  /** The vendor gave vectors of another length: each further call would be paid for nothing. */
+  private changed = false;
 
   constructor(options: RemoteEmbedderOptions) {
     this.options = options;
@@ -54,9 +56,10 @@ class RemoteEmbedder implements Embedder {
 
   /** Learns the length of the vectors. @throws ModelFailure when the vendor does not answer */
   async start(): Promise<void> {
-    if (this.size > 0) return;
+    if (this.size > 0 && !this.changed) return;
     const { vectors } = await this.patiently([probe], 1);
     this.size = vectors[0]?.length ?? 0;
+    this.changed = false;
   }
 
   async embed(
@@ -64,13 +67,13 @@ class RemoteEmbedder implements Embedder {
     texts: readonly string[],
     payer?: Payer,
   ): Promise<Float32Array[]> {
-    if (texts.length === 0) return [];
-    if (kind === 'passage') {
-      return payer && 'clinicaId' in payer
-        ? this.passagesOf(payer.clinicaId, texts)
-        : this.passages(texts);
-    }
-    if (!payer || !('consultationId' in payer) || this.size === 0) return [];
+    if (texts.length === 0 || this.changed) return [];
+    const forClinic = payer !== undefined && 'clinicaId' in payer;
+    if (kind === 'passage' && !forClinic) return this.passages(texts);
+    // Before its length is known, no vector could be kept.
+    if (!payer || this.size === 0) return [];
+    if (kind === 'passage') return forClinic ? this.passagesOf(payer.clinicaId, texts) : [];
+    if (forClinic) return [];
     return this.query(texts, payer.consultationId);
   }
 
@@ -151,6 +154,7 @@ class RemoteEmbedder implements Embedder {
   private ofRightLength(vectors: readonly Float32Array[]): boolean {
     const right = vectors.every((vector) => vector.length === this.size);
     if (!right) {
+      this.changed = true;
       this.options.logger.error(
         { expected: this.size, got: vectors[0]?.length },
         'the embedding model behind its name has changed: restart the service to index anew',
