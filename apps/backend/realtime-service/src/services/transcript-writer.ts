@@ -2,7 +2,7 @@ import type { Database, DB, Logger, Trx } from '@medcall/service-kit';
 import type { Speaker, TranscriptionEvent } from '@medcall/shared-types';
 import { type Selectable, sql } from 'kysely';
 import type { DroppedEvent, UtteranceEvent } from '../speech/transcriber-events.ts';
-import { UtteranceRows } from './utterance-rows.ts';
+import { isRefusal, UtteranceRows } from './utterance-rows.ts';
 
 /** Everything about an utterance but its text. */
 export interface UtterancePlace {
@@ -289,16 +289,6 @@ export function eventOfRow(row: TranscriptRow): TranscriptionEvent {
     revision: row.revision,
     confidence: row.confidence,
   };
-}
-
-/** SQLSTATE classes: data that is wrong, constraints that say no. */
-function isRefusal(error: unknown): boolean {
-  return (
-    error instanceof Error &&
-    'code' in error &&
-    typeof error.code === 'string' &&
-    /^2[23]...$/.test(error.code)
-  );
 }
 
 /** A garbled engine may write what no text column takes: control characters, half surrogate pairs. */

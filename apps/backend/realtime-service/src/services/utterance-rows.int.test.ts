@@ -65,13 +65,17 @@ async function textsOf({ roomId }: UtterancePlace): Promise<string[]> {
   return rows.map(({ text }) => text);
 }
 
-/** Counts transactions, to see that rows share them. */
-function counted() {
+/**
+ * Counts transactions, to see that rows share them.
+ * @param before what comes before the transaction of this number, counted from 1
+ */
+function counted(before: (transaction: number) => Promise<void> = async () => undefined) {
   const counts = { transactions: 0 };
   const rows = new UtteranceRows({
     ...db.database,
-    asSystem: (reason, work, options) => {
+    asSystem: async (reason, work, options) => {
       counts.transactions += 1;
+      await before(counts.transactions);
       return db.database.asSystem(reason, work, options);
     },
   });
@@ -165,5 +169,57 @@ describe('utterances of many rooms', () => {
     await world.query('update transcriptions set edited_by = $1 where id = $2', [newId(), id]);
     expect(await rows.write(said(place, 'lozartana', { id, textRevision: 2 }))).toBe('known');
     expect(await textsOf(place)).toEqual(['losartana']);
+  });
+
+  it('of two texts of one utterance the later one waits for the answer of the earlier', async () => {
+    const [place] = (await somePlaces(1)) as [UtterancePlace];
+    const started: (() => void)[] = [];
+    const { rows } = counted(() => new Promise((resolve) => started.push(resolve)));
+    const begun = (count: number) =>
+      expect.poll(() => started.length, { timeout: 20_000 }).toBe(count);
+    const id = newId();
+    const first = rows.write(said(place, 'los artana', { id }));
+    await begun(1);
+    const better = rows.write(said(place, 'losartana', { id, textRevision: 1 }));
+    const other = rows.write(said(place, 'duas vezes ao dia'));
+    await begun(2);
+    // The second transaction overtakes the first one.
+    started[1]?.();
+    expect(await other).toEqual({ revision: 0 });
+    expect(started).toHaveLength(2);
+    started[0]?.();
+    expect(await first).toEqual({ revision: 0 });
+    await begun(3);
+    started[2]?.();
+    expect(await better).toEqual({ revision: 1 });
+    expect(await textsOf(place)).toEqual(['losartana', 'duas vezes ao dia']);
+  });
+});
+
+describe('a database that is away', () => {
+  const away = Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });
+
+  it('is asked once for all that wait, and each is told', async () => {
+    const [place] = (await somePlaces(1)) as [UtterancePlace];
+    const { counts, rows } = counted(() => Promise.reject(away));
+    const ends = await Promise.allSettled(
+      Array.from({ length: 50 }, (_, n) => rows.write(said(place, `frase ${n}`))),
+    );
+    expect(new Set(ends)).toEqual(new Set(ends.map(() => ({ status: 'rejected', reason: away }))));
+    expect(counts.transactions).toBe(1);
+  });
+
+  it('is not asked on for each row when it goes while they are written singly', async () => {
+    const [place] = (await somePlaces(1)) as [UtterancePlace];
+    const { counts, rows } = counted(async (transaction) => {
+      if (transaction > 1) throw away;
+    });
+    const [good, bad] = [said(place, 'uma'), said(place, 'duas')];
+    const wrong = { ...bad, event: { ...bad.event, endMs: bad.event.startMs - 1 } };
+    const ends = await Promise.allSettled(
+      [wrong, good, said(place, 'três')].map((one) => rows.write(one)),
+    );
+    expect(ends).toEqual(ends.map(() => ({ status: 'rejected', reason: away })));
+    expect(counts.transactions).toBe(2);
   });
 });

@@ -37,13 +37,15 @@ interface Waiting {
 export class UtteranceRows {
   private readonly database: Database;
   private waiting: Waiting[] = [];
+  /** The utterances of which a text is in a transaction. */
+  private readonly onTheWay = new Set<string>();
   private running = 0;
 
   constructor(database: Database) {
     this.database = database;
   }
 
-  /** Rejects as the database does; a row that it refuses takes no other one with it. */
+  /** Rejects as the database does; a row that it refuses takes no other one with it. Trying again is the caller's. */
   write(utterance: NewUtterance): Promise<StoredUtterance> {
     return new Promise((resolve, reject) => {
       this.waiting.push({ utterance, context: AsyncLocalStorage.snapshot(), resolve, reject });
@@ -52,7 +54,7 @@ export class UtteranceRows {
   }
 
   private next(): void {
-    if (this.running >= mostAtOnce || this.waiting.length === 0) return;
+    if (this.running >= mostAtOnce || !this.waiting.some(this.mayGo)) return;
     this.running += 1;
     // What other rooms bring in the same turn of the loop goes along.
     setImmediate(() => void this.writeWaiting());
@@ -60,38 +62,67 @@ export class UtteranceRows {
 
   /** Never rejects: each of them is told. */
   private async writeWaiting(): Promise<void> {
-    await this.writeTogether(this.take());
+    const batch = this.take();
+    await this.writeTogether(batch);
+    for (const { utterance } of batch) this.onTheWay.delete(utterance.event.id);
     this.running -= 1;
     this.next();
   }
 
-  /** One text of an utterance at a time: a statement cannot write a row twice. */
+  /**
+   * One text of an utterance at a time, in the order in which they came: a statement cannot write a row twice,
+   * and of two transactions the later one may be the first to commit.
+   */
   private take(): Waiting[] {
-    const taken = new Map<string, Waiting>();
+    const taken: Waiting[] = [];
     const left: Waiting[] = [];
     for (const one of this.waiting) {
-      const { id } = one.utterance.event;
-      if (taken.size < mostRows && !taken.has(id)) taken.set(id, one);
-      else left.push(one);
+      if (taken.length < mostRows && this.mayGo(one)) {
+        this.onTheWay.add(one.utterance.event.id);
+        taken.push(one);
+      } else left.push(one);
     }
     this.waiting = left;
-    return [...taken.values()];
+    return taken;
   }
 
+  private readonly mayGo = ({ utterance }: Waiting): boolean =>
+    !this.onTheWay.has(utterance.event.id);
+
   private async writeTogether(batch: readonly Waiting[]): Promise<void> {
+    try {
+      await this.tryTogether(batch);
+    } catch (error) {
+      // One of them is what the database refuses: alone, each is told of itself.
+      if (batch.length > 1 && isRefusal(error)) {
+        await this.writeSingly(batch);
+        return;
+      }
+      for (const { reject } of batch) reject(error);
+    }
+  }
+
+  private async writeSingly(batch: readonly Waiting[]): Promise<void> {
+    for (const [n, one] of batch.entries()) {
+      try {
+        await this.tryTogether([one]);
+      } catch (error) {
+        if (!isRefusal(error)) {
+          // A database that is away is not waited for once a row.
+          for (const { reject } of batch.slice(n)) reject(error);
+          return;
+        }
+        one.reject(error);
+      }
+    }
+  }
+
+  private async tryTogether(batch: readonly Waiting[]): Promise<void> {
     const [first] = batch;
     if (!first) return;
-    try {
-      const stored = await first.context(() =>
-        this.insert(batch.map(({ utterance }) => utterance)),
-      );
-      for (const { resolve, utterance } of batch) {
-        resolve(stored.get(utterance.event.id) ?? 'not_stored');
-      }
-    } catch (error) {
-      if (batch.length === 1) first.reject(error);
-      // One of them may be what the database refuses: alone, each is told of itself.
-      else for (const one of batch) await this.writeTogether([one]);
+    const stored = await first.context(() => this.insert(batch.map(({ utterance }) => utterance)));
+    for (const { resolve, utterance } of batch) {
+      resolve(stored.get(utterance.event.id) ?? 'not_stored');
     }
   }
 
@@ -136,6 +167,16 @@ export class UtteranceRows {
       );
     });
   }
+}
+
+/** SQLSTATE classes: data that is wrong, constraints that say no. */
+export function isRefusal(error: unknown): boolean {
+  return (
+    error instanceof Error &&
+    'code' in error &&
+    typeof error.code === 'string' &&
+    /^2[23]...$/.test(error.code)
+  );
 }
 
 function columnsOf(utterances: readonly NewUtterance[]) {
