@@ -13,8 +13,7 @@ export function answerQuestions<Q>(
   question: z.ZodType<Q>,
   work: (question: Q) => Promise<{ answer: unknown; transfer: readonly TransferListItem[] }>,
 ): void {
-  // Only Linux gives threads a priority of their own; elsewhere the whole process would get it.
-  if (process.platform === 'linux') setPriority(NICENESS);
+  lowerPriority();
   const asked = z.object({ id: z.number(), question });
   let line: Promise<void> = Promise.resolve();
   parentPort?.on('message', (raw: unknown) => {
@@ -24,4 +23,15 @@ export function answerQuestions<Q>(
       parentPort?.postMessage({ id: sent.id, answer }, transfer);
     });
   });
+}
+
+function lowerPriority(): void {
+  // Only Linux gives threads a priority of their own; elsewhere the whole process would get it.
+  if (process.platform !== 'linux') return;
+  try {
+    setPriority(NICENESS);
+  } catch (error) {
+    // The service was started with a lower one, which nobody may raise again, or a sandbox forbids the call.
+    if (!(error instanceof Error)) throw error;
+  }
 }
