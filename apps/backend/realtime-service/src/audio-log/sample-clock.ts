@@ -17,6 +17,16 @@ export class SampleClock {
     this.samplesPerMs = sampleRate / 1000;
   }
 
+  /** A clock that stands at the same place and goes on by itself. */
+  copy(): SampleClock {
+    const copy = new SampleClock(this.samplesPerMs * 1000);
+    copy.firstCapturedAtMs = this.firstCapturedAtMs;
+    copy.nextSample = this.nextSample;
+    copy.lastLength = this.lastLength;
+    copy.missing = this.missing;
+    return copy;
+  }
+
   /** Position behind the last chunk, in samples. */
   get position(): number {
     return this.nextSample;

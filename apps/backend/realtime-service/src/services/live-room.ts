@@ -315,8 +315,8 @@ export class LiveRoom {
     });
     const unreadable = (error: unknown) => {
       this.parts.logger.error({ err: error, streamId: row.id }, 'audio log could not be read');
-      this.streams.delete(keyOf(row.sub, row.stream, row.captureId));
       stream.close();
+      void this.drop(stream);
     };
     const stream = new LiveStream({
       row,
@@ -328,8 +328,17 @@ export class LiveRoom {
       onUnreadable: unreadable,
     });
     // In the background: whoever came back need not wait until all that was said has been read again.
-    stream.replay().catch(unreadable);
+    void stream.replay();
     return stream;
+  }
+
+  /** Takes a stream out, but not another that stands in its place by now. */
+  private async drop(stream: LiveStream): Promise<void> {
+    const { row } = stream;
+    const key = keyOf(row.sub, row.stream, row.captureId);
+    const standing = this.streams.get(key);
+    const isIt = (await standing?.catch(() => null)) === stream;
+    if (isIt && this.streams.get(key) === standing) this.streams.delete(key);
   }
 
   private async drainStreams(): Promise<void> {

@@ -38,14 +38,15 @@ const header = {
 } as const;
 
 /** The chunk of a second whose samples tell its number. */
-function aChunk(seq: number): ChunkRecord {
+function aChunk(seq: number, capturedAtMs: number | null = null): ChunkRecord {
   const pcm = new Uint8Array(Int16Array.from({ length: second }, () => seq).buffer);
-  return { type: 'chunk', seq, capturedAtMs: null, pcm };
+  return { type: 'chunk', seq, capturedAtMs, pcm };
 }
 
 /** Takes sound in and says that it has caught up when the test lets it. */
 function aTranscriber() {
   const fed: number[] = [];
+  const positions: number[] = [];
   const blocks: (() => void)[] = [];
   let held = true;
   const transcriber: Transcriber = {
@@ -53,7 +54,10 @@ function aTranscriber() {
       return held ? fed.length : 0;
     },
     checkpoint: 0,
-    feed: (pcm) => void fed.push(pcm[0] ?? -1),
+    feed: (pcm, position) => {
+      fed.push(pcm[0] ?? -1);
+      positions.push(position);
+    },
     gap: () => undefined,
     segmented: async () => undefined,
     caughtUp: () => new Promise((resolve) => blocks.push(resolve)),
@@ -65,7 +69,7 @@ function aTranscriber() {
     held = false;
     for (const resolve of blocks.splice(0)) resolve();
   };
-  return { fed, blocks, release, transcriber };
+  return { fed, positions, blocks, release, transcriber };
 }
 
 async function aStream(seconds: number, name: string, track?: RoomTrack) {
@@ -81,14 +85,17 @@ async function aStream(seconds: number, name: string, track?: RoomTrack) {
     decodedSample: 0,
     tookOver: false,
   };
+  const told = { closed: vi.fn(), unreadable: vi.fn() };
   const stream = new LiveStream({
     row,
     log,
     transcriber: ear.transcriber,
     now: () => 0,
     track,
+    onClose: told.closed,
+    onUnreadable: told.unreadable,
   });
-  return { ...ear, log, stream };
+  return { ...ear, log, stream, told };
 }
 
 const numbers = (count: number) => Array.from({ length: count }, (_, i) => i);
@@ -126,6 +133,21 @@ describe('a long recording that is taken up again', () => {
     release();
     await replayed;
     expect(fed).toEqual(numbers(61));
+  });
+
+  it('is not heard by the other nodes; what is said after it is', async () => {
+    const said: [number, number][] = [];
+    const track = new RoomSound().join('one', 0, (pcm, position) =>
+      said.push([pcm[0] ?? -1, position]),
+    );
+    const { blocks, release, stream } = await aStream(100, 'one', track);
+    const replayed = stream.replay();
+    await vi.waitFor(() => expect(blocks).toHaveLength(1), patiently);
+    release();
+    await replayed;
+    expect(said).toEqual([]);
+    await stream.accept(aChunk(100));
+    expect(said).toEqual([[100, 100 * second]]);
   });
 
   it('waits for the others of the room, whose echo it may be', async () => {
@@ -175,6 +197,53 @@ describe('a stream whose text cannot keep up', () => {
     slow.release();
     await replayed;
     await vi.waitFor(() => expect(live.fed).toEqual(numbers(200)), patiently);
+  });
+
+  it('is heard by the other nodes as it comes, each chunk once, in order and in its place', async () => {
+    const said: [number, number][] = [];
+    const track = new RoomSound().join('one', 0, (pcm, position) =>
+      said.push([pcm[0] ?? -1, position]),
+    );
+    const { blocks, fed, positions, release, stream } = await aStream(0, 'slow', track);
+    // A pause of five seconds while the text is behind, and a chunk that comes late.
+    const at = (seq: number) => seq * 1_000 + (seq < 80 ? 0 : 5_000);
+    const order = [...numbers(90), 91, 90, ...numbers(100).slice(92)];
+    for (const seq of order) await stream.accept(aChunk(seq, at(seq)));
+    expect(fed).toEqual(numbers(61));
+    expect(said).toEqual(numbers(100).map((seq) => [seq, at(seq) * 16]));
+    await vi.waitFor(() => expect(blocks).toHaveLength(1), patiently);
+    release();
+    await vi.waitFor(() => expect(fed).toEqual(numbers(100)), patiently);
+    await stream.accept(aChunk(100, at(100)));
+    expect(said.map(([seq]) => seq)).toEqual(numbers(101));
+    expect(said.map(([, position]) => position)).toEqual(positions);
+  });
+
+  it('that is closed meanwhile does not miss its log, which may be gone', async () => {
+    const { blocks, fed, log, release, stream, told } = await aStream(0, 'slow');
+    for (let seq = 0; seq < 100; seq += 1) await stream.accept(aChunk(seq));
+    await vi.waitFor(() => expect(blocks).toHaveLength(1), patiently);
+    stream.close();
+    await log.close();
+    await rm(join(folder, 'slow'), { recursive: true });
+    release();
+    await stream.drain();
+    expect(fed).toEqual(numbers(61));
+    expect(told.unreadable).not.toHaveBeenCalled();
+  });
+
+  it('says once that its log cannot be read, and once that it is closed', async () => {
+    const { blocks, log, release, stream, told } = await aStream(0, 'slow');
+    for (let seq = 0; seq < 100; seq += 1) await stream.accept(aChunk(seq));
+    await vi.waitFor(() => expect(blocks).toHaveLength(1), patiently);
+    await log.close();
+    await rm(join(folder, 'slow'), { recursive: true });
+    release();
+    await expect(stream.drain()).rejects.toMatchObject({ code: 'ENOENT' });
+    expect(told.unreadable).toHaveBeenCalledOnce();
+    stream.close();
+    stream.close();
+    expect(told.closed).toHaveBeenCalledOnce();
   });
 
   it('holds a minute of sound at most however long the engine is away, and loses nothing', async () => {

@@ -6,6 +6,7 @@ import { pass } from '../failpoints.ts';
 import type { RoomTrack } from '../speech/echo/room-sound.ts';
 import { SAMPLES_PER_SECOND } from '../speech/pcm.ts';
 import { PRE_ROLL_SAMPLES, type Transcriber } from '../speech/transcriber.ts';
+import { SoundInOrder } from './sound-in-order.ts';
 import type { StreamRow } from './stream-rows.ts';
 
 /** A hole that nobody filled for this long is recorded as a gap. */
@@ -31,10 +32,13 @@ export class LiveStream {
   private readonly track: RoomTrack | undefined;
   private readonly onClose: () => void;
   private readonly onUnreadable: (error: unknown) => void;
-  private readonly samples: SampleClock;
-  /** Written, not yet fed: waits for an earlier number. */
-  private readonly waiting = new Map<number, LogRecord>();
-  private nextToFeed = 0;
+  /** What the transcriber gets. */
+  private readonly fed: SoundInOrder;
+  /**
+   * What the other nodes get, as it comes: an echo is over before a text that is behind comes to it. Null while
+   * what an earlier process left behind is read: where sound stands that comes after it is not known yet.
+   */
+  private said: SoundInOrder | null;
   /** Length of the chunk that was fed last. */
   private chunkSeconds = 0;
   private closedAt: number | null = null;
@@ -59,7 +63,7 @@ export class LiveStream {
     /** Where the others in the room hear this stream. */
     track?: RoomTrack | undefined;
     onClose?: () => void;
-    /** The log could not be read again while the stream lived. */
+    /** The log could not be read again while the stream lived. Not called for one that was closed. */
     onUnreadable?: (error: unknown) => void;
   }) {
     this.row = options.row;
@@ -70,7 +74,12 @@ export class LiveStream {
     this.onClose = options.onClose ?? (() => undefined);
     this.onUnreadable = options.onUnreadable ?? (() => undefined);
     this.rowsUntil = options.row.decodedSample;
-    this.samples = new SampleClock(options.log.header.sampleRate);
+    this.fed = new SoundInOrder((pcm, position) => this.feed(pcm, position), {
+      next: 0,
+      clock: new SampleClock(options.log.header.sampleRate),
+      waiting: new Map(),
+    });
+    this.said = this.saidFromHere();
   }
 
   /** How far the log is. */
@@ -93,7 +102,7 @@ export class LiveStream {
   }
 
   get nextSample(): number {
-    return this.samples.position;
+    return this.fed.position;
   }
 
   /** Every text of the sound before this sample has been given. */
@@ -103,17 +112,31 @@ export class LiveStream {
 
   /** How far the text is behind what was said, sound that is still to be read from the log included. */
   get backlogSeconds(): number {
-    const unfed = Math.max(0, this.log.marks.ackedSeq + 1 - this.nextToFeed);
+    const unfed = Math.max(0, this.log.marks.ackedSeq + 1 - this.fed.next);
     return this.transcriber.backlogSeconds + unfed * this.chunkSeconds;
   }
 
   /**
    * Feeds everything that the log holds, as its text catches up, so that a long recording is never in memory as a whole.
-   * New chunks may be accepted meanwhile: they are read where they were written.
+   * New chunks may be accepted meanwhile: they are read where they were written. Called once, before anything else.
    */
   replay(): Promise<void> {
+    this.said = null;
+    return this.readLog();
+  }
+
+  /** Rejects as the log does, but for a stream that was closed: its log may be gone, and nobody asks. */
+  private readLog(): Promise<void> {
     this.track?.beginReplay();
-    this.replaying = this.feedLog().finally(() => this.track?.endReplay());
+    this.replaying = this.feedLog()
+      .catch((error: unknown) => {
+        if (this.closedAt !== null) return;
+        this.onUnreadable(error);
+        throw error;
+      })
+      .finally(() => this.track?.endReplay());
+    // Told above; whoever drains the stream is told by the promise.
+    this.replaying.catch(() => undefined);
     return this.replaying;
   }
 
@@ -122,22 +145,23 @@ export class LiveStream {
     try {
       do {
         await this.keepPace();
+        if (this.closedAt !== null) return;
         this.unread = false;
         await this.feedRecords();
       } while (this.unread && this.closedAt === null);
     } finally {
       // In the same moment as the last look at `unread`: no chunk comes in between.
       this.reading = false;
+      this.said ??= this.saidFromHere();
     }
   }
 
   private async feedRecords(): Promise<void> {
-    for await (const record of this.log.read(this.nextToFeed)) {
+    for await (const record of this.log.read(this.fed.next)) {
       if (this.closedAt !== null) return;
-      if (record.seq < this.nextToFeed) continue;
-      this.waiting.set(record.seq, record);
-      this.feedWaiting();
+      this.fed.take(record);
       await this.keepPace();
+      if (this.closedAt !== null) return;
     }
   }
 
@@ -207,7 +231,8 @@ export class LiveStream {
 
   /** Stops at once. What was owed then stays owed: the checkpoint does not move any more. */
   close(): void {
-    this.closedAt ??= this.transcriber.checkpoint;
+    if (this.closedAt !== null) return;
+    this.closedAt = this.transcriber.checkpoint;
     this.transcriber.close();
     this.onClose();
   }
@@ -224,52 +249,27 @@ export class LiveStream {
 
   /** What was just written; while the log is read, the reader comes to it. */
   private feedOrRead(record: LogRecord): void {
+    this.said?.take(record);
     if (this.reading) {
       this.unread = true;
       return;
     }
     // The reader may have come to it between its writing and this moment.
-    if (record.seq < this.nextToFeed) return;
-    if (this.isAheadOfText || this.isAheadOfOthers) {
-      this.replay().catch(this.onUnreadable);
-      return;
-    }
-    this.waiting.set(record.seq, record);
-    this.feedWaiting();
+    if (record.seq < this.fed.next) return;
+    if (this.isAheadOfText || this.isAheadOfOthers) void this.readLog();
+    else this.fed.take(record);
   }
 
-  private feedWaiting(): void {
-    for (
-      let record = this.waiting.get(this.nextToFeed);
-      record;
-      record = this.waiting.get(this.nextToFeed)
-    ) {
-      this.feed(record);
-    }
+  private saidFromHere(): SoundInOrder | null {
+    const { track } = this;
+    return track ? this.fed.fork((pcm, position) => track.say(pcm, position)) : null;
   }
 
-  private feed(record: LogRecord): void {
-    this.waiting.delete(record.seq);
-    if (record.seq < this.nextToFeed) return;
-    if (record.type === 'gap') {
-      this.samples.skip(record.toSeq - record.seq + 1);
-      this.nextToFeed = record.toSeq + 1;
-      return;
-    }
-    this.nextToFeed = record.seq + 1;
-    const pcm = toSamples(record.pcm);
+  private feed(pcm: Int16Array, position: number): void {
     this.chunkSeconds = pcm.length / SAMPLES_PER_SECOND;
-    const position = this.samples.place(pcm.length, record.capturedAtMs);
     this.track?.add(pcm, position);
     // Sound before the checkpoint is text already; a resumed transcriber wants only a little of it.
     if (position + pcm.length <= this.row.decodedSample - PRE_ROLL_SAMPLES) return;
     this.transcriber.feed(pcm, position);
   }
-}
-
-/** PCM16LE bytes as samples; copied, because the bytes may lie at an odd offset of a larger buffer. */
-function toSamples(bytes: Uint8Array): Int16Array {
-  const aligned = new Uint8Array(bytes.byteLength);
-  aligned.set(bytes);
-  return new Int16Array(aligned.buffer);
 }

@@ -32,7 +32,7 @@ export class RoomSound {
   /**
    * @param owner whose stream it is: two captures of one person are no echo of each other
    * @param originSamples the stream's sample 0 on the room's timeline
-   * @param onSound told of what is said now; what is read from a log is not
+   * @param onSound told of what is said now (`RoomTrack.say`)
    */
   join(owner: string, originSamples: number, onSound?: OnSound): RoomTrack {
     const track = new RoomTrack(this, owner, originSamples, onSound);
@@ -77,12 +77,16 @@ export class RoomTrack {
     this.origin = origin;
   }
 
+  /** Lets the other nodes hear what was just said, whether or not this node has come to it. */
+  say(pcm: Int16Array, positionSamples: number): void {
+    this.onSound?.(pcm, positionSamples);
+  }
+
   /** Takes in sound of this stream. */
   add(pcm: Pcm, positionSamples: number): void {
     const start = this.origin + positionSamples;
     const samples = toInt16(pcm);
     this.chunks.push({ start, pcm: samples, isHeard: isHeard(samples) });
-    if (this.replays === 0) this.onSound?.(samples, positionSamples);
     this.heardUntil = Math.max(this.heardUntil, start + pcm.length);
     const from = this.room.neededFrom(this.heardUntil);
     const keep = this.chunks.findIndex((chunk) => chunk.start + chunk.pcm.length > from);
