@@ -132,8 +132,13 @@ CREATE OR REPLACE FUNCTION app.calendar_follows(p_consultation uuid, p_doctors u
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
   select exists (select 1 from public.calendar_connections k
-      where k.doctor_id = any (p_doctors) and k.provider = 'google' and k.status = 'active')
-    or exists (select 1 from public.calendar_events e where e.consultation_id = p_consultation)
+      join public.medicos m on m.id = k.doctor_id
+      where k.doctor_id = any (p_doctors) and k.provider = 'google' and k.status = 'active'
+        and (app.is_system() or m.clinica_id = app.current_clinic()))
+    or exists (select 1 from public.calendar_events e
+      join public.consultations c on c.id = e.consultation_id
+      where e.consultation_id = p_consultation
+        and (app.is_system() or c.clinica_id = app.current_clinic()))
 $function$
 ;
 CREATE OR REPLACE FUNCTION app.calendar_push()
@@ -193,6 +198,23 @@ AS $function$
     when 'data_requests' then (select r.clinica_id from public.data_requests r where r.id = clinic_of.id)
     when 'members' then (select m.clinica_id from public.members m where m.id = clinic_of.id)
   end
+$function$
+;
+CREATE OR REPLACE FUNCTION app.consent_of_guardian()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  if not exists (select 1 from public.consultations c
+      join public.patient_guardians g on g.patient_id = c.patient_id
+      where c.id = new.consultation_id and g.guardian_id = new.guardian_id and g.ended_at is null) then
+    raise exception 'this card does not answer for the patient of the consultation'
+      using errcode = 'check_violation', constraint = 'consents_guardian_answers';
+  end if;
+  return new;
+end
 $function$
 ;
 CREATE OR REPLACE FUNCTION app.consultation_events()
@@ -1958,6 +1980,7 @@ CREATE TRIGGER never_deleted BEFORE DELETE ON public.clinicas FOR EACH ROW EXECU
 CREATE TRIGGER never_truncated BEFORE TRUNCATE ON public.clinicas FOR EACH STATEMENT EXECUTE FUNCTION app.refuse_delete();
 CREATE TRIGGER touch BEFORE UPDATE ON public.clinicas FOR EACH ROW EXECUTE FUNCTION app.touch();
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.consents FOR EACH ROW EXECUTE FUNCTION app.refuse_change_but_emptying('signer_name', 'signer_relation', 'location', 'ip', 'user_agent');
+CREATE TRIGGER guardian_answers BEFORE INSERT ON public.consents FOR EACH ROW WHEN ((new.guardian_id IS NOT NULL)) EXECUTE FUNCTION app.consent_of_guardian();
 CREATE TRIGGER never_truncated BEFORE TRUNCATE ON public.consents FOR EACH STATEMENT EXECUTE FUNCTION app.refuse_change();
 CREATE TRIGGER agenda_queue BEFORE INSERT OR UPDATE OF doctor_id, scheduled_at, duration_minutes, status ON public.consultations FOR EACH ROW WHEN ((new.scheduled_at IS NOT NULL)) EXECUTE FUNCTION app.queue_for_agenda();
 CREATE TRIGGER agenda_version BEFORE UPDATE ON public.consultations FOR EACH ROW WHEN ((((((old.scheduled_at IS DISTINCT FROM new.scheduled_at) OR (old.duration_minutes IS DISTINCT FROM new.duration_minutes)) OR (old.doctor_id IS DISTINCT FROM new.doctor_id)) OR (old.status IS DISTINCT FROM new.status)) OR (old.type IS DISTINCT FROM new.type))) EXECUTE FUNCTION app.next_version();
