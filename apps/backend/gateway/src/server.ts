@@ -133,6 +133,7 @@ export function createGatewayApp(container: Container): Express {
     corsOrigins: env.CORS_ORIGINS,
     trustProxyHops: env.TRUST_PROXY_HOPS,
     service: 'gateway',
+    isEdge: true,
   });
   // Before the limit: an orchestrator asks often, and the keys are asked by our own services.
   app.use(

@@ -11,6 +11,8 @@ export interface AppOptions {
   trustProxyHops: number;
   /** Name of the service in its metrics. */
   service: string;
+  /** Whoever calls is outside of the installation, not a service of ours. */
+  isEdge?: boolean;
 }
 
 /** An Express app with what every service needs before its routes: ids, log, headers, CORS. No body parser. */
@@ -19,7 +21,7 @@ export function createApp(options: AppOptions): Express {
   app.disable('x-powered-by');
   app.set('trust proxy', options.trustProxyHops);
   app.use(requestId);
-  app.use(requestLog(options.logger, options.service));
+  app.use(requestLog(options.logger, options.service, options.isEdge));
   app.use((_req, res, next) => {
     for (let at = 0; at + 1 < securityHeaders.length; at += 2) {
       res.setHeader(securityHeaders[at] ?? '', securityHeaders[at + 1] ?? '');

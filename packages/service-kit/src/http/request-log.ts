@@ -1,13 +1,16 @@
 import type { RequestHandler } from 'express';
 import type { Logger } from '../logging/logger.ts';
+import { outsideTraceparent } from '../tracing/spans.ts';
 import { requestRecorder } from './request-record.ts';
 
 /** Records each request (`request-record.ts`). Stands behind `requestId`. */
-export function requestLog(logger: Logger, service: string): RequestHandler {
+export function requestLog(logger: Logger, service: string, isEdge = false): RequestHandler {
   const record = requestRecorder(logger, service);
   return (req, res, next) => {
     // The path now, because a router that answers leaves its own part of it behind.
     const { id, method, path } = req;
-    record({ id, method, path, traceparent: req.get('traceparent') }, res, next);
+    const said = req.get('traceparent');
+    const traceparent = isEdge ? outsideTraceparent(said) : said;
+    record({ id, method, path, traceparent }, res, next);
   };
 }

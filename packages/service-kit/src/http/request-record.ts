@@ -11,7 +11,7 @@ export interface RecordedRequest {
   method: string;
   /** Without its query. */
   path: string;
-  /** The caller's, as it came. */
+  /** The caller's, where it is to be followed. */
   traceparent: string | undefined;
 }
 

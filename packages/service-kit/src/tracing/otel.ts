@@ -52,7 +52,8 @@ export function createOtelTracing(
       'service.name': options.service,
       'service.version': options.version,
     }),
-    // Not by the parent's word: whoever calls from outside would otherwise decide how much we store.
+    // Not by the parent's word, and where it is a share not by a foreign id either (`outsideTraceparent`):
+    // whoever calls from outside would otherwise decide how much we store.
     sampler: new TraceIdRatioBasedSampler(options.ratio),
     spanProcessors: [
       new BatchSpanProcessor({
@@ -70,6 +71,7 @@ export function createOtelTracing(
     propagator.extract(ROOT_CONTEXT, { traceparent }, defaultTextMapGetter);
 
   return {
+    keepsAll: options.ratio >= 1,
     open(plan) {
       const parent = plan.parent === undefined ? now() : under(plan.parent);
       return openSpan(provider, running, plan, parent);

@@ -19,7 +19,7 @@ export interface SpanFields {
   'medcall.engine'?: string;
   'medcall.audio.seconds'?: number;
   'medcall.decode.priority'?: string;
-  /** The code of an AppError, or the class of another error; never its message. */
+  /** The code of an AppError, `pg` and a SQLSTATE, or the class of another error; never its message. */
   'error.type'?: string;
 }
 
@@ -28,13 +28,17 @@ const plainWords = /^[\w .:/-]*$/;
 /** UUIDs, CPFs, record numbers, tokens: whatever names one thing among many has a run of figures in it. */
 const identifier = /[0-9a-f]{8}-|\d{5}/i;
 
+/** A SQLSTATE is five figures too. */
+const refusalOfPostgres = /^pg [\dA-Z]{5}$/;
+
 /** The fields as they may leave: a text that looks like more than a label becomes `?`. */
 export function safeFields(fields: SpanFields): Record<string, string | number> {
   return Object.fromEntries(
     Object.entries(fields).flatMap(([name, value]): [string, string | number][] => {
       if (value === undefined) return [];
       if (typeof value === 'number') return [[name, Number.isFinite(value) ? value : -1]];
-      return [[name, isLabel(value) ? value : '?']];
+      const mayLeave = isLabel(value) || (name === 'error.type' && refusalOfPostgres.test(value));
+      return [[name, mayLeave ? value : '?']];
     }),
   );
 }

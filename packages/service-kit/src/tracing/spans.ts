@@ -1,3 +1,4 @@
+import pg from 'pg';
 import type { SpanFields } from './span-fields.ts';
 
 export type SpanKind = 'server' | 'client' | 'internal';
@@ -26,6 +27,8 @@ export interface OpenSpan {
 
 /** What stands behind these functions while tracing is on. */
 export interface Tracing {
+  /** Whether every trace is kept, not a share of them. */
+  readonly keepsAll: boolean;
   open(plan: SpanPlan): OpenSpan;
   within<T>(traceparent: string, work: () => T): T;
   traceparent(): string | undefined;
@@ -83,6 +86,14 @@ export function withTraceparent<T>(traceparent: unknown, work: () => T): T {
   return tracing.within(traceparent, work);
 }
 
+/**
+ * What a caller from outside says its trace is. Followed only where every trace is kept: a share is chosen by the
+ * trace's id, and whoever could choose the id would decide how much we store.
+ */
+export function outsideTraceparent(said: unknown): string | undefined {
+  return tracing?.keepsAll === true && typeof said === 'string' ? said : undefined;
+}
+
 /** The W3C `traceparent` of what runs now, for whoever is asked next; undefined while tracing is off. */
 export function currentTraceparent(): string | undefined {
   return tracing?.traceparent();
@@ -98,5 +109,7 @@ function nobodyHears(): void {}
 
 function errorType(error: unknown): string {
   if (!(error instanceof Error)) return 'thrown';
+  // With a prefix: five figures alone might name somebody.
+  if (error instanceof pg.DatabaseError && error.code) return `pg ${error.code}`;
   return 'code' in error && typeof error.code === 'string' ? error.code : error.name;
 }

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { createServer } from 'node:http';
 import { fileURLToPath } from 'node:url';
+import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
   type FakeCollector,
@@ -17,6 +18,7 @@ import {
   inSpan,
   isTracing,
   openSpan,
+  outsideTraceparent,
   traceHeaders,
   withTraceparent,
 } from './spans.ts';
@@ -180,6 +182,64 @@ describe('traces, sent by the real exporter', () => {
     await tracing.stop();
     expect(isTracing()).toBe(false);
   }, 30_000);
+
+  it('name what PostgreSQL refused by its SQLSTATE', async () => {
+    tracing = await start();
+    const test = await createTestDatabase();
+    try {
+      const fails = (statement: string) =>
+        expect(
+          inSpan({ name: statement.slice(0, 10) }, () =>
+            test.database.asSystem('tracing test', (trx) => sql.raw(statement).execute(trx)),
+          ),
+        ).rejects.toThrow();
+      await fails('select 1 / 0');
+      await fails("select 'x'::uuid");
+      await fails('select 1 from nowhere');
+    } finally {
+      await test.drop();
+    }
+    await tracing.flush();
+    const types = collector.spans.flatMap(({ attributes }) => attributes['error.type'] ?? []);
+    expect(new Set(types)).toEqual(new Set(['pg 22012', 'pg 22P02', 'pg 42P01']));
+  });
+
+  it('five figures are no label elsewhere, nor behind a prefix', async () => {
+    tracing = await start();
+    openSpan({ name: 'x' })?.end({
+      fields: {
+        'error.type': '23505',
+        'medcall.outcome': 'pg 23505',
+        'medcall.engine': 'pg 23505',
+      },
+    });
+    await tracing.flush();
+    expect(named('x').attributes).toEqual({
+      'error.type': '?',
+      'medcall.outcome': '?',
+      'medcall.engine': '?',
+    });
+  });
+
+  it('a share of them is chosen by ids of our own: one from outside is not followed at the edge', async () => {
+    // Of every share that is not none.
+    const always = `00-${'0'.repeat(31)}1-0123456789abcdef-01`;
+    tracing = await start({ ratio: 1e-9 });
+    for (const isEdge of [true, false]) {
+      const app = createApp({ logger, corsOrigins: [], trustProxyHops: 0, service: 'x', isEdge });
+      app.get('/api/things', (_req, res) => void res.json({ isEdge }));
+      const server = createServer(app);
+      const port = await listen(server, 0, '127.0.0.1');
+      const answer = await fetch(`http://127.0.0.1:${port}/api/things`, {
+        headers: { traceparent: always },
+      });
+      await answer.text();
+      await closeServer(server);
+      await tracing.flush();
+      expect(collector.spans).toHaveLength(isEdge ? 0 : 1);
+    }
+    expect(outsideTraceparent(always)).toBeUndefined();
+  });
 
   it('a share of the traces is chosen by their id, whatever the caller wants', async () => {
     tracing = await start({ ratio: 0 });

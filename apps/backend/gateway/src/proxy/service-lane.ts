@@ -7,6 +7,7 @@ import {
   currentTraceparent,
   type Limiter,
   type Logger,
+  outsideTraceparent,
   requestIdFrom,
   requestRecorder,
   securityHeaders,
@@ -49,13 +50,12 @@ export function serviceLane(deps: ServiceLaneDeps, app: RequestListener): Reques
       return;
     }
     const id = requestIdFrom(req.headers['x-request-id']);
-    const traceparent = req.headers.traceparent;
     record(
       {
         id,
         method,
         path: pathOf(target),
-        traceparent: typeof traceparent === 'string' ? traceparent : undefined,
+        traceparent: outsideTraceparent(req.headers.traceparent),
       },
       res,
       () => sendOn(deps, answerer, id, req, res),

@@ -1,17 +1,17 @@
-import { isTracing, openSpan, withTraceparent } from '@medcall/service-kit';
+import { isTracing, openSpan, outsideTraceparent, withTraceparent } from '@medcall/service-kit';
 import type { RoomSocket } from './socket-types.ts';
 
 /** Ten a second and person: what comes of them has spans, they have none. */
 const withoutSpan = new Set(['audioChunk', 'audio-data']);
 
 /**
- * What a connection's events lead to hangs under the page's trace. An event's span is the moment it came, because
+ * What a connection's events lead to hangs under the page's trace, where all traces are kept. An event's span is the moment it came, because
  * its handlers answer when they will; their queries hang under it.
  */
 export function traceEvents(socket: RoomSocket): void {
   if (!isTracing()) return;
   socket.use(([event], next) => {
-    withTraceparent(socket.data.traceparent, () => {
+    withTraceparent(outsideTraceparent(socket.data.traceparent), () => {
       if (withoutSpan.has(event)) {
         next();
         return;
