@@ -1,7 +1,7 @@
 import { createTestDatabase, type TestDatabase } from '@medcall/service-kit/database/test-database';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { serviceGrants } from './service-grants.ts';
+import { serviceColumns, serviceGrants } from './service-grants.ts';
 
 let db: TestDatabase;
 let owner: pg.Client;
@@ -38,6 +38,25 @@ async function rightsOf(role: string, table: string): Promise<string> {
   return rows[0]?.letters ?? '';
 }
 
+test.each(Object.entries(serviceColumns))(
+  '%s reads of people only the columns that the list names',
+  async (role, columns) => {
+    const { rows } = await owner.query<{ name: string; read: string[] }>(
+      `select format('%s.%s', n.nspname, t.relname) as name,
+         array_agg(a.attname::text order by a.attname::text collate "C") as read
+       from pg_class t
+       join pg_namespace n on n.oid = t.relnamespace
+       join pg_attribute a on a.attrelid = t.oid and a.attnum > 0 and not a.attisdropped
+       where format('%s.%s', n.nspname, t.relname) = any($2)
+         and not has_table_privilege($1, t.oid, 'select')
+         and has_column_privilege($1, t.oid, a.attnum, 'select')
+       group by 1`,
+      [role, names],
+    );
+    expect(Object.fromEntries(rows.map(({ name, read }) => [name, read]))).toEqual(columns);
+  },
+);
+
 describe.each(Object.entries(serviceGrants))('%s', (role, grants) => {
   test('may do with each table what the list says, and nothing else', async () => {
     const seen: Record<string, string> = {};
@@ -73,6 +92,9 @@ describe.each(Object.entries(serviceGrants))('%s', (role, grants) => {
         'select 1 from auth_embedded.users',
         'select 1 from public.notifications',
         'select 1 from public.recordings',
+        'select cpf from public.patients',
+        'select token_hash from public.invitations',
+        'select ip from public.consents',
         "update public.notes set status = 'rascunho'",
         'delete from public.suggestions',
         "select app.enqueue('note.draft', gen_random_uuid())",

@@ -26,3 +26,18 @@ export const serviceGrants: Readonly<Record<'medcall_ai', Readonly<Record<string
       'public.guideline_chunks': 'siud',
     },
   };
+
+/** Tables that a service's role reads only in part, and the columns that it reads, in order of the alphabet. */
+export const serviceColumns: Readonly<
+  Record<'medcall_ai', Readonly<Record<string, readonly string[]>>>
+> = {
+  medcall_ai: {
+    'public.clinicas': ['ai_cap_brl_month', 'id'],
+    'public.consents': ['accepted', 'consultation_id', 'position', 'signer_name', 'type'],
+    'public.invitations': ['consultation_id', 'name'],
+    'public.medicos': ['id', 'nome'],
+    'public.participants': ['consultation_id', 'name'],
+    'public.patient_guardians': ['guardian_id', 'patient_id'],
+    'public.patients': ['birth_date', 'id', 'name', 'sex'],
+  },
+};
