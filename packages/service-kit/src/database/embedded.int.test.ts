@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type EmbeddedPostgres, startEmbeddedPostgres, stopEmbeddedPostgres } from './embedded.ts';
+import { reachableDataDir } from './reachable-home.ts';
 
 let dataDir: string;
 beforeEach(async () => {
@@ -74,4 +75,31 @@ test('keeps its passwords to their owner, and lets nobody in without them', asyn
   expect(await query(server.ownerUrl, 'show listen_addresses')).toEqual([
     { listen_addresses: '127.0.0.1' },
   ]);
+});
+
+test('begins anew where the data folder was deleted, though the server kept its half elsewhere', async () => {
+  // As root: a folder that the server's account cannot enter.
+  await chmod(dataDir, 0o700);
+  const inner = join(dataDir, 'data');
+  const startInner = () => startEmbeddedPostgres({ dataDir: inner, ephemeral: true });
+  const before = await startInner();
+  await query(before.ownerUrl, 'create table kept (word text)');
+  await rm(inner, { recursive: true });
+  const anew = await startInner();
+  try {
+    expect(anew.reused).toBe(false);
+    expect(await query(anew.ownerUrl, "select to_regclass('kept') as kept")).toEqual([
+      { kept: null },
+    ]);
+  } finally {
+    await anew.stop();
+    if (process.getuid?.() === 0) await rm(await reachableDataDir(inner), { recursive: true });
+  }
+});
+
+test('says what is missing when the passwords are gone and the data is not', async () => {
+  const server = await start();
+  await server.stop();
+  await rm(join(dataDir, 'access.json'));
+  await expect(start()).rejects.toThrow('access.json is missing');
 });

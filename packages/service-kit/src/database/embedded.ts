@@ -50,6 +50,8 @@ interface Cluster {
   readonly account: SystemAccount | undefined;
   readonly clusterDir: string;
   readonly logFile: string;
+  /** Not in the data folder, which the server's account cannot enter. */
+  readonly isElsewhere: boolean;
 }
 
 const OWNER = 'postgres';
@@ -122,6 +124,7 @@ async function describeCluster(dataDir: string): Promise<Cluster> {
     account,
     clusterDir: join(home, 'cluster'),
     logFile: join(home, 'server.log'),
+    isElsewhere: home !== dataDir,
   };
 }
 
@@ -131,7 +134,15 @@ function stopServer(cluster: Cluster): Promise<void> {
 
 async function readOrMakeAccess(cluster: Cluster, file: string): Promise<Access> {
   if (existsSync(join(cluster.clusterDir, 'PG_VERSION'))) {
-    return JSON.parse(await readFile(file, 'utf8')) as Access;
+    if (existsSync(file)) return JSON.parse(await readFile(file, 'utf8')) as Access;
+    if (!cluster.isElsewhere) {
+      throw new Error(
+        `embedded PostgreSQL: ${file} is missing, and with it the passwords of this database: bring it back, or delete the folder to begin anew`,
+      );
+    }
+    // The data folder was deleted or made anew; this half of it lay elsewhere and belongs to nobody now.
+    if ((await findRunningPort(cluster)) !== undefined) await stopServer(cluster);
+    await rm(cluster.clusterDir, { recursive: true, force: true });
   }
   const access: Access = {
     ownerPassword: randomBytes(24).toString('base64url'),
