@@ -1,8 +1,7 @@
 import { join } from 'node:path';
 import { createLogger, systemClock } from '@medcall/service-kit';
-import { createTestDatabase, type TestDatabase } from '@medcall/service-kit/database/test-database';
-import { createWorld, type TestConsultation, type World } from '@medcall/service-kit/testing/world';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { TestConsultation } from '@medcall/service-kit/testing/world';
+import { describe, expect, it } from 'vitest';
 import { AudioLog } from './audio-log/audio-log.ts';
 import { storageIdOf } from './audio-log/storage-id.ts';
 import { realtimeEnv } from './config/env.ts';
@@ -11,22 +10,9 @@ import { createMfccEmbedder } from './speakers/voice-features.ts';
 import { ask } from './testing/client.ts';
 import { bothIn, speak } from './testing/people.ts';
 import { loudnessVad, scriptedEngine } from './testing/scripted-engine.ts';
-import { startTestService, type TestService } from './testing/test-service.ts';
+import { db, service, useTestStage, world } from './testing/test-stage.ts';
 
-let db: TestDatabase;
-let world: World;
-let service: TestService;
-
-beforeAll(async () => {
-  db = await createTestDatabase();
-  world = await createWorld(db.ownerUrl);
-  service = await startTestService({ appUrl: db.appUrl });
-});
-afterAll(async () => {
-  await service.stop();
-  await world.close();
-  await db.drop();
-});
+useTestStage();
 
 /** A consultation that is over, with three utterances far enough apart to be turns of their own. */
 async function consulted(): Promise<TestConsultation> {

@@ -1,27 +1,13 @@
-import { createTestDatabase, type TestDatabase } from '@medcall/service-kit/database/test-database';
-import { createWorld, type TestDoctor, type World } from '@medcall/service-kit/testing/world';
+import type { TestDoctor } from '@medcall/service-kit/testing/world';
 import { voiceProfile } from '@medcall/shared-types';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { toWav } from '../engines/wav.ts';
 import { aVoice, joined, silence, WOMAN } from '../speakers/voice.fixture.ts';
 import { ask } from '../testing/client.ts';
 import { inPerson, talk } from '../testing/in-person.ts';
-import { startTestService, type TestService } from '../testing/test-service.ts';
+import { service, useTestStage, world } from '../testing/test-stage.ts';
 
-let db: TestDatabase;
-let world: World;
-let service: TestService;
-
-beforeAll(async () => {
-  db = await createTestDatabase();
-  world = await createWorld(db.ownerUrl);
-  service = await startTestService({ appUrl: db.appUrl });
-});
-afterAll(async () => {
-  await service.stop();
-  await world.close();
-  await db.drop();
-});
+useTestStage();
 
 const reading = (seconds: number, gain = 0.8) =>
   joined(

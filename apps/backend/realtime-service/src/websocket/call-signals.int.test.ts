@@ -1,24 +1,9 @@
-import { createTestDatabase, type TestDatabase } from '@medcall/service-kit/database/test-database';
-import { createWorld, type World } from '@medcall/service-kit/testing/world';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { ask, next } from '../testing/client.ts';
 import { bothIn, doctorIn, patientAtDoor } from '../testing/people.ts';
-import { startTestService, type TestService } from '../testing/test-service.ts';
+import { service, useTestStage, world } from '../testing/test-stage.ts';
 
-let db: TestDatabase;
-let world: World;
-let service: TestService;
-
-beforeAll(async () => {
-  db = await createTestDatabase();
-  world = await createWorld(db.ownerUrl);
-  service = await startTestService({ appUrl: db.appUrl });
-});
-afterAll(async () => {
-  await service.stop();
-  await world.close();
-  await db.drop();
-});
+useTestStage();
 
 describe('signals', () => {
   it('reach the named participant of the same room only', async () => {

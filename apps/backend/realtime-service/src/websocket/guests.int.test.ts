@@ -1,24 +1,11 @@
-import { createTestDatabase, type TestDatabase } from '@medcall/service-kit/database/test-database';
-import { createWorld, type TestConsultation, type World } from '@medcall/service-kit/testing/world';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { TestConsultation } from '@medcall/service-kit/testing/world';
+import { describe, expect, it } from 'vitest';
 import { ask, next } from '../testing/client.ts';
 import { bothIn, speak } from '../testing/people.ts';
-import { startTestService, type TestService, type TestSocket } from '../testing/test-service.ts';
+import type { TestSocket } from '../testing/test-service.ts';
+import { service, useTestStage, world } from '../testing/test-stage.ts';
 
-let db: TestDatabase;
-let world: World;
-let service: TestService;
-
-beforeAll(async () => {
-  db = await createTestDatabase();
-  world = await createWorld(db.ownerUrl);
-  service = await startTestService({ appUrl: db.appUrl });
-});
-afterAll(async () => {
-  await service.stop();
-  await world.close();
-  await db.drop();
-});
+useTestStage();
 
 async function guestAtDoor(consultation: TestConsultation) {
   const invitation = await world.anInvitation(consultation, 'guest');

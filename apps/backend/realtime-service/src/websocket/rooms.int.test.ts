@@ -1,24 +1,9 @@
-import { createTestDatabase, type TestDatabase } from '@medcall/service-kit/database/test-database';
-import { createWorld, type World } from '@medcall/service-kit/testing/world';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { ask, next, soundChunk } from '../testing/client.ts';
 import { bothIn, doctorIn, joinAs, patientAtDoor } from '../testing/people.ts';
-import { startTestService, type TestService } from '../testing/test-service.ts';
+import { service, useTestStage, world } from '../testing/test-stage.ts';
 
-let db: TestDatabase;
-let world: World;
-let service: TestService;
-
-beforeAll(async () => {
-  db = await createTestDatabase();
-  world = await createWorld(db.ownerUrl);
-  service = await startTestService({ appUrl: db.appUrl });
-});
-afterAll(async () => {
-  await service.stop();
-  await world.close();
-  await db.drop();
-});
+useTestStage();
 
 describe('arrival and admission', () => {
   it('a patient without the care consent does not even wait', async () => {
