@@ -1,24 +1,12 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { createTestDatabase, type TestDatabase } from '@medcall/service-kit/database/test-database';
-import { createTestTokens } from '@medcall/service-kit/testing/tokens';
-import { createWorld, type World } from '@medcall/service-kit/testing/world';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { hasRedis, startTestRedis, type TestRedis } from '../../../../../tests/support/redis.ts';
+import { expect, it } from 'vitest';
+import { hasRedis } from '../../../../../tests/support/redis.ts';
 import { aMan, at, echoOf, say } from '../speech/echo/voice.fixture.ts';
 import { toInt16 } from '../speech/pcm.ts';
 import type { Vad } from '../speech/ports.ts';
 import { consultationAcross } from '../testing/across-nodes.ts';
 import { ask } from '../testing/client.ts';
-import { startTestService, type TestService, type TestSocket } from '../testing/test-service.ts';
-
-let db: TestDatabase;
-let world: World;
-let redis: TestRedis;
-let objects: string;
-let a: TestService;
-let b: TestService;
+import type { TestSocket } from '../testing/test-service.ts';
+import { a, b, useTwoNodes, world } from '../testing/two-nodes.ts';
 
 /** Hears an echo too. */
 const keenVad = (): Vad => ({
@@ -26,27 +14,7 @@ const keenVad = (): Vad => ({
   reset: () => undefined,
 });
 
-beforeAll(async () => {
-  db = await createTestDatabase();
-  world = await createWorld(db.ownerUrl);
-  redis = await startTestRedis();
-  objects = await mkdtemp(join(tmpdir(), 'medcall-objects-'));
-  const cluster = {
-    redisUrl: redis.url,
-    objectStoreDir: objects,
-    tokens: await createTestTokens(),
-  };
-  a = await startTestService({ appUrl: db.appUrl, cluster, vadFactory: keenVad });
-  b = await startTestService({ appUrl: db.appUrl, cluster, vadFactory: keenVad });
-});
-afterAll(async () => {
-  await a.stop();
-  await b.stop();
-  await redis.stop();
-  await world.close();
-  await db.drop();
-  await rm(objects, { recursive: true, force: true });
-});
+useTwoNodes({ vadFactory: keenVad });
 
 const chunkSamples = 1_600;
 

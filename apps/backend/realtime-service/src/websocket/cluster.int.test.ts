@@ -1,44 +1,11 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { createTestDatabase, type TestDatabase } from '@medcall/service-kit/database/test-database';
-import { createTestTokens } from '@medcall/service-kit/testing/tokens';
-import { createWorld, type World } from '@medcall/service-kit/testing/world';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { hasRedis, startTestRedis, type TestRedis } from '../../../../../tests/support/redis.ts';
+import { describe, expect, it } from 'vitest';
+import { hasRedis } from '../../../../../tests/support/redis.ts';
 import { consultationAcross } from '../testing/across-nodes.ts';
 import { ask, next, soundChunk } from '../testing/client.ts';
 import { joinAs, speak } from '../testing/people.ts';
-import { startTestService, type TestService } from '../testing/test-service.ts';
+import { a, b, redis, useTwoNodes, world } from '../testing/two-nodes.ts';
 
-let db: TestDatabase;
-let world: World;
-let redis: TestRedis;
-let objects: string;
-let a: TestService;
-let b: TestService;
-
-beforeAll(async () => {
-  db = await createTestDatabase();
-  world = await createWorld(db.ownerUrl);
-  redis = await startTestRedis();
-  objects = await mkdtemp(join(tmpdir(), 'medcall-objects-'));
-  const cluster = {
-    redisUrl: redis.url,
-    objectStoreDir: objects,
-    tokens: await createTestTokens(),
-  };
-  a = await startTestService({ appUrl: db.appUrl, cluster });
-  b = await startTestService({ appUrl: db.appUrl, cluster });
-});
-afterAll(async () => {
-  await a.stop();
-  await b.stop();
-  await redis.stop();
-  await world.close();
-  await db.drop();
-  await rm(objects, { recursive: true, force: true });
-});
+useTwoNodes();
 
 const acrossNodes = () => consultationAcross({ world, a, b });
 

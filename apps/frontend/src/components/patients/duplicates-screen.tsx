@@ -1,14 +1,13 @@
 'use client';
 import { formatCpf } from '@medcall/utils/cpf';
-import { ArrowLeft } from 'lucide-react';
 import Link from 'next/link';
 import { PagedList } from '#components/admin/paged-list.tsx';
 import { useGateway } from '#components/shared/use-gateway.ts';
 import { usePaged } from '#components/shared/use-paged.ts';
 import { Badge } from '#components/ui/badge.ts';
-import { Button } from '#components/ui/button.ts';
 import { formatDate } from '#lib/utils.ts';
 import { patientListsMessages } from '#messages/patient-lists.ts';
+import { PatientsHead } from './patients-head.tsx';
 
 const text = patientListsMessages.duplicates;
 
@@ -18,15 +17,7 @@ export function DuplicatesScreen() {
   const list = usePaged(['patient-duplicates'], (cursor) => gateway.patientDuplicates(cursor));
   return (
     <>
-      <div className="mb-2 flex flex-wrap items-center gap-x-4 gap-y-2">
-        <Button asChild variant="quiet" size="sm">
-          <Link href="/pacientes">
-            <ArrowLeft aria-hidden="true" />
-            {patientListsMessages.back}
-          </Link>
-        </Button>
-        <h1 className="text-2xl font-bold">{text.title}</h1>
-      </div>
+      <PatientsHead title={text.title} className="mb-2" />
       <p className="mb-4 max-w-prose text-ink-soft">{text.lead}</p>
       <PagedList
         list={list}

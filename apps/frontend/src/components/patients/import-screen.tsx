@@ -1,17 +1,15 @@
 'use client';
 import type { ImportReport } from '@medcall/shared-types';
-import { ArrowLeft } from 'lucide-react';
-import Link from 'next/link';
 import { useState } from 'react';
 import { useGateway } from '#components/shared/use-gateway.ts';
 import { Alert } from '#components/ui/alert.ts';
-import { Button } from '#components/ui/button.ts';
 import { Card, CardContent } from '#components/ui/card.ts';
 import { errorSentence } from '#lib/api/api-error.ts';
 import { base64Of } from '#lib/patients/file-content.ts';
 import { patientListsMessages } from '#messages/patient-lists.ts';
 import { ImportFile } from './import-file.tsx';
 import { ImportReportView } from './import-report.tsx';
+import { PatientsHead } from './patients-head.tsx';
 
 const text = patientListsMessages.import;
 
@@ -43,15 +41,7 @@ export function ImportScreen() {
 
   return (
     <>
-      <div className="mb-4 flex flex-wrap items-center gap-x-4 gap-y-2">
-        <Button asChild variant="quiet" size="sm">
-          <Link href="/pacientes">
-            <ArrowLeft aria-hidden="true" />
-            {patientListsMessages.back}
-          </Link>
-        </Button>
-        <h1 className="text-2xl font-bold">{text.title}</h1>
-      </div>
+      <PatientsHead title={text.title} className="mb-4" />
       {trouble ? (
         <Alert tone="danger" title={text.failed} className="mb-4">
           {trouble}
