@@ -35,6 +35,7 @@ import type { EchoSearch } from './speech/echo/echo-search.ts';
 import { EchoThread } from './speech/echo/echo-thread.ts';
 import type { SpeechEngine, VadFactory } from './speech/ports.ts';
 import { vadOf } from './speech/vad.ts';
+import { loopTiming } from './speech/vad-gathering.ts';
 import { VadThread } from './speech/vad-thread.ts';
 import { loadVocabulary } from './vocabulary/correct.ts';
 
@@ -122,7 +123,7 @@ export function createContainer(env: RealtimeEnv, hooks: TestHooks | null = null
     soundExchange,
     async loadVad() {
       await vadThread.start();
-      return vadOf(vadThread);
+      return vadOf(vadThread, loopTiming);
     },
     loadCorrection,
     loadEmbedder: () => chooseEmbedder(env.SPEAKER_MODEL_PATH),

@@ -1,4 +1,5 @@
 import type { Vad, VadFactory } from './ports.ts';
+import { Gathering, type Timing } from './vad-gathering.ts';
 import {
   CONTEXT_SAMPLES,
   LAYER_VALUES,
@@ -24,9 +25,13 @@ export async function loadVad(modelsDir: string): Promise<VadFactory> {
   return vadOf(await loadVadModel(modelsDir));
 }
 
-/** The same over a model that is loaded, perhaps in another thread. */
-export function vadOf(model: VadModel): VadFactory {
-  const batches = new Batches(model);
+/**
+ * The same over a model that is loaded, perhaps in another thread.
+ *
+ * @param timing with one, frames of many streams wait for each other a little; without, each is judged as it comes
+ */
+export function vadOf(model: VadModel, timing?: Timing): VadFactory {
+  const batches = new Batches(model, timing ? new Gathering(timing) : null);
   return () => new StreamVad(batches);
 }
 
@@ -68,14 +73,16 @@ interface Waiting {
   readonly reject: (error: unknown) => void;
 }
 
-/** Collects the frames that streams bring within one turn of the event loop. */
+/** Collects the frames that streams bring within one turn of the event loop, and with many streams within a few. */
 class Batches {
   private readonly model: VadModel;
+  private readonly gathering: Gathering | null;
   private waiting: Waiting[] = [];
   private isRunning = false;
 
-  constructor(model: VadModel) {
+  constructor(model: VadModel, gathering: Gathering | null) {
     this.model = model;
+    this.gathering = gathering;
   }
 
   judge(lane: Lane): Promise<number> {
@@ -89,7 +96,9 @@ class Batches {
 
   private async runAll(): Promise<void> {
     while (this.waiting.length > 0) {
+      await this.gathering?.beforeRun();
       const batch = this.waiting.splice(0, MOST_STREAMS);
+      this.gathering?.judged(batch.length);
       try {
         const probabilities = await this.run(batch.map(({ lane }) => lane));
         batch.forEach(({ resolve }, i) => {
