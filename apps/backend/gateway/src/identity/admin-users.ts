@@ -1,10 +1,10 @@
 import { hashPassword, publish, type Trx } from '@medcall/service-kit';
-import { passwordWeaknesses } from '@medcall/utils';
 import { AuthApiError } from './auth-api-error.ts';
 import { auditAccount } from './identity-audit.ts';
 import type { IdentityDeps, Origin } from './identity-deps.ts';
 import { sendToken } from './one-time-tokens.ts';
 import { endSessionsOf } from './sessions.ts';
+import { mustBeStrong } from './strong-password.ts';
 import { type IdentityUser, userView } from './user-view.ts';
 import { listUsers, userByEmail, userById } from './users.ts';
 
@@ -190,7 +190,6 @@ async function endAll(trx: Trx, userId: string, origin: Origin, now: number): Pr
 
 async function hashOf(password: string | undefined, email: string): Promise<string | undefined> {
   if (password === undefined) return undefined;
-  const reasons = passwordWeaknesses(password, email);
-  if (reasons.length > 0) throw new AuthApiError('weak_password', { reasons });
+  await mustBeStrong(password, email);
   return hashPassword(password);
 }
