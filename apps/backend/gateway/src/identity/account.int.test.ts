@@ -53,6 +53,34 @@ describe('updateUser', () => {
     expect((await signedIn(clinic.otherDoctor.email)).error).toBeNull();
   });
 
+  it('refuses a leaked password and one made of words of the application', async () => {
+    const { client } = await signedIn(clinic.otherDoctor.email);
+    for (const leaked of ['1q2w3e4r5t6y', 'MedCall@2026']) {
+      const { error } = await client.auth.updateUser({ password: leaked });
+      expect(error).toMatchObject({ code: 'weak_password', reasons: ['pwned'] });
+    }
+  });
+
+  it('asks for the present password when the sign-in is ten minutes old, and counts wrong ones', async () => {
+    const { doctor } = await aClinic(gateway);
+    const { client } = await signedIn(doctor.email);
+    const change = async (changes: object) => (await client.auth.updateUser(changes)).error?.code;
+    const next = { password: 'girassol bem amarelo' };
+    gateway.clock.advance(10 * 60_000 + 1);
+    expect(await change(next)).toBe('reauthentication_needed');
+    expect(await change({ email: 'novo@clinica.test' })).toBe('reauthentication_needed');
+    expect(await change({ data: { theme: 'dark' } })).toBeUndefined();
+    for (let guess = 0; guess < 5; guess += 1) {
+      expect(await change({ ...next, current_password: 'errada' })).toBe('invalid_credentials');
+    }
+    const right = { ...next, current_password: password };
+    expect(await change(right)).toBe('over_request_rate_limit');
+    gateway.clock.advance(60_000);
+    expect(await change(right)).toBeUndefined();
+    gateway.clock.advance(-11 * 60_000 - 1);
+    expect((await signedIn(doctor.email, next.password)).error).toBeNull();
+  });
+
   it('keeps what a person says about themselves', async () => {
     const { client } = await signedIn(clinic.admin.email);
     await client.auth.updateUser({ data: { theme: 'dark' } });
@@ -79,6 +107,21 @@ describe('accounts that may not sign in', () => {
     expect((await signedIn(world.doctor.email)).error?.code).toBe('user_banned');
     expect((await signedIn(world.doctor.email, 'x')).error?.code).toBe('invalid_credentials');
     expect((await signedIn(world.admin.email)).error?.code).toBe('email_not_confirmed');
+    const { database } = gateway.database;
+    const rows = await database.asSystem('assert', (trx) =>
+      trx
+        .selectFrom('audit_logs')
+        .select(['user_id', 'action', 'outcome', 'changes'])
+        .where('user_id', 'in', [world.doctor.sub, world.admin.sub])
+        .orderBy('seq')
+        .execute(),
+    );
+    const entry = { action: 'auth.sign_in', changes: { method: 'password' } };
+    expect(rows).toMatchObject([
+      { ...entry, user_id: world.doctor.sub, outcome: 'denied' },
+      { ...entry, user_id: world.doctor.sub, outcome: 'failed' },
+      { ...entry, user_id: world.admin.sub, outcome: 'denied' },
+    ]);
   });
 });
 

@@ -1,4 +1,4 @@
-import { AppError } from '@medcall/service-kit';
+import { AppError, noRedirects } from '@medcall/service-kit';
 import { type AuthError, createClient, isAuthRetryableFetchError } from '@supabase/supabase-js';
 import type { AdminUsers } from './admin-users.ts';
 import { AuthApiError } from './auth-api-error.ts';
@@ -48,7 +48,7 @@ export function supabaseAccounts(options: {
         auth: { persistSession: false, autoRefreshToken: false },
         global: {
           fetch: (input, init) =>
-            fetch(input, { ...init, signal: AbortSignal.timeout(deadlineMs) }),
+            fetch(input, { ...init, ...noRedirects, signal: AbortSignal.timeout(deadlineMs) }),
         },
       });
       const { data, error } = await client.auth.admin.inviteUserByEmail(email, {

@@ -30,6 +30,10 @@ const refusals = {
     status: 422,
     msg: 'New password should be different from the old password.',
   },
+  reauthentication_needed: {
+    status: 400,
+    msg: 'Password update requires reauthentication',
+  },
   weak_password: { status: 422, msg: 'Password should be at least 10 characters.' },
   over_request_rate_limit: { status: 429, msg: 'Request rate limit reached' },
   unexpected_failure: { status: 500, msg: 'Unexpected failure, please check server logs' },

@@ -26,6 +26,7 @@ const refreshGrant = z.object({ refresh_token: z.string().min(1).max(512) });
 const userChanges = z.object({
   email: z.email().max(254).optional(),
   password: z.string().max(1024).optional(),
+  current_password: z.string().min(1).max(1024).optional(),
   data: z
     .record(z.string().max(100), z.unknown())
     .refine((data) => JSON.stringify(data).length <= 4096)

@@ -2,16 +2,17 @@ import { audit, type Trx } from '@medcall/service-kit';
 import type { Origin } from './identity-deps.ts';
 import type { IdentityUser } from './user-view.ts';
 
-/** Sign-ins and failures; of an unknown account there is no actor, and never an e-mail. */
+/** Sign-ins, failures and closed accounts; of an unknown account there is no actor, and never an e-mail. */
 export async function auditSignIn(
   trx: Trx,
   user: IdentityUser | undefined,
   origin: Origin,
-  outcome: 'ok' | 'failed',
+  outcome: 'ok' | 'failed' | 'denied',
 ): Promise<void> {
   await audit(trx, {
     action: 'auth.sign_in',
     outcome,
+    changes: { method: 'password' },
     ip: origin.address,
     requestId: origin.requestId,
     actorKind: actorKind(user?.member_role),

@@ -30,9 +30,9 @@ function post(path: string, body: unknown, headers: Record<string, string> = {})
   });
 }
 
-async function aSession() {
+async function aSession({ email } = clinic.doctor) {
   const { data, error } = await supabaseFor(gateway).auth.signInWithPassword({
-    email: clinic.doctor.email,
+    email,
     password,
   });
   if (error) throw error;
@@ -312,6 +312,29 @@ describe('refresh', () => {
       body: { error_code: 'session_expired' },
     });
     gateway.clock.advance(-31 * 24 * 3_600_000);
+  });
+});
+
+describe('a session that nobody uses', () => {
+  const hourMs = 3_600_000;
+
+  it('ends after twelve hours, is no device any more, and goes on while it is used', async () => {
+    const world = await aClinic(gateway);
+    const left = await aSession(world.doctor);
+    let { refresh_token: token = '', access_token: access = '' } = await aSession(world.doctor);
+    for (const half of [6 * hourMs, 6 * hourMs + 1]) {
+      gateway.clock.advance(half);
+      const { body, status } = await refresh(token);
+      expect(status).toBe(200);
+      ({ refresh_token: token = '', access_token: access = '' } = body);
+    }
+    expect(await refresh(left.refresh_token)).toMatchObject({
+      status: 400,
+      body: { error_code: 'session_expired' },
+    });
+    const devices = await apiOf(gateway, access)('GET', '/api/me/sessions');
+    expect(devices.body.items).toHaveLength(1);
+    gateway.clock.advance(-12 * hourMs - 1);
   });
 });
 

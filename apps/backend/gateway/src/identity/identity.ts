@@ -1,12 +1,13 @@
 import { AppError, hashPassword, publish, type Trx, verifyPassword } from '@medcall/service-kit';
-import { passwordWeaknesses } from '@medcall/utils';
 import { AuthApiError } from './auth-api-error.ts';
 import { auditAccount } from './identity-audit.ts';
 import type { IdentityDeps, Origin } from './identity-deps.ts';
 import { endTokens, sendToken } from './one-time-tokens.ts';
 import { createPasswordSignIn, type PasswordSignIn } from './password-sign-in.ts';
+import { mustProveAgain } from './prove-again.ts';
 import { type SessionAnswer, sessionAnswer } from './session-answer.ts';
 import { endSession, endSessionsOf, isSessionOpen, spendRefreshToken } from './sessions.ts';
+import { mustBeStrong } from './strong-password.ts';
 import { type IdentityUser, userView } from './user-view.ts';
 import { isBanned, userById } from './users.ts';
 
@@ -16,6 +17,8 @@ export interface UserChanges {
   /** Counts once the link that goes to the new address was opened. */
   email?: string | undefined;
   password?: string | undefined;
+  /** The present one; not asked of whoever has just signed in. */
+  current_password?: string | undefined;
   data?: Record<string, unknown> | undefined;
 }
 
@@ -51,6 +54,11 @@ export function createIdentity(deps: IdentityDeps): Identity {
       const user = await db.asSystem('look a person up to change their account', (trx) =>
         signedIn(trx, bearer, clock.now()),
       );
+      if (changes.password !== undefined || changes.email !== undefined) {
+        const { sessionId } = bearer;
+        const currentPassword = changes.current_password;
+        await mustProveAgain(deps, user, { currentPassword, sessionId }, origin);
+      }
       const password_hash = await newPasswordHash(user, changes.password);
       const { ended, view } = await db.asSystem('change an account', async (trx) => {
         await changeUser(trx, user, { password_hash, data: changes.data }, clock.now());
@@ -151,8 +159,7 @@ async function newPasswordHash(
   password: string | undefined,
 ): Promise<string | undefined> {
   if (password === undefined) return undefined;
-  const reasons = passwordWeaknesses(password, user.email);
-  if (reasons.length > 0) throw new AuthApiError('weak_password', { reasons });
+  await mustBeStrong(password, user.email);
   if (await verifyPassword(password, user.password_hash)) throw new AuthApiError('same_password');
   return hashPassword(password);
 }

@@ -38,8 +38,15 @@ export function createPasswordSignIn(deps: IdentityDeps): PasswordSignIn {
     // Takes the same time when there is no such account.
     const right = await verifyPassword(password, user?.password_hash);
     if (!user || !right) throw await refuse(attempt, user, origin);
-    if (isBanned(user, clock.now())) throw new AuthApiError('user_banned');
-    if (user.email_confirmed_at === null) throw new AuthApiError('email_not_confirmed');
+    const closed = isBanned(user, clock.now())
+      ? 'user_banned'
+      : user.email_confirmed_at === null && 'email_not_confirmed';
+    if (closed) {
+      await db.asSystem('audit a refused sign-in', (trx) =>
+        auditSignIn(trx, user, origin, 'denied'),
+      );
+      throw new AuthApiError(closed);
+    }
     const session = await admit(user, attempt, password, origin);
     return sessionAnswer(deps, { ...user, last_sign_in_at: session.authenticatedAt }, session);
   };

@@ -2,7 +2,13 @@ import { createHash, randomBytes } from 'node:crypto';
 import type { Trx } from '@medcall/service-kit';
 import type { Seal } from '../keys/seal.ts';
 
-const sessionMs = 30 * 24 * 3_600_000;
+/** However much it is used, a session ends, and its person signs in again. */
+export const sessionMs = 30 * 24 * 3_600_000;
+/**
+ * A session that nobody used for so long ends too: an open page renews its tokens every quarter of an hour, so a
+ * working day is one session, and a computer that was left behind asks for the password the next morning.
+ */
+export const sessionIdleMs = 12 * 3_600_000;
 /** Over sessions stay a while for the person's own list, and to know a stolen token when it comes. */
 const forgetAfterMs = 30 * 24 * 3_600_000;
 
@@ -80,6 +86,7 @@ export async function spendRefreshToken(
       's.id as session_id',
       's.user_id',
       's.created_at',
+      's.refreshed_at',
       's.expires_at',
       's.revoked_at',
     ])
@@ -87,7 +94,10 @@ export async function spendRefreshToken(
     .forUpdate()
     .executeTakeFirst();
   if (!found || found.revoked_at !== null) return { kind: 'not_found' };
-  if (found.expires_at.getTime() <= now) return { kind: 'expired' };
+  const idleSince = found.refreshed_at.getTime();
+  if (found.expires_at.getTime() <= now || now - idleSince > sessionIdleMs) {
+    return { kind: 'expired' };
+  }
   const opened = {
     kind: 'ok' as const,
     sessionId: found.session_id,

@@ -1,6 +1,6 @@
 import { type Clock, type Database, notFound, publish, type Trx } from '@medcall/service-kit';
 import type { Device } from '@medcall/shared-types';
-import { type EndReason, endSession, endSessionsOf } from '../identity/sessions.ts';
+import { type EndReason, endSession, endSessionsOf, sessionIdleMs } from '../identity/sessions.ts';
 import { auditCall, type Calling } from './calling.ts';
 
 /** Where a person is signed in. The hosted identity keeps its sessions to itself: there the list is empty. */
@@ -74,6 +74,7 @@ async function openSessions(trx: Trx, { caller }: Calling, now: number): Promise
     .where('user_id', '=', caller.sub)
     .where('revoked_at', 'is', null)
     .where('expires_at', '>', new Date(now))
+    .where('refreshed_at', '>', new Date(now - sessionIdleMs))
     .orderBy('refreshed_at', 'desc')
     .execute();
   const own = caller.kind === 'member' ? caller.sessionId : null;

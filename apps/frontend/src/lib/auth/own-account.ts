@@ -26,7 +26,10 @@ export async function changePassword(input: {
     refresh_token: session.tokens.refreshToken,
   });
   if (refused) return failureOf(refused, 'expired');
-  const { error } = await supabase.auth.updateUser({ password: input.next });
+  const { error } = await supabase.auth.updateUser({
+    password: input.next,
+    current_password: input.current,
+  });
   if (error) {
     // The session that proved the password is nobody's: without a new password it would stay open.
     await supabase.auth.admin.signOut(proof.person.tokens.accessToken, 'local');
@@ -50,6 +53,7 @@ function failureOf(error: AuthError, otherwise: PasswordFailure): PasswordFailur
   if (isAuthRetryableFetchError(error) || (error.status ?? 400) >= 500) return 'unreachable';
   if (error.code === 'weak_password') return 'weak';
   if (error.code === 'same_password') return 'same';
+  if (error.code === 'invalid_credentials') return 'wrong';
   if (error.code === 'reauthentication_needed' || error.code === 'session_not_found') {
     return 'expired';
   }
