@@ -5,6 +5,8 @@ const repositoryRoot = path.join(import.meta.dirname, '../..');
 
 /** Headers that hold for every answer; what depends on the request is in src/proxy.ts. */
 const headers = [
+  // Browsers heed it over HTTPS only. The services live on names below this one.
+  { key: 'Strict-Transport-Security', value: 'max-age=31536000; includeSubDomains' },
   { key: 'X-Content-Type-Options', value: 'nosniff' },
   { key: 'X-Frame-Options', value: 'DENY' },
   // An invitation travels in the address until the page strips it: it may not leave as a referrer.
@@ -14,6 +16,18 @@ const headers = [
     value: 'camera=(self), microphone=(self), display-capture=(self), geolocation=(), payment=()',
   },
   { key: 'Cross-Origin-Opener-Policy', value: 'same-origin' },
+];
+
+/** For what src/proxy.ts passes by (its `matcher`): no page, so nothing is loaded from it or around it. */
+const noPage = [
+  {
+    key: 'Content-Security-Policy',
+    value: "object-src 'none'; base-uri 'none'; script-src 'self'; frame-ancestors 'none'",
+  },
+];
+const noPages = [
+  '/:folder(api|_next|worklets|icons)/:path*',
+  '/:file(favicon.ico|icon.svg|sw.js|manifest.webmanifest)',
 ];
 
 const config: NextConfig = {
@@ -30,7 +44,10 @@ const config: NextConfig = {
   outputFileTracingRoot: repositoryRoot,
   // In development the page may be opened under either name of this machine.
   allowedDevOrigins: ['127.0.0.1', 'localhost'],
-  headers: async () => [{ source: '/:path*', headers }],
+  headers: async () => [
+    { source: '/:path*', headers },
+    ...noPages.map((source) => ({ source, headers: noPage })),
+  ],
 };
 
 export default config;

@@ -321,6 +321,24 @@ describe('the page’s own policy', () => {
     expect(await page.evaluate('window.foreign')).toBeUndefined();
   });
 
+  it('has its like on everything that is served beside pages', async () => {
+    const page = await (await fetch(`${world.urls.frontend}/login`)).text();
+    const script = /\/_next\/static\/[^"]+\.js/.exec(page)?.[0] ?? '';
+    for (const path of [
+      script,
+      '/sw.js',
+      '/icon.svg',
+      '/api/auth/session',
+      '/api/patients',
+      '/none',
+    ]) {
+      const { headers } = await fetch(world.urls.frontend + path);
+      expect(headers.get('content-security-policy'), path).toContain("frame-ancestors 'none'");
+      expect(headers.get('strict-transport-security'), path).toContain('includeSubDomains');
+      expect(headers.get('x-content-type-options'), path).toBe('nosniff');
+    }
+  });
+
   it('shows the parts of the design nowhere but in development', async () => {
     expect((await fetch(`${world.urls.frontend}/estilo`)).status).toBe(404);
   });

@@ -1,5 +1,6 @@
 import { type NextRequest, NextResponse } from 'next/server';
 import { getToken } from 'next-auth/jwt';
+import { sessionCookie } from './lib/auth/session-cookie.ts';
 import { contentSecurityPolicy } from './lib/content-security-policy.ts';
 import { serverEnv } from './lib/env.ts';
 import { isProtectedPath } from './lib/protected-paths.ts';
@@ -17,7 +18,7 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
     const token = await getToken({
       req: request,
       secret: env.authSecret,
-      secureCookie: env.frontendUrl.startsWith('https://'),
+      cookieName: sessionCookie(env.frontendUrl).name,
     });
     if (!token?.tokens) {
       const login = new URL('/login', request.url);
@@ -25,7 +26,7 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
       return NextResponse.redirect(login);
     }
   }
-  const nonce = btoa(crypto.randomUUID());
+  const nonce = btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(16))));
   const policy = contentSecurityPolicy(nonce, env.public, env.production);
   // Next puts the nonce of this request header on its own scripts; ours read `x-nonce`.
   const headers = new Headers(request.headers);

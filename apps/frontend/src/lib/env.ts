@@ -67,6 +67,7 @@ export function readEnv(source: Record<string, string | undefined>): ServerEnv {
     throw new Error(`The environment of the frontend is not valid.\n${lines.join('\n')}`);
   }
   const env = parsed.data;
+  mustBeSecure(env);
   const gatewayUrl = withoutSlash(env.NEXT_PUBLIC_GATEWAY_HTTP_URL);
   const supabaseUrl = withoutSlash(env.NEXT_PUBLIC_SUPABASE_URL ?? gatewayUrl);
   const internalGatewayUrl = withoutSlash(env.GATEWAY_INTERNAL_URL ?? gatewayUrl);
@@ -91,6 +92,20 @@ export function readEnv(source: Record<string, string | undefined>): ServerEnv {
       traced: env.OTEL_EXPORTER_OTLP_ENDPOINT !== '',
     },
   };
+}
+
+/** A page that came over HTTPS speaks to nobody in the clear, its sockets included. */
+function mustBeSecure(env: z.output<typeof schema>): void {
+  if (!env.NEXTAUTH_URL.startsWith('https://')) return;
+  const names = [
+    'NEXT_PUBLIC_GATEWAY_HTTP_URL',
+    'NEXT_PUBLIC_REALTIME_WS_URL',
+    'NEXT_PUBLIC_SUPABASE_URL',
+  ] as const;
+  const plain = names.filter((name) => /^(http|ws):/.test(env[name] ?? ''));
+  if (plain.length === 0) return;
+  const lines = plain.map((name) => `${name}: must be https:// as NEXTAUTH_URL is`);
+  throw new Error(`The environment of the frontend is not valid.\n${lines.join('\n')}`);
 }
 
 let cached: ServerEnv | undefined;

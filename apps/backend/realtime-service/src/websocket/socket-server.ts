@@ -1,5 +1,11 @@
 import type { Server as HttpServer } from 'node:http';
-import { isAllowedOrigin, type Logger, type TokenVerifier, toAppError } from '@medcall/service-kit';
+import {
+  isAllowedOrigin,
+  type Logger,
+  securityHeaders,
+  type TokenVerifier,
+  toAppError,
+} from '@medcall/service-kit';
 import { Server, type ServerOptions } from 'socket.io';
 import { equip, identify } from './connection.ts';
 import type { RoomServer } from './socket-types.ts';
@@ -29,6 +35,11 @@ export function createSocketServer(options: {
     allowRequest: (request, done) => done(null, allowed(request.headers.origin)),
     serveClient: false,
     ...(options.adapter ? { adapter: options.adapter } : {}),
+  });
+  io.engine.on('headers', (headers: Record<string, string>) => {
+    for (let at = 0; at + 1 < securityHeaders.length; at += 2) {
+      headers[securityHeaders[at] ?? ''] = securityHeaders[at + 1] ?? '';
+    }
   });
   io.use((socket, next) => {
     identify(options.verifier, socket.handshake.auth.token)

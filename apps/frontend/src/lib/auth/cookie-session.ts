@@ -2,6 +2,7 @@ import { cookies } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { getToken, type JWT } from 'next-auth/jwt';
 import { serverEnv } from '../env.ts';
+import { sessionCookie } from './session-cookie.ts';
 
 /** Reads next-auth's cookie; never refreshes and never writes. Null when nobody is signed in. */
 export async function readCookieSession(): Promise<JWT | null> {
@@ -13,7 +14,7 @@ export async function readCookieSession(): Promise<JWT | null> {
   return getToken({
     req: request,
     secret: env.authSecret,
-    secureCookie: env.frontendUrl.startsWith('https://'),
+    cookieName: sessionCookie(env.frontendUrl).name,
   });
 }
 

@@ -2,7 +2,9 @@ import type { NextAuthOptions } from 'next-auth';
 import CredentialsProvider from 'next-auth/providers/credentials';
 import { serverEnv } from '../env.ts';
 import { signInInput } from '../validations.ts';
+import { readCookieSession } from './cookie-session.ts';
 import { endSession, refreshTokens, signInWithPassword } from './identity.ts';
+import { sessionCookie } from './session-cookie.ts';
 import { SessionRefresher } from './session-refresher.ts';
 import type { PageSession } from './session-types.ts';
 import { signInFailure } from './sign-in-failure.ts';
@@ -27,6 +29,7 @@ export function authOptions(request: SessionRequest): NextAuthOptions {
     session: { strategy: 'jwt', maxAge: sessionDays * 24 * 3600 },
     pages: { signIn: '/login', error: '/login' },
     useSecureCookies: env.frontendUrl.startsWith('https://'),
+    cookies: sessionCookie(env.frontendUrl).cookies,
     providers: [
       CredentialsProvider({
         name: 'MedCall',
@@ -89,6 +92,11 @@ export function authOptions(request: SessionRequest): NextAuthOptions {
       },
     },
     events: {
+      // Somebody signs in over a session that still stands: the browser forgets it, so it ends.
+      signIn: async () => {
+        const before = await readCookieSession();
+        if (before?.tokens) await endSession(before.tokens.accessToken);
+      },
       signOut: async ({ token }) => {
         if (token?.tokens) await endSession(token.tokens.accessToken);
       },
