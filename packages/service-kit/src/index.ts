@@ -52,4 +52,5 @@ export * from './redis/redis.ts';
 export * from './tracing/spans.ts';
 export * from './tracing/start-tracing.ts';
 export * from './vendors/circuit-breaker.ts';
+export * from './vendors/no-redirects.ts';
 export * from './vendors/retry-after.ts';

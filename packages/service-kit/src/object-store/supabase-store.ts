@@ -3,6 +3,7 @@ import type { ReadableStream } from 'node:stream/web';
 import { setTimeout as wait } from 'node:timers/promises';
 import { isStorageError, StorageClient, type StorageError } from '@supabase/storage-js';
 import { AppError } from '../errors/app-error.ts';
+import { noRedirects } from '../vendors/no-redirects.ts';
 import { collect, guardStream } from './guard-stream.ts';
 import { checkKey, type ObjectInfo, type ObjectStore } from './object-store.ts';
 import { type StoreDeadlines, storeDeadlines, uploadMs } from './store-deadlines.ts';
@@ -129,11 +130,12 @@ interface BucketSettings {
 
 function fetchWithin(timeoutMs: number, headersOnly: boolean): typeof fetch {
   return async (input, init) => {
-    if (!headersOnly) return fetch(input, { ...init, signal: AbortSignal.timeout(timeoutMs) });
+    if (!headersOnly)
+      return fetch(input, { ...init, ...noRedirects, signal: AbortSignal.timeout(timeoutMs) });
     const abort = new AbortController();
     const timer = setTimeout(() => abort.abort(), timeoutMs);
     try {
-      return await fetch(input, { ...init, signal: abort.signal });
+      return await fetch(input, { ...init, ...noRedirects, signal: abort.signal });
     } finally {
       clearTimeout(timer);
     }

@@ -1,3 +1,5 @@
+import { noRedirects } from '@medcall/service-kit';
+
 /** A vendor's answer, or how sure it is that the vendor never saw the question. */
 export type VendorCall =
   | { kind: 'answer'; status: number; headers: Headers; body: unknown }
@@ -31,7 +33,7 @@ export async function callVendor(url: string, request: VendorRequest): Promise<V
     const response = await fetch(url, {
       method: request.method,
       headers: request.headers,
-      redirect: 'error',
+      ...noRedirects,
       signal,
       ...(request.body === undefined ? {} : { body: request.body }),
     });

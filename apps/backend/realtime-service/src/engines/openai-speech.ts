@@ -1,4 +1,4 @@
-import { retryAfterMs } from '@medcall/service-kit';
+import { noRedirects, retryAfterMs } from '@medcall/service-kit';
 import OpenAI, { APIError, APIUserAbortError, AzureOpenAI, toFile } from 'openai';
 import { z } from 'zod';
 import type {
@@ -46,6 +46,7 @@ export function createAzureSpeech(settings: AzureSpeechSettings): SpeechToText {
     deployment: settings.deployment,
     maxRetries: 0,
     timeout: timeoutMs,
+    fetchOptions: noRedirects,
   });
   return createSpeech('azure', client, settings.deployment);
 }
@@ -57,6 +58,7 @@ export function createOpenAiSpeech(settings: OpenAiSpeechSettings): SpeechToText
     apiKey: settings.apiKey,
     maxRetries: 0,
     timeout: timeoutMs,
+    fetchOptions: noRedirects,
   });
   return createSpeech('openai', client, settings.model);
 }

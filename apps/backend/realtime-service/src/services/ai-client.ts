@@ -1,4 +1,10 @@
-import { AppError, inSpan, signServiceToken, traceHeaders } from '@medcall/service-kit';
+import {
+  AppError,
+  inSpan,
+  noRedirects,
+  signServiceToken,
+  traceHeaders,
+} from '@medcall/service-kit';
 import { type SuggestionsResponse, suggestionsResponse } from '@medcall/shared-types';
 
 export interface SuggestionRequest {
@@ -42,6 +48,7 @@ export function createAiClient(options: { baseUrl: string; secret: string }): Ai
         context: 'anamnese',
         transcriptionId: request.transcriptionId,
       }),
+      ...noRedirects,
       signal: AbortSignal.timeout(deadlineMs),
     }).catch((cause: unknown) => {
       throw new AppError('unavailable', { cause });

@@ -1,4 +1,4 @@
-import { retryAfterMs } from '@medcall/service-kit';
+import { noRedirects, retryAfterMs } from '@medcall/service-kit';
 import OpenAI, { APIError, AzureOpenAI } from 'openai';
 import { z } from 'zod';
 import { ModelFailure } from './model-failure.ts';
@@ -38,7 +38,12 @@ export function createAzureEmbeddings(settings: {
   apiVersion: string;
   deployment: string;
 }): EmbeddingVendor {
-  const client = new AzureOpenAI({ ...settings, maxRetries: 0, timeout: longestCallMs });
+  const client = new AzureOpenAI({
+    ...settings,
+    maxRetries: 0,
+    timeout: longestCallMs,
+    fetchOptions: noRedirects,
+  });
   return createVendor('azure', client, settings.deployment);
 }
 
@@ -53,6 +58,7 @@ export function createOpenAiEmbeddings(settings: {
     apiKey: settings.apiKey,
     maxRetries: 0,
     timeout: longestCallMs,
+    fetchOptions: noRedirects,
   });
   return createVendor('openai', client, settings.model);
 }

@@ -1,4 +1,4 @@
-import { retryAfterMs } from '@medcall/service-kit';
+import { noRedirects, retryAfterMs } from '@medcall/service-kit';
 import OpenAI, {
   APIConnectionTimeoutError,
   APIError,
@@ -44,6 +44,7 @@ export function createAzureModel(settings: AzureModelSettings): LanguageModel {
     deployment: settings.deployment,
     maxRetries: 0,
     timeout: longestCallMs,
+    fetchOptions: noRedirects,
   });
   return new ChatModel('azure', client, settings.deployment, settings.stallMs ?? defaultStallMs);
 }
@@ -55,6 +56,7 @@ export function createOpenAiModel(settings: OpenAiModelSettings): LanguageModel 
     apiKey: settings.apiKey,
     maxRetries: 0,
     timeout: longestCallMs,
+    fetchOptions: noRedirects,
   });
   return new ChatModel('openai', client, settings.model, settings.stallMs ?? defaultStallMs);
 }

@@ -1,4 +1,10 @@
-import { AppError, inSpan, signServiceToken, traceHeaders } from '@medcall/service-kit';
+import {
+  AppError,
+  inSpan,
+  noRedirects,
+  signServiceToken,
+  traceHeaders,
+} from '@medcall/service-kit';
 import {
   type ErrorCode,
   errorBody,
@@ -54,6 +60,7 @@ export function createAiDrafts(options: { baseUrl: string; secret: string }): Ai
         ...traceHeaders(),
       },
       body: JSON.stringify({ consultation_id: consultationId }),
+      ...noRedirects,
       signal: AbortSignal.timeout(deadlineMs),
     }).catch((cause: unknown) => {
       throw new AppError('unavailable', { cause });
