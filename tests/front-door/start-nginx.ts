@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { rootDir } from '../../scripts/lib/system/settings.ts';
@@ -25,6 +25,8 @@ export async function startNginx(services: {
   gateway: number;
   /** One port a node. */
   realtime: readonly number[];
+  /** As an operator mounts it: a port, and the files of a certificate. */
+  tls?: { port: number; certificate: string; key: string };
 }): Promise<FrontDoor> {
   const binary = nginxPath();
   if (binary === null) throw new Error('there is no nginx');
@@ -36,6 +38,7 @@ export async function startNginx(services: {
     .replaceAll('listen 8080', `listen 127.0.0.1:${port}`)
     .replace('server_name ~^realtime', `listen 127.0.0.1:${realtimePort}; $&`)
     .replaceAll('/tmp/nginx', `${folder}/nginx`)
+    .replaceAll('/etc/nginx/tls/', `${folder}/tls/`)
     .replace('access_log /dev/stdout', `access_log ${folder}/access.log`)
     .replace('server frontend:3000', `server 127.0.0.1:${services.frontend}`)
     .replace('server gateway:3001', `server 127.0.0.1:${services.gateway}`)
@@ -44,6 +47,14 @@ export async function startNginx(services: {
     );
   // Where compose mounts it: beside the file.
   await cp(path.join(rootDir, 'configs/nginx'), path.join(folder, 'nginx'), { recursive: true });
+  if (services.tls) {
+    const { certificate, key, port: tlsPort } = services.tls;
+    await mkdir(path.join(folder, 'tls'));
+    await writeFile(
+      path.join(folder, 'tls/tls.conf'),
+      `listen 127.0.0.1:${tlsPort} ssl; ssl_certificate ${certificate}; ssl_certificate_key ${key};`,
+    );
+  }
   const file = path.join(folder, 'nginx.conf');
   await writeFile(file, text);
   const said: string[] = [];
