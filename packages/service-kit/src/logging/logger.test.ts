@@ -14,6 +14,21 @@ function aLog() {
 }
 
 describe('the log', () => {
+  it('is one JSON object a line, whatever stands in it, with its time in UTC', () => {
+    const { lines, logger } = aLog();
+    const forged = 'x\r\n{"level":60,"msg":"forged"}\u2028\u001b[31m';
+    logger.info({ path: forged }, `seen ${forged}`);
+    logger.error({ err: new Error(forged) }, 'failed');
+    const written = lines.join('').split('\n').filter(Boolean);
+    expect(written).toHaveLength(2);
+    for (const line of written) {
+      const { service, time } = JSON.parse(line) as { service: string; time: string };
+      expect(service).toBe('test');
+      expect(new Date(time).toISOString()).toBe(time);
+      expect(line.includes('\r') || line.includes('\u001b[31m')).toBe(false);
+    }
+  });
+
   it('keeps what names a database error and none of the row that it repeats', () => {
     const { lines, logger } = aLog();
     const refused = Object.assign(new Error('new row violates check constraint'), {
