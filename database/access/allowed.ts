@@ -71,6 +71,7 @@ export const allowed: Readonly<
   invitations: { doctor: { own: 'siu' }, admin: { own: 'siu', other: 'siu' } },
   consents: { doctor: { own: 'si' }, patient: { own: 'si' } },
   recordings: { doctor: { own: 's' } },
+  waiting_messages: { doctor: { own: 's' }, patient: { own: 'si' } },
 
   // No line for an administrator below, but for cost.
   transcriptions: { doctor: { own: 'siu' } },
@@ -79,6 +80,7 @@ export const allowed: Readonly<
   coverage_items: { doctor: { own: 's' } },
   notes: { doctor: { own: 'siu' } },
   note_versions: { doctor: { own: 'si' } },
+  private_notes: { doctor: { own: 'siud' } },
   note_addenda: { doctor: { own: 'si' } },
   documents: { doctor: { own: 'siu' }, patient: { own: 's' }, documents: { own: 's' } },
   ai_pricing: { doctor: { own: 's' }, admin: { own: 'si', other: 'si' } },

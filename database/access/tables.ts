@@ -378,6 +378,25 @@ export const tables: readonly TableSpec[] = [
     change: ['text', 'y'],
   },
   {
+    table: 'waiting_messages',
+    row: (s) => ({
+      id: s.id('waiting_message'),
+      consultation_id: s.consultation,
+      participant_sub: subs.patient,
+      text: 'x',
+    }),
+    // Whose it is comes from the token, never from the request.
+    fresh: (s) => ({ consultation_id: s.consultation, text: 'x' }),
+    change: ['text', 'y'],
+  },
+  {
+    table: 'private_notes',
+    key: ['consultation_id', 'doctor_id'],
+    row: (s) => ({ consultation_id: s.consultation, doctor_id: s.doctor, text: 'x' }),
+    fresh: (s) => ({ consultation_id: s.bare, doctor_id: s.doctor, text: 'x' }),
+    change: ['text', 'y'],
+  },
+  {
     table: 'documents',
     row: (s) => ({
       id: s.id('document'),

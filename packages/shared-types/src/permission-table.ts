@@ -38,6 +38,10 @@ export const permissions = {
   'GET /api/consultations/:id/consents': { medico: 'own', paciente: 'own' },
   'POST /api/consultations/:id/consents': { medico: 'own', paciente: 'own' },
 
+  'GET /api/consultations/:id/waiting-place': { paciente: 'own' },
+  'GET /api/consultations/:id/waiting-messages': { medico: 'own', paciente: 'own' },
+  'POST /api/consultations/:id/waiting-messages': { paciente: 'own' },
+
   'GET /api/consent-texts': 'public',
   'GET /api/consultations/:id/follow-up': doctorOnly,
 
@@ -52,6 +56,8 @@ export const permissions = {
   'POST /api/consultations/:id/note/addenda': doctorOnly,
   'GET /api/consultations/:id/note.pdf': doctorOnly,
   'GET /api/consultations/:id/ai-use': doctorOnly,
+  'GET /api/consultations/:id/private-note': doctorOnly,
+  'PUT /api/consultations/:id/private-note': doctorOnly,
 
   // Papers: the patient reads what is approved
   'GET /api/consultations/:id/documents': { medico: 'own', paciente: 'own' },

@@ -43,12 +43,14 @@ import { notificationRoutes } from './routes/notifications.ts';
 import { outboxPage } from './routes/outbox-page.ts';
 import { patientGuardianRoutes } from './routes/patient-guardians.ts';
 import { patientRoutes } from './routes/patients.ts';
+import { privateNoteRoutes } from './routes/private-notes.ts';
 import { proxiedRoutes } from './routes/proxied-routes.ts';
 import { refuseAmbiguousPaths } from './routes/proxy.ts';
 import { recordRoutes } from './routes/records.ts';
 import { serveSockets } from './routes/socket-proxy.ts';
 import { twilioRoutes } from './routes/twilio.ts';
 import { verificationRoutes } from './routes/verifications.ts';
+import { waitingRoomRoutes } from './routes/waiting-room.ts';
 import { webhookRoutes } from './routes/webhook.ts';
 
 /** An upload may be long; how long it may stand still is the proxy's own deadline. */
@@ -97,9 +99,11 @@ export function localRoutes(container: Container): Route[] {
     ...calendarRoutes(container.bookingCalendar),
     ...googleCalendarRoutes(container.googleConnection, limits.exchange),
     ...consentRoutes(consents, invited),
+    ...waitingRoomRoutes(container.waitingRoom, invited),
     ...followUpRoutes(container.followUps),
     ...recordRoutes(records),
     ...noteRoutes(notes, notePapers),
+    ...privateNoteRoutes(container.privateNotes),
     ...aiUseRoutes(aiUses),
     ...documentRoutes(documents, documentPapers, invited),
     ...letterRoutes(letters, documentPapers),

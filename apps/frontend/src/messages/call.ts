@@ -18,6 +18,8 @@ export const callMessages = {
     stopSharing: 'Parar de mostrar a tela',
     pauseTranscription: 'Pausar transcrição',
     startTranscription: 'Iniciar transcrição',
+    notesOpen: 'Abrir minhas anotações',
+    notesClose: 'Fechar minhas anotações',
     end: 'Encerrar',
     leave: 'Sair',
     captionsOn: 'Mostrar legendas',
@@ -144,6 +146,7 @@ export const callMessages = {
   waitingRoom: {
     title: (name: string) => `${name} está esperando`,
     guest: 'acompanhante',
+    leftAt: (time: string) => `Recado das ${time}:`,
     admit: 'Admitir',
     deny: 'Recusar',
     empty: 'Sala aberta. Ninguém entrou ainda.',
@@ -177,12 +180,13 @@ export const callMessages = {
       questions: 'Perguntas',
       patient: 'Paciente',
       coverage: 'Cobertura da anamnese',
+      notes: 'Minhas anotações',
     },
   },
 
   tabs: { transcript: 'Transcrição', questions: 'Perguntas', patient: 'Paciente' },
   shortcuts:
-    'Atalhos: M microfone, V câmera, T transcrição, 1 a 3 usar pergunta, Shift+1 a 3 dispensar, Esc só o vídeo, interrogação mostra todos.',
+    'Atalhos: M microfone, V câmera, T transcrição, 1 a 3 usar pergunta, Shift+1 a 3 dispensar, N minhas anotações, Esc só o vídeo, interrogação mostra todos.',
 
   help: {
     title: 'Atalhos do teclado',
@@ -194,6 +198,7 @@ export const callMessages = {
       ['T', 'pausar ou retomar a transcrição'],
       ['1 a 3', 'usar a pergunta daquele lugar'],
       ['Shift 1 a 3', 'dispensar a pergunta daquele lugar'],
+      ['N', 'escrever nas minhas anotações; Esc volta'],
       ['?', 'mostrar esta folha'],
       ['Esc', 'fechar o que está aberto; depois, ficar só com o vídeo e voltar'],
     ],

@@ -54,6 +54,19 @@ export const patientMessages = {
     title: 'Avisamos que você chegou',
     text: (doctor: string) =>
       `${doctor} abre a sala em instantes. Pode deixar esta tela aberta: a chamada começa sozinha.`,
+    ahead: (count: number) =>
+      count === 0
+        ? 'Ninguém espera antes de você.'
+        : count === 1
+          ? 'Há uma pessoa antes de você.'
+          : `Há ${count} pessoas antes de você.`,
+    busy: (doctor: string) => `${doctor} está em outro atendimento.`,
+    message: {
+      label: (doctor: string) => `Recado para ${doctor}`,
+      hint: 'Por exemplo, se precisar sair por um momento. Em emergência, ligue 192.',
+      send: 'Deixar recado',
+      left: (time: string) => `Recado das ${time}:`,
+    },
     denied: (doctor: string) => `${doctor} não pôde receber você agora`,
     deniedText: 'Fale com a clínica para combinar outro momento. Você pode tentar entrar de novo.',
     again: 'Tentar entrar de novo',

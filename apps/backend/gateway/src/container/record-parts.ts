@@ -12,6 +12,7 @@ import { createAiDrafts } from '../services/notes/ai-drafts.ts';
 import { type AiUses, createAiUses } from '../services/notes/ai-use.ts';
 import { createNoteDrafting, type NoteDrafting } from '../services/notes/note-drafting.ts';
 import { createNotes, type Notes } from '../services/notes/notes.ts';
+import { createPrivateNotes, type PrivateNotes } from '../services/notes/private-notes.ts';
 import { createPatientDuplicates, type PatientDuplicates } from '../services/patient-duplicates.ts';
 import { createPatientGuardians, type PatientGuardians } from '../services/patient-guardians.ts';
 import {
@@ -20,6 +21,7 @@ import {
 } from '../services/patient-import/patient-import.ts';
 import { createPatients, type Patients } from '../services/patients.ts';
 import { createRecords, type Records } from '../services/records.ts';
+import { createWaitingRoom, type WaitingRoom } from '../services/waiting-room.ts';
 import type { Foundation } from './foundation.ts';
 
 /** Patients, their consultations and what was written of them. */
@@ -32,9 +34,11 @@ export interface RecordParts {
   consents: Consents;
   invitations: Invitations;
   invited: Invited;
+  waitingRoom: WaitingRoom;
   followUps: FollowUps;
   records: Records;
   notes: Notes;
+  privateNotes: PrivateNotes;
   noteDrafting: NoteDrafting;
   aiUses: AiUses;
   dataRequests: DataRequests;
@@ -63,9 +67,11 @@ export function createRecordParts(
       frontendUrl: env.PUBLIC_FRONTEND_URL,
     }),
     invited: createInvited(db, clock),
+    waitingRoom: createWaitingRoom(db),
     followUps: createFollowUps(db, clock),
     records: createRecords(db),
     notes: createNotes(db, clock),
+    privateNotes: createPrivateNotes(db),
     noteDrafting: createNoteDrafting({ db, ai, logger, newId: randomUUID }),
     aiUses: createAiUses(db),
     dataRequests: createDataRequests(db, clock),

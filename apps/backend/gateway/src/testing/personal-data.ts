@@ -45,6 +45,10 @@ export const personalTables: Readonly<Record<string, PersonalTable>> = {
     erasable: ['signer_name', 'signer_relation', 'location', 'ip', 'user_agent'],
     codes: ['type', 'text_version', 'text_hash', 'signer_sub', 'given_by'],
   },
+  'public.waiting_messages': {
+    of: `consultation_id ${consultation}`,
+    erasable: ['text'],
+  },
   'public.participants': {
     of: `consultation_id ${consultation} and role <> 'doctor'`,
     erasable: ['name'],
@@ -115,6 +119,13 @@ export const personalTables: Readonly<Record<string, PersonalTable>> = {
     kept: ['sections', 'cid10', 'ciap2'],
     withheld: { sections: draft, cid10: draft, ciap2: draft },
     codes: ['author', 'output_id', 'engine', 'engine_version', 'prompt_hash'],
+  },
+  'public.private_notes': {
+    of: `consultation_id ${consultation}`,
+    erasable: ['text'],
+    withheld: {
+      text: "the doctor's own working notes: no part of the record, nobody else reads them",
+    },
   },
   'public.note_addenda': {
     of: `note_id in (select id from public.notes where consultation_id ${consultation})`,

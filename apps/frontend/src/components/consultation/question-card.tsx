@@ -2,6 +2,7 @@
 import { type AnamnesisTopic, anamnesisTopics } from '@medcall/shared-types';
 import { TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { Tooltip } from '#components/ui/tooltip.ts';
 import { cn } from '#lib/utils.ts';
 import { callMessages } from '#messages/call.ts';
 import type { Question } from '#types/consultation.ts';
@@ -9,11 +10,26 @@ import type { Question } from '#types/consultation.ts';
 const text = callMessages.questions;
 
 /** A question with what it rests on: the utterance that brought it and the guideline's passage. */
-export function QuestionCard({ question, actions }: { question: Question; actions?: ReactNode }) {
+export function QuestionCard({
+  question,
+  actions,
+  onLight,
+}: {
+  question: Question;
+  actions?: ReactNode;
+  /** Told of the utterance while the card has the pointer or the focus, and null afterwards. */
+  onLight?: (utteranceId: string | null) => void;
+}) {
+  const light = () => onLight?.(question.triggeredBy.transcriptionId);
+  const dim = () => onLight?.(null);
   const label = topicText(question.topic);
   return (
     <article
       data-testid="suggestion"
+      onPointerEnter={light}
+      onPointerLeave={dim}
+      onFocus={light}
+      onBlur={dim}
       className={cn(
         'rounded-lg border bg-paper p-4',
         question.redFlag ? 'border-l-4 border-danger' : 'border-line',
@@ -41,10 +57,12 @@ export function QuestionCard({ question, actions }: { question: Question; action
       ) : null}
       {question.sources.map((source) => (
         <details key={`${source.documentId}-${source.section}`} className="mt-1 text-sm">
-          <summary className="cursor-pointer rounded-sm text-accent hover:text-accent-hover">
-            {text.guideline} · {source.title}
-            {source.section ? `, ${source.section}` : ''} ({source.year})
-          </summary>
+          <Tooltip text={source.excerpt}>
+            <summary className="cursor-pointer rounded-sm text-accent hover:text-accent-hover">
+              {text.guideline} · {source.title}
+              {source.section ? `, ${source.section}` : ''} ({source.year})
+            </summary>
+          </Tooltip>
           <div className="mt-1 border-l-2 border-line pl-3 text-ink-soft">
             <p>{source.excerpt}</p>
             {question.rationale ? <p className="mt-1">{question.rationale}</p> : null}

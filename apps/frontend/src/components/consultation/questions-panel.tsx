@@ -10,10 +10,12 @@ const text = callMessages.questions;
 interface Props {
   board: QuestionBoard;
   onSettle: (id: string, status: 'used' | 'dismissed') => void;
+  /** The utterance behind the card under the pointer or with the focus; null when it is left. */
+  onLight?: (utteranceId: string | null) => void;
 }
 
 /** At most three questions; none moves by itself. */
-export function QuestionsPanel({ board, onSettle }: Props) {
+export function QuestionsPanel({ board, onSettle, onLight }: Props) {
   if (board.shown.length === 0) return <p className="px-4 py-3 text-ink-soft">{text.empty}</p>;
   const engine = board.shown[0]?.engine;
   return (
@@ -22,6 +24,7 @@ export function QuestionsPanel({ board, onSettle }: Props) {
         <QuestionCard
           key={question.id}
           question={question}
+          {...(onLight ? { onLight } : {})}
           actions={
             <>
               <Button

@@ -22,13 +22,15 @@ interface Props {
   /** Whose "Você" it is. */
   me: Speaker;
   empty: string;
+  /** The utterance that something beside is about. */
+  lit?: string | null;
   /** Given where a voice may be mistaken for the other: each row then says and takes who spoke. */
   onSpeaker?: (utteranceId: string, speaker: Speaker) => void;
   className?: string;
 }
 
 /** Follows the speech; stops following when one scrolls up, until "voltar ao vivo". */
-export function TranscriptPanel({ lines, me, empty, onSpeaker, className }: Props) {
+export function TranscriptPanel({ lines, me, empty, lit = null, onSpeaker, className }: Props) {
   const box = useRef<HTMLDivElement>(null);
   const [following, setFollowing] = useState(true);
   const lastTopPx = useRef(0);
@@ -81,6 +83,7 @@ export function TranscriptPanel({ lines, me, empty, onSpeaker, className }: Prop
                 place={{ index, count: lines.length, topPx: start }}
                 line={line}
                 me={me}
+                lit={line.id === lit}
                 {...(onSpeaker ? { onSpeaker } : {})}
               />
             ) : null;
@@ -103,11 +106,12 @@ export function TranscriptPanel({ lines, me, empty, onSpeaker, className }: Prop
 
 interface LineProps extends Pick<Props, 'me' | 'onSpeaker'> {
   line: TranscriptLine;
+  lit: boolean;
   place: { index: number; count: number; topPx: number };
   ref: Ref<HTMLLIElement>;
 }
 
-function Line({ line, me, onSpeaker, place, ref }: LineProps) {
+function Line({ line, lit, me, onSpeaker, place, ref }: LineProps) {
   const mine = line.speaker === me;
   return (
     <li
@@ -119,6 +123,7 @@ function Line({ line, me, onSpeaker, place, ref }: LineProps) {
       data-testid="utterance"
       data-speaker={line.speaker}
       data-final={line.isFinal}
+      data-lit={lit}
       className={cn('absolute top-0 max-w-[92%]', mine ? 'right-0 text-right' : 'left-0')}
     >
       <p className="text-sm text-ink-soft">
@@ -141,6 +146,7 @@ function Line({ line, me, onSpeaker, place, ref }: LineProps) {
           'inline-block rounded-lg px-3 py-1.5 text-left text-[1.0625rem]',
           mine ? 'bg-ground' : 'bg-accent-wash',
           !line.isFinal && 'text-ink-soft italic',
+          lit && 'ring-2 ring-accent',
         )}
       >
         {line.text}

@@ -4,17 +4,19 @@ import { UserRound } from 'lucide-react';
 import { useState } from 'react';
 import { Button } from '#components/ui/button.ts';
 import { callMessages } from '#messages/call.ts';
+import { LeftMessages } from './left-messages.tsx';
 
 const text = callMessages.waitingRoom;
 
 interface Props {
+  consultationId: string;
   waiting: readonly Participant[];
   onAdmit: (participantId: string) => Promise<void>;
   onDeny: (participantId: string) => Promise<void>;
 }
 
 /** Who is at the door. Above everything else, because a person is waiting. */
-export function WaitingPeople({ waiting, onAdmit, onDeny }: Props) {
+export function WaitingPeople({ consultationId, waiting, onAdmit, onDeny }: Props) {
   const [busy, setBusy] = useState<string | null>(null);
   if (waiting.length === 0) return null;
   async function settle(id: string, act: (id: string) => Promise<void>): Promise<void> {
@@ -50,6 +52,9 @@ export function WaitingPeople({ waiting, onAdmit, onDeny }: Props) {
           >
             {text.admit}
           </Button>
+          {person.role === 'patient' ? (
+            <LeftMessages consultationId={consultationId} waiting />
+          ) : null}
         </li>
       ))}
     </ul>

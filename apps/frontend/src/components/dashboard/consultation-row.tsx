@@ -3,6 +3,7 @@ import { type Consultation, isOpen } from '@medcall/shared-types';
 import { Link2, MapPin, Video } from 'lucide-react';
 import Link from 'next/link';
 import { useState } from 'react';
+import { LeftMessages } from '#components/consultation/left-messages.tsx';
 import { Button } from '#components/ui/button.ts';
 import { doorOf } from '#lib/consultation-links.ts';
 import { formatDate, formatTime } from '#lib/utils.ts';
@@ -55,7 +56,12 @@ export function ConsultationRow({
       <div className="min-w-28 flex-1 sm:min-w-40">
         <p className="font-semibold">{patient?.name ?? '—'}</p>
         {waiting.length > 0 ? (
-          <p className="font-semibold text-accent">{text.waitingSince(waiting.join(', '))}</p>
+          <>
+            <p className="font-semibold text-accent">{text.waitingSince(waiting.join(', '))}</p>
+            {doctorId === consultation.doctor_id ? (
+              <LeftMessages consultationId={consultation.id} waiting />
+            ) : null}
+          </>
         ) : (
           <p className="flex items-center gap-1.5 text-sm text-ink-soft">
             <Icon className="size-4" aria-hidden="true" />

@@ -8,12 +8,14 @@ import { noteCalls } from './calls/note-calls.ts';
 import { patientListCalls } from './calls/patient-list-calls.ts';
 import { peopleCalls } from './calls/people-calls.ts';
 import { recordingCalls } from './calls/recording-calls.ts';
+import { waitingCalls } from './calls/waiting-calls.ts';
 import type { Http } from './http.ts';
 
 /** The gateway's REST, one function a request, by subject in `calls/`. */
 export function createGateway(http: Http) {
   return {
     ...consultationCalls(http),
+    ...waitingCalls(http),
     ...noteCalls(http),
     ...documentCalls(http),
     ...recordingCalls(http),

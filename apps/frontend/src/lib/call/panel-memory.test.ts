@@ -12,12 +12,15 @@ function aStorage(first?: string) {
 describe('the panels that were put away', () => {
   it('are the same the next time', () => {
     const storage = aStorage();
-    expect(readHiddenPanels(storage)).toEqual([]);
+    expect(readHiddenPanels(storage)).toEqual(['notes']);
     keepHiddenPanels(storage, ['coverage', 'patient']);
     expect(readHiddenPanels(storage)).toEqual(['coverage', 'patient']);
   });
 
-  it.each(['{', '"transcript"', '["video"]', 'null'])('are none where %s is stored', (text) => {
-    expect(readHiddenPanels(aStorage(text))).toEqual([]);
-  });
+  it.each(['{', '"transcript"', '["video"]', 'null'])(
+    'are the notes alone where %s is stored',
+    (text) => {
+      expect(readHiddenPanels(aStorage(text))).toEqual(['notes']);
+    },
+  );
 });

@@ -676,6 +676,15 @@ export interface Patients {
   updated_at: Generated<Timestamp>;
 }
 
+export interface PrivateNotes {
+  consultation_id: string;
+  created_at: Generated<Timestamp>;
+  doctor_id: string;
+  text: string;
+  updated_at: Generated<Timestamp>;
+  version: Generated<number>;
+}
+
 export interface Recordings {
   attempts: Generated<number>;
   claimed_by: string | null;
@@ -807,6 +816,14 @@ export interface VoiceProfiles {
   updated_at: Generated<Timestamp>;
 }
 
+export interface WaitingMessages {
+  consultation_id: string;
+  created_at: Generated<Timestamp>;
+  id: Generated<string>;
+  participant_sub: Generated<string>;
+  text: string;
+}
+
 export interface WebhookDeliveries {
   attempts: Generated<number>;
   clinica_id: string;
@@ -872,6 +889,7 @@ export interface DB {
   patient_health: PatientHealth;
   patient_records: PatientRecords;
   patients: Patients;
+  private_notes: PrivateNotes;
   recordings: Recordings;
   sessions: Sessions;
   sms_replies: SmsReplies;
@@ -880,5 +898,6 @@ export interface DB {
   transcriptions: Transcriptions;
   voice_pieces: VoicePieces;
   voice_profiles: VoiceProfiles;
+  waiting_messages: WaitingMessages;
   webhook_deliveries: WebhookDeliveries;
 }

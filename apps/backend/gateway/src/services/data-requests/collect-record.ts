@@ -115,6 +115,7 @@ async function consultationsOf(trx: Trx, patientId: string) {
       consents: await consentsOf(trx, row.id),
       invitations: await invitationsOf(trx, row.id),
       participants: await participantsOf(trx, row.id),
+      waitingMessages: await waitingMessagesOf(trx, row.id),
       recordings: await recordingsOf(trx, room_id),
       transcript: {
         consultation_id: row.id,
@@ -171,6 +172,17 @@ async function participantsOf(trx: Trx, consultationId: string) {
     joined_at: isoOf(row.joined_at),
     left_at: isoOf(row.left_at),
   }));
+}
+
+/** What the patient wrote to the doctor from the waiting room. */
+async function waitingMessagesOf(trx: Trx, consultationId: string) {
+  const rows = await trx
+    .selectFrom('waiting_messages')
+    .select(['text', 'created_at'])
+    .where('consultation_id', '=', consultationId)
+    .orderBy('created_at')
+    .execute();
+  return rows.map((row) => ({ ...row, created_at: row.created_at.toISOString() }));
 }
 
 /** Which recordings are kept and how each is recognised; the sound is not part of the answer. */

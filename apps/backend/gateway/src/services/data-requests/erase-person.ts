@@ -50,6 +50,7 @@ export async function erasePerson(trx: Trx, patientId: string, now: number): Pro
   if (recordings > 0) erased.push(`gravações de áudio de ${recordings} consulta(s)`);
   if ((await closeLinks(trx, patientId, now)) > 0) erased.push('links de acesso');
   if ((await forgetMessages(trx, patientId)) > 0) erased.push('mensagens ainda não enviadas');
+  if ((await forgetPrivateNotes(trx, patientId)) > 0) erased.push('anotações pessoais do médico');
   return {
     erased,
     kept: [
@@ -198,10 +199,24 @@ async function forgetMessages(trx: Trx, patientId: string): Promise<number> {
   return cancelled.length;
 }
 
+/** No part of the record: no law keeps what a doctor wrote down for herself. */
+async function forgetPrivateNotes(trx: Trx, patientId: string): Promise<number> {
+  const gone = await trx
+    .deleteFrom('private_notes')
+    .where('consultation_id', 'in', consultationsOf(patientId))
+    .returning('consultation_id')
+    .execute();
+  return gone.length;
+}
+
 /** Names, addresses and words of a person of whom there is no record to keep. */
 async function eraseTraces(trx: Trx, patientId: string): Promise<void> {
   await trx
     .deleteFrom('voice_pieces')
+    .where('consultation_id', 'in', consultationsOf(patientId))
+    .execute();
+  await trx
+    .deleteFrom('waiting_messages')
     .where('consultation_id', 'in', consultationsOf(patientId))
     .execute();
   await trx

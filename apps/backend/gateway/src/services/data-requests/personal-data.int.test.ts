@@ -124,6 +124,12 @@ async function aNeverTreated(): Promise<{ patient: TestPatient; consultationId: 
      values (gen_random_uuid(), $1, gen_random_uuid(), 0, 1, '{1}', 'x')`,
     [id],
   );
+  await owner.query(
+    `insert into private_notes (consultation_id, doctor_id, text)
+     select id, doctor_id, 'x' from consultations where id = $1`,
+    [id],
+  );
+  await invited.api('POST', `/api/consultations/${id}/waiting-messages`, { text: 'x' });
   const mother = await aPatient(world.gateway, world.clinic, 'Mãe Responsável');
   await world.admin('PUT', `/api/patients/${patient.id}/guardians/${mother.id}`, {});
   await world.admin('POST', '/api/data-requests', { patient_id: patient.id, kind: 'correction' });

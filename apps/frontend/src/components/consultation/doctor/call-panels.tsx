@@ -4,6 +4,8 @@ import { cn } from '#lib/utils.ts';
 import { callMessages as text } from '#messages/call.ts';
 import type { Speaker } from '#types/consultation.ts';
 import { CoveragePanel } from '../coverage-panel.tsx';
+import { LeftMessages } from '../left-messages.tsx';
+import { PrivateNotes } from '../private-notes/private-notes.tsx';
 import { QuestionsPanel } from '../questions-panel.tsx';
 import { TranscriptPanel } from '../transcript-panel.tsx';
 import { PanelHeading } from './panel-heading.tsx';
@@ -18,7 +20,11 @@ const sheet = 'rounded-lg border border-line bg-paper';
 /** Whether nothing is left of the column at the side on a wide screen. */
 export function sideIsHidden(panels: Panels, withAi: boolean): boolean {
   // Without AI the line that says so goes with the patient's panel.
-  return panels.isHidden('patient') && (!withAi || panels.isHidden('questions'));
+  return (
+    panels.isHidden('patient') &&
+    panels.isHidden('notes') &&
+    (!withAi || panels.isHidden('questions'))
+  );
 }
 
 /** Under the picture, on wide screens. */
@@ -63,6 +69,8 @@ export function TranscriptSection({
 }: {
   panels?: Panels;
   call: Pick<DoctorCallModel, 'state' | 'consultation' | 'transcribing' | 'startTranscription'> & {
+    /** The utterance behind the question that one looks at. */
+    lit?: string | null;
     /** In person a label may be wrong: each row then takes a correction. */
     setSpeaker?: (utteranceId: string, speaker: Speaker) => void;
   };
@@ -93,6 +101,7 @@ export function TranscriptSection({
         <TranscriptPanel
           lines={state.lines}
           me="MEDICO"
+          lit={call.lit ?? null}
           empty={transcribing ? text.transcript.emptyOn : text.transcript.emptyOff}
           {...(call.setSpeaker ? { onSpeaker: call.setSpeaker } : {})}
         />
@@ -108,7 +117,9 @@ export function SideColumn({
   panels,
 }: {
   panels?: Panels;
-  call: Pick<DoctorCallModel, 'state' | 'consultation' | 'settle'>;
+  call: Pick<DoctorCallModel, 'state' | 'consultation' | 'settle'> & {
+    setLit?: (utteranceId: string | null) => void;
+  };
   tab: CallTab;
 }) {
   const { state, consultation } = call;
@@ -137,7 +148,11 @@ export function SideColumn({
           >
             {text.questions.title}
           </PanelHeading>
-          <QuestionsPanel board={state.questions} onSettle={call.settle} />
+          <QuestionsPanel
+            board={state.questions}
+            onSettle={call.settle}
+            {...(call.setLit ? { onLight: call.setLit } : {})}
+          />
         </section>
       ) : (
         <p className={cn(sheet, 'px-4 py-3 text-ink-soft')}>{text.transcript.aiDisabled}</p>
@@ -155,12 +170,29 @@ export function SideColumn({
           {text.patientPanel.title}
         </PanelHeading>
         <PatientPanel patientId={consultation.patient_id} />
+        <div className="mt-2 empty:hidden">
+          <LeftMessages consultationId={consultation.id} />
+        </div>
         {withAi ? (
           <div className="mt-4 lg:hidden">
             <h3 className="mb-1.5 font-bold">{text.coverage.title}</h3>
             <CoveragePanel items={state.coverage} />
           </div>
         ) : null}
+      </section>
+      <section
+        aria-label={text.panels.names.notes}
+        className={cn(
+          sheet,
+          'px-4 py-3',
+          tab === 'patient' ? 'block' : 'hidden',
+          panels?.isHidden('notes') ? 'lg:hidden' : 'lg:block',
+        )}
+      >
+        <PanelHeading panel="notes" panels={panels} className="mb-1.5">
+          {text.panels.names.notes}
+        </PanelHeading>
+        <PrivateNotes consultationId={consultation.id} />
       </section>
     </div>
   );

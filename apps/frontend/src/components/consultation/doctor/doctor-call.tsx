@@ -17,6 +17,7 @@ import { DoctorStage } from './doctor-stage.tsx';
 import { EndDialog } from './end-dialog.tsx';
 import { EndingScreen } from './ending-screen.tsx';
 import { InviteGuest } from './invite-guest.tsx';
+import { NotesButton } from './notes-button.tsx';
 import { PanelsMenu } from './panels-menu.tsx';
 import { ShortcutsDialog } from './shortcuts-dialog.tsx';
 import { type CallTab, TabBar } from './tab-bar.tsx';
@@ -93,7 +94,12 @@ function OpenCall({ call, clinicName }: { call: DoctorCallModel; clinicName: str
             media={media}
             screen={screen.track}
           >
-            <WaitingPeople waiting={state.waiting} onAdmit={call.admit} onDeny={call.deny} />
+            <WaitingPeople
+              consultationId={consultation.id}
+              waiting={state.waiting}
+              onAdmit={call.admit}
+              onDeny={call.deny}
+            />
           </DoctorStage>
           {withAi ? <CoverageSection items={state.coverage} panels={panels} /> : null}
           {withAi && !showsTranscript ? (
@@ -127,6 +133,9 @@ function OpenCall({ call, clinicName }: { call: DoctorCallModel; clinicName: str
       >
         <span className="hidden lg:block">
           <PanelsMenu panels={panels} questions={state.questions.shown.length} />
+        </span>
+        <span className="hidden lg:block">
+          <NotesButton panels={panels} />
         </span>
         {joined ? <InviteGuest consultationId={consultation.id} /> : null}
       </CallControls>

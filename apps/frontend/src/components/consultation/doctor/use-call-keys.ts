@@ -6,13 +6,14 @@ export interface CallKeys {
   onCamera: () => void;
   onTranscription: () => void;
   onHelp: () => void;
+  onNotes: () => void;
   /** Back to the video; not where there is none. */
   onEscape?: () => void;
   /** Place of the question, from 0. */
   onQuestion: (place: number, act: 'used' | 'dismissed') => void;
 }
 
-/** M, V, T, ?, Esc, 1–3 and Shift+1–3, wherever the focus is but in a field, a dialog or with another key held. */
+/** M, V, T, N, ?, Esc, 1–3 and Shift+1–3, wherever the focus is but in a field, a dialog or with another key held. */
 export function useCallKeys(keys: CallKeys): void {
   const latest = useRef(keys);
   latest.current = keys;
@@ -23,7 +24,7 @@ export function useCallKeys(keys: CallKeys): void {
       if (target?.closest('input, textarea, select, [contenteditable], [role="dialog"]')) return;
       // A menu or a hint that was open has taken it.
       if (event.defaultPrevented) return;
-      const { onMicrophone, onCamera, onTranscription, onHelp, onEscape, onQuestion } =
+      const { onMicrophone, onCamera, onTranscription, onHelp, onNotes, onEscape, onQuestion } =
         latest.current;
       // With Shift the digit's key types another sign, which depends on the layout: `code` does not.
       const digit = /^(?:Digit|Numpad)([1-3])$/.exec(event.code)?.[1];
@@ -34,6 +35,7 @@ export function useCallKeys(keys: CallKeys): void {
       else if (event.key.toLowerCase() === 'm') onMicrophone();
       else if (event.key.toLowerCase() === 'v') onCamera();
       else if (event.key.toLowerCase() === 't') onTranscription();
+      else if (event.key.toLowerCase() === 'n') onNotes();
       else return;
       event.preventDefault();
     }

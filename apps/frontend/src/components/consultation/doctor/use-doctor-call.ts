@@ -8,6 +8,7 @@ import { type LocalMedia, useLocalMedia } from '#hooks/useLocalMedia.ts';
 import type { TokenSource } from '#lib/call/room-link.ts';
 import type { ConsultationState } from '#store/consultationStore.ts';
 import type { RoomIdentity } from '#types/consultation.ts';
+import { focusPrivateNote } from '../private-notes/focus-private-note.ts';
 import { useActionFailed } from './use-action-failed.ts';
 import { rememberPause, useAutoTranscription } from './use-auto-transcription.ts';
 import { useCallData } from './use-call-data.ts';
@@ -39,6 +40,8 @@ export interface DoctorCallModel {
   toggleScreen: () => void;
   help: { open: boolean; setOpen: (open: boolean) => void };
   panels: Panels;
+  lit: string | null;
+  setLit: (utteranceId: string | null) => void;
 }
 
 /** Everything that the doctor's call knows and does; the screen only draws it. */
@@ -70,12 +73,17 @@ export function useDoctorCall(options: DoctorCallOptions): DoctorCallModel {
   };
   const [helpOpen, setHelpOpen] = useState(false);
   const settle = useSettledQuestions(state);
+  const [lit, setLit] = useState<string | null>(null);
   const panels = usePanels(consultation.ai_enabled);
   useCallKeys({
     onMicrophone: () => media.audio && media.setMicrophoneOn(!media.microphoneOn),
     onCamera: () => media.video && media.setCameraOn(!media.cameraOn),
     onTranscription: () => consultation.ai_enabled && joined && toggleTranscription(),
     onHelp: () => setHelpOpen(true),
+    onNotes: () => {
+      if (panels.isHidden('notes')) panels.toggle('notes');
+      focusPrivateNote();
+    },
     onEscape: panels.toggleVideoOnly,
     onQuestion: (place, status) => {
       const question = state.questions.shown[place];
@@ -92,13 +100,19 @@ export function useDoctorCall(options: DoctorCallOptions): DoctorCallModel {
     patient,
     transcribing,
     toggleTranscription,
-    settle,
+    settle: (questionId, status) => {
+      // The card goes, and with it the pointer's way out of it.
+      setLit(null);
+      settle(questionId, status);
+    },
     startTranscription: () => void actions.startTranscription().catch(failed),
     admit: (id) => actions.admit(id).catch(failed),
     deny: (id) => actions.deny(id).catch(failed),
     end: () => actions.end().catch(failed),
     help: { open: helpOpen, setOpen: setHelpOpen },
     panels,
+    lit,
+    setLit,
     toggleScreen: () => void screen.toggle().catch(failed),
   };
 }

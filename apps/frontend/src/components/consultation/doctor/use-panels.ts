@@ -23,7 +23,7 @@ export function usePanels(withAi: boolean): Panels {
   useEffect(() => setHidden(readHiddenPanels(localStorage)), []);
   const isHidden = (panel: Panel) => videoOnly || hidden.includes(panel);
   return {
-    available: withAi ? panelNames : ['patient'],
+    available: withAi ? panelNames : ['patient', 'notes'],
     isHidden,
     toggle: (panel) => {
       // From what is seen: after "only the video", one panel comes back alone.

@@ -57,12 +57,13 @@ function OpenConsultation({ model }: { model: InPersonModel }) {
   const { consultation, patient, consent, state } = model;
   const [ending, setEnding] = useState(false);
   const [tab, setTab] = useState<CallTab>('transcript');
+  const [lit, setLit] = useState<string | null>(null);
   const withAi = consultation.ai_enabled;
   const asks = withAi && consent.known && !consent.answered;
   return (
     <div className="flex flex-col gap-4">
       <header className="flex flex-wrap items-center gap-x-4 gap-y-1">
-        <Button asChild variant="quiet" size="sm">
+        <Button asChild variant="quiet" size="sm" className="print:hidden">
           <Link href="/dashboard">
             <ArrowLeft aria-hidden="true" />
             {recordMessages.back}
@@ -125,12 +126,13 @@ function OpenConsultation({ model }: { model: InPersonModel }) {
                   transcribing: model.listening,
                   startTranscription: model.toggle,
                   setSpeaker: model.setSpeaker,
+                  lit,
                 }}
                 tab={tab}
               />
               {withAi ? <CoverageSection items={state.coverage} /> : null}
             </div>
-            <SideColumn call={{ state, consultation, settle: model.settle }} tab={tab} />
+            <SideColumn call={{ state, consultation, settle: model.settle, setLit }} tab={tab} />
           </div>
         </>
       ) : null}

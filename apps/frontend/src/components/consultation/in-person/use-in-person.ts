@@ -15,6 +15,7 @@ import { useActionFailed } from '../doctor/use-action-failed.ts';
 import { useCallData } from '../doctor/use-call-data.ts';
 import { useCallKeys } from '../doctor/use-call-keys.ts';
 import { useSettledQuestions } from '../doctor/use-settled-questions.ts';
+import { focusPrivateNote } from '../private-notes/focus-private-note.ts';
 
 export interface InPersonOptions {
   identity: InPersonIdentity;
@@ -67,6 +68,7 @@ export function useInPerson({ identity, tokens, consultation: first }: InPersonO
     onCamera: () => undefined,
     onTranscription: () => joined && mayListen.allowed && toggle(),
     onHelp: () => setHelpOpen(true),
+    onNotes: focusPrivateNote,
     onQuestion: (place, act) => {
       const question = state.questions.shown[place];
       if (question) settle(question.id, act);

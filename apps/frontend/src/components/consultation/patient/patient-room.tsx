@@ -100,6 +100,8 @@ function OpenRoom({
     case 'waiting':
       return (
         <WaitingScreen
+          consultationId={consultation.id}
+          gateway={isGuest ? null : gateway}
           doctorName={consultation.doctorName}
           connecting={phase.kind === 'connecting'}
           reconnecting={line === 'reconnecting'}

@@ -3,23 +3,37 @@ import { useMemo } from 'react';
 import { PublicHeader } from '#components/shared/public-header.tsx';
 import { Alert } from '#components/ui/alert.ts';
 import type { LocalMedia } from '#hooks/useLocalMedia.ts';
+import type { Gateway } from '#lib/api/gateway.ts';
 import { shortName } from '#lib/utils.ts';
 import { callMessages } from '#messages/call.ts';
 import { patientMessages } from '#messages/patient.ts';
 import { VideoTile } from '../video-tile.tsx';
+import { WaitingMessage } from './waiting-message.tsx';
+import { WaitingPlace } from './waiting-place.tsx';
 
 const text = patientMessages.waiting;
 
 interface Props {
+  consultationId: string;
+  /** Null for a guest, who waits for the patient and the doctor alike. */
+  gateway: Gateway | null;
   doctorName: string;
   connecting: boolean;
   reconnecting: boolean;
   media: LocalMedia;
 }
 
-/** The doctor has been told; nothing to do here. */
-export function WaitingScreen({ doctorName, connecting, reconnecting, media }: Props) {
+/** The doctor has been told: one's place, a way to leave a word, and nothing that must be done. */
+export function WaitingScreen({
+  consultationId,
+  gateway,
+  doctorName,
+  connecting,
+  reconnecting,
+  media,
+}: Props) {
   const { video, cameraOn } = media;
+  const doctor = shortName(doctorName);
   const own = useMemo(() => (video ? new MediaStream([video]) : null), [video]);
   return (
     <main className="mx-auto flex w-full max-w-lg flex-1 flex-col px-5 py-6">
@@ -29,8 +43,11 @@ export function WaitingScreen({ doctorName, connecting, reconnecting, media }: P
           <h1 className="text-3xl font-bold">
             {connecting ? callMessages.connecting : text.title}
           </h1>
-          <p className="mt-2 text-lg text-ink-soft">{text.text(shortName(doctorName))}</p>
+          <p className="mt-2 text-lg text-ink-soft">{text.text(doctor)}</p>
         </div>
+        {gateway && !connecting ? (
+          <WaitingPlace gateway={gateway} consultationId={consultationId} doctor={doctor} />
+        ) : null}
         {reconnecting ? <Alert tone="warning">{callMessages.reconnectingTitle}</Alert> : null}
         <VideoTile
           stream={own}
@@ -41,6 +58,9 @@ export function WaitingScreen({ doctorName, connecting, reconnecting, media }: P
           small
           className="aspect-[4/3] w-full"
         />
+        {gateway && !connecting ? (
+          <WaitingMessage gateway={gateway} consultationId={consultationId} doctor={doctor} />
+        ) : null}
       </div>
     </main>
   );

@@ -16,6 +16,7 @@ import { Skeleton } from '#components/ui/skeleton.ts';
 import { ApiError, errorSentence } from '#lib/api/api-error.ts';
 import { doorOf } from '#lib/consultation-links.ts';
 import { pdfName } from '#lib/utils.ts';
+import { privateNoteMessages } from '#messages/private-note.ts';
 import { recordMessages as text } from '#messages/record.ts';
 import { sharedMessages } from '#messages/shared.ts';
 import { createRecordStore } from '#store/recordStore.ts';
@@ -23,6 +24,7 @@ import { CoveragePanel } from '../coverage-panel.tsx';
 import { DocumentsCard } from '../documents/documents-card.tsx';
 import { LetterCard } from '../documents/letter-card.tsx';
 import { NoteCard } from '../note/note-card.tsx';
+import { PrivateNotes } from '../private-notes/private-notes.tsx';
 import { QuestionCard } from '../question-card.tsx';
 import { RecordDetails } from './record-details.tsx';
 import { RecordTranscript } from './record-transcript.tsx';
@@ -91,7 +93,7 @@ export function RecordScreen({ id }: { id: string }) {
   return (
     <>
       <div className="mb-5 flex flex-wrap items-center gap-x-4 gap-y-2">
-        <Button asChild variant="quiet" size="sm">
+        <Button asChild variant="quiet" size="sm" className="print:hidden">
           <Link href="/dashboard">
             <ArrowLeft aria-hidden="true" />
             {text.back}
@@ -146,6 +148,16 @@ export function RecordScreen({ id }: { id: string }) {
               <LetterCard consultationId={consultation.id} mine={mine} />
             </>
           )}
+          {mine ? (
+            <Card className="print:hidden">
+              <CardHeader>
+                <CardTitle>{privateNoteMessages.title}</CardTitle>
+              </CardHeader>
+              <CardContent>
+                <PrivateNotes consultationId={consultation.id} />
+              </CardContent>
+            </Card>
+          ) : null}
           <RecordDetails consultation={consultation} transcript={transcript ?? null} />
           {coverage.length > 0 ? (
             <Card>

@@ -1,7 +1,14 @@
-import { noteAddendum, noteView, type SaveNote, type SignNote } from '@medcall/shared-types';
+import {
+  noteAddendum,
+  noteView,
+  privateNote,
+  type SaveNote,
+  type SavePrivateNote,
+  type SignNote,
+} from '@medcall/shared-types';
 import type { Http } from '../http.ts';
 
-/** The note of a consultation. */
+/** The note of a consultation, and what its doctor wrote down for herself. */
 export function noteCalls(http: Http) {
   const id = encodeURIComponent;
   return {
@@ -34,6 +41,15 @@ export function noteCalls(http: Http) {
         path: `/api/consultations/${id(consultationId)}/note/addenda`,
         body: { text },
         answer: noteAddendum,
+      }),
+    privateNote: (consultationId: string) =>
+      http({ path: `/api/consultations/${id(consultationId)}/private-note`, answer: privateNote }),
+    savePrivateNote: (consultationId: string, body: SavePrivateNote) =>
+      http({
+        method: 'PUT',
+        path: `/api/consultations/${id(consultationId)}/private-note`,
+        body,
+        answer: privateNote,
       }),
   };
 }

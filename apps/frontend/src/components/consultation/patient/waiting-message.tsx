@@ -1,0 +1,85 @@
+'use client';
+import { longestWaitingMessage, mostWaitingMessages } from '@medcall/shared-types';
+import { type FormEvent, useState } from 'react';
+import useSWR from 'swr';
+import { Button } from '#components/ui/button.ts';
+import { Field } from '#components/ui/field.ts';
+import { Textarea } from '#components/ui/input.ts';
+import { errorSentence } from '#lib/api/api-error.ts';
+import type { Gateway } from '#lib/api/gateway.ts';
+import { formatTime } from '#lib/utils.ts';
+import { patientMessages } from '#messages/patient.ts';
+
+const text = patientMessages.waiting.message;
+
+interface Props {
+  gateway: Gateway;
+  consultationId: string;
+  doctor: string;
+}
+
+/** A word for the doctor, who reads it before opening the door. What is left stays after a reload. */
+export function WaitingMessage({ gateway, consultationId, doctor }: Props) {
+  const { data, mutate } = useSWR(
+    ['waiting-messages', consultationId],
+    () => gateway.waitingMessages(consultationId),
+    { revalidateOnFocus: false },
+  );
+  const [words, setWords] = useState('');
+  const [busy, setBusy] = useState(false);
+  const [trouble, setTrouble] = useState<string | null>(null);
+  const left = data?.items ?? [];
+
+  async function send(event: FormEvent): Promise<void> {
+    event.preventDefault();
+    setBusy(true);
+    setTrouble(null);
+    try {
+      const message = await gateway.leaveWaitingMessage(consultationId, words.trim());
+      setWords('');
+      await mutate({ items: [...left, message], nextCursor: null }, { revalidate: false });
+    } catch (error) {
+      // What was typed stays for another try.
+      setTrouble(errorSentence(error));
+    } finally {
+      setBusy(false);
+    }
+  }
+
+  return (
+    <div className="flex flex-col gap-3">
+      <ul aria-live="polite" className="flex flex-col gap-1 empty:hidden">
+        {left.map((message) => (
+          <li key={message.id} data-testid="left-message" className="text-ink-soft">
+            {text.left(formatTime(message.created_at))} “{message.text}”
+          </li>
+        ))}
+      </ul>
+      {left.length < mostWaitingMessages ? (
+        <form className="flex flex-col gap-2" onSubmit={(event) => void send(event)}>
+          <Field
+            label={text.label(doctor)}
+            hint={text.hint}
+            {...(trouble === null ? {} : { error: trouble })}
+          >
+            <Textarea
+              rows={2}
+              maxLength={longestWaitingMessage}
+              value={words}
+              onChange={(event) => setWords(event.target.value)}
+            />
+          </Field>
+          <Button
+            type="submit"
+            variant="secondary"
+            className="self-start"
+            busy={busy}
+            disabled={words.trim() === ''}
+          >
+            {text.send}
+          </Button>
+        </form>
+      ) : null}
+    </div>
+  );
+}

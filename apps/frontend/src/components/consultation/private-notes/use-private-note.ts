@@ -1,0 +1,70 @@
+'use client';
+import { useEffect, useRef, useState } from 'react';
+import useSWR from 'swr';
+import { useGateway } from '#components/shared/use-gateway.ts';
+import { keepPrivateNote, keptPrivateNote } from '#lib/note/private-note-memory.ts';
+import { PrivateNoteSaver, type PrivateNoteState } from '#lib/note/private-note-saver.ts';
+
+export interface PrivateNoteEditing {
+  /** Null while it is not known what is stored. */
+  text: string | null;
+  error: unknown;
+  save: PrivateNoteState;
+  change: (text: string) => void;
+  retry: () => void;
+}
+
+/** The doctor's own notes of one consultation, stored while they are typed. */
+export function usePrivateNote(consultationId: string): PrivateNoteEditing {
+  const gateway = useGateway();
+  const [text, setText] = useState<string | null>(null);
+  const [save, setSave] = useState<PrivateNoteState>('saved');
+  const {
+    data: stored,
+    error,
+    mutate,
+  } = useSWR(['private-note', consultationId], () => gateway.privateNote(consultationId), {
+    revalidateOnFocus: false,
+    revalidateOnReconnect: false,
+    // What was read before this mount may be older than what that mount stored.
+    revalidateIfStale: true,
+    dedupingInterval: 0,
+  });
+  const [saver] = useState(
+    () =>
+      new PrivateNoteSaver({
+        save: (body) => gateway.savePrivateNote(consultationId, body),
+        read: () => gateway.privateNote(consultationId),
+        onText: setText,
+        onState: setSave,
+        onUnsaved: (unsaved) => keepPrivateNote(consultationId, unsaved),
+      }),
+  );
+  const opened = useRef(false);
+  useEffect(() => {
+    if (stored === undefined || opened.current) return;
+    opened.current = true;
+    saver.open(stored, keptPrivateNote(consultationId));
+  }, [stored, consultationId, saver]);
+  useEffect(() => {
+    const leave = () => {
+      if (saver.unsaved) saver.settle().catch(() => undefined);
+    };
+    window.addEventListener('pagehide', leave);
+    return () => {
+      window.removeEventListener('pagehide', leave);
+      leave();
+      saver.close();
+    };
+  }, [saver]);
+  return {
+    text,
+    error: text === null ? error : undefined,
+    save,
+    change: (next) => {
+      setText(next);
+      saver.change(next);
+    },
+    retry: () => void mutate(),
+  };
+}
