@@ -8,6 +8,7 @@ export * from './dialog.tsx';
 export * from './empty-state.tsx';
 export * from './field.tsx';
 export * from './input.tsx';
+export * from './progress.tsx';
 export * from './skeleton.tsx';
 export * from './spinner.tsx';
 export * from './tabs.tsx';

@@ -52,6 +52,13 @@ export const patientsMessages = {
   gateMissing: 'Escreva o motivo, com pelo menos três letras.',
   adminText: 'Sua conta é de administração: o prontuário não abre para ela.',
 
+  copy: 'Cópia do prontuário',
+  copyText:
+    'Tudo o que a clínica guarda deste paciente, para entregar a ele: página para ler, dados, documentos assinados, transcrições e áudios autorizados. A entrega fica registrada.',
+  copyAction: 'Baixar cópia (ZIP)',
+  copyFile: 'copia-do-prontuario.zip',
+  copyFailed: 'A cópia não saiu',
+
   access: 'Quem abriu este prontuário',
   accessEmpty: 'Nenhum acesso registrado ainda.',
   accessFailed: 'Não foi possível ler os acessos',

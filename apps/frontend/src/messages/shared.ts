@@ -15,6 +15,10 @@ export const sharedMessages = {
   back: 'Voltar',
   loading: 'Carregando…',
   notifications: 'Avisos',
+  received: (bytes: number) =>
+    bytes === 0
+      ? 'Preparando…'
+      : `${(bytes / 1_000_000).toLocaleString('pt-BR', { minimumFractionDigits: 1, maximumFractionDigits: 1 })} MB recebidos`,
   offline: 'Sem conexão. O que você escreve fica neste aparelho e segue quando a rede voltar.',
   account: (name: string) => `Conta de ${name}`,
   theme: 'Aparência',

@@ -12,6 +12,7 @@ import { Dialog } from '#components/ui/dialog.ts';
 import { EmptyState } from '#components/ui/empty-state.ts';
 import { Field } from '#components/ui/field.ts';
 import { Input, Select, Textarea } from '#components/ui/input.ts';
+import { Progress } from '#components/ui/progress.ts';
 import { Skeleton } from '#components/ui/skeleton.ts';
 import { Spinner } from '#components/ui/spinner.ts';
 import { Tabs, TabsContent, TabsList, TabsTrigger } from '#components/ui/tabs.ts';
@@ -248,6 +249,8 @@ function Waiting() {
       </div>
       <Skeleton className="h-6 w-1/2" />
       <Skeleton className="h-24" />
+      <Progress label={text.busy} value={0.4} />
+      <Progress label={text.busy} value={null} />
     </Part>
   );
 }

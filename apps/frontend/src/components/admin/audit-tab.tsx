@@ -1,8 +1,8 @@
 'use client';
 import { ShieldCheck } from 'lucide-react';
 import { useState } from 'react';
+import { DownloadButton } from '#components/shared/download-button.tsx';
 import { useAct } from '#components/shared/use-act.ts';
-import { useDownload } from '#components/shared/use-download.ts';
 import { useGateway } from '#components/shared/use-gateway.ts';
 import { usePaged } from '#components/shared/use-paged.ts';
 import { Alert } from '#components/ui/alert.ts';
@@ -17,7 +17,6 @@ import type { TabProps } from './tab-props.ts';
 /** Who did what and when. */
 export function AuditTab({ me }: TabProps) {
   const gateway = useGateway();
-  const download = useDownload();
   const isAdmin = me.user.role === 'admin';
   const [filter, setFilter] = useState<AuditFilter>(noFilter);
   const query = auditQuery(filter);
@@ -30,18 +29,11 @@ export function AuditTab({ me }: TabProps) {
       <div className="flex flex-wrap items-start justify-between gap-3">
         <p className="max-w-prose text-ink-soft">{isAdmin ? text.lead : text.leadDoctor}</p>
         <div className="flex flex-wrap gap-2">
-          <Button
-            variant="secondary"
-            onClick={() =>
-              void download({
-                path: `/api/audit?${exported}`,
-                fileName: 'auditoria.csv',
-                failure: text.exportFailed,
-              })
-            }
-          >
-            {text.export}
-          </Button>
+          <DownloadButton
+            label={text.export}
+            failure={text.exportFailed}
+            request={{ path: `/api/audit?${exported}`, fileName: 'auditoria.csv' }}
+          />
           {isAdmin ? <VerifyChain /> : null}
         </div>
       </div>

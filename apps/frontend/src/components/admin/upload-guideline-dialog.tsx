@@ -10,6 +10,7 @@ import { Button } from '#components/ui/button.ts';
 import { Dialog } from '#components/ui/dialog.ts';
 import { Field } from '#components/ui/field.ts';
 import { Input } from '#components/ui/input.ts';
+import { Progress } from '#components/ui/progress.ts';
 import { useToast } from '#components/ui/toast.ts';
 import { errorSentence } from '#lib/api/api-error.ts';
 import { guidelineMessages as text } from '#messages/admin/guidelines.ts';
@@ -112,6 +113,7 @@ function UploadForm({ onDone }: { onDone: () => void }) {
         />
       </Field>
       {trouble ? <Alert tone="danger">{trouble}</Alert> : null}
+      {isSubmitting ? <Progress label={text.sending} value={null} /> : null}
       <Button type="submit" busy={isSubmitting}>
         {isSubmitting ? text.sending : text.send}
       </Button>

@@ -16,6 +16,7 @@ import { DayList } from './day-list.tsx';
 import { ItemDialog } from './item-dialog.tsx';
 import { MoveDialog, type WishedMove } from './move-dialog.tsx';
 import { NoHoursHint } from './no-hours-hint.tsx';
+import { PrintedAgenda } from './printed-agenda.tsx';
 import { TimeGrid } from './time-grid.tsx';
 import { useAgenda } from './use-agenda.ts';
 import { useMove } from './use-move.ts';
@@ -96,6 +97,7 @@ export function AgendaBoard({ place, doctor, doctors, isOwn }: Props) {
           )
         }
       </Remote>
+      <PrintedAgenda days={days} items={shared.items} />
       <BookingDialog
         wish={wish}
         doctorId={doctor.id}

@@ -33,7 +33,7 @@ export function DayList({ place, week, items, availability, onOpen, onSlot }: Pr
     .sort((a, b) => a.start - b.start || a.end - b.end);
   const { blocked } = openTimes(place.day, availability);
   return (
-    <>
+    <div className="print:hidden">
       <nav aria-label={text.week} className="mb-4 grid grid-cols-7 gap-1">
         {week.map((day) => {
           const count = items.filter(
@@ -82,7 +82,7 @@ export function DayList({ place, week, items, availability, onOpen, onSlot }: Pr
           </ul>
         )}
       </Card>
-    </>
+    </div>
   );
 }
 

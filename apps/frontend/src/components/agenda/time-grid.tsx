@@ -40,7 +40,10 @@ export function TimeGrid({ days, items, availability, onOpen, onSlot, onMove }: 
   );
   const columns = { gridTemplateColumns: `repeat(${days.length}, minmax(0, 1fr))` };
   return (
-    <section aria-label={text.title} className="rounded-lg border border-line bg-paper">
+    <section
+      aria-label={text.title}
+      className="rounded-lg border border-line bg-paper print:hidden"
+    >
       <p className="sr-only">{text.gridHelp}</p>
       <div className="sticky top-0 z-20 flex rounded-t-lg border-b border-line bg-paper">
         <div className="w-14 shrink-0" />

@@ -21,7 +21,12 @@ export function AccessLog({ patientId }: { patientId: string }) {
         {error && !data ? <p className="text-ink-soft">{text.accessFailed}</p> : null}
         {!data && !error ? <Skeleton className="h-24" /> : null}
         {data?.items.length === 0 ? <p className="text-ink-soft">{text.accessEmpty}</p> : null}
-        <ul className="flex max-h-80 flex-col gap-2 overflow-y-auto">
+        <ul
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard (WCAG 2.1.1).
+          tabIndex={0}
+          aria-label={text.access}
+          className="flex max-h-80 flex-col gap-2 overflow-y-auto print:max-h-none print:overflow-visible"
+        >
           {data?.items.map(({ id, actor_name, label, created_at }) => (
             <li key={id}>
               <p>

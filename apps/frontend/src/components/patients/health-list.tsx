@@ -89,7 +89,7 @@ export function HealthList({
             </li>
           ))}
         </ul>
-        <form className="flex gap-2" onSubmit={(event) => void add(event)}>
+        <form className="flex gap-2 print:hidden" onSubmit={(event) => void add(event)}>
           <Input
             aria-label={addLabel}
             placeholder={addLabel}

@@ -5,6 +5,7 @@ import { type FormEvent, useState } from 'react';
 import { Button } from '#components/ui/button.ts';
 import { Field } from '#components/ui/field.ts';
 import { Input } from '#components/ui/input.ts';
+import { Progress } from '#components/ui/progress.ts';
 import { saveFile } from '#lib/api/download.ts';
 import { largestImportBytes } from '#lib/patients/file-content.ts';
 import { importTemplate } from '#lib/patients/import-template.ts';
@@ -42,6 +43,7 @@ export function ImportFile({ busy, onFile }: { busy: boolean; onFile: (file: Fil
         <p className="text-sm text-ink-soft">{text.columnsText}</p>
         <p className="mt-1 text-sm">{importColumns.join(' · ')}</p>
       </div>
+      {busy ? <Progress label={text.checking} value={null} /> : null}
       <div className="flex flex-wrap gap-3">
         <Button type="submit" busy={busy}>
           {busy ? text.checking : text.check}

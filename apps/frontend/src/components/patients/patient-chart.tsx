@@ -19,6 +19,7 @@ import { CareGate } from './care-gate.tsx';
 import { GuardiansCard } from './guardians-card.tsx';
 import { HealthList } from './health-list.tsx';
 import { PatientHistory } from './patient-history.tsx';
+import { RecordCopy } from './record-copy.tsx';
 
 /** One patient: allergies in sight, what happened so far, and who has looked. */
 export function PatientChart({ id }: { id: string }) {
@@ -68,7 +69,7 @@ export function PatientChart({ id }: { id: string }) {
   return (
     <>
       <div className="mb-5 flex flex-wrap items-center gap-x-4 gap-y-2">
-        <Button asChild variant="quiet" size="sm">
+        <Button asChild variant="quiet" size="sm" className="print:hidden">
           <Link href="/pacientes">
             <ArrowLeft aria-hidden="true" />
             {text.back}
@@ -112,7 +113,12 @@ export function PatientChart({ id }: { id: string }) {
         <div className="flex flex-col gap-5">
           <Contact patient={data} />
           <GuardiansCard patient={data} onChanged={() => void mutate()} />
-          {caring ? <AccessLog patientId={id} /> : null}
+          {caring ? (
+            <>
+              <RecordCopy patientId={id} />
+              <AccessLog patientId={id} />
+            </>
+          ) : null}
         </div>
       </div>
     </>

@@ -7,9 +7,18 @@ export interface DownloadRequest {
   fileName: string;
   /** Shown in a tab of its own rather than saved. */
   inTab?: boolean;
+  /** Told as it comes. */
+  onProgress?: (progress: DownloadProgress) => void;
 }
 
-const deadlineMs = 30_000;
+export interface DownloadProgress {
+  receivedBytes: number;
+  /** Null where the answer does not say: it is made while it is sent. */
+  totalBytes: number | null;
+}
+
+/** Without a byte for so long the service counts as gone; a long file may take as long as it needs. */
+const silenceMs = 30_000;
 /** A tab reads its address after this function is done. */
 const tabReadsWithinMs = 60_000;
 
@@ -21,12 +30,16 @@ const tabReadsWithinMs = 60_000;
 export async function downloadFile(
   gatewayUrl: string,
   getToken: () => Promise<string | null>,
-  { path, fileName, inTab = false }: DownloadRequest,
+  { path, fileName, inTab = false, onProgress }: DownloadRequest,
 ): Promise<void> {
   const tab = inTab ? window.open('about:blank', '_blank') : null;
   try {
     const authorization = `Bearer ${(await getToken()) ?? ''}`;
-    const file = await fetchFile(`${gatewayUrl}${path}`, { headers: { authorization } });
+    const file = await fetchFile(
+      `${gatewayUrl}${path}`,
+      { headers: { authorization } },
+      onProgress,
+    );
     if (!tab) return saveFile(file, fileName);
     const url = URL.createObjectURL(file);
     tab.location.href = url;
@@ -56,18 +69,58 @@ export function saveFile(file: Blob, fileName: string): void {
   setTimeout(() => URL.revokeObjectURL(url), tabReadsWithinMs);
 }
 
-async function fetchFile(url: string, request: RequestInit): Promise<Blob> {
-  let response: Response;
+async function fetchFile(
+  url: string,
+  request: RequestInit,
+  onProgress?: DownloadRequest['onProgress'],
+): Promise<Blob> {
+  const silence = new AbortController();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const heard = () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => silence.abort(), silenceMs);
+  };
+  heard();
   try {
-    response = await fetch(url, {
+    const response = await fetch(url, {
       ...request,
       cache: 'no-store',
       referrerPolicy: 'no-referrer',
-      signal: AbortSignal.timeout(deadlineMs),
+      signal: silence.signal,
+    });
+    if (!response.ok) throw await refusalOf(response);
+    return await readWhole(response, (progress) => {
+      heard();
+      onProgress?.(progress);
     });
   } catch (cause) {
+    if (cause instanceof ApiError) throw cause;
     throw new ApiError('unreachable', 'O serviço não respondeu. Tente de novo.', { cause });
+  } finally {
+    clearTimeout(timer);
   }
-  if (!response.ok) throw await refusalOf(response);
-  return response.blob();
+}
+
+async function readWhole(
+  response: Response,
+  onProgress: (progress: DownloadProgress) => void,
+): Promise<Blob> {
+  const length = Number(response.headers.get('content-length'));
+  const parts: Uint8Array<ArrayBuffer>[] = [];
+  let receivedBytes = 0;
+  for await (const part of partsOf(response)) {
+    parts.push(part);
+    receivedBytes += part.length;
+    // A packed answer counts its bytes before they are unpacked.
+    const totalBytes = length >= receivedBytes ? length : null;
+    onProgress({ receivedBytes, totalBytes });
+  }
+  return new Blob(parts, { type: response.headers.get('content-type') ?? '' });
+}
+
+/** Not every browser lets one walk through a body with `for await` yet. */
+async function* partsOf(response: Response): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+  const reader = response.body?.getReader();
+  if (!reader) return;
+  for (let read = await reader.read(); !read.done; read = await reader.read()) yield read.value;
 }

@@ -11,6 +11,7 @@ import { Field } from '#components/ui/field.ts';
 import { Textarea } from '#components/ui/input.ts';
 import { useToast } from '#components/ui/toast.ts';
 import { ApiError, errorSentence } from '#lib/api/api-error.ts';
+import { cn } from '#lib/utils.ts';
 import { documentMessages as text } from '#messages/documents.ts';
 import { useDocuments } from './use-documents.ts';
 
@@ -63,7 +64,8 @@ export function LetterCard({ consultationId, mine }: { consultationId: string; m
     });
 
   return (
-    <Card aria-label={text.letter}>
+    // A letter that nobody approved is no paper of the record.
+    <Card aria-label={text.letter} className={cn(!approved && 'print:hidden')}>
       <CardHeader>
         <CardTitle>{text.letter}</CardTitle>
         {letter ? (

@@ -47,7 +47,7 @@ export function Addenda({ addenda, onAdd }: Props) {
         </article>
       ))}
       {onAdd ? (
-        <>
+        <div className="flex flex-col gap-3 print:hidden">
           <Field label={text.addendum} hint={text.addendumHint}>
             <Textarea rows={3} value={words} onChange={(event) => setWords(event.target.value)} />
           </Field>
@@ -65,7 +65,7 @@ export function Addenda({ addenda, onAdd }: Props) {
           >
             {text.addendumSave}
           </Button>
-        </>
+        </div>
       ) : null}
     </section>
   );
