@@ -114,7 +114,9 @@ async function runRounds(
       const hand = await aHand(bench, worker, { seed, inPerson });
       for (let number = open.shift(); number !== undefined; number = open.shift()) {
         // The real decoder in the last rounds: all stages in their turn.
-        await onResult(await hand(number, number >= rounds - real ? 'whisper' : 'stub'));
+        const result = await hand(number, number >= rounds - real ? 'whisper' : 'stub');
+        if (bench.interrupted) return;
+        await onResult(result);
       }
     };
     await Promise.all(Array.from({ length: workers }, (_, worker) => work(worker)));

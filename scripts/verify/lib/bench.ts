@@ -27,6 +27,8 @@ export interface Bench {
   identity: IdentityServer;
   /** A service on a port and data folder of its own; not started yet. */
   aService(options: Partial<ServiceProcessOptions> & { name: string }): Promise<ServiceProcess>;
+  /** Whether somebody interrupted the run: what breaks from then on says nothing of the service. */
+  readonly interrupted: boolean;
   stop(): Promise<void>;
 }
 
@@ -44,6 +46,7 @@ export async function startBench({ durable = false } = {}): Promise<Bench> {
   const tokens = await createTestTokens();
   const identity = await startIdentityServer(tokens);
   const services: ServiceProcess[] = [];
+  let interrupted = false;
   const stop = async () => {
     for (const service of services) await service.kill();
     identity.close();
@@ -53,7 +56,10 @@ export async function startBench({ durable = false } = {}): Promise<Bench> {
   };
   // The database is a process of its own and would outlive an interrupted run.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, () => void stop().finally(() => process.exit(130)));
+    process.once(signal, () => {
+      interrupted = true;
+      void stop().finally(() => process.exit(130));
+    });
   }
   return {
     folder,
@@ -72,6 +78,9 @@ export async function startBench({ durable = false } = {}): Promise<Bench> {
       });
       services.push(service);
       return service;
+    },
+    get interrupted() {
+      return interrupted;
     },
     stop,
   };
