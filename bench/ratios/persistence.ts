@@ -1,10 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { createDatabase, createLogger } from '@medcall/service-kit';
 import type { TranscriptionEvent } from '@medcall/shared-types';
-import {
-  TranscriptWriter,
-  type UtterancePlace,
-} from '../../apps/backend/realtime-service/src/services/transcript-writer.ts';
+import { TranscriptWriter } from '../../apps/backend/realtime-service/src/services/transcript-writer.ts';
+import type { UtterancePlace } from '../../apps/backend/realtime-service/src/services/utterance-place.ts';
 import type { UtteranceEvent } from '../../apps/backend/realtime-service/src/speech/transcriber-events.ts';
 import type { Bench } from '../../scripts/verify/lib/bench.ts';
 import { compare, type RatioResult, wallClock } from './compare.ts';

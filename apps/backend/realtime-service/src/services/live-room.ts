@@ -16,7 +16,7 @@ import { RoomTracks } from './room-tracks.ts';
 import { RoomTranscript, type RoomTranscriptParts } from './room-transcript.ts';
 import type { StreamPosition, StreamRow, StreamRows, UndrainedStream } from './stream-rows.ts';
 import type { TranscriberFactory } from './transcriber-factory.ts';
-import type { UtterancePlace } from './transcript-writer.ts';
+import type { UtterancePlace } from './utterance-place.ts';
 
 /** Who sends a chunk, and of which capture. */
 export interface ChunkSender {

@@ -8,7 +8,8 @@ import { type Broadcaster, doctorAndPatient } from './broadcaster.ts';
 import type { RoomView } from './consultation-reader.ts';
 import type { RoomVoices, SpokenBy } from './room-voices.ts';
 import type { StreamRows } from './stream-rows.ts';
-import type { TranscriptWriter, UtterancePlace } from './transcript-writer.ts';
+import type { TranscriptWriter } from './transcript-writer.ts';
+import type { UtterancePlace } from './utterance-place.ts';
 import type { VoiceRows } from './voice-rows.ts';
 import type { LoadVoices } from './voices.ts';
 
@@ -143,6 +144,7 @@ export class RoomTranscript {
     const event = this.eventOf(place, said);
     pass('decoded-before-row');
     const stored = await writer.store(place, said, event);
+    // `not_owned` holds nobody up: its own stream's position is refused by the same fence, and the others go on.
     if (stored === 'not_stored') this.unstored = true;
     // A restart decodes some of it again: what people have seen is not sent twice.
     if (typeof stored === 'string') return stored;

@@ -1,5 +1,5 @@
 import type { TestConsultation, World } from '@medcall/service-kit/testing/world';
-import type { UtterancePlace } from '../transcript-writer.ts';
+import type { UtterancePlace } from '../utterance-place.ts';
 
 /** A stream of a patient that this node owns with fence 1. */
 export async function aPlace(
