@@ -5,6 +5,7 @@ import {
   type Clock,
   isAllowedOrigin,
   type Logger,
+  metrics,
   type TokenVerifier,
   toAppError,
   type UserCaller,
@@ -165,6 +166,7 @@ async function admit(options: PcmSocketOptions, request: IncomingMessage): Promi
 }
 
 function refuse(socket: Duplex, error: AppError, logger: Logger): void {
+  metrics.errors.inc({ code: error.code });
   if (error.code === 'internal') logger.error({ err: error.cause }, 'pcm handshake failed');
   const body = JSON.stringify(error.toBody());
   socket.end(
@@ -225,6 +227,7 @@ function serve(
     work.catch((thrown: unknown) => {
       stats.errors += 1;
       const error = toAppError(thrown);
+      metrics.errors.inc({ code: error.code });
       if (error.code === 'internal') logger.error({ err: error.cause }, 'pcm frame failed');
       const { code, message: text, retryAfterMs } = error;
       sendFrame(ws, {
