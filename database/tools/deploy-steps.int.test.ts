@@ -21,7 +21,7 @@ it.each(['', '.project'])(
         const client = new pg.Client({ connectionString: url });
         return client.connect().finally(() => client.end());
       };
-      await expect(log(services)).rejects.toMatchObject({ code: '28000' });
+      await expect(log(services)).rejects.toMatchObject({ code: '28P01' });
       address.username = `${role}${project}`;
       await letServicesIn({ ownerUrl: db.ownerUrl, appUrl: address.href });
       await log(services);

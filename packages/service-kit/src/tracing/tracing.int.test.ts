@@ -260,7 +260,7 @@ describe('traces, sent by the real exporter', () => {
 
   it('under a share, about that share of the pages is kept, and each as a whole', async () => {
     tracing = await start({ ratio: 0.25 });
-    const pages = Array.from({ length: 400 }, (_, n) => n.toString(16).padStart(32, 'a'));
+    const pages = Array.from({ length: 400 }, (_, n) => `${n + 1}`.padStart(32, '0'));
     for (const page of pages) {
       for (const parent of ['1'.repeat(16), '2'.repeat(16)]) {
         openSpan({ name: 'asked', parent: outsideTraceparent(`00-${page}-${parent}-01`) })?.end();
