@@ -36,11 +36,14 @@ export function connectPcm(options: {
   userId: string;
   captureId?: string;
   token: string;
+  /** W3C `traceparent`: the service's spans of this sound hang under it. */
+  traceparent?: string;
 }): Promise<PcmClient> {
   const address = new URL('/pcm-transcription', options.url.replace(/^http/, 'ws'));
   address.searchParams.set('sessionId', options.sessionId);
   address.searchParams.set('userId', options.userId);
   if (options.captureId) address.searchParams.set('captureId', options.captureId);
+  if (options.traceparent) address.searchParams.set('traceparent', options.traceparent);
   const socket = new WebSocket(address, ['medcall.pcm.v1', `bearer.${options.token}`]);
   const frames: PcmFrame[] = [];
   const waiting = new Set<() => void>();

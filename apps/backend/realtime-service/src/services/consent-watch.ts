@@ -44,14 +44,16 @@ export class ConsentWatch {
   private async check(): Promise<void> {
     const transcribing = await this.rooms.transcribing();
     if (transcribing.length === 0) return;
-    for (const id of await this.withdrawn(transcribing)) await this.transcription.withdraw(id);
+    for (const { aiEnabled, id } of await this.withdrawn(transcribing)) {
+      await this.transcription.withdraw(id, aiEnabled ? 'consent_withdrawn' : 'ai_disabled');
+    }
   }
 
-  private withdrawn(ids: readonly string[]): Promise<string[]> {
-    return this.database.asSystem('consent watch', async (trx) => {
-      const rows = await trx
+  private withdrawn(ids: readonly string[]): Promise<{ id: string; aiEnabled: boolean }[]> {
+    return this.database.asSystem('consent watch', (trx) =>
+      trx
         .selectFrom('consultations as c')
-        .select('c.id')
+        .select(['c.id', 'c.ai_enabled as aiEnabled'])
         .where('c.id', 'in', ids)
         .where(
           sql<boolean>`not (c.ai_enabled and coalesce((
@@ -59,8 +61,7 @@ export class ConsentWatch {
             where k.consultation_id = c.id and k.type = 'ai'
             order by k.position desc limit 1), false))`,
         )
-        .execute();
-      return rows.map((row) => row.id);
-    });
+        .execute(),
+    );
   }
 }

@@ -58,16 +58,19 @@ export class TranscriptionService {
   }
 
   /** The patient took the consent back, or the switch was turned off: stop, forget, delete the sound. */
-  async withdraw(consultationId: string): Promise<void> {
+  async withdraw(
+    consultationId: string,
+    reason: 'consent_withdrawn' | 'ai_disabled',
+  ): Promise<void> {
     const { broadcaster, captures, rooms } = this.options;
     const live = await rooms.running(consultationId);
     if (!live) return;
     await live.discard();
     // Several nodes may notice; one of them tells.
-    if (!(await captures.close(consultationId, 'consent_withdrawn'))) return;
+    if (!(await captures.close(consultationId, reason))) return;
     broadcaster.toRoles(live.view.roomId, everybody, 'transcription-stopped', {
       roomId: live.view.roomId,
-      reason: 'consent_withdrawn',
+      reason,
     });
   }
 

@@ -3,12 +3,14 @@ import type { Duplex } from 'node:stream';
 import {
   AppError,
   type Clock,
+  inSpan,
   isAllowedOrigin,
   type Logger,
-  metrics,
+  outsideTraceparent,
   type TokenVerifier,
   toAppError,
   type UserCaller,
+  withTraceparent,
 } from '@medcall/service-kit';
 import { uuid } from '@medcall/shared-types';
 import { type WebSocket, WebSocketServer } from 'ws';
@@ -74,6 +76,8 @@ interface Admitted {
   /** How far the capture is already: where the sender goes on. */
   marks: Marks;
   expiresAtMs: number;
+  /** Under which what comes of the frames hangs: W3C `traceparent` of whoever sends them. */
+  traceparent: string | undefined;
 }
 
 /** Native WebSocket for PCM (DESIGN §8): identity and room are proven before the upgrade. */
@@ -99,7 +103,9 @@ export function servePcmSockets(options: PcmSocketOptions): PcmSockets {
   const onUpgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     if (new URL(request.url ?? '/', 'http://local').pathname !== path) return;
     socket.on('error', () => socket.destroy());
-    admit(options, request)
+    const traceparent = traceparentOf(request);
+    withTraceparent(traceparent, () => inSpan(handshake, () => admit(options, request)))
+      .then((proven) => ({ ...proven, traceparent }))
       .then((admitted) => {
         server.handleUpgrade(request, socket, head, (ws) => {
           stats.accepted += 1;
@@ -146,7 +152,22 @@ export function servePcmSockets(options: PcmSocketOptions): PcmSockets {
   };
 }
 
-async function admit(options: PcmSocketOptions, request: IncomingMessage): Promise<Admitted> {
+const handshake = {
+  name: 'socket pcm-transcription',
+  kind: 'server',
+  scope: 'realtime-service',
+} as const;
+
+/** As a header, or in the address from a browser, whose sockets have none. */
+function traceparentOf({ headers, url }: IncomingMessage): string | undefined {
+  const asked = new URL(url ?? '/', 'http://local').searchParams.get('traceparent');
+  return outsideTraceparent(headers.traceparent ?? asked);
+}
+
+async function admit(
+  options: PcmSocketOptions,
+  request: IncomingMessage,
+): Promise<Omit<Admitted, 'traceparent'>> {
   const { origin } = request.headers;
   if (origin !== undefined && !isAllowedOrigin(options.corsOrigins, origin)) {
     throw new AppError('forbidden');
@@ -166,7 +187,6 @@ async function admit(options: PcmSocketOptions, request: IncomingMessage): Promi
 }
 
 function refuse(socket: Duplex, error: AppError, logger: Logger): void {
-  metrics.errors.inc({ code: error.code });
   if (error.code === 'internal') logger.error({ err: error.cause }, 'pcm handshake failed');
   const body = JSON.stringify(error.toBody());
   socket.end(
@@ -222,12 +242,11 @@ function serve(
   };
   ws.on('message', (message, isBinary) => {
     const work = isBinary
-      ? accept(message as Buffer)
+      ? withTraceparent(admitted.traceparent, () => accept(message as Buffer))
       : Promise.reject(new AppError('validation_failed'));
     work.catch((thrown: unknown) => {
       stats.errors += 1;
       const error = toAppError(thrown);
-      metrics.errors.inc({ code: error.code });
       if (error.code === 'internal') logger.error({ err: error.cause }, 'pcm frame failed');
       const { code, message: text, retryAfterMs } = error;
       sendFrame(ws, {

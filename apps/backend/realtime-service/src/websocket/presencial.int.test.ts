@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { createTestDatabase, type TestDatabase } from '@medcall/service-kit/database/test-database';
 import {
   createWorld,
@@ -8,7 +7,6 @@ import {
 } from '@medcall/service-kit/testing/world';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
-import type { AiClient } from '../services/ai-client.ts';
 import { joined, silence } from '../speakers/voice.fixture.ts';
 import { ask, next } from '../testing/client.ts';
 import {
@@ -19,26 +17,8 @@ import {
   storedTranscript,
   talk,
 } from '../testing/in-person.ts';
+import { scriptedAi } from '../testing/scripted-ai.ts';
 import { startTestService, type TestService } from '../testing/test-service.ts';
-
-/** Asks one thing of every sentence, and says what is covered. */
-const ai: AiClient = {
-  suggest: async ({ text, transcriptionId }) => ({
-    suggestions: [],
-    items: [
-      {
-        id: randomUUID(),
-        topic: 'duracao',
-        question: 'Desde quando?',
-        rationale: '',
-        sources: [],
-        triggeredBy: { transcriptionId, text },
-        engine: 'embedded',
-      },
-    ],
-    coverage: [{ key: 'inicio', label: 'Início', status: 'covered', transcriptionId }],
-  }),
-};
 
 let db: TestDatabase;
 let world: World;
@@ -47,7 +27,7 @@ let service: TestService;
 beforeAll(async () => {
   db = await createTestDatabase();
   world = await createWorld(db.ownerUrl);
-  service = await startTestService({ appUrl: db.appUrl, ai });
+  service = await startTestService({ appUrl: db.appUrl, ai: scriptedAi });
 });
 afterAll(async () => {
   await service.stop();

@@ -106,6 +106,22 @@ describe('transcription', () => {
     expect(stream?.discarded_at).not.toBeNull();
   });
 
+  it('stops likewise when the switch is turned off, and says that it was that', async () => {
+    const consultation = await world.aConsultation();
+    const { roomId } = consultation;
+    const { doctor, patient } = await bothIn(service, world, consultation);
+    await ask(doctor, 'start-transcription', { roomId });
+    await ask(patient, 'audioChunk', { roomId, ...soundChunk(0, 'loud') });
+    const stopped = next(doctor, 'transcription-stopped');
+    await world.query('update consultations set ai_enabled = false where id = $1', [
+      consultation.id,
+    ]);
+    expect(await stopped).toEqual({ roomId, reason: 'ai_disabled' });
+    expect(await ask(doctor, 'start-transcription', { roomId })).toMatchObject({
+      error: { code: 'ai_consent_required' },
+    });
+  });
+
   it('a restart of the service changes nothing for anybody: capture, positions and text go on', async () => {
     const consultation = await world.aConsultation();
     const { roomId } = consultation;
