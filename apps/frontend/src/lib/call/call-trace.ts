@@ -1,5 +1,5 @@
+import type { LinkStep } from './line-attempt.ts';
 import { type Later, later } from './patience.ts';
-import type { LinkStep } from './peer-link.ts';
 
 export interface TraceEntry {
   /** Since the page was opened. */

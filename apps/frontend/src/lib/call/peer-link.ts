@@ -1,16 +1,9 @@
-import { Negotiation, type NegotiationSignal } from './negotiation.ts';
+import { LineAttempt, type LinkStep, type TrackKind } from './line-attempt.ts';
+import type { NegotiationSignal } from './negotiation.ts';
 import { CallFollower, CallOwner, contentOf, unpaired } from './pairing.ts';
 import { type Later, later, Patience } from './patience.ts';
-import { type PeerDevices, readDevices } from './peer-devices.ts';
+import type { PeerDevices } from './peer-devices.ts';
 import type { Signal } from './signal.ts';
-
-export type TrackKind = 'audio' | 'video';
-
-/** What happened to a media line, for the log: states and steps, never addresses. */
-export interface LinkStep {
-  what: 'connection' | 'ice' | 'gathering' | 'signaling' | 'step' | 'sent' | 'received' | 'trouble';
-  value: string;
-}
 
 export interface PeerLinkOptions {
   /** Gives way when both offer at once, and follows the calls that the other side names. */
@@ -36,13 +29,6 @@ export const stalledAfterMs = 20_000;
 /** Unsuccessful waits after which a connection is given up for another; the owner goes first. */
 const givesUpAfter = { owner: 2, follower: 3 } as const;
 
-/** One connection of the link, from its opening to its end. */
-interface Attempt {
-  connection: RTCPeerConnection;
-  negotiation: Negotiation;
-  channel: RTCDataChannel;
-}
-
 /**
  * The media line to one other person, whatever becomes of signals and pages: `pairing.ts` says which
  * connections belong together, `negotiation.ts` brings one of them up, patience helps what is stuck.
@@ -54,7 +40,7 @@ export class PeerLink {
   readonly #patience: Patience;
   readonly #later: Later;
   #iceServers: RTCIceServer[];
-  #attempt: Attempt | null = null;
+  #attempt: LineAttempt | null = null;
   #devices: PeerDevices = { microphone: true, camera: true };
   /** Candidates of calls whose offer has not come yet. */
   #kept: Signal[] = [];
@@ -87,14 +73,14 @@ export class PeerLink {
     switch (this.#side.judge({ pairing: signal.pairing, content })) {
       case 'use':
         if (content === 'greeting') {
-          this.#attempt?.negotiation.resend();
+          this.#attempt?.resend();
           return;
         }
         this.#patience.progress();
-        await this.#attempt?.negotiation.receive(signal);
+        await this.#attempt?.receive(signal);
         return;
       case 'resend':
-        this.#attempt?.negotiation.resend();
+        this.#attempt?.resend();
         return;
       case 'renew':
         this.#step('step', 'the other page is a new one');
@@ -118,28 +104,19 @@ export class PeerLink {
   async setTrack(kind: TrackKind, track: MediaStreamTrack | null): Promise<void> {
     if (track) this.#tracks.set(kind, track);
     else this.#tracks.delete(kind);
-    const connection = this.#attempt?.connection;
-    if (!connection || this.#closed) return;
-    const sending = connection
-      .getTransceivers()
-      .find(
-        ({ receiver, direction }) =>
-          receiver.track.kind === kind && (direction === 'sendrecv' || direction === 'sendonly'),
-      );
-    if (sending) await sending.sender.replaceTrack(track);
-    else if (track) connection.addTrack(track, this.#options.local);
+    if (!this.#closed) await this.#attempt?.setTrack(kind, track);
   }
 
   /** Relays with fresh credentials, for the next connection and the next ICE restart. */
   setIceServers(iceServers: RTCIceServer[]): void {
     this.#iceServers = iceServers;
-    this.#attempt?.connection.setConfiguration({ iceServers });
+    this.#attempt?.setIceServers(iceServers);
   }
 
   /** Tells the other side which of my devices are on. */
   setDevices(devices: PeerDevices): void {
     this.#devices = devices;
-    this.#sendDevices();
+    this.#attempt?.sendDevices();
   }
 
   /** The line of signals is up again, mine or the other's: what was sent meanwhile may be lost. */
@@ -162,14 +139,14 @@ export class PeerLink {
 
   /** Counters of the media line. */
   stats(): Promise<RTCStatsReport> | null {
-    return this.#attempt?.connection.getStats() ?? null;
+    return this.#attempt?.stats() ?? null;
   }
 
   close(): void {
     this.#closed = true;
     this.#patience.end();
     this.#cancelStall?.();
-    this.#attempt?.negotiation.close();
+    this.#attempt?.close();
   }
 
   #renew(): void {
@@ -180,7 +157,7 @@ export class PeerLink {
   }
 
   #drop(): void {
-    this.#attempt?.negotiation.close();
+    this.#attempt?.close();
     this.#attempt = null;
     this.#options.onState('new');
     this.#unsettled();
@@ -193,87 +170,49 @@ export class PeerLink {
     this.#step('step', 'follows a call');
     this.#drop();
     this.#side.adopt(call);
-    const { negotiation } = this.#open();
+    const attempt = this.#open();
     const kept = this.#kept.filter(({ pairing }) => (pairing ?? unpaired).call === call);
     this.#kept = [];
-    const taken = negotiation.receive(offer);
-    for (const signal of kept) void negotiation.receive(signal);
+    const taken = attempt.receive(offer);
+    for (const signal of kept) void attempt.receive(signal);
     await taken;
   }
 
-  #open(): Attempt {
-    const { local, polite } = this.#options;
-    const create =
-      this.#options.createConnection ?? ((configuration) => new RTCPeerConnection(configuration));
-    const connection = create({ iceServers: this.#iceServers });
-    const negotiation = new Negotiation({
-      connection,
+  #open(): LineAttempt {
+    const { createConnection, createStream, local, onDevices, onRemote, onState, polite } =
+      this.#options;
+    this.#attempt = new LineAttempt({
       polite,
-      send: (signal) => {
-        if (this.#attempt?.connection === connection) this.#send(signal);
+      local,
+      iceServers: this.#iceServers,
+      tracks: this.#tracks,
+      devices: () => this.#devices,
+      send: (signal) => this.#send(signal),
+      onRemote,
+      onDevices,
+      onState,
+      onChange: (what, state) => {
+        this.#step(what, state);
+        this.#patience.progress();
+        this.#settle();
       },
-      onTrouble: (what, cause) => {
-        this.#step('trouble', `${what}: ${cause instanceof Error ? cause.name : 'unknown'}`);
-      },
+      onTrouble: (what) => this.#step('trouble', what),
+      createConnection:
+        createConnection ?? ((configuration) => new RTCPeerConnection(configuration)),
+      createStream: createStream ?? (() => new MediaStream()),
     });
-    const attempt = { connection, negotiation, channel: this.#openChannel(connection) };
-    this.#attempt = attempt;
-    this.#watch(attempt);
-    for (const track of this.#tracks.values()) connection.addTrack(track, local);
-    return attempt;
-  }
-
-  #watch({ connection }: Attempt): void {
-    const isCurrent = () => !this.#closed && this.#attempt?.connection === connection;
-    const remote = this.#options.createStream?.() ?? new MediaStream();
-    connection.ontrack = ({ track }) => {
-      for (const known of remote.getTracks()) {
-        if (known.kind === track.kind) remote.removeTrack(known);
-      }
-      remote.addTrack(track);
-      if (isCurrent()) this.#options.onRemote(remote);
-    };
-    const follow = (what: LinkStep['what'], state: () => string) => () => {
-      if (!isCurrent()) return;
-      this.#step(what, state());
-      this.#patience.progress();
-      this.#settle();
-    };
-    connection.oniceconnectionstatechange = follow('ice', () => connection.iceConnectionState);
-    connection.onicegatheringstatechange = follow('gathering', () => connection.iceGatheringState);
-    connection.onsignalingstatechange = follow('signaling', () => connection.signalingState);
-    const onConnection = follow('connection', () => connection.connectionState);
-    connection.onconnectionstatechange = () => {
-      onConnection();
-      if (isCurrent()) this.#options.onState(connection.connectionState);
-    };
-  }
-
-  #openChannel(connection: RTCPeerConnection): RTCDataChannel {
-    const channel = connection.createDataChannel('devices', { negotiated: true, id: 0 });
-    channel.onopen = () => this.#sendDevices();
-    channel.onmessage = ({ data }: MessageEvent<unknown>) => {
-      const devices = readDevices(data);
-      if (devices) this.#options.onDevices(devices);
-    };
-    return channel;
-  }
-
-  #sendDevices(): void {
-    const channel = this.#attempt?.channel;
-    if (channel?.readyState === 'open') channel.send(JSON.stringify(this.#devices));
+    return this.#attempt;
   }
 
   #settle(): void {
-    const connection = this.#attempt?.connection;
-    if (connection?.connectionState !== 'connected') {
+    if (!this.#attempt?.isConnected) {
       this.#unsettled();
       return;
     }
     this.#cancelStall?.();
     this.#cancelStall = null;
     this.#options.onStalled(false);
-    if (connection.signalingState === 'stable') this.#patience.end();
+    if (this.#attempt.isSettled) this.#patience.end();
     else this.#patience.begin();
   }
 
@@ -291,16 +230,13 @@ export class PeerLink {
       return;
     }
     this.#step('step', `sends again after wait ${attempt}`);
-    const connection = this.#attempt?.connection;
-    const broken = connection && ['failed', 'disconnected'].includes(connection.connectionState);
-    if (broken && (isOwner || attempt > 1)) connection.restartIce();
+    if (this.#attempt?.isBroken && (isOwner || attempt > 1)) this.#attempt.restart();
     this.#sendAgain();
   }
 
   #sendAgain(): void {
-    this.#attempt?.negotiation.resend();
-    const connected = this.#attempt?.connection.connectionState === 'connected';
-    if (!connected && this.#side instanceof CallFollower) this.#greet();
+    this.#attempt?.resend();
+    if (!this.#attempt?.isConnected && this.#side instanceof CallFollower) this.#greet();
   }
 
   #greet(): void {
