@@ -12,6 +12,7 @@ import type { RealtimeEnv, SttProvider } from '../config/env.ts';
 import { createDecoderPool } from '../speech/decoder-pool.ts';
 import type { SpeechEngine, SpeechToText } from '../speech/ports.ts';
 import type { CapSignals } from './cap-signals.ts';
+import { consultationOfRoom } from './consultation-of-room.ts';
 import { createFallbackEngine } from './fallback-engine.ts';
 import { createAzureSpeech, createOpenAiSpeech } from './openai-speech.ts';
 import { createRemoteEngine } from './remote-engine.ts';
@@ -104,20 +105,9 @@ function paid(parts: EngineParts, model: string, stt: SpeechToText): SpeechEngin
     breaker,
     ledger: createCostLedger(database),
     rate: exchangeRate(env.BRL_PER_USD),
-    consultationOf: (roomId) => consultationOf(database, roomId),
+    consultationOf: (roomId) => consultationOfRoom(database, roomId),
     caps,
     newKey: () => `stt:${randomUUID()}`,
     clock,
-  });
-}
-
-function consultationOf(database: Database, roomId: string): Promise<string | null> {
-  return database.asSystem('consultation of a room', async (trx) => {
-    const row = await trx
-      .selectFrom('consultations')
-      .select('id')
-      .where('room_id', '=', roomId)
-      .executeTakeFirst();
-    return row?.id ?? null;
   });
 }

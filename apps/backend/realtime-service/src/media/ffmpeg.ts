@@ -3,6 +3,7 @@ import { accessSync, constants } from 'node:fs';
 import { createRequire } from 'node:module';
 import { delimiter, join } from 'node:path';
 import { AppError } from '@medcall/service-kit';
+import { watchEnd } from './child-end.ts';
 
 /** Decoding a file may take at most this; a longer one is a trap, not a consultation. */
 const deadlineMs = 10 * 60_000;
@@ -69,16 +70,7 @@ export async function* decodeAudio(
   child.stdin.on('error', () => undefined);
   if (typeof file === 'string') child.stdin.end();
   else child.stdin.end(file);
-  const problems: string[] = [];
-  child.stderr.setEncoding('utf8').on('data', (text: string) => {
-    if (problems.length < 20) problems.push(text);
-  });
-  const ended = new Promise<number>((resolve, reject) => {
-    child.once('error', reject);
-    child.once('close', (code) => resolve(code ?? -1));
-  });
-  // Awaited below; until then a rejection must not count as unhandled.
-  ended.catch(() => undefined);
+  const end = watchEnd(child);
   let samples = 0;
   let rest = Buffer.alloc(0);
   try {
@@ -91,11 +83,11 @@ export async function* decodeAudio(
       samples += pcm.length;
       yield pcm;
     }
-    const code = await ended;
+    const code = await end.code;
     if (code !== 0 || samples === 0) {
       throw new AppError('validation_failed', {
         message: 'Não conseguimos ler este arquivo de áudio.',
-        cause: new Error(problems.join('').slice(0, 1000)),
+        cause: new Error(end.complaints()),
       });
     }
   } finally {

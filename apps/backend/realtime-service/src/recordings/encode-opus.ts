@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { constants, setPriority } from 'node:os';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { watchEnd } from '../media/child-end.ts';
 import { sampleRate } from './timeline.ts';
 
 /** Half an hour for what takes seconds: beyond it something hangs. */
@@ -32,15 +33,7 @@ export async function encodeOpus(
     ],
     { stdio: ['pipe', 'ignore', 'pipe'] },
   );
-  const problems: string[] = [];
-  child.stderr.setEncoding('utf8').on('data', (text: string) => {
-    if (problems.length < 20) problems.push(text);
-  });
-  const ended = new Promise<number>((resolve, reject) => {
-    child.once('error', reject);
-    child.once('close', (code) => resolve(code ?? -1));
-  });
-  ended.catch(() => undefined);
+  const end = watchEnd(child);
   lowerPriority(child.pid);
   try {
     const written = pipeline(Readable.from(bytesOf(pcm)), child.stdin, {
@@ -52,9 +45,9 @@ export async function encodeOpus(
       (error: unknown) => error,
     );
     if (failure !== null && child.exitCode === null) child.kill('SIGKILL');
-    const code = await ended;
+    const code = await end.code;
     if (failure !== null || code !== 0) {
-      throw new Error(`ffmpeg ended with ${code}: ${problems.join('').slice(0, 1000)}`, {
+      throw new Error(`ffmpeg ended with ${code}: ${end.complaints()}`, {
         cause: failure,
       });
     }

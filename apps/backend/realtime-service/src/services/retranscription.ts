@@ -1,9 +1,11 @@
 import type { Database } from '@medcall/service-kit';
 import { isOpen } from '@medcall/shared-types';
+import { consultationOfRoom } from '../engines/consultation-of-room.ts';
 import type { KeptAudio } from '../recordings/kept-audio.ts';
 import type { Consents } from './consents.ts';
 import type { ConsultationReader } from './consultation-reader.ts';
 import { LiveRoom, type LiveRoomParts } from './live-room.ts';
+import type { StreamClaims } from './stream-claims.ts';
 import type { StreamRows } from './stream-rows.ts';
 
 /** What came of it; why not, where nothing did. */
@@ -24,6 +26,7 @@ export interface RetranscriptionParts {
   reader: ConsultationReader;
   consents: Consents;
   streamRows: StreamRows;
+  streamClaims: StreamClaims;
   kept: KeptAudio;
   /** With a writer that rederives, and nobody to tell. */
   room: LiveRoomParts;
@@ -38,8 +41,8 @@ export async function retranscribe(
   roomId: string,
   parts: RetranscriptionParts,
 ): Promise<Retranscribed> {
-  const { consents, kept, reader, streamRows } = parts;
-  const consultationId = await consultationOf(parts.database, roomId);
+  const { consents, kept, reader, streamClaims, streamRows } = parts;
+  const consultationId = await consultationOfRoom(parts.database, roomId);
   if (consultationId === null) return { outcome: 'unknown_room' };
   const view = await reader.byId(consultationId);
   if (isOpen(view.status)) return { outcome: 'in_progress' };
@@ -48,7 +51,7 @@ export async function retranscribe(
   if (had.streams > 0 && had.kept === 0) return { outcome: 'sound_deleted' };
   const sound = await kept.streamsOf(consultationId);
   if (sound.length === 0) return { outcome: 'no_sound' };
-  const streams = await streamRows.claimDrained(consultationId);
+  const streams = await streamClaims.claimDrained(consultationId);
   if (streams === null) return { outcome: 'in_progress' };
 
   const before = await revisionsOf(parts.database, roomId);
@@ -69,17 +72,6 @@ export async function retranscribe(
     added: after.size - before.size,
     changed: changed.length,
   };
-}
-
-function consultationOf(database: Database, roomId: string): Promise<string | null> {
-  return database.asSystem('room to transcribe again', async (trx) => {
-    const row = await trx
-      .selectFrom('consultations')
-      .select('id')
-      .where('room_id', '=', roomId)
-      .executeTakeFirst();
-    return row?.id ?? null;
-  });
 }
 
 function revisionsOf(database: Database, roomId: string): Promise<Map<string, number>> {

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { mergeOverlap } from './merge-overlap.ts';
 
-const whole = (before: string, after: string, seconds = 1) => {
-  const merged = mergeOverlap(before, after, seconds);
+const whole = (before: string, after: string, overlapWords = 4) => {
+  const merged = mergeOverlap(before, after, overlapWords);
   return [merged.before, merged.after].filter((part) => part !== '').join(' ');
 };
 
@@ -40,7 +40,7 @@ describe('joining the texts of two sounds that overlap', () => {
   });
 
   it('leaves both as they are when they agree on nothing', () => {
-    expect(mergeOverlap('um dois', 'três quatro', 1)).toEqual({
+    expect(mergeOverlap('um dois', 'três quatro', 4)).toEqual({
       before: 'um dois',
       after: 'três quatro',
     });
@@ -52,6 +52,20 @@ describe('joining the texts of two sounds that overlap', () => {
     expect(whole(before, after)).toBe(`${before} ${after}`);
   });
 
+  it.each([
+    [
+      'não, não, eu disse que não, não',
+      'não, não quero',
+      2,
+      'não, não, eu disse que não, não quero',
+    ],
+    ['toma dois, dois', 'dois e meio', 1, 'toma dois, dois e meio'],
+    ['zero um zero um zero um', 'zero um zero um três', 2, 'zero um zero um zero um zero um três'],
+    ['é sim sim sim sim', 'sim sim sim pode ser', 1, 'é sim sim sim sim sim sim pode ser'],
+  ])('keeps what was said twice: “%s” and “%s”', (before, after, overlapWords, said) => {
+    expect(whole(before, after, overlapWords)).toBe(said);
+  });
+
   it('neither drops nor doubles a word, whatever is said and wherever the cut falls', () => {
     const word = fc.stringMatching(/^[a-z]{2,6}$/);
     fc.assert(
@@ -59,13 +73,40 @@ describe('joining the texts of two sounds that overlap', () => {
         fc.uniqueArray(word, { minLength: 6, maxLength: 30 }),
         fc.nat(),
         fc.integer({ min: 1, max: 4 }),
-        (words, at, overlap) => {
+        fc.integer({ min: -2, max: 2 }),
+        (words, at, overlap, misjudged) => {
           const cut = 1 + (at % (words.length - 1));
           const before = words.slice(0, cut).join(' ');
           const after = words.slice(Math.max(0, cut - overlap)).join(' ');
-          expect(whole(before, after)).toBe(words.join(' '));
+          expect(whole(before, after, Math.max(1, overlap + misjudged))).toBe(words.join(' '));
         },
       ),
+    );
+  });
+
+  /** A cut at a random place of what people say who repeat themselves. */
+  const repeated = fc
+    .record({
+      words: fc.array(fc.constantFrom('não', 'dois', 'e', 'meio', 'sim', 'zero', 'tomo'), {
+        minLength: 6,
+        maxLength: 30,
+      }),
+      at: fc.nat(),
+      overlap: fc.integer({ min: 1, max: 5 }),
+    })
+    .map(({ at, overlap, words }) => {
+      const cut = 1 + (at % (words.length - 1));
+      const from = Math.max(0, cut - overlap);
+      const [before, after] = [words.slice(0, cut), words.slice(from)];
+      return { words, before: before.join(' '), after: after.join(' '), overlap: cut - from };
+    });
+
+  it('neither drops nor doubles a word that is said again and again', () => {
+    fc.assert(
+      fc.property(repeated, ({ after, before, overlap, words }) => {
+        expect(whole(before, after, overlap)).toBe(words.join(' '));
+      }),
+      { numRuns: 1_000 },
     );
   });
 });

@@ -18,6 +18,11 @@ const ALIKE = 0.7;
 const MISS = -0.5;
 /** One equal word with one rag beside it is an overlap, one with two may be chance. */
 const LEAST_SCORE = 0.5;
+/**
+ * Taken off for each word that the overlap would be longer or shorter than its sound. More than a word
+ * is worth: in “não, não, não” every length fits, and the one that the sound has is right.
+ */
+const WRONG_LENGTH = 1.25;
 /** Letters of a word that may differ: one in three. */
 const MOST_LETTERS_APART = 1 / 3;
 const LEAST_LETTERS = 4;
@@ -30,15 +35,15 @@ const LEAST_PART_LETTERS = 2;
  * words on which both agree, the one hands over to the other, so that the rags on both sides of the
  * cut, half words mostly, go. Where they agree on nothing both stay as they are.
  *
- * @param overlapSeconds how much sound both hold
+ * @param overlapWords about how many words the sound holds that both have
  */
-export function mergeOverlap(before: string, after: string, overlapSeconds: number): MergedTexts {
+export function mergeOverlap(before: string, after: string, overlapWords: number): MergedTexts {
   const left = wordsOf(before);
   const right = wordsOf(after);
-  // About four words a second, and a word cut in two at each edge.
-  const reach = Math.ceil(overlapSeconds * 4) + 2;
+  // People do not speak evenly, and a word is cut in two at each edge.
+  const reach = Math.ceil(overlapWords * 1.5) + 2;
   const skipped = Math.max(0, left.length - reach);
-  const pairs = align(plain(left.slice(skipped)), plain(right.slice(0, reach)));
+  const pairs = align(plain(left.slice(skipped)), plain(right.slice(0, reach)), overlapWords);
   const equal = pairs.filter((pair) => pair.equal);
   const joint = equal[equal.length >> 1] ?? pairs.at(-1);
   if (joint === undefined) return { before, after };
@@ -63,8 +68,10 @@ function plain(words: readonly string[]): string[] {
 /**
  * The best alignment of the end of one row of words with the start of another: what comes before in
  * the first and after in the second costs nothing.
+ *
+ * @param expected about how many words of the second stand in both
  */
-function align(left: readonly string[], right: readonly string[]): Pair[] {
+function align(left: readonly string[], right: readonly string[], expected: number): Pair[] {
   const width = right.length + 1;
   const scores = new Float64Array((left.length + 1) * width);
   for (let j = 1; j < width; j += 1) scores[j] = j * MISS;
@@ -87,8 +94,13 @@ function align(left: readonly string[], right: readonly string[]): Pair[] {
     }
   }
   let j = 0;
-  for (let k = 1; k < width; k += 1) if (score(left.length, k) > score(left.length, j)) j = k;
-  if (score(left.length, j) < LEAST_SCORE) return [];
+  let best = Number.NEGATIVE_INFINITY;
+  for (let k = 1; k < width; k += 1) {
+    const fits = score(left.length, k) - WRONG_LENGTH * Math.abs(k - expected);
+    if (score(left.length, k) < LEAST_SCORE || fits <= best) continue;
+    j = k;
+    best = fits;
+  }
   const pairs: Pair[] = [];
   let i = left.length;
   while (i > 0 && j > 0) {
