@@ -14,11 +14,13 @@ import {
   remoteRecogniser,
 } from '../bench/speech/recogniser.ts';
 import { readCorpus } from './lib/eval/corpus.ts';
-import { evaluate } from './lib/eval/evaluate.ts';
+import { evaluate, inOtherRooms } from './lib/eval/evaluate.ts';
 import { lexiconPath } from './lib/eval/fingerprints.ts';
+import { inPersonTable } from './lib/eval/in-person-report.ts';
 import { parseEvalOptions, usage } from './lib/eval/options.ts';
 import { foldText } from './lib/eval/raw-words.ts';
-import { reportTable } from './lib/eval/report.ts';
+import { type EvalReport, reportTable } from './lib/eval/report.ts';
+import type { DialogueFigures } from './lib/eval/score-dialogue.ts';
 import { loadEnvFile } from './lib/system/load-env-file.ts';
 import { runScript } from './lib/system/run-script.ts';
 
@@ -55,17 +57,28 @@ async function run(): Promise<void> {
       : remoteRecogniser(remoteSpeech(env.STT_PROVIDER, env));
   const vocabulary = loadVocabulary(path.dirname(path.dirname(lexiconPath)));
   const drugs = readLexicon(lexiconPath).filter((entry) => entry.kind === 'drug');
-  const report = await evaluate(corpus, {
+  const embedder = await chooseEmbedder(env.SPEAKER_MODEL_PATH);
+  const parts = {
     recogniser,
     vadFactory: await loadVad(modelsDir),
-    correct: (text) => vocabulary.correct(text).text,
+    correct: (text: string) => vocabulary.correct(text).text,
     drugNames: new Set(drugs.map((entry) => foldText(entry.term).join(' '))),
-    embedder: await chooseEmbedder(env.SPEAKER_MODEL_PATH),
-    onDialogue: ({ dialogue }) => print(`… ${dialogue}`),
-  });
-  await recogniser.release();
+    embedder,
+    onDialogue: ({ dialogue }: DialogueFigures) => print(`… ${dialogue}`),
+  };
+  let report = await evaluate(corpus, parts);
   print(`\n${reportTable(report)}`);
-  if (options.json) await writeFile(options.json, `${JSON.stringify(report, null, 2)}\n`);
+  await save(report, options.json);
+  if (options.otherRooms && (report.pooled?.inPerson.length ?? 0) > 0) {
+    report = await inOtherRooms(report, corpus, ['noise', 'half', 'reverb'], parts);
+    print(`\n${inPersonTable(report.pooled?.inPerson ?? [])}`);
+    await save(report, options.json);
+  }
+  await recogniser.release();
+}
+
+async function save(report: EvalReport, file: string | null): Promise<void> {
+  if (file !== null) await writeFile(file, `${JSON.stringify(report, null, 2)}\n`);
 }
 
 runScript(run);

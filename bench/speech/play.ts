@@ -1,11 +1,9 @@
 import { EchoGuard } from '../../apps/backend/realtime-service/src/speech/echo/echo-guard.ts';
 import { RoomSound } from '../../apps/backend/realtime-service/src/speech/echo/room-sound.ts';
 import type { VadFactory } from '../../apps/backend/realtime-service/src/speech/ports.ts';
-import {
-  createTranscriber,
-  type TranscriberOptions,
-} from '../../apps/backend/realtime-service/src/speech/transcriber.ts';
+import { createTranscriber } from '../../apps/backend/realtime-service/src/speech/transcriber.ts';
 import type { TranscriberEvent } from '../../apps/backend/realtime-service/src/speech/transcriber-events.ts';
+import type { TranscriberOptions } from '../../apps/backend/realtime-service/src/speech/transcriber-options.ts';
 import type { SimulatedEngine } from './simulated-engine.ts';
 
 const CHUNK_SAMPLES = 1_600;

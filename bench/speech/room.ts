@@ -1,4 +1,5 @@
 import { RoomVoices } from '../../apps/backend/realtime-service/src/services/room-voices.ts';
+import type { VoiceProfile } from '../../apps/backend/realtime-service/src/speakers/enrolment.ts';
 import { portugueseRoleCue } from '../../apps/backend/realtime-service/src/speakers/role-cues.ts';
 import { createSpeakerSeparator } from '../../apps/backend/realtime-service/src/speakers/speaker-separator.ts';
 import type { SpeakerEmbedder } from '../../apps/backend/realtime-service/src/speakers/voice-features.ts';
@@ -13,6 +14,8 @@ import type { SimulatedEngine } from './simulated-engine.ts';
 /** A text with the speaker whom it was shown with. */
 export interface Labelled extends UtteranceEvent {
   readonly speaker: string;
+  /** Simulated milliseconds since the first sample. */
+  readonly atMs: number;
 }
 
 export interface PlayedRoom {
@@ -24,7 +27,7 @@ export interface PlayedRoom {
 
 /**
  * Plays one microphone that two people share through what the service runs, on the simulated clock of
- * the engine: voices without an enrolled one, labels corrected as more is known.
+ * the engine, labels corrected as more is known.
  */
 export async function playRoom(
   room: Int16Array,
@@ -32,14 +35,16 @@ export async function playRoom(
   parts: {
     vadFactory: VadFactory;
     embedder: SpeakerEmbedder;
+    /** The doctor's voice; null when it is not known. */
+    enrolled: VoiceProfile | null;
     correct: (text: string) => string;
   },
 ): Promise<PlayedRoom> {
-  const { correct, embedder, vadFactory } = parts;
+  const { correct, embedder, enrolled, vadFactory } = parts;
   const voices = new RoomVoices({
     model: embedder.name,
     separator: (remembered) =>
-      createSpeakerSeparator({ embedder, roleCue: portugueseRoleCue }, remembered),
+      createSpeakerSeparator({ embedder, enrolled, roleCue: portugueseRoleCue }, remembered),
   });
   const given: Labelled[] = [];
   const rows = new Map<string, Labelled>();
@@ -53,7 +58,8 @@ export async function playRoom(
   const onEvent = (event: TranscriberEvent) => {
     if (event.type !== 'utterance') return;
     if (event.isFinal) voices.said(event.id, event.revision, event.text);
-    const labelled = { ...event, speaker: voices.speakerOf(event.id).speaker };
+    const { speaker } = voices.speakerOf(event.id);
+    const labelled = { ...event, speaker, atMs: engine.now };
     given.push(labelled);
     if (!event.isFinal) return;
     rows.set(event.id, labelled);

@@ -9,7 +9,7 @@ import { readWav } from '../client/wav.ts';
 import type { Dialogue } from '../demo/dialogue.ts';
 import { type Corpus, samplesOf } from './corpus.ts';
 import { readFingerprints } from './fingerprints.ts';
-import { evaluateInPerson, hasRoom } from './in-person.ts';
+import { evaluateInPerson, type Room } from './in-person.ts';
 import { foldText } from './raw-words.ts';
 import { type EvalReport, type NonSpeechFigures, poolDialogues } from './report.ts';
 import { channels, type DialogueFigures, scoreDialogue, type Texts } from './score-dialogue.ts';
@@ -20,8 +20,8 @@ export interface EvalParts {
   /** The medical vocabulary, as the service applies it. */
   correct: (text: string) => string;
   drugNames: ReadonlySet<string>;
-  /** Tells the voices of `sala.wav` apart; null where it was not asked for. */
-  embedder: SpeakerEmbedder | null;
+  /** Tells the voices of `sala.wav` apart. */
+  embedder: SpeakerEmbedder;
   /** Told of each dialogue when it is done. */
   onDialogue: (figures: DialogueFigures) => void;
 }
@@ -49,8 +49,29 @@ export async function evaluate(corpus: Corpus, parts: EvalParts): Promise<EvalRe
   };
 }
 
+/** The report with the same dialogues in other rooms. */
+export async function inOtherRooms(
+  report: EvalReport,
+  corpus: Corpus,
+  rooms: readonly Room[],
+  parts: EvalParts,
+): Promise<EvalReport> {
+  const dialogues: DialogueFigures[] = [];
+  for (const [i, figures] of report.dialogues.entries()) {
+    const { inPerson, online } = figures.speakers;
+    const all = [...inPerson];
+    for (const room of rooms) {
+      all.push(...(await evaluateInPerson(corpus.dialogues[i] as Dialogue, room, parts)));
+    }
+    const inRooms = { ...figures, speakers: { online, inPerson: all } };
+    dialogues.push(inRooms);
+    parts.onDialogue(inRooms);
+  }
+  return { ...report, dialogues, pooled: poolDialogues(dialogues) };
+}
+
 async function evaluateDialogue(dialogue: Dialogue, parts: EvalParts): Promise<DialogueFigures> {
-  const { correct, drugNames, embedder, recogniser, vadFactory } = parts;
+  const { correct, drugNames, recogniser, vadFactory } = parts;
   const tracks = {
     medico: samplesOf(dialogue.doctor.bytes),
     paciente: samplesOf(dialogue.patient.bytes),
@@ -62,10 +83,7 @@ async function evaluateDialogue(dialogue: Dialogue, parts: EvalParts): Promise<D
     audioSeconds: dialogue.durationMs / 1_000,
     heard,
     turnByTurn: await decodeTurns(dialogue, tracks, parts),
-    inPerson:
-      embedder === null || !(await hasRoom(dialogue))
-        ? null
-        : await evaluateInPerson(dialogue, { ...parts, embedder }),
+    inPerson: await evaluateInPerson(dialogue, 'as-is', parts),
     decodeMs: engine.decodeMs,
     drugNames,
   });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Labelled } from '../../../bench/speech/room.ts';
-import { labelFigures } from './in-person.ts';
+import { labelTimes } from './in-person.ts';
 
 const turns = [
   { speaker: 'MEDICO', startMs: 0, endMs: 4_000 },
@@ -11,6 +11,7 @@ function aText(id: string, speaker: string, isFinal: boolean, place: [number, nu
   const [startMs, endMs] = place;
   return {
     type: 'utterance',
+    atMs: place[1],
     id,
     speaker,
     isFinal,
@@ -37,7 +38,7 @@ describe('labels of one microphone', () => {
       { speaker: 'MEDICO', startMs: 0, endMs: 4_000 },
       { speaker: 'PACIENTE', startMs: 5_000, endMs: 7_000 },
     ];
-    expect(labelFigures(given, rows, turns)).toMatchObject({
+    expect(labelTimes(given, rows, turns, { exchanges: true })).toMatchObject({
       last: { rightMs: 6_000, swappedMs: 0 },
       firstFinal: { rightMs: 4_000, swappedMs: 2_000 },
       firstShown: { unknownMs: 4_000, swappedMs: 2_000 },
@@ -49,7 +50,7 @@ describe('labels of one microphone', () => {
       { speaker: 'PACIENTE', startMs: 0, endMs: 4_000 },
       { speaker: 'MEDICO', startMs: 5_000, endMs: 7_000 },
     ];
-    expect(labelFigures(given, rows, turns)).toMatchObject({
+    expect(labelTimes(given, rows, turns, { exchanges: true })).toMatchObject({
       last: { rightMs: 6_000, swappedMs: 0 },
       firstFinal: { rightMs: 2_000, swappedMs: 4_000 },
     });

@@ -1,9 +1,11 @@
 import { type Spread, spreadOf } from '@medcall/utils/eval/lag';
 import type { SpeakerAccuracy } from '@medcall/utils/eval/speaker-accuracy';
-import { type SpeakerTime, sharesOf, sumOfTimes } from '@medcall/utils/eval/speaker-time';
+import { sharesOf } from '@medcall/utils/eval/speaker-time';
 import { wordErrorRate } from '@medcall/utils/eval/word-errors';
+import { figure, grid, percent, seconds } from './cells.ts';
 import type { Fingerprints } from './fingerprints.ts';
 import type { InPersonFigures } from './in-person.ts';
+import { inPersonTable, type PooledRoom, poolRooms } from './in-person-report.ts';
 import type { Recall } from './medical-recall.ts';
 import { addFigures, type DialogueFigures, type TextFigures } from './score-dialogue.ts';
 
@@ -35,8 +37,8 @@ export interface Pooled {
   ratio: { firstFinal: number; lastRevision: number };
   firstLag: Spread | null;
   settledLag: Spread | null;
-  /** Labelled speech time of one microphone for both; null where no dialogue has one. */
-  inPerson: InPersonFigures | null;
+  /** One microphone for both; empty where no dialogue has one. */
+  inPerson: PooledRoom[];
 }
 
 /** Sums over dialogues; a long one weighs more than a short one. */
@@ -56,34 +58,25 @@ export function poolDialogues(dialogues: readonly DialogueFigures[]): Pooled | n
     ratio: { firstFinal: ratio(firstFinal), lastRevision: ratio(lastRevision) },
     firstLag: spreadOf(dialogues.flatMap((one) => one.firstLags)),
     settledLag: spreadOf(dialogues.flatMap((one) => one.settledLags)),
-    inPerson: poolInPerson(dialogues.flatMap((one) => one.speakers.inPerson ?? [])),
+    inPerson: poolRooms(dialogues.flatMap((one) => one.speakers.inPerson)),
   };
 }
-
-function poolInPerson(figures: readonly InPersonFigures[]): InPersonFigures | null {
-  if (figures.length === 0) return null;
-  const sum = (of: keyof InPersonFigures) => sumOfTimes(figures.map((one) => one[of]));
-  return { last: sum('last'), firstFinal: sum('firstFinal'), firstShown: sum('firstShown') };
-}
-
-const figure = (value: number, digits: number) =>
-  value.toLocaleString('pt-BR', { minimumFractionDigits: digits, maximumFractionDigits: digits });
-
-const percent = (value: number | null) => (value === null ? '–' : `${figure(value * 100, 1)} %`);
 
 const wer = ({ normalised }: TextFigures) => percent(wordErrorRate(normalised));
 const rawWer = ({ raw }: TextFigures) => percent(wordErrorRate(raw));
 const recall = ({ found, said }: Recall) => (said === 0 ? '–' : `${found}/${said}`);
-const seconds = (spread: Spread | null) =>
-  spread === null ? '–' : `${figure(spread.medianSeconds, 2)} / ${figure(spread.p95Seconds, 2)} s`;
 const speakers = (accuracy: SpeakerAccuracy | null) =>
   accuracy === null || accuracy.utterances === 0
     ? '–'
     : percent(accuracy.rightUtterances / accuracy.utterances);
 
-const rightTime = (time: SpeakerTime) => percent(sharesOf(time).right);
-const room = (figures: InPersonFigures | null) =>
-  figures === null ? '–' : `${rightTime(figures.last)} / ${rightTime(figures.firstShown)}`;
+/** Of the room as it is, without an enrolled voice. */
+const room = (figures: readonly (InPersonFigures | PooledRoom)[]) => {
+  const plain = figures.find((one) => one.room === 'as-is' && !one.enrolled);
+  if (plain === undefined) return '–';
+  const { firstShown, last } = plain.labels;
+  return `${percent(sharesOf(last).right)} / ${percent(sharesOf(firstShown).right)}`;
+};
 
 interface Row {
   name: string;
@@ -132,29 +125,16 @@ export function reportTable(report: EvalReport): string {
           `Sobre turno a turno (mesmos pesos, mesma execução): 1º final ${figure(pooled.ratio.firstFinal, 2)} ×, última revisão ${figure(pooled.ratio.lastRevision, 2)} ×; revisão mais tardia ${pooled.settledLag ? figure(pooled.settledLag.maxSeconds, 2) : '–'} s depois do fim do turno`,
         ]
       : []),
-    ...(pooled?.inPerson ? [inPersonLine(pooled.inPerson)] : []),
     ...report.nonSpeech.map(
       (one) =>
         `Sem fala: ${one.file} (${figure(one.seconds, 0)} s): ${one.words} palavras inventadas${one.words > 0 ? ` – ${one.texts.join(' | ')}` : ''}`,
     ),
+    ...(pooled && pooled.inPerson.length > 0 ? ['', inPersonTable(pooled.inPerson)] : []),
     '',
     `Motor ${report.engine} · ${report.machine} · normalizador ${report.fingerprints.normaliser.slice(0, 12)} · léxico ${report.fingerprints.lexicon.slice(0, 12)}`,
   ].join('\n');
 }
 
-function inPersonLine({ firstFinal, firstShown, last }: InPersonFigures): string {
-  const at = (time: SpeakerTime) =>
-    `${rightTime(time)} (sem dono ${percent(sharesOf(time).unknown)})`;
-  return `Presencial, tempo de fala com o falante certo, sem voz cadastrada: última revisão ${at(last)}, 1º final ${at(firstFinal)}, 1º rótulo ${at(firstShown)}`;
-}
-
 function cellsOf(row: Row): string[] {
   return columns.map(([, cell]) => cell(row));
-}
-
-function grid(rows: string[][]): string[] {
-  const widths = columns.map((_, k) => Math.max(...rows.map((row) => (row[k] ?? '').length)));
-  const lines = rows.map((row) => row.map((cell, k) => cell.padEnd(widths[k] ?? 0)).join('  '));
-  lines.splice(1, 0, widths.map((width) => '─'.repeat(width)).join('  '));
-  return lines;
 }

@@ -64,7 +64,7 @@ const score = () =>
     audioSeconds: 8,
     heard,
     turnByTurn: { MEDICO: 'toma losartana', PACIENTE: 'tomo losartana cinquenta' },
-    inPerson: null,
+    inPerson: [],
     decodeMs: 2_000,
     drugNames: new Set(['losartana']),
   });

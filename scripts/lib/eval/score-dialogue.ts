@@ -18,6 +18,7 @@ import {
   recallOf,
 } from './medical-recall.ts';
 import { countRawErrors } from './raw-words.ts';
+import { reachLags } from './reach-lags.ts';
 
 export const channels = [
   { stream: 'medico', speaker: 'MEDICO' },
@@ -48,7 +49,7 @@ export interface DialogueFigures {
   firstLags: number[];
   /** The same to the last revision. */
   settledLags: number[];
-  speakers: { online: SpeakerAccuracy; inPerson: InPersonFigures | null };
+  speakers: { online: SpeakerAccuracy; inPerson: InPersonFigures[] };
   /** Decode time divided by the length of the dialogue. */
   decoderBusy: number;
 }
@@ -59,7 +60,7 @@ export function scoreDialogue(options: {
   audioSeconds: number;
   heard: readonly Heard[];
   turnByTurn: Texts;
-  inPerson: InPersonFigures | null;
+  inPerson: InPersonFigures[];
   decodeMs: number;
   drugNames: ReadonlySet<string>;
 }): DialogueFigures {
@@ -126,27 +127,16 @@ function spansOf(heard: readonly Heard[]): SpokenSpan[] {
   );
 }
 
-/** An utterance that ends this close to its turn's end reaches it. */
-const REACHES_MS = 400;
-
 function lagsOf(heard: readonly Heard[], turns: readonly SpokenSpan[]) {
-  const firstLags: number[] = [];
-  const settledLags: number[] = [];
-  for (const { speaker, endMs } of turns) {
-    const stream = channels.find((channel) => channel.speaker === speaker)?.stream;
-    const reaching = heard.filter(
-      ({ stream: of, event }) =>
-        of === stream &&
-        event.type === 'utterance' &&
-        event.isFinal &&
-        event.startMs < endMs &&
-        event.endMs > endMs - REACHES_MS,
+  const lags = turns.flatMap((turn) => {
+    const stream = channels.find((channel) => channel.speaker === turn.speaker)?.stream;
+    const finals = heard.flatMap(({ atMs, event, stream: of }) =>
+      of === stream && event.type === 'utterance' && event.isFinal ? { ...event, atMs } : [],
     );
-    const first = reaching[0];
-    const last = reaching.at(-1);
-    if (first === undefined || last === undefined) continue;
-    firstLags.push((first.atMs - endMs) / 1_000);
-    settledLags.push((last.atMs - endMs) / 1_000);
-  }
-  return { firstLags, settledLags };
+    return reachLags(turn, finals) ?? [];
+  });
+  return {
+    firstLags: lags.map(({ first }) => first),
+    settledLags: lags.map(({ last }) => last),
+  };
 }
