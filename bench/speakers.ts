@@ -1,6 +1,6 @@
 /**
  * How well two people on one microphone are told apart, live:
- * `node bench/speakers.ts [--audio DIR] [--only CONDITION] [--show]`.
+ * `node bench/speakers.ts [--audio DIR] [--only CONDITION] [--show] [--without-takeovers]`.
  *
  * Each recording is heard as it is and through worse rooms (packages/utils/src/eval/sound-conditions.ts), cut by the real
  * voice activity detector, split and labelled as it comes. Counted is the time of the reference
@@ -19,15 +19,15 @@ import {
   type SeparatorOptions,
 } from '../apps/backend/realtime-service/src/speakers/speaker-separator.ts';
 import { createMfccEmbedder } from '../apps/backend/realtime-service/src/speakers/voice-features.ts';
-import type { Utterance } from '../apps/backend/realtime-service/src/speech/segmenter.ts';
 import { loadVad } from '../apps/backend/realtime-service/src/speech/vad.ts';
+import { percentile } from '../packages/utils/src/eval/lag.ts';
 import {
   CONDITIONS,
   quantised,
   underCondition,
 } from '../packages/utils/src/eval/sound-conditions.ts';
 import { type Dialogue, type SpokenTurn, syntheticDialogues } from './speakers/synthetic.ts';
-import { utterancesOf } from './speakers/utterances.ts';
+import { framesOf, type JudgedFrame, utterancesOf } from './speakers/utterances.ts';
 import { readWav } from './speech/wav.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -37,6 +37,8 @@ const { values: flags } = parseArgs({
     models: { type: 'string', default: process.env.MODELS_DIR ?? join(root, 'models') },
     only: { type: 'string' },
     show: { type: 'boolean', default: false },
+    /** For comparison: an utterance ends at a pause alone. */
+    'without-takeovers': { type: 'boolean', default: false },
   },
 });
 
@@ -69,6 +71,8 @@ async function recordedDialogues(): Promise<Dialogue[]> {
 interface Shown {
   readonly start: number;
   readonly end: number;
+  /** Seconds of the recording when the piece's end was known. */
+  readonly known: number;
   readonly first: string;
   last: string;
 }
@@ -77,14 +81,19 @@ const shared = (turn: SpokenTurn, start: number, end: number) =>
   Math.max(0, Math.min(turn.end, end) - Math.max(turn.start, start));
 
 async function labelled(
-  utterances: readonly Utterance[],
+  frames: readonly JudgedFrame[],
   turns: readonly SpokenTurn[],
   options: SeparatorOptions,
 ): Promise<Shown[]> {
   const separator = createSpeakerSeparator(options);
   const shown = new Map<string, Shown>();
-  for (const { pcm, startSample } of utterances) {
-    for (const part of await separator.split(pcm)) {
+  const microphone = {
+    takeoverIn: async ({ pcm, startSample }: { pcm: Float32Array; startSample: number }) =>
+      flags['without-takeovers'] ? null : separator.takeover(pcm, { startMs: startSample / 16 }),
+  };
+  for await (const { knownAt, utterance } of utterancesOf(frames, microphone)) {
+    const { pcm, startSample } = utterance;
+    for (const part of await separator.split(pcm, { startMs: startSample / 16 })) {
       const start = (startSample + part.startSample) / 16_000;
       const end = (startSample + part.endSample) / 16_000;
       const text = turns
@@ -95,7 +104,7 @@ async function labelled(
       const piece = { id, startMs: start * 1_000, endMs: end * 1_000, text };
       const sound = pcm.subarray(part.startSample, part.endSample);
       const { label, revisions } = await separator.add({ ...piece, pcm: sound });
-      shown.set(id, { start, end, first: label, last: label });
+      shown.set(id, { start, end, known: knownAt / 16_000, first: label, last: label });
       for (const revision of revisions) {
         const row = shown.get(revision.id);
         if (row !== undefined) row.last = revision.label;
@@ -130,6 +139,14 @@ function scoreOf(
   return score;
 }
 
+/** Seconds from each turn's end until the end of its last piece was known, decoding not counted. */
+function waitsOf(shown: readonly Shown[], turns: readonly SpokenTurn[]): number[] {
+  return turns.flatMap((turn) => {
+    const closing = shown.find((piece) => piece.start < turn.end && piece.end > turn.end - 0.4);
+    return closing ? [closing.known - turn.end] : [];
+  });
+}
+
 const MODES = ['better assignment', 'by words', 'enrolled'] as const;
 const embedder = createMfccEmbedder();
 const vadFactory = await loadVad(flags.models);
@@ -141,7 +158,7 @@ async function measure(title: string, dialogues: readonly Dialogue[]): Promise<v
       dialogues.map(async (dialogue) => {
         const others = dialogues.filter((other) => other !== dialogue).map(({ room }) => room);
         const pcm = quantised(underCondition(dialogue.room, condition, others));
-        return { dialogue, utterances: await utterancesOf(pcm, vadFactory) };
+        return { dialogue, frames: await framesOf(pcm, vadFactory) };
       }),
     );
     for (const mode of MODES) {
@@ -154,10 +171,11 @@ async function measure(title: string, dialogues: readonly Dialogue[]): Promise<v
         turns: 0,
         worst: 1,
       };
-      for (const { dialogue, utterances } of heard) {
+      const waits: number[] = [];
+      for (const { dialogue, frames } of heard) {
         const enrolment = await enrolVoice(dialogue.enrol, embedder);
         if (!enrolment.ok) throw new Error(`${dialogue.name}: ${enrolment.problems.join(', ')}`);
-        const shown = await labelled(utterances, dialogue.turns, {
+        const shown = await labelled(frames, dialogue.turns, {
           embedder,
           enrolled: mode === 'enrolled' ? enrolment.profile : null,
           ...(mode === 'by words' && { roleCue: portugueseRoleCue }),
@@ -166,6 +184,7 @@ async function measure(title: string, dialogues: readonly Dialogue[]): Promise<v
           mode === 'better assignment' ? Math.max(right, swapped) : right;
         const first = scoreOf(shown, dialogue.turns, 'first');
         const last = scoreOf(shown, dialogue.turns, 'last');
+        waits.push(...waitsOf(shown, dialogue.turns));
         sums.first += rightOf(first);
         sums.last += rightOf(last);
         sums.unknownFirst += first.unknown;
@@ -182,7 +201,7 @@ async function measure(title: string, dialogues: readonly Dialogue[]): Promise<v
       }
       const share = (seconds: number) => ((100 * seconds) / sums.total).toFixed(1).padStart(5);
       console.log(
-        `${title.padEnd(9)} ${condition.padEnd(7)} ${mode.padEnd(18)} first ${share(sums.first)} % | last ${share(sums.last)} % | UNKNOWN ${share(sums.unknownFirst)} → ${share(sums.unknownLast)} % | worst dialogue ${(100 * sums.worst).toFixed(1)} % | of the turns' time heard ${((100 * sums.total) / sums.turns).toFixed(1)} %`,
+        `${title.padEnd(9)} ${condition.padEnd(7)} ${mode.padEnd(18)} first ${share(sums.first)} % | last ${share(sums.last)} % | UNKNOWN ${share(sums.unknownFirst)} → ${share(sums.unknownLast)} % | worst dialogue ${(100 * sums.worst).toFixed(1)} % | of the turns' time heard ${((100 * sums.total) / sums.turns).toFixed(1)} % | end known after ${[0.5, 0.9, 0.95, 1].map((at) => percentile(waits, at)?.toFixed(2)).join(' / ')} s`,
       );
     }
   }

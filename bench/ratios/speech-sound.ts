@@ -1,10 +1,8 @@
 import { join } from 'node:path';
 import { FrameAssembler } from '../../apps/backend/realtime-service/src/speech/frame-assembler.ts';
 import type { Vad, VadFactory } from '../../apps/backend/realtime-service/src/speech/ports.ts';
-import {
-  Segmenter,
-  type Utterance,
-} from '../../apps/backend/realtime-service/src/speech/segmenter.ts';
+import { Segmenter } from '../../apps/backend/realtime-service/src/speech/segmenter.ts';
+import type { Utterance } from '../../apps/backend/realtime-service/src/speech/utterance.ts';
 import { readWav } from '../speech/wav.ts';
 
 const audio = join(import.meta.dirname, '../../tests/fixtures/audio');

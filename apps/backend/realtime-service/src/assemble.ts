@@ -20,6 +20,7 @@ import { Retention } from './services/retention.ts';
 import { RoomService } from './services/room-service.ts';
 import type { RoomTranscriptParts } from './services/room-transcript.ts';
 import { SpeakerCorrections } from './services/speaker-corrections.ts';
+import { StreamClaims } from './services/stream-claims.ts';
 import { StreamRows } from './services/stream-rows.ts';
 import { SuggestionLoop } from './services/suggestion-loop.ts';
 import { TranscriptWriter } from './services/transcript-writer.ts';
@@ -59,6 +60,7 @@ interface Base {
   pcmHub: PcmHub;
   reader: ConsultationReader;
   streamRows: StreamRows;
+  streamClaims: StreamClaims;
   voiceRows: VoiceRows;
 }
 
@@ -114,7 +116,8 @@ function assembleBase(
     costs: new CostMeter({ database, broadcaster, clock, caps }),
     pcmHub,
     reader: new ConsultationReader(database),
-    streamRows: new StreamRows(database, storageId, { shared: objectStore !== null }),
+    streamRows: new StreamRows(database),
+    streamClaims: new StreamClaims(database, storageId, { shared: objectStore !== null }),
     voiceRows: new VoiceRows(database),
   };
 }
@@ -128,7 +131,8 @@ function assembleTranscription(
 ): Transcribing {
   const { ai, audioLog, caps, clock, database, echoSearch, engine, env, logger, soundExchange } =
     container;
-  const { broadcaster, captures, consents, costs, reader, streamRows, voiceRows } = base;
+  const { broadcaster, captures, consents, costs, reader, streamClaims, streamRows, voiceRows } =
+    base;
   const writer = new TranscriptWriter({ database, logger });
   const suggestions = new SuggestionLoop({ ai, broadcaster, caps, logger });
   const transcript: RoomTranscriptParts = {
@@ -147,6 +151,7 @@ function assembleTranscription(
     reader,
     captures,
     streamRows,
+    streamClaims,
     broadcaster,
     logger,
     onForgotten: (roomId) => {
@@ -159,6 +164,7 @@ function assembleTranscription(
       audioLog,
       captures,
       streamRows,
+      streamClaims,
       clock,
       monotonic: monotonicClock,
       echoSearch,

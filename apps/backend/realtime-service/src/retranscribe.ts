@@ -8,6 +8,7 @@ import { Captures } from './services/captures.ts';
 import { Consents } from './services/consents.ts';
 import { ConsultationReader } from './services/consultation-reader.ts';
 import { type Retranscribed, retranscribe } from './services/retranscription.ts';
+import { StreamClaims } from './services/stream-claims.ts';
 import { StreamRows } from './services/stream-rows.ts';
 import { TranscriptWriter } from './services/transcript-writer.ts';
 import { VoiceRows } from './services/voice-rows.ts';
@@ -25,17 +26,20 @@ export async function retranscribeRoom(
   roomId: string,
 ): Promise<Retranscribed> {
   const { audioLog, clock, database, engine, env, logger, objectStore, storageId } = container;
-  const streamRows = new StreamRows(database, storageId, { shared: objectStore !== null });
+  const streamRows = new StreamRows(database);
+  const streamClaims = new StreamClaims(database, storageId, { shared: objectStore !== null });
   const voiceRows = new VoiceRows(database);
   return retranscribe(roomId, {
     database,
     reader: new ConsultationReader(database),
     consents: new Consents(database),
     streamRows,
+    streamClaims,
     kept: new KeptAudio({ root: resolve(env.DATA_DIR, 'audio'), store: objectStore }),
     room: {
       writer: new TranscriptWriter({ database, logger, rederive: true }),
       streamRows,
+      streamClaims,
       voiceRows,
       loadVoices: voicesLoader(voiceRows, speech.embedder),
       broadcaster: { toRoles: () => undefined },

@@ -1,9 +1,6 @@
-import { type DB, enqueue, type JobHandler, type Trx } from '@medcall/service-kit';
-import type { Insertable } from 'kysely';
+import { enqueue, type JobHandler, type Trx } from '@medcall/service-kit';
 import { reminderLeadMs } from './compose.ts';
 import type { MessageDeps } from './message-deps.ts';
-
-type NewMessage = Insertable<DB['notifications']>;
 
 const kinds = ['consultation.reminder_24h', 'consultation.reminder_1h'] as const;
 
@@ -88,7 +85,19 @@ async function plan(
       status !== 'cancelled' && scheduled_for.getTime() === at?.getTime(),
   );
   if (!useful || handled) return;
-  await send(trx, consultation, { channel, kind, at });
+  const { id } = await trx
+    .insertInto('notifications')
+    .values({
+      clinica_id: consultation.clinica_id,
+      consultation_id: consultation.id,
+      patient_id: consultation.patient_id,
+      channel,
+      kind,
+      scheduled_for: at,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  await enqueue(trx, 'notification.send', id, at);
 }
 
 /** Who was told that there is a consultation is told, on the same ways, that there is none. */
@@ -106,28 +115,17 @@ async function tellOfCancellation(trx: Trx, consultation: Found): Promise<void> 
     if (kind === 'consultation.cancellation') ways.delete(channel);
   }
   for (const channel of ways) {
-    await send(trx, consultation, { channel, kind: 'consultation.cancellation' });
+    const { id } = await trx
+      .insertInto('notifications')
+      .values({
+        clinica_id: consultation.clinica_id,
+        consultation_id: consultation.id,
+        patient_id: consultation.patient_id,
+        channel,
+        kind: 'consultation.cancellation',
+      })
+      .returning('id')
+      .executeTakeFirstOrThrow();
+    await enqueue(trx, 'notification.send', id);
   }
-}
-
-/** @param message at: not before then; at once by default */
-async function send(
-  trx: Trx,
-  consultation: Found,
-  message: { channel: NewMessage['channel']; kind: NewMessage['kind']; at?: Date },
-): Promise<void> {
-  const { at, channel, kind } = message;
-  const { id } = await trx
-    .insertInto('notifications')
-    .values({
-      clinica_id: consultation.clinica_id,
-      consultation_id: consultation.id,
-      patient_id: consultation.patient_id,
-      channel,
-      kind,
-      ...(at && { scheduled_for: at }),
-    })
-    .returning('id')
-    .executeTakeFirstOrThrow();
-  await enqueue(trx, 'notification.send', id, at);
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Transcriber, TranscriberOptions } from '../speech/transcriber.ts';
+import type { Transcriber, TranscriberOptions } from '../speech/transcriber-options.ts';
 
 /** Sound is fed no further ahead of the text than this, so that a long file does not fill the memory. */
 const longestLeadSeconds = 60;

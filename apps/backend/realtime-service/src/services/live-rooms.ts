@@ -5,6 +5,7 @@ import { type Broadcaster, doctorOnly } from './broadcaster.ts';
 import type { Captures } from './captures.ts';
 import type { ConsultationReader, RoomView } from './consultation-reader.ts';
 import { LiveRoom, type LiveRoomParts } from './live-room.ts';
+import type { StreamClaims } from './stream-claims.ts';
 import type { StreamPosition, StreamRows, UndrainedStream } from './stream-rows.ts';
 
 /** Below this the doctor need not know that text comes a little later. */
@@ -17,6 +18,7 @@ interface LiveRoomsOptions {
   reader: ConsultationReader;
   captures: Captures;
   streamRows: StreamRows;
+  streamClaims: StreamClaims;
   broadcaster: Broadcaster;
   parts: LiveRoomParts;
   /** Told when a consultation is over here. */
@@ -138,7 +140,7 @@ export class LiveRooms {
     await room.load();
     if (capture && isOpen(view.status)) room.begin(capture);
     // Before anybody comes back: they are told where their sound goes on, and the log knows it best.
-    const left = await this.options.streamRows.claimUndrained({
+    const left = await this.options.streamClaims.claimUndrained({
       own: true,
       consultationId: view.consultationId,
     });
@@ -155,9 +157,9 @@ export class LiveRooms {
   }
 
   private async takeUpAll(): Promise<void> {
-    const { logger, streamRows } = this.options;
+    const { logger, streamClaims } = this.options;
     try {
-      const left = await streamRows.claimUndrained({ own: !this.ownTakenUp });
+      const left = await streamClaims.claimUndrained({ own: !this.ownTakenUp });
       this.ownTakenUp = true;
       const byConsultation = Map.groupBy(left, (stream) => stream.consultationId);
       for (const [consultationId, streams] of byConsultation) {

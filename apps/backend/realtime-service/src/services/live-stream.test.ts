@@ -7,8 +7,9 @@ import type { ChunkRecord } from '../audio-log/record.ts';
 import { StreamLog } from '../audio-log/stream-log.ts';
 import { RoomSound, type RoomTrack } from '../speech/echo/room-sound.ts';
 import { FakeEngine, fakeVad, wordOf } from '../speech/testing/fake-speech.ts';
-import { createTranscriber, type Transcriber } from '../speech/transcriber.ts';
+import { createTranscriber } from '../speech/transcriber.ts';
 import type { TranscriberEvent } from '../speech/transcriber-events.ts';
+import type { Transcriber } from '../speech/transcriber-options.ts';
 import { LiveStream } from './live-stream.ts';
 
 const second = 16_000;

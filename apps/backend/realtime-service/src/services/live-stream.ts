@@ -5,7 +5,8 @@ import type { Marks, StreamLog } from '../audio-log/stream-log.ts';
 import { pass } from '../failpoints.ts';
 import type { RoomTrack } from '../speech/echo/room-sound.ts';
 import { SAMPLES_PER_SECOND } from '../speech/pcm.ts';
-import { PRE_ROLL_SAMPLES, type Transcriber } from '../speech/transcriber.ts';
+import { PRE_ROLL_SAMPLES } from '../speech/segmenter-settings.ts';
+import type { Transcriber } from '../speech/transcriber-options.ts';
 import { SoundInOrder } from './sound-in-order.ts';
 import type { StreamRow } from './stream-rows.ts';
 

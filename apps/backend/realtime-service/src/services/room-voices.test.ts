@@ -2,7 +2,7 @@ import type { Speaker } from '@medcall/shared-types';
 import { describe, expect, it } from 'vitest';
 import type { Labelled, RememberedPiece } from '../speakers/piece.ts';
 import type { SpeakerSeparator } from '../speakers/speaker-separator.ts';
-import type { Utterance } from '../speech/segmenter.ts';
+import type { Utterance } from '../speech/utterance.ts';
 import { RoomVoices } from './room-voices.ts';
 import type { SpokenRow, VoicePiece } from './voice-rows.ts';
 
@@ -28,6 +28,10 @@ class FakeSeparator implements SpeakerSeparator {
 
   async split(pcm: Float32Array) {
     return [{ startSample: 0, endSample: pcm.length }];
+  }
+
+  async takeover() {
+    return null;
   }
 
   async add({ endMs, id, pcm, startMs }: Parameters<SpeakerSeparator['add']>[0]) {

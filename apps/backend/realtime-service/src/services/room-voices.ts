@@ -3,8 +3,8 @@ import type { Added, RememberedPiece } from '../speakers/piece.ts';
 import type { SpeakerSeparator } from '../speakers/speaker-separator.ts';
 import { holdsSpeech } from '../speech/filters/speech-gate.ts';
 import { samplesToMs, samplesToSeconds } from '../speech/pcm.ts';
-import type { Utterance } from '../speech/segmenter.ts';
 import { partOf, type SharedMicrophone } from '../speech/shared-microphone.ts';
+import type { Utterance } from '../speech/utterance.ts';
 import type { SpokenRow, VoicePiece } from './voice-rows.ts';
 
 /** A stream of the room's one microphone: a page that was reloaded makes another. */
@@ -83,6 +83,11 @@ export class RoomVoices {
         });
         return parts.map((part) => partOf(utterance, part.startSample, part.endSample));
       },
+      takeoverIn: (utterance) =>
+        this.separator.takeover(utterance.pcm, {
+          stream: stream.id,
+          startMs: placeOf(stream, utterance).startMs,
+        }),
       overhears: async (id, { pcm }) => {
         if (pcm.length > guessSamples && this.guesses.has(id)) return;
         this.guesses.set(id, await this.separator.guess(pcm.subarray(0, guessSamples)));

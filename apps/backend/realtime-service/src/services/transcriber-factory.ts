@@ -1,4 +1,4 @@
-import type { Transcriber, TranscriberOptions } from '../speech/transcriber.ts';
+import type { Transcriber, TranscriberOptions } from '../speech/transcriber-options.ts';
 
 /** A stream's transcriber on this service's engine; the container decides which that is. */
 export type TranscriberFactory = (

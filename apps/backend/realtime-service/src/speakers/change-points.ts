@@ -121,8 +121,12 @@ function candidates(decibels: Float32Array, threshold: number): Candidate[] {
  * @param pcm mono 16 kHz samples in −1…1
  */
 export function voiceChanges(pcm: Float32Array, settings: Partial<ChangeSettings> = {}): number[] {
+  return changesIn(melCepstra(pcm), settings);
+}
+
+/** The same of a sound whose cepstra are known. */
+export function changesIn(cepstra: Cepstra, settings: Partial<ChangeSettings> = {}): number[] {
   const { strictness, shortestSeconds, reachSeconds } = { ...DEFAULT_CHANGE_SETTINGS, ...settings };
-  const cepstra = melCepstra(pcm);
   const threshold = pauseLevel(cepstra.decibels);
   const sums = runningSums(cepstra, threshold);
   const places = candidates(cepstra.decibels, threshold);
@@ -146,6 +150,15 @@ export function voiceChanges(pcm: Float32Array, settings: Partial<ChangeSettings
   };
   divide(0, cepstra.frames);
   return changes;
+}
+
+/** How long somebody can be heard in a part of a sound, by the level above its pauses. */
+export function voicedSeconds({ decibels, frames }: Cepstra, { endSample, startSample }: Part) {
+  const threshold = pauseLevel(decibels);
+  const from = Math.floor(startSample / HOP_SAMPLES);
+  const to = Math.min(frames, Math.floor(endSample / HOP_SAMPLES));
+  const voiced = decibels.subarray(from, to).filter((level) => level >= threshold);
+  return voiced.length / FRAMES_PER_SECOND;
 }
 
 /** The parts between changes; together they are the whole. */

@@ -73,16 +73,22 @@ const powerSpectrum = createPowerSpectrum(FRAME_SAMPLES);
  * recognition in continuously spoken sentences", IEEE Trans. ASSP 28(4), 1980.
  *
  * @param pcm mono 16 kHz samples in −1…1
+ * @param known cepstra of the beginning of this sound, taken over as they are
  */
-export function melCepstra(pcm: Float32Array): Cepstra {
+export function melCepstra(pcm: Float32Array, known: Cepstra | null = null): Cepstra {
   const frames = Math.max(0, Math.floor((pcm.length - FRAME_SAMPLES) / HOP_SAMPLES) + 1);
   const values = new Float32Array(frames * CEPSTRA);
   const decibels = new Float32Array(frames);
+  const reused = Math.min(frames, known?.frames ?? 0);
+  if (known !== null) {
+    values.set(known.values.subarray(0, reused * CEPSTRA));
+    decibels.set(known.decibels.subarray(0, reused));
+  }
   const frame = new Float64Array(FRAME_SAMPLES);
   const power = new Float64Array(BINS);
   const bands = new Float64Array(MEL_BANDS);
 
-  for (let t = 0; t < frames; t += 1) {
+  for (let t = reused; t < frames; t += 1) {
     const start = t * HOP_SAMPLES;
     for (let i = 0; i < FRAME_SAMPLES; i += 1) {
       const sample = pcm[start + i] as number;

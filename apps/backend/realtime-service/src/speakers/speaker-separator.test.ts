@@ -257,3 +257,43 @@ describe('splitting with known voices', () => {
     expect(await separator.split(alone)).toHaveLength(1);
   });
 });
+
+describe('a takeover in a sound that is still going on', () => {
+  const man = aVoice({ ...MAN, seconds: 2, seed: 40 });
+  const woman = aVoice({ ...WOMAN, seconds: 3, seed: 41 });
+  const sound = joined(man, silence(0.3), woman);
+  const place = { startMs: 90_000 };
+
+  it('is heard once the new voice has spoken for a second, and not before', async () => {
+    const { separator } = await screen().say(turns('mwmw'));
+    const heard: (number | null)[] = [];
+    for (let end = 8_000; end <= sound.length; end += 8_000) {
+      heard.push(await separator.takeover(sound.subarray(0, end), place));
+    }
+    const first = heard.findIndex((at) => at !== null);
+    const seconds = (8_000 * (first + 1) - man.length) / 16_000;
+    expect(seconds).toBeGreaterThanOrEqual(1);
+    expect(seconds).toBeLessThanOrEqual(2);
+    for (const at of heard.slice(first)) {
+      expect(Math.abs((at as number) - man.length)).toBeLessThan(8_000);
+    }
+  });
+
+  it('is the same however often the sound was looked at before', async () => {
+    const { separator } = await screen().say(turns('mwmw'));
+    const whole = await separator.takeover(sound, place);
+    await separator.takeover(sound.subarray(0, 20_000), { startMs: 80_000 });
+    for (let end = 12_000; end < sound.length; end += 12_000) {
+      await separator.takeover(sound.subarray(0, end), place);
+    }
+    expect(await separator.takeover(sound, place)).toBe(whole);
+  });
+
+  it('is none while one person speaks', async () => {
+    const { separator } = await screen().say(turns('mwmw'));
+    const alone = joined(man, silence(0.25), aVoice({ ...MAN, seconds: 3, seed: 42 }));
+    for (let end = 16_000; end <= alone.length; end += 8_000) {
+      expect(await separator.takeover(alone.subarray(0, end), place)).toBeNull();
+    }
+  });
+});

@@ -1,12 +1,12 @@
 import type { Part } from './change-points.ts';
-import { evidenceByClicks, pinOf, type SpeakerLabel } from './correction.ts';
+import type { SpeakerLabel } from './correction.ts';
 import type { VoiceProfile } from './enrolment.ts';
-
+import { type Judgement, NOTHING_HEARD, VoiceJudge } from './judgement.ts';
+import { melCepstra } from './mfcc.ts';
 import {
   type ClusteringSettings,
   DEFAULT_CLUSTERING_SETTINGS,
   guessVoice,
-  modelVoices,
   type Voice,
   type VoiceModel,
 } from './online-clustering.ts';
@@ -20,7 +20,8 @@ import {
   type RememberedPiece,
   type Revision,
 } from './piece.ts';
-import { doctorsVoice, evidenceByVoice, type RoleCue } from './roles.ts';
+import type { RoleCue } from './roles.ts';
+import { TakeoverEar } from './takeover.ts';
 import type { SpeakerEmbedder } from './voice-features.ts';
 import { partsByVoice } from './voice-parts.ts';
 
@@ -43,7 +44,13 @@ export interface SpeakerSeparator {
    * before it alone: not on texts and clicks, nor on anything that was said later.
    * @param place where the sound lies; without it, all that is known lies before it
    */
-  split(pcm: Float32Array, place?: Pick<Piece, 'stream' | 'startMs'>): Promise<Part[]>;
+  split(pcm: Float32Array, place?: Place): Promise<Part[]>;
+  /**
+   * Where another voice has evidently taken over in a sound that still goes on, in samples from its
+   * start, or null. Depends on the same as `split`.
+   * @param place the same while the sound grows
+   */
+  takeover(pcm: Float32Array, place: Place): Promise<number | null>;
   /** Takes in a piece; a piece with an id already known is ignored and answered again. */
   add(piece: Piece): Promise<Added>;
   /** What a sound would be taken for, without taking it in. */
@@ -58,42 +65,21 @@ export interface SpeakerSeparator {
   readonly knowsTwoVoices: boolean;
 }
 
-interface Guess {
-  readonly voice: Voice | null;
-  readonly certainty: number;
-}
-
-/** What all pieces together say. */
-interface Judgement {
-  /** Null while nobody has spoken. */
-  readonly model: VoiceModel | null;
-  readonly doctor: Voice;
-  /** Log odds that voice A is the doctor's. */
-  readonly roleOdds: number;
-  readonly guessOf: (piece: KnownPiece) => Guess;
-}
-
-const NOTHING_HEARD: Judgement = {
-  model: null,
-  doctor: 'A',
-  roleOdds: 0,
-  guessOf: () => ({ voice: null, certainty: 0.5 }),
-};
+type Place = Pick<Piece, 'stream' | 'startMs'>;
 
 const TENTATIVE_BELOW = 1.5;
 /** For a guess at somebody who is still speaking. */
 const LIKELIER = { leastCertainty: 0.5, strangerFrom: Number.POSITIVE_INFINITY };
 /** Nothing that is heard is quite certain. */
 const MOST_CONFIDENT = 0.99;
-/** A piece this long is enough to call the first voice by. */
-const LONG_ENOUGH_SECONDS = 1;
-
 const sigmoid = (x: number) => 1 / (1 + Math.exp(-x));
 
 /** Every judgement is a function of the pieces, texts and corrections known, in the order of time. */
 class VoiceSeparator implements SpeakerSeparator {
   private readonly options: SeparatorOptions;
   private readonly settings: ClusteringSettings;
+  private readonly ear: TakeoverEar;
+  private readonly judge: VoiceJudge;
   private readonly byId = new Map<string, KnownPiece>();
   private pieces: KnownPiece[] = [];
   private judgement = NOTHING_HEARD;
@@ -101,17 +87,21 @@ class VoiceSeparator implements SpeakerSeparator {
   constructor(options: SeparatorOptions, remembered: readonly RememberedPiece[]) {
     this.options = options;
     this.settings = { ...DEFAULT_CLUSTERING_SETTINGS, ...options.clustering };
+    this.ear = new TakeoverEar(options.embedder, this.settings);
+    this.judge = new VoiceJudge(options, this.settings);
     for (const piece of remembered) this.take(piece, piece.values);
     this.relabel();
   }
 
-  split(pcm: Float32Array, place?: Pick<Piece, 'stream' | 'startMs'>): Promise<Part[]> {
-    const before =
-      place === undefined
-        ? this.pieces
-        : this.pieces.filter((p) => p.stream === (place.stream ?? '') && p.startMs < place.startMs);
-    const model = before.length === 0 ? null : this.modelOf(before, () => null, null);
-    return partsByVoice(pcm, model, this.options.embedder, this.settings);
+  split(pcm: Float32Array, place?: Place): Promise<Part[]> {
+    const { embedder } = this.options;
+    const sound = { pcm, cepstra: melCepstra(pcm) };
+    return partsByVoice(sound, this.modelBefore(place), embedder, this.settings);
+  }
+
+  takeover(pcm: Float32Array, place: Place): Promise<number | null> {
+    const key = JSON.stringify([place.stream, place.startMs]);
+    return this.ear.listen(key, pcm, () => this.modelBefore(place));
   }
 
   async add(piece: Piece): Promise<Added> {
@@ -128,7 +118,7 @@ class VoiceSeparator implements SpeakerSeparator {
     const endMs = startMs + pcm.length / 16;
     const values = await this.embedded(pcm);
     const piece = knownPiece({ id: 'guess', startMs, endMs, values, cueOdds: 0 });
-    const judgement = this.judge([...this.pieces, piece]);
+    const judgement = this.judge.judgementOf([...this.pieces, piece]);
     const { model } = judgement;
     if (model === null) return 'UNKNOWN';
     // Shown as tentative and said again with every second: the likelier of the two, however little.
@@ -159,6 +149,14 @@ class VoiceSeparator implements SpeakerSeparator {
     return centres !== undefined && centres.A !== null && centres.B !== null;
   }
 
+  private modelBefore(place: Place | undefined): VoiceModel | null {
+    const before =
+      place === undefined
+        ? this.pieces
+        : this.pieces.filter((p) => p.stream === (place.stream ?? '') && p.startMs < place.startMs);
+    return this.judge.soundOf(before);
+  }
+
   private take(piece: Omit<RememberedPiece, 'values'>, values: ArrayLike<number>): KnownPiece {
     const fresh = knownPiece({ ...piece, values, cueOdds: this.cueOf(piece.text ?? '') });
     this.byId.set(fresh.id, fresh);
@@ -185,61 +183,6 @@ class VoiceSeparator implements SpeakerSeparator {
     return { label, confidence, voice, seconds, tentative };
   }
 
-  private judge(pieces: readonly KnownPiece[]): Judgement {
-    const points = pieces.filter((p) => p.correction !== 'UNKNOWN');
-    if (points.length === 0) return NOTHING_HEARD;
-    const free = this.modelOf(points, () => null, null);
-    const { doctor, odds: roleOdds } = this.namesOf(free, points);
-    const pin = (p: KnownPiece) => (p.correction === null ? null : pinOf(p.correction, doctor));
-    const corrected = points.some((p) => p.correction !== null);
-    const model = corrected ? this.modelOf(points, pin, free) : free;
-    const guessOf = (piece: KnownPiece): Guess =>
-      piece.correction === null
-        ? guessVoice(model, piece.values, piece.seconds, this.settings)
-        : { voice: pin(piece), certainty: 1 };
-    return { model, doctor, roleOdds, guessOf };
-  }
-
-  private modelOf(
-    points: readonly KnownPiece[],
-    pin: (p: KnownPiece) => Voice | null,
-    start: VoiceModel | null,
-  ): VoiceModel {
-    const { usualDeviation } = this.options.embedder;
-    const pinned = points.map((p) => ({ ...p, pinned: pin(p) }));
-    const model = modelVoices(pinned, usualDeviation, this.settings, start);
-    return start === null ? this.firstIsA(model, points) : model;
-  }
-
-  /** Groups have no names of their own: A is the voice that spoke first. */
-  private firstIsA(model: VoiceModel, points: readonly KnownPiece[]): VoiceModel {
-    const { A, B } = model.centres;
-    const long = points.filter((p) => p.seconds >= LONG_ENOUGH_SECONDS);
-    for (const { seconds, values } of [...long, ...points]) {
-      const { voice } = guessVoice(model, values, seconds, this.settings);
-      if (voice === 'A') return model;
-      if (voice === 'B') return { ...model, centres: { A: B, B: A } };
-    }
-    return model;
-  }
-
-  private namesOf(model: VoiceModel, points: readonly KnownPiece[]) {
-    const { enrolled, embedder } = this.options;
-    const said = points.map(({ cueOdds, id, correction, seconds, values }) => {
-      const { voice } = guessVoice(model, values, seconds, this.settings);
-      return { id, correction, voice, odds: cueOdds };
-    });
-    const byVoice = enrolled
-      ? evidenceByVoice(model, enrolled.vectors, embedder.usualDeviation)
-      : 0;
-    const clicks = said.flatMap(({ correction, id }) =>
-      correction === null ? [] : [{ id, label: correction }],
-    );
-    const voices = new Map(said.map(({ id, voice }) => [id, voice]));
-    const byClicks = evidenceByClicks(clicks, (id) => voices.get(id) ?? null);
-    return doctorsVoice(byVoice + byClicks, said);
-  }
-
   private roleOf(voice: Voice | null, { doctor, roleOdds }: Judgement): SpeakerLabel {
     const named = this.options.nameTentatively !== false || Math.abs(roleOdds) >= TENTATIVE_BELOW;
     if (voice === null || !named) return 'UNKNOWN';
@@ -248,7 +191,7 @@ class VoiceSeparator implements SpeakerSeparator {
 
   /** Everything anew from all that is known; gives the pieces whose label is another now. */
   private relabel(): Revision[] {
-    this.judgement = this.judge(this.pieces);
+    this.judgement = this.judge.judgementOf(this.pieces);
     const { guessOf, roleOdds } = this.judgement;
     const role = sigmoid(Math.abs(roleOdds));
     const revisions: Revision[] = [];

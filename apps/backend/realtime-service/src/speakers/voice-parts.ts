@@ -1,4 +1,5 @@
-import { type Part, partsBetween, voiceChanges } from './change-points.ts';
+import { changesIn, type Part, partsBetween } from './change-points.ts';
+import type { Cepstra } from './mfcc.ts';
 import {
   type ClusteringSettings,
   guessVoice,
@@ -14,15 +15,20 @@ const STRICT = 3;
 /** A part between two of the same voice must be this certain to stand alone. */
 const CERTAIN_PART = 0.66;
 
+export interface HeardSound {
+  readonly pcm: Float32Array;
+  readonly cepstra: Cepstra;
+}
+
 /** The parts of a sound between changes of voice; known voices are asked which changes are real. */
 export async function partsByVoice(
-  pcm: Float32Array,
+  { cepstra, pcm }: HeardSound,
   model: VoiceModel | null,
   embedder: SpeakerEmbedder,
   settings: ClusteringSettings,
 ): Promise<Part[]> {
   const known = model !== null && model.centres.A !== null && model.centres.B !== null;
-  const changes = voiceChanges(pcm, { strictness: known ? LOOSE : STRICT });
+  const changes = changesIn(cepstra, { strictness: known ? LOOSE : STRICT });
   const parts = partsBetween(changes, pcm.length);
   if (!known || parts.length < 2) return parts;
   return joined(await heardParts(pcm, parts, model, embedder, settings));

@@ -3,9 +3,9 @@ import type { LiveDecodes } from './live-decodes.ts';
 import { mergeOverlap } from './merge-overlap.ts';
 import { samplesToSeconds } from './pcm.ts';
 import type { Transcript } from './ports.ts';
-import type { Utterance } from './segmenter.ts';
 import { SpeechError } from './speech-error.ts';
 import type { UtteranceEvent } from './transcriber-events.ts';
+import type { Utterance } from './utterance.ts';
 import type { UtteranceDecode } from './utterance-decode.ts';
 import { candidateOf, type UtteranceEvents } from './utterance-events.ts';
 
@@ -86,8 +86,7 @@ export class FinalTexts {
   /** After a cut without a pause both sides hold the same second: each word stays once. */
   private joinOverlap(utterance: Utterance, text: string, before: GivenText | null | undefined) {
     if (before === undefined || before === null) return text;
-    const overlapSeconds = samplesToSeconds(utterance.overlapSamples);
-    const merged = mergeOverlap(before.event.text, text, overlapSeconds);
+    const merged = mergeOverlap(before.event.text, text, overlapWords(before, utterance, text));
     if (merged.before !== before.event.text) {
       before.event = {
         ...before.event,
@@ -98,4 +97,11 @@ export class FinalTexts {
     }
     return merged.after;
   }
+}
+
+/** Words in the sound that both sides of a cut hold, at the pace of these very people. */
+function overlapWords(before: GivenText, utterance: Utterance, text: string): number {
+  const words = `${before.event.text} ${text}`.split(/\s+/).length;
+  const seconds = before.utterance.speechSeconds + utterance.speechSeconds;
+  return (words / Math.max(1, seconds)) * samplesToSeconds(utterance.overlapSamples);
 }

@@ -1,8 +1,8 @@
 import { runFilters } from './filters/run-filters.ts';
 import type { LiveDecodes } from './live-decodes.ts';
 import type { Transcript } from './ports.ts';
-import type { Utterance } from './segmenter.ts';
 import { StablePrefix } from './stable-prefix.ts';
+import type { Utterance } from './utterance.ts';
 import type { UtteranceDecode } from './utterance-decode.ts';
 import { candidateOf, type UtteranceEvents } from './utterance-events.ts';
 
@@ -17,21 +17,33 @@ interface Guess {
   readonly parts: readonly PartDecode[];
 }
 
+/** A breath of the one, and the pause in which the other took over. */
+const MOST_ASIDE = 2;
+
 /** The texts of an utterance that is still open: partials, and the guess that it is over. */
 export class OpenTexts {
   private readonly decodes: LiveDecodes;
   private readonly events: UtteranceEvents;
   private readonly partials: boolean;
+  private readonly takeovers: boolean;
   private guess: Guess | null = null;
+  /** Guesses after which it went on: where it was another person who did, one of them was right. */
+  private aside: Guess[] = [];
   private partial: UtteranceDecode | null = null;
   private shown: { readonly startSample: number; readonly prefix: StablePrefix } | null = null;
   /** Utterances before this one have their final: a partial of theirs comes too late. */
   private firstOpenIndex = 0;
 
-  constructor(decodes: LiveDecodes, events: UtteranceEvents, options: { partials: boolean }) {
+  /** @param options takeovers: another person may go on where one stops, and who that was is known later */
+  constructor(
+    decodes: LiveDecodes,
+    events: UtteranceEvents,
+    options: { partials: boolean; takeovers: boolean },
+  ) {
     this.decodes = decodes;
     this.events = events;
     this.partials = options.partials;
+    this.takeovers = options.takeovers;
   }
 
   /** Still being said: decode what there is, unless a decode of it is on its way. */
@@ -59,18 +71,24 @@ export class OpenTexts {
       part,
       decode: this.decodes.start(part.pcm, 'speculative'),
     }));
-    this.guess = { utterance, parts: decoding };
+    const guess = { utterance, parts: decoding };
+    this.guess = guess;
     for (const { part, decode } of decoding) {
-      // What several people said would be shown as one person's, then shrink.
-      const shows = parts.length === 1;
-      this.whenDone(decode, (transcript) => shows && this.show(part, transcript));
+      this.whenDone(decode, (transcript) => {
+        // What several people said would be shown as one person's, then shrink.
+        if (parts.length === 1 && this.guess === guess) this.show(part, transcript);
+      });
     }
   }
 
   /** It goes on. */
-  dropGuess(): void {
-    if (this.guess === null) return;
-    for (const { decode } of this.guess.parts) this.decodes.cancel(decode);
+  resume(): void {
+    if (this.takeovers && this.guess !== null) {
+      this.aside.push(this.guess);
+      if (this.aside.length > MOST_ASIDE) this.cancel(this.aside.shift());
+    } else {
+      this.cancel(this.guess);
+    }
     this.guess = null;
   }
 
@@ -83,20 +101,28 @@ export class OpenTexts {
   finish(utterance: Utterance): readonly PartDecode[] | null {
     this.dropPartial();
     this.firstOpenIndex = utterance.index + 1;
-    const guess = this.guess;
-    if (
-      guess?.utterance.startSample === utterance.startSample &&
-      guess.utterance.endSample === utterance.endSample
-    ) {
-      this.guess = null;
-      return guess.parts;
-    }
-    this.dropGuess();
-    return null;
+    const right = [this.guess, ...this.aside].find(
+      (guess) =>
+        guess?.utterance.startSample === utterance.startSample &&
+        guess.utterance.endSample === utterance.endSample,
+    );
+    for (const guess of [this.guess, ...this.aside]) if (guess !== right) this.cancel(guess);
+    this.guess = null;
+    this.aside = [];
+    return right?.parts ?? null;
   }
 
   wasShown(utterance: Utterance): boolean {
     return this.shown?.startSample === utterance.startSample;
+  }
+
+  private dropGuess(): void {
+    this.cancel(this.guess);
+    this.guess = null;
+  }
+
+  private cancel(guess: Guess | null | undefined): void {
+    for (const { decode } of guess?.parts ?? []) this.decodes.cancel(decode);
   }
 
   private dropPartial(): void {

@@ -1,3 +1,5 @@
+import { VAD_FRAME_SAMPLES } from './vad.ts';
+
 /** All lengths in frames of 32 ms. */
 export interface SegmenterSettings {
   /** A frame at least this probable begins an utterance… */
@@ -47,6 +49,9 @@ export const DEFAULT_SEGMENTER_SETTINGS: SegmenterSettings = {
   overlapFrames: frames(1),
   checkpointFrames: frames(2),
 };
+
+/** How much sound before a checkpoint a resumed transcriber wants to hear. */
+export const PRE_ROLL_SAMPLES = DEFAULT_SEGMENTER_SETTINGS.preRollFrames * VAD_FRAME_SAMPLES;
 
 /** The defaults with changes; throws when the lengths contradict each other. */
 export function segmenterSettings(changes: Partial<SegmenterSettings>): SegmenterSettings {

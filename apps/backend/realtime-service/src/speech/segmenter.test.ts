@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Segmenter, type SegmenterEvent, type Utterance } from './segmenter.ts';
+import { Segmenter, type SegmenterEvent } from './segmenter.ts';
 import { DEFAULT_SEGMENTER_SETTINGS, segmenterSettings } from './segmenter-settings.ts';
+import type { Utterance } from './utterance.ts';
 import { VAD_FRAME_SAMPLES } from './vad.ts';
 
 const S = DEFAULT_SEGMENTER_SETTINGS;

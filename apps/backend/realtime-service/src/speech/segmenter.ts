@@ -1,28 +1,8 @@
 import type { Frame } from './frame-assembler.ts';
+import { type HeardFrame, OpenUtterance } from './open-utterance.ts';
 import { type SegmenterSettings, segmenterSettings } from './segmenter-settings.ts';
+import type { Utterance } from './utterance.ts';
 import { VAD_FRAME_SAMPLES } from './vad.ts';
-
-/** A stretch of speech with a little quiet around it. Positions are samples of the stream. */
-export interface Utterance {
-  /** Counted from 0 within one run of the segmenter; not stable over a restart. */
-  readonly index: number;
-  readonly startSample: number;
-  readonly endSample: number;
-  /** Where the speech itself begins and ends, without the quiet around it. */
-  readonly speechStartSample: number;
-  readonly speechEndSample: number;
-  readonly pcm: Float32Array;
-  /** Seconds of frames that hold speech. */
-  readonly speechSeconds: number;
-  /** Mean probability of speech over the frames that hold speech. */
-  readonly speechProbability: number;
-  /** Samples at the start that the utterance before holds too, after a cut without a pause. */
-  readonly overlapSamples: number;
-  /** Probability of speech in each frame from `startSample` on. */
-  readonly probabilities: Float32Array;
-  /** Stretches that were somebody else's voice and are silent now. */
-  readonly silenced?: readonly { readonly from: number; readonly to: number }[];
-}
 
 export type SegmenterEvent =
   /** Still being said: a good moment for a partial text. */
@@ -39,23 +19,6 @@ export type SegmenterEvent =
 
 /** An event with the sound of an utterance, open or ended. */
 export type UtteranceHeard = Extract<SegmenterEvent, { readonly utterance: Utterance }>;
-
-interface HeardFrame {
-  readonly startSample: number;
-  readonly pcm: Float32Array;
-  readonly probability: number;
-}
-
-interface OpenUtterance {
-  readonly index: number;
-  readonly overlapSamples: number;
-  frames: HeardFrame[];
-  speechStart: number;
-  speechEnd: number;
-  quietFrames: number;
-  framesSincePartial: number;
-  speculated: boolean;
-}
 
 /**
  * Turns the frames of one stream, each with its probability of speech, into utterances.
@@ -79,6 +42,16 @@ export class Segmenter {
     return this.open !== null;
   }
 
+  /** Length of the open utterance in frames; 0 when nobody speaks. */
+  get openFrames(): number {
+    return this.open?.frames.length ?? 0;
+  }
+
+  /** The open utterance as it would be if it ended now, or null. */
+  openUtterance(): Utterance | null {
+    return this.open?.hasSpeech ? this.open.toUtterance() : null;
+  }
+
   push(frame: Frame, probability: number): SegmenterEvent[] {
     const heard = { startSample: frame.startSample, pcm: frame.pcm, probability };
     return this.open === null ? this.whileIdle(heard) : this.whileOpen(this.open, heard);
@@ -90,6 +63,23 @@ export class Segmenter {
    */
   preRoll(frame: Frame): void {
     this.remember({ startSample: frame.startSample, pcm: frame.pcm, probability: 0 });
+  }
+
+  /**
+   * Another person has taken over inside the open utterance: ends it there, and goes on with the rest.
+   * @param sample of the stream
+   * @returns nothing where either side holds too little speech
+   */
+  takeOver(sample: number): SegmenterEvent[] {
+    const divided = this.open?.dividedAt(sample) ?? null;
+    if (divided === null) return [];
+    const { head, rest } = divided;
+    this.open = rest;
+    this.nextIndex = rest.index + 1;
+    const ended: SegmenterEvent = { kind: 'final', utterance: head.toUtterance() };
+    return rest.isGuessedOver
+      ? [ended, { kind: 'maybe-end', utterance: rest.toUtterance() }]
+      : [ended];
   }
 
   /** Ends what is open, as at the end of a stream. */
@@ -116,27 +106,17 @@ export class Segmenter {
   }
 
   private whileOpen(open: OpenUtterance, heard: HeardFrame): SegmenterEvent[] {
-    open.frames.push(heard);
-    open.framesSincePartial += 1;
+    const { endFrames, longestFrames, speculateFrames } = this.settings;
     const events: SegmenterEvent[] = [];
-    if (heard.probability >= this.settings.endProbability) {
-      open.speechEnd = heard.startSample + VAD_FRAME_SAMPLES;
-      open.quietFrames = 0;
-      if (open.speculated) {
-        open.speculated = false;
-        events.push({ kind: 'resumed', index: open.index });
-      }
-    } else {
-      open.quietFrames += 1;
-    }
-    if (open.quietFrames >= this.settings.endFrames) return [...events, ...this.finish(open)];
-    if (open.frames.length >= this.settings.longestFrames) return [...events, ...this.cut(open)];
-    if (open.quietFrames === this.settings.speculateFrames && this.hasSpeech(open)) {
-      open.speculated = true;
-      events.push({ kind: 'maybe-end', utterance: this.utteranceOf(open) });
+    if (open.push(heard)) events.push({ kind: 'resumed', index: open.index });
+    if (open.quietFrames >= endFrames) return [...events, ...this.finish(open)];
+    if (open.frames.length >= longestFrames) return [...events, ...this.cut(open)];
+    if (open.quietFrames === speculateFrames && open.hasSpeech) {
+      open.guessOver();
+      events.push({ kind: 'maybe-end', utterance: open.toUtterance() });
     } else if (this.wantsPartial(open)) {
       open.framesSincePartial = 0;
-      events.push({ kind: 'partial-candidate', utterance: this.utteranceOf(open) });
+      events.push({ kind: 'partial-candidate', utterance: open.toUtterance() });
     }
     return events;
   }
@@ -146,24 +126,16 @@ export class Segmenter {
     return (
       open.quietFrames === 0 &&
       open.framesSincePartial >= this.settings.partialFrames &&
-      this.hasSpeech(open)
+      open.hasSpeech
     );
   }
 
-  private begin(frames: HeardFrame[], speechStart: number, overlapSamples: number): void {
-    const last = frames.at(-1) as HeardFrame;
-    this.open = {
-      index: this.nextIndex,
-      overlapSamples,
-      frames,
-      speechStart,
-      speechEnd: last.startSample + VAD_FRAME_SAMPLES,
-      quietFrames: 0,
-      framesSincePartial: frames.length,
-      speculated: false,
-    };
+  private begin(frames: HeardFrame[], speechStart: number, overlapSamples: number): OpenUtterance {
+    const index = this.nextIndex;
     this.nextIndex += 1;
     this.idleFrames = 0;
+    this.open = new OpenUtterance(this.settings, { index, frames, speechStart, overlapSamples });
+    return this.open;
   }
 
   private finish(open: OpenUtterance): SegmenterEvent[] {
@@ -171,27 +143,26 @@ export class Segmenter {
     this.idleFrames = open.quietFrames;
     this.before = open.frames.slice(-Math.min(this.settings.preRollFrames, open.quietFrames));
     if (open.quietFrames === 0) this.before = [];
-    if (!this.hasSpeech(open)) {
-      return [
-        {
-          kind: 'discarded',
-          index: open.index,
-          startSample: (open.frames[0] as HeardFrame).startSample,
-        },
-      ];
-    }
-    return [{ kind: 'final', utterance: this.utteranceOf(open) }];
+    const { hasSpeech, index, startSample } = open;
+    if (!hasSpeech) return [{ kind: 'discarded', index, startSample }];
+    return [{ kind: 'final', utterance: open.toUtterance() }];
   }
 
   /** The longest window is full: cut at the quietest moment of its last part, or with an overlap. */
   private cut(open: OpenUtterance): SegmenterEvent[] {
-    const at = this.quietestFrame(open);
+    const at = open.quietestFrame();
     const overlap = at === null ? this.settings.overlapFrames : 0;
     const end = at ?? open.frames.length;
     const rest = open.frames.slice(end - overlap);
-    const head: OpenUtterance = { ...open, frames: open.frames.slice(0, end) };
-    head.speechEnd = Math.min(open.speechEnd, this.endOf(head));
-    const event: SegmenterEvent = { kind: 'final', utterance: this.utteranceOf(head) };
+    const { index, overlapSamples, speechEnd, speechStart } = open;
+    const head = new OpenUtterance(this.settings, {
+      index,
+      overlapSamples,
+      speechStart,
+      frames: open.frames.slice(0, end),
+    });
+    head.speechEnd = Math.min(speechEnd, head.endSample);
+    const event: SegmenterEvent = { kind: 'final', utterance: head.toUtterance() };
     const first = rest.find((frame) => frame.probability >= this.settings.endProbability);
     if (first === undefined) {
       this.open = null;
@@ -199,65 +170,9 @@ export class Segmenter {
       this.idleFrames = rest.length;
       return [event];
     }
-    this.begin(rest, first.startSample, overlap * VAD_FRAME_SAMPLES);
-    const follower = this.open as OpenUtterance;
-    follower.speechEnd = Math.max(open.speechEnd, first.startSample + VAD_FRAME_SAMPLES);
+    const follower = this.begin(rest, first.startSample, overlap * VAD_FRAME_SAMPLES);
+    follower.speechEnd = Math.max(speechEnd, first.startSample + VAD_FRAME_SAMPLES);
     follower.quietFrames = open.quietFrames;
     return [event];
-  }
-
-  /** Index after the middle of the best pause to cut in, or null when there is none. */
-  private quietestFrame(open: OpenUtterance): number | null {
-    const { cutSearchFrames, cutPauseFrames, endProbability } = this.settings;
-    let best: { at: number; probability: number } | null = null;
-    const from = open.frames.length - cutSearchFrames;
-    for (let at = from; at + cutPauseFrames <= open.frames.length; at += 1) {
-      const pause = open.frames.slice(at, at + cutPauseFrames);
-      const loudest = Math.max(...pause.map((frame) => frame.probability));
-      if (loudest < endProbability && (best === null || loudest <= best.probability)) {
-        best = { at: at + Math.ceil(cutPauseFrames / 2), probability: loudest };
-      }
-    }
-    return best?.at ?? null;
-  }
-
-  private speechFrames(open: OpenUtterance): HeardFrame[] {
-    return open.frames.filter((frame) => frame.probability >= this.settings.startProbability);
-  }
-
-  private hasSpeech(open: OpenUtterance): boolean {
-    return this.speechFrames(open).length >= this.settings.leastSpeechFrames;
-  }
-
-  private endOf(open: OpenUtterance): number {
-    return (open.frames.at(-1) as HeardFrame).startSample + VAD_FRAME_SAMPLES;
-  }
-
-  private utteranceOf(open: OpenUtterance): Utterance {
-    const startSample = (open.frames[0] as HeardFrame).startSample;
-    const postRoll = this.settings.postRollFrames * VAD_FRAME_SAMPLES;
-    const endSample = Math.min(this.endOf(open), open.speechEnd + postRoll);
-    const pcm = new Float32Array(endSample - startSample);
-    for (const frame of open.frames) {
-      const offset = frame.startSample - startSample;
-      if (offset < pcm.length) pcm.set(frame.pcm, offset);
-    }
-    const speech = this.speechFrames(open);
-    const total = speech.reduce((sum, frame) => sum + frame.probability, 0);
-    return {
-      index: open.index,
-      startSample,
-      endSample,
-      speechStartSample: open.speechStart,
-      speechEndSample: open.speechEnd,
-      pcm,
-      speechSeconds: (speech.length * VAD_FRAME_SAMPLES) / 16_000,
-      speechProbability: total / Math.max(1, speech.length),
-      overlapSamples: open.overlapSamples,
-      probabilities: Float32Array.from(
-        open.frames.slice(0, Math.ceil(pcm.length / VAD_FRAME_SAMPLES)),
-        (frame) => frame.probability,
-      ),
-    };
   }
 }

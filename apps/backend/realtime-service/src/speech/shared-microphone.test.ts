@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { Utterance } from './segmenter.ts';
 import { partOf, type SharedMicrophone } from './shared-microphone.ts';
 import { FakeEngine, fakeVad, levelOf } from './testing/fake-speech.ts';
 import { createTranscriber } from './transcriber.ts';
 import type { UtteranceEvent } from './transcriber-events.ts';
+import type { Utterance } from './utterance.ts';
 
 const silence = (seconds: number) => new Int16Array(Math.round(seconds * 16_000));
 const join = (...sounds: Int16Array[]) => Int16Array.from(sounds.flatMap((sound) => [...sound]));
@@ -25,6 +25,11 @@ class FakeSharedMicrophone implements SharedMicrophone {
     return whole
       ? [utterance]
       : [partOf(utterance, 0, change), partOf(utterance, change, pcm.length)];
+  }
+
+  async takeoverIn({ pcm }: Utterance): Promise<number | null> {
+    const change = pcm.findIndex((sample) => sample * 32_768 >= 1_005);
+    return change > 0 && pcm.length - change >= 16_000 ? change : null;
   }
 
   async overhears(): Promise<void> {}
@@ -115,6 +120,26 @@ describe('a microphone that two people share', () => {
     // The guess in the pause decoded the parts; nothing is decoded again for the finals.
     const decoded = engine.asked.filter((job) => job.priority() === 'final');
     expect(decoded.map((job) => Math.round(job.pcm.length / 1_600))).toEqual([12, 12]);
+  });
+
+  it('gives the first person’s text while the other still speaks', async () => {
+    const engine = new FakeEngine();
+    const { events, drained } = listen(
+      join(silence(1.024), levelOf(1, 1.92), silence(0.32), levelOf(6, 12), silence(3)),
+      { engine },
+    );
+    const ofTheOther = (job: { pcm: ArrayLike<number> }) =>
+      Array.from(job.pcm).some((sample) => sample * 32_768 >= 1_005);
+    let whenLong: string[] | null = null;
+    engine.answer = (job) => {
+      if (ofTheOther(job) && job.pcm.length > 6 * 16_000) {
+        whenLong ??= events.map(({ text }) => text);
+      }
+      return Promise.resolve(engine.heard(job));
+    };
+    await drained;
+    expect(whenLong).toEqual(['palavra1']);
+    expect(events.map(({ text }) => text)).toEqual(['palavra1', 'palavra6']);
   });
 
   it('joins a person’s sentences into a turn, and never two people’s', async () => {

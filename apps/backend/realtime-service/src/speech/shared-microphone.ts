@@ -1,6 +1,6 @@
 import { samplesToSeconds } from './pcm.ts';
-import type { Utterance } from './segmenter.ts';
 import { DEFAULT_SEGMENTER_SETTINGS } from './segmenter-settings.ts';
+import type { Utterance } from './utterance.ts';
 import { VAD_FRAME_SAMPLES } from './vad.ts';
 
 const { startProbability } = DEFAULT_SEGMENTER_SETTINGS;
@@ -12,6 +12,11 @@ export interface SharedMicrophone {
    * Depends on the sound before it only, so that a replay of the log cuts at the same places.
    */
   partsOf(utterance: Utterance): Promise<readonly Utterance[]>;
+  /**
+   * Where somebody else has evidently taken over in an utterance that still goes on, in samples from
+   * its start; null while one person speaks, or nothing is certain. Depends on the sound like `partsOf`.
+   */
+  takeoverIn(utterance: Utterance): Promise<number | null>;
   /** Listens to an utterance that is still going on and will have this id, for a first guess. */
   overhears(id: string, utterance: Utterance): Promise<void>;
   /** Takes in a part that is over, under the id of its text. */

@@ -2,7 +2,8 @@ import { describe, expect, it, vi } from 'vitest';
 import type { SharedMicrophone } from './shared-microphone.ts';
 import { type Aid, type EchoRemover, steadyMicrophone } from './steady-aids.ts';
 import { FakeEngine, fakeVad, levelOf } from './testing/fake-speech.ts';
-import { createTranscriber, type TranscriberOptions } from './transcriber.ts';
+import { createTranscriber } from './transcriber.ts';
+import type { TranscriberOptions } from './transcriber-options.ts';
 
 const silence = (seconds: number) => new Int16Array(Math.round(seconds * 16_000));
 const join = (...sounds: Int16Array[]) => Int16Array.from(sounds.flatMap((sound) => [...sound]));
@@ -13,6 +14,7 @@ function defect(): never {
 
 const brokenMicrophone: SharedMicrophone = {
   partsOf: async () => defect(),
+  takeoverIn: async () => defect(),
   overhears: async () => defect(),
   heard: async () => defect(),
   sameSpeaker: defect,

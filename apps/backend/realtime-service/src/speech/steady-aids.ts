@@ -25,6 +25,14 @@ export function steadyMicrophone(
         return [utterance];
       }
     },
+    async takeoverIn(utterance) {
+      try {
+        return await microphone.takeoverIn(utterance);
+      } catch (error) {
+        failed(error);
+        return null;
+      }
+    },
     async overhears(id, utterance) {
       await microphone.overhears(id, utterance).catch(failed);
     },

@@ -1,10 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import type { SpeechJob } from './ports.ts';
+import { PRE_ROLL_SAMPLES } from './segmenter-settings.ts';
 import { SpeechError } from './speech-error.ts';
 import { FakeEngine, fakeVad, levelOf, wordOf } from './testing/fake-speech.ts';
-import { createTranscriber, PRE_ROLL_SAMPLES, type TranscriberOptions } from './transcriber.ts';
+import { createTranscriber } from './transcriber.ts';
 import type { TranscriberEvent, UtteranceEvent } from './transcriber-events.ts';
+import type { TranscriberOptions } from './transcriber-options.ts';
 
 const silence = (seconds: number) => new Int16Array(Math.round(seconds * 16_000));
 

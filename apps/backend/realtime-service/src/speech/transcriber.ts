@@ -3,16 +3,12 @@ import { FinalTexts, type GivenText } from './final-texts.ts';
 import { type Frame, FrameAssembler } from './frame-assembler.ts';
 import { LiveDecodes } from './live-decodes.ts';
 import { OpenTexts, type PartDecode } from './open-texts.ts';
+import { OpenTurn } from './open-turn.ts';
 import { samplesToSeconds } from './pcm.ts';
-import type { Pcm, SpeechEngine, StartTimer, VadFactory } from './ports.ts';
+import type { Pcm, StartTimer } from './ports.ts';
 import { RecentAudio } from './recent-audio.ts';
-import {
-  Segmenter,
-  type SegmenterEvent,
-  type Utterance,
-  type UtteranceHeard,
-} from './segmenter.ts';
-import { type SegmenterSettings, segmenterSettings } from './segmenter-settings.ts';
+import { Segmenter, type SegmenterEvent, type UtteranceHeard } from './segmenter.ts';
+import { PRE_ROLL_SAMPLES } from './segmenter-settings.ts';
 import { Settlement } from './settlement.ts';
 import type { SharedMicrophone } from './shared-microphone.ts';
 import { SpeechDetector } from './speech-detector.ts';
@@ -23,68 +19,12 @@ import {
   steadyEcho,
   steadyMicrophone,
 } from './steady-aids.ts';
-import type { TranscriberEvent } from './transcriber-events.ts';
-import { hearsAgain, LONGEST_REVISION_MS, TurnTexts } from './turn-texts.ts';
-import { type Turn, TurnTracker } from './turn-tracker.ts';
+import { Takeovers } from './takeovers.ts';
+import type { Transcriber, TranscriberOptions } from './transcriber-options.ts';
+import { LONGEST_REVISION_MS, TurnTexts } from './turn-texts.ts';
+import type { Utterance } from './utterance.ts';
 import { UtteranceEvents } from './utterance-events.ts';
 import { VAD_FRAME_SAMPLES } from './vad.ts';
-
-export interface TranscriberOptions {
-  /** Names the stream in utterance ids: the same for every replay of the same log. */
-  readonly streamKey: string;
-  readonly roomId: string;
-  readonly engine: SpeechEngine;
-  readonly vadFactory: VadFactory;
-  readonly onEvent: (event: TranscriberEvent) => void;
-  readonly language?: string;
-  /**
-   * Where to take a stream up again: a `checkpoint` of an earlier transcriber. Feed it from
-   * `PRE_ROLL_SAMPLES` before (or from any earlier place); nothing before it is transcribed.
-   */
-  readonly startSample?: number;
-  readonly partials?: boolean;
-  readonly revisions?: boolean;
-  /** A last touch on every text, such as a medical vocabulary; `rawText` stays untouched. */
-  readonly correct?: (text: string) => string;
-  /** Set where several people speak into this stream: utterances end where the voice changes. */
-  readonly sharedMicrophone?: SharedMicrophone;
-  readonly segmenter?: Partial<SegmenterSettings>;
-  /** Keeps the other people's voices out, when this microphone hears a loudspeaker. */
-  readonly echo?: EchoRemover | undefined;
-  readonly retryDelayMs?: number;
-  /** The clock of those who read along; the system's where it is not set. */
-  readonly startTimer?: StartTimer;
-  readonly longestRevisionMs?: number;
-  /** A defect: the detector or a listener threw. The stream goes on with the next frame. */
-  readonly onError: (error: unknown) => void;
-  /** A defect in what makes a text better; the text is given without it. `onError` where it is not set. */
-  readonly onAidFailed?: OnAidFailed;
-}
-
-export interface Transcriber {
-  /** Takes sound in; returns at once. Positions are samples of the stream, 16,000 a second. */
-  feed(pcm: Pcm, positionSamples: number): void;
-  /** Nothing was and will be heard between two positions. */
-  gap(fromSample: number, toSample: number): void;
-  /** Resolves when all that was fed has been cut into utterances; texts may still be on their way. */
-  segmented(): Promise<void>;
-  /** Resolves when the text is no farther behind the sound that was fed than this, or all is over. */
-  caughtUp(seconds: number): Promise<void>;
-  /** Ends the open utterance and resolves when every text, revisions included, has been given. */
-  drain(): Promise<void>;
-  /** Stops at once; no event comes after it. */
-  close(): void;
-  /** How far the text is behind the sound that was fed. */
-  readonly backlogSeconds: number;
-  /** Every event of the sound before this position has been given, and none depends on it. */
-  readonly checkpoint: number;
-}
-
-/** How much sound before a checkpoint a resumed transcriber wants to hear. */
-export const PRE_ROLL_SAMPLES = segmenterSettings({}).preRollFrames * VAD_FRAME_SAMPLES;
-
-/** A stream that is farther behind is being caught up with: nobody reads along. */
-const LIVE_SECONDS = 3;
 
 const systemTimer: StartTimer = (milliseconds, then) => {
   const timer = setTimeout(then, milliseconds);
@@ -106,17 +46,15 @@ class StreamTranscriber implements Transcriber {
   private readonly decodes: LiveDecodes;
   private readonly openTexts: OpenTexts;
   private readonly finalTexts: FinalTexts;
-  private readonly turnTexts: TurnTexts;
   private readonly detector: SpeechDetector;
   private readonly frames: FrameAssembler;
   private readonly segmenter: Segmenter;
-  private readonly turns = new TurnTracker();
+  private readonly takeovers: Takeovers | null;
+  private readonly turn: OpenTurn;
   private readonly recent = new RecentAudio();
   private readonly settlement: Settlement;
   private line: Promise<void> = Promise.resolve();
   private fedUntil: number;
-  /** What became of each utterance of the open turn, by its first sample. */
-  private readonly given = new Map<number, Promise<GivenText | null>>();
   private lastGiven: Promise<GivenText | null> | undefined;
 
   constructor(options: TranscriberOptions) {
@@ -131,6 +69,7 @@ class StreamTranscriber implements Transcriber {
     this.fedUntil = startSample;
     this.frames = new FrameAssembler(Math.max(0, startSample - PRE_ROLL_SAMPLES));
     this.segmenter = new Segmenter(options.segmenter);
+    this.takeovers = this.microphone ? new Takeovers(this.microphone, this.segmenter) : null;
     this.settlement = new Settlement(startSample, options.onError);
     this.detector = new SpeechDetector(options.vadFactory());
     this.events = new UtteranceEvents({
@@ -145,11 +84,20 @@ class StreamTranscriber implements Transcriber {
     });
     this.openTexts = new OpenTexts(this.decodes, this.events, {
       partials: options.partials !== false,
+      takeovers: sharedMicrophone !== undefined,
     });
     this.finalTexts = new FinalTexts(this.decodes, this.events);
-    this.turnTexts = new TurnTexts(this.decodes, this.events, options.engine.capabilities, {
-      startTimer: options.startTimer ?? systemTimer,
-      longestMs: options.longestRevisionMs ?? LONGEST_REVISION_MS,
+    this.turn = new OpenTurn({
+      turnTexts: new TurnTexts(this.decodes, this.events, options.engine.capabilities, {
+        startTimer: options.startTimer ?? systemTimer,
+        longestMs: options.longestRevisionMs ?? LONGEST_REVISION_MS,
+      }),
+      recent: this.recent,
+      settlement: this.settlement,
+      engine: options.engine,
+      revisions: options.revisions !== false,
+      oneSpeaker: (utterances) => this.oneSpeaker(utterances),
+      backlogSeconds: () => this.backlogSeconds,
     });
   }
 
@@ -215,7 +163,7 @@ class StreamTranscriber implements Transcriber {
 
   private async endAll(): Promise<void> {
     for (const event of this.segmenter.flush()) await this.onSegment(event);
-    this.endTurn(this.turns.end());
+    this.turn.end();
   }
 
   private async onFrame(frame: Frame): Promise<void> {
@@ -227,13 +175,21 @@ class StreamTranscriber implements Transcriber {
     const probability = await this.detector.probability(frame);
     if (this.events.closed) return;
     for (const event of this.segmenter.push(frame, probability)) await this.onSegment(event);
+    await this.lookForTakeover();
     if (this.segmenter.isOpen) {
       pass('utterance-open');
       return;
     }
     this.echo?.passed(frame.startSample);
-    this.endTurn(this.turns.silentUntil(frame.startSample + VAD_FRAME_SAMPLES));
-    this.recent.dropBefore(this.turns.openSince ?? frame.startSample - PRE_ROLL_SAMPLES);
+    this.turn.silentUntil(frame.startSample + VAD_FRAME_SAMPLES);
+    this.recent.dropBefore(this.turn.since ?? frame.startSample - PRE_ROLL_SAMPLES);
+  }
+
+  private async lookForTakeover(): Promise<void> {
+    const events = (await this.takeovers?.look()) ?? [];
+    for (const event of events) await this.onSegment(event);
+    // Whoever was taken over from need not wait for the other's end to get a better text.
+    if (events.length > 0) this.turn.end();
   }
 
   private async onSegment(event: SegmenterEvent): Promise<void> {
@@ -245,7 +201,7 @@ class StreamTranscriber implements Transcriber {
         await this.onUtterance(event);
         return;
       case 'resumed':
-        this.openTexts.dropGuess();
+        this.openTexts.resume();
         return;
       case 'discarded':
         this.openTexts.drop();
@@ -315,9 +271,7 @@ class StreamTranscriber implements Transcriber {
   }
 
   private giveFinal({ decode, part }: PartDecode): void {
-    const { last } = this.turns;
-    if (last !== null && !this.oneSpeaker([last, part])) this.endTurn(this.turns.end());
-    this.endTurn(this.turns.add(part));
+    this.turn.add(part);
     const given = this.finalTexts.give({
       utterance: part,
       decode,
@@ -325,7 +279,7 @@ class StreamTranscriber implements Transcriber {
       wasShown: () => this.openTexts.wasShown(part),
     });
     this.lastGiven = given;
-    this.given.set(part.startSample, given);
+    this.turn.gives(part, given);
     this.settlement.expect(part.startSample, part.endSample, given);
   }
 
@@ -346,33 +300,4 @@ class StreamTranscriber implements Transcriber {
       }),
     );
   }
-
-  private endTurn(turn: Turn | null): void {
-    if (turn === null) return;
-    const { utterances } = turn;
-    const given = utterances.map((one) => this.given.get(one.startSample) ?? Promise.resolve(null));
-    const last = utterances.at(-1)?.startSample ?? -1;
-    for (const startSample of [...this.given.keys()]) {
-      if (startSample <= last) this.given.delete(startSample);
-    }
-    if (this.options.revisions === false) return;
-    if (utterances.length < 2 && !hearsAgain(this.options.engine.capabilities)) return;
-    // It begins in mid-sentence: what both sides of the cut hold was written before it.
-    if ((utterances[0]?.overlapSamples ?? 0) > 0) return;
-    const revised = this.turnTexts.revise({
-      turn,
-      pcm: this.recent.slice(soundStart(turn), turn.endSample),
-      parts: given,
-      oneSpeaker: () => this.oneSpeaker(utterances),
-      live: this.backlogSeconds < LIVE_SECONDS,
-    });
-    this.settlement.expect(turn.startSample, null, revised);
-  }
-}
-
-/** Where a turn's own sound begins: before it, there may be a silenced echo. */
-function soundStart({ startSample, utterances: [first] }: Turn): number {
-  return first?.silenced === undefined
-    ? startSample
-    : Math.max(startSample, first.speechStartSample - PRE_ROLL_SAMPLES);
 }

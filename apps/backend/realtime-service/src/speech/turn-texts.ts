@@ -3,10 +3,10 @@ import type { GivenText } from './final-texts.ts';
 import type { LiveDecodes } from './live-decodes.ts';
 import { samplesToSeconds } from './pcm.ts';
 import type { SpeechCapabilities, StartTimer, Transcript } from './ports.ts';
-import type { Utterance } from './segmenter.ts';
 import { SpeechError } from './speech-error.ts';
 import { atTempo } from './tempo.ts';
 import type { Turn } from './turn-tracker.ts';
+import type { Utterance } from './utterance.ts';
 import { candidateOf, type UtteranceEvents } from './utterance-events.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Utterance } from './segmenter.ts';
 import { TurnTracker } from './turn-tracker.ts';
+import type { Utterance } from './utterance.ts';
 
 /** An utterance between two seconds of the stream. */
 function anUtterance(from: number, to: number): Utterance {

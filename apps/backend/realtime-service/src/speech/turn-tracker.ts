@@ -1,5 +1,5 @@
 import { SAMPLES_PER_SECOND } from './pcm.ts';
-import type { Utterance } from './segmenter.ts';
+import type { Utterance } from './utterance.ts';
 
 /** Utterances of one speaker with only breaths between them. */
 export interface Turn {

@@ -1,8 +1,8 @@
 import type { Candidate } from './filters/filter.ts';
 import { samplesToMs, samplesToSeconds } from './pcm.ts';
 import type { Transcript } from './ports.ts';
-import type { Utterance } from './segmenter.ts';
 import type { TranscriberEvent, UtteranceEvent } from './transcriber-events.ts';
+import type { Utterance } from './utterance.ts';
 import { utteranceId } from './utterance-id.ts';
 
 export interface UtteranceEventsOptions {

@@ -1,8 +1,7 @@
 import { asJson, type Trx } from '@medcall/service-kit';
-import { type LetterDraft, letterContent } from '@medcall/shared-types';
+import { documentTitles, type LetterDraft, letterContent } from '@medcall/shared-types';
 import { stored } from '../stored.ts';
-import type { DocumentRow } from './document-rows.ts';
-import { newLetter } from './new-letter.ts';
+import type { DocumentRow } from './documents.ts';
 
 /**
  * Keeps an engine's letter as a draft that waits for the doctor: only his approval lets a patient read
@@ -14,14 +13,32 @@ export async function storeLetterDraft(
   consultationId: string,
   draft: LetterDraft,
 ): Promise<DocumentRow | undefined> {
-  const content = letterContent.parse({
-    text: draft.text,
-    origin: 'ai',
-    engine: draft.engine,
-    engine_version: draft.engine_version,
-    prompt_hash: draft.prompt_hash,
-  });
-  const made = await newLetter(trx, consultationId, content);
+  const content = asJson(
+    letterContent.parse({
+      text: draft.text,
+      origin: 'ai',
+      engine: draft.engine,
+      engine_version: draft.engine_version,
+      prompt_hash: draft.prompt_hash,
+    }),
+  );
+  const made = await trx
+    .insertInto('documents')
+    .values({
+      consultation_id: consultationId,
+      kind: 'letter',
+      title: documentTitles.letter,
+      content,
+    })
+    .onConflict((conflict) =>
+      conflict
+        .columns(['consultation_id'])
+        .where('kind', '=', 'letter')
+        .where('status', '!=', 'revoked')
+        .doNothing(),
+    )
+    .returningAll()
+    .executeTakeFirst();
   if (made) return made;
   const standing = await trx
     .selectFrom('documents')
@@ -34,7 +51,7 @@ export async function storeLetterDraft(
   if (!standing || !isUntouched(standing)) return undefined;
   return trx
     .updateTable('documents')
-    .set({ content: asJson(content) })
+    .set({ content })
     .where('id', '=', standing.id)
     .returningAll()
     .executeTakeFirstOrThrow();

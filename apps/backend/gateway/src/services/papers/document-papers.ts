@@ -7,7 +7,7 @@ import {
   type DocumentAddress,
   type DocumentRow,
   findDocument,
-} from '../documents/document-rows.ts';
+} from '../documents/documents.ts';
 import { codedItems, findNote } from '../notes/read-note.ts';
 import { stored } from '../stored.ts';
 import { documentPaper } from './document-paper.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Utterance, UtteranceHeard } from '../segmenter.ts';
+import type { UtteranceHeard } from '../segmenter.ts';
+import type { Utterance } from '../utterance.ts';
 import { VAD_FRAME_SAMPLES } from '../vad.ts';
 import { EchoGuard } from './echo-guard.ts';
 import type { EchoPair, EchoSearch } from './echo-search.ts';

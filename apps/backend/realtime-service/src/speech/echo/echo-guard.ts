@@ -1,4 +1,5 @@
-import type { Utterance, UtteranceHeard } from '../segmenter.ts';
+import type { UtteranceHeard } from '../segmenter.ts';
+import type { Utterance } from '../utterance.ts';
 import { VAD_FRAME_SAMPLES } from '../vad.ts';
 import { REACH_SAMPLES } from './echo-frames.ts';
 import { type EchoSearch, searchHere } from './echo-search.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Utterance } from '../segmenter.ts';
+import type { Utterance } from '../utterance.ts';
 import { VAD_FRAME_SAMPLES } from '../vad.ts';
 import { withoutEcho } from './without-echo.ts';
 

@@ -1,5 +1,5 @@
-import type { Utterance } from '../segmenter.ts';
 import { DEFAULT_SEGMENTER_SETTINGS } from '../segmenter-settings.ts';
+import type { Utterance } from '../utterance.ts';
 import { VAD_FRAME_SAMPLES } from '../vad.ts';
 
 const { endProbability, startProbability, leastSpeechFrames, preRollFrames, postRollFrames } =

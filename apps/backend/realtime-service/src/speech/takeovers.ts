@@ -1,0 +1,30 @@
+import type { Segmenter, SegmenterEvent } from './segmenter.ts';
+import type { SharedMicrophone } from './shared-microphone.ts';
+
+/** A quarter of a second. */
+const LOOK_FRAMES = 8;
+
+/**
+ * On a shared microphone people take over without a pause that would end an utterance. Its voices are
+ * looked at while it goes on, so that the text of who spoke before need not wait for the other's end.
+ * When that is done depends on the length of the utterance alone: a replay cuts at the same places.
+ */
+export class Takeovers {
+  private readonly microphone: Pick<SharedMicrophone, 'takeoverIn'>;
+  private readonly segmenter: Segmenter;
+
+  constructor(microphone: Pick<SharedMicrophone, 'takeoverIn'>, segmenter: Segmenter) {
+    this.microphone = microphone;
+    this.segmenter = segmenter;
+  }
+
+  /** Called after every frame: the end of whoever was taken over from, if that is certain now. */
+  async look(): Promise<SegmenterEvent[]> {
+    const { openFrames } = this.segmenter;
+    if (openFrames === 0 || openFrames % LOOK_FRAMES !== 0) return [];
+    const utterance = this.segmenter.openUtterance();
+    if (utterance === null) return [];
+    const at = await this.microphone.takeoverIn(utterance);
+    return at === null ? [] : this.segmenter.takeOver(utterance.startSample + at);
+  }
+}
