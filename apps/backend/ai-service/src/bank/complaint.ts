@@ -8,6 +8,15 @@ export interface Audience {
   sex?: 'F' | 'M';
 }
 
+/** Who may be pregnant, as far as sex and age tell. */
+export const fertile: Audience = { sex: 'F', minYears: 11, maxYears: 55 };
+
+/** Whom one asks about tobacco, alcohol, work and sex. */
+export const grown: Audience = { minYears: 13 };
+
+/** Whose breathing and feeding tell more than what he says. */
+export const child: Audience = { maxYears: 12 };
+
 /** One question that a complaint calls for. */
 export interface BankQuestion {
   topic: AnamnesisTopic;
@@ -32,6 +41,8 @@ export interface Complaint {
   vague?: boolean;
   /** How people bring it up. */
   terms: Phrases;
+  /** What a doctor says only to somebody who has it: "de quantas semanas você está?". */
+  presumed?: Phrases;
   /** Topics that are the complaint itself: to name them is not yet to have told about them. */
   ownTopics?: readonly AnamnesisTopic[];
   /** Danger signs of this complaint beside those that every complaint has. */

@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { askedTopics } from '../services/coverage.ts';
 import { type Guideline, readCorpus } from '../services/guidelines/corpus.ts';
 import { GuidelineLibrary } from '../services/guidelines/library.ts';
+import { concerns } from '../services/questions/patient-context.ts';
 import { sentences } from '../services/text/sentences.ts';
 import { projectRoot } from '../testing/project-root.ts';
 import { citationOf, questionBank } from './question-bank.ts';
@@ -38,13 +39,28 @@ describe('question bank', () => {
 
   it('has one question a topic and audience in a complaint, with a weight from 1 to 100', () => {
     for (const complaint of all) {
-      const keys = complaint.questions.map((question) => question.topic);
+      const keys = complaint.questions.map(({ audience, topic }) =>
+        JSON.stringify([topic, audience]),
+      );
       expect(new Set(keys).size, complaint.id).toBe(keys.length);
     }
     for (const { question } of questions) {
       expect(question.weight).toBeGreaterThanOrEqual(1);
       expect(question.weight).toBeLessThanOrEqual(100);
     }
+  });
+
+  it('asks of children nothing about tobacco, alcohol, work or sex of theirs', () => {
+    const patient = { ageYears: 6 };
+    const theirs =
+      /\b(?:Fuma|já fumou|Usa álcool|o álcool|cigarros? por dia|Trabalha ou|dor na relação|última relação)\b/;
+    const odd = questions.filter(
+      ({ complaint, question }) =>
+        concerns(complaint.audience, patient) &&
+        concerns(question.audience, patient) &&
+        theirs.test(question.ask),
+    );
+    expect(odd.map(({ complaint, question }) => `${complaint.id}: ${question.ask}`)).toEqual([]);
   });
 
   it('cites passages that exist, with an excerpt of theirs', () => {

@@ -1,28 +1,85 @@
 import type { Complaint } from './complaint.ts';
-import { cardiovascular } from './complaints/cardiovascular.ts';
-import { chronicCare } from './complaints/chronic-care.ts';
-import { digestive } from './complaints/digestive.ts';
-import { fallback, general } from './complaints/general.ts';
-import { mentalHealth } from './complaints/mental-health.ts';
-import { musculoskeletalAndSkin } from './complaints/musculoskeletal-and-skin.ts';
-import { neurological } from './complaints/neurological.ts';
-import { respiratory } from './complaints/respiratory.ts';
-import { urinaryAndWomensHealth } from './complaints/urinary-and-womens-health.ts';
+import { anamneseGeral } from './complaints/anamnese-geral.ts';
+import { ansiedade } from './complaints/ansiedade.ts';
+import { artralgia } from './complaints/artralgia.ts';
+import { asma } from './complaints/asma.ts';
+import { azia } from './complaints/azia.ts';
+import { cansaco } from './complaints/cansaco.ts';
+import { cefaleia } from './complaints/cefaleia.ts';
+import { checkUp } from './complaints/check-up.ts';
+import { constipacao } from './complaints/constipacao.ts';
+import { depressao } from './complaints/depressao.ts';
+import { diabetes } from './complaints/diabetes.ts';
+import { diarreia } from './complaints/diarreia.ts';
+import { dispneia } from './complaints/dispneia.ts';
+import { dorAbdominal } from './complaints/dor-abdominal.ts';
+import { dorGarganta } from './complaints/dor-garganta.ts';
+import { dorOuvido } from './complaints/dor-ouvido.ts';
+import { dorToracica } from './complaints/dor-toracica.ts';
+import { edema } from './complaints/edema.ts';
+import { febreAdulto } from './complaints/febre-adulto.ts';
+import { febreCrianca } from './complaints/febre-crianca.ts';
+import { gestacao } from './complaints/gestacao.ts';
+import { ginecologica } from './complaints/ginecologica.ts';
+import { hipertensao } from './complaints/hipertensao.ts';
+import { infeccaoUrinaria } from './complaints/infeccao-urinaria.ts';
+import { insonia } from './complaints/insonia.ts';
+import { ist } from './complaints/ist.ts';
+import { lesaoSuspeita } from './complaints/lesao-suspeita.ts';
+import { lombalgia } from './complaints/lombalgia.ts';
+import { memoria } from './complaints/memoria.ts';
+import { narizFace } from './complaints/nariz-face.ts';
+import { olhoVermelho } from './complaints/olho-vermelho.ts';
+import { palpitacoes } from './complaints/palpitacoes.ts';
+import { pele } from './complaints/pele.ts';
+import { pesoExcesso } from './complaints/peso-excesso.ts';
+import { renovacaoReceita } from './complaints/renovacao-receita.ts';
+import { tabagismo } from './complaints/tabagismo.ts';
+import { tontura } from './complaints/tontura.ts';
+import { tosse } from './complaints/tosse.ts';
 
 /** Every complaint that the bank knows, and what is asked when none is recognised. */
 export const questionBank: { complaints: readonly Complaint[]; fallback: Complaint } = {
   complaints: [
-    ...cardiovascular,
-    ...chronicCare,
-    ...digestive,
-    ...general,
-    ...mentalHealth,
-    ...musculoskeletalAndSkin,
-    ...neurological,
-    ...respiratory,
-    ...urinaryAndWomensHealth,
+    dorToracica,
+    palpitacoes,
+    hipertensao,
+    edema,
+    diabetes,
+    renovacaoReceita,
+    pesoExcesso,
+    tabagismo,
+    dorAbdominal,
+    diarreia,
+    azia,
+    constipacao,
+    febreCrianca,
+    febreAdulto,
+    cansaco,
+    checkUp,
+    ansiedade,
+    depressao,
+    insonia,
+    lombalgia,
+    artralgia,
+    pele,
+    lesaoSuspeita,
+    olhoVermelho,
+    cefaleia,
+    tontura,
+    memoria,
+    tosse,
+    dispneia,
+    asma,
+    dorGarganta,
+    dorOuvido,
+    narizFace,
+    infeccaoUrinaria,
+    gestacao,
+    ginecologica,
+    ist,
   ],
-  fallback,
+  fallback: anamneseGeral,
 };
 
 /** `document#section` that a question of this complaint rests on. */

@@ -198,6 +198,9 @@ export const background = {
       trabalha|trabalho|profissao|ocupacao ~ com|que|como|qual|e|esforco|peso|sentad*
       com|em que trabalha
       habito*|rotina
+      sol ~ protetor|chapeu
+      trabalha|trabalhou|pega|pegou|toma|tomou|expoe|exposicao ~ sol
+      protetor solar
       tela|telas|celular|computador
     `),
     answered: phrases(`

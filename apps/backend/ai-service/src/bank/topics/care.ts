@@ -63,7 +63,9 @@ export const care = {
       animal|animais|bicho*|gato*|cachorro*|passaro*
       mofo|poeira|acaro*|bolor
       marido|esposa|filhos|irmaos|irmao|parceiro|parceira ~ tambem|mesm*|doente|sintoma*
-      parceiro|parceira ~ nov*|sintoma*
+      parceiro|parceira|parceiros|parceiras|parceria|parcerias ~ nov*|sintoma*|tem|tratou|trataram|sabe
+      quando ~ ultima relacao
+      relacao|relacoes|transou ~ sem|com ~ camisinha|preservativo|protecao
       aglomera*
     `),
     answered: phrases(`

@@ -157,7 +157,7 @@ export const complaintHistory = {
   },
   carater: {
     asked: phrases(`
-      como e ~ dor|tosse|tontura|coceira|sensacao|aperto|mancha|sintoma|isso|catarro
+      como e ~ dor|tosse|tontura|coceira|sensacao|aperto|mancha|ferida|lesao|pinta|sintoma|isso|catarro
       como ~ descrev*
       que tipo|jeito ~
       tipo de dor|tosse|tontura|sensacao

@@ -37,6 +37,7 @@ export function detectComplaints(
     if (utterance.speaker === 'MEDICO') {
       background = said.some(asksBackground);
       score(eligible, said, weights.doctor, scores);
+      presume(eligible, said, scores);
       continue;
     }
     if (said.reduce((count, sentence) => count + sentence.words.length, 0) >= 5) statements += 1;
@@ -73,6 +74,19 @@ function score(
       const gain = weight * (hits.length > 1 ? 1.25 : 1);
       scores.set(complaint, (scores.get(complaint) ?? 0) + gain);
     }
+  }
+}
+
+/** Asked so, it is known to be there, whatever the patient came with. */
+function presume(
+  complaints: readonly Complaint[],
+  said: readonly Sentence[],
+  scores: Map<Complaint, number>,
+): void {
+  for (const complaint of complaints) {
+    const { presumed } = complaint;
+    if (!presumed || !said.some((sentence) => findIn(presumed, sentence) !== undefined)) continue;
+    scores.set(complaint, Math.max(weights.opening, scores.get(complaint) ?? 0));
   }
 }
 

@@ -1,0 +1,113 @@
+import { phrases } from '../../services/text/phrase.ts';
+import { type Complaint, fertile, grown } from '../complaint.ts';
+
+/** What any consultation should know; used when no complaint has been recognised yet. */
+export const anamneseGeral: Complaint = {
+  id: 'anamnese-geral',
+  label: 'Anamnese geral',
+  guideline: 'anamnese-geral',
+  terms: phrases(''),
+  questions: [
+    {
+      topic: 'sinais_alarme',
+      weight: 80,
+      redFlag: true,
+      ask: 'Teve piora rápida, febre persistente, falta de ar, dor no peito, desmaio ou sangramento?',
+      why: 'Sinais de alarme em qualquer queixa diminuem o limiar para avaliação imediata.',
+      cites: 'sinais-de-alarme',
+    },
+    {
+      topic: 'sintomas_associados',
+      weight: 74,
+      ask: 'Além disso, apareceu algum outro sintoma?',
+      why: 'Sintomas associados completam a queixa e orientam a causa.',
+      cites: 'queixa-atual',
+    },
+    {
+      topic: 'alergias',
+      weight: 72,
+      ask: 'Tem alergia a algum remédio ou alimento? Como foi a reação?',
+      why: 'Deve estar registrada antes de qualquer prescrição.',
+      cites: 'medicacoes-e-alergias',
+    },
+    {
+      topic: 'gestacao',
+      weight: 66,
+      ask: 'Há possibilidade de gravidez?',
+      why: 'A gestação muda exames e remédios.',
+      cites: 'medicacoes-e-alergias',
+      audience: fertile,
+    },
+    {
+      topic: 'historia_familiar',
+      weight: 68,
+      ask: 'Há doenças importantes em pais ou irmãos?',
+      why: 'Revela riscos que a queixa isolada não mostra.',
+      cites: 'antecedentes',
+    },
+    {
+      topic: 'antecedentes',
+      weight: 70,
+      ask: 'Tem alguma doença, cirurgia ou internação anterior?',
+      why: 'O histórico muda risco e conduta.',
+      cites: 'antecedentes',
+    },
+    {
+      topic: 'medicacoes',
+      weight: 70,
+      ask: 'Quais remédios usa, com ou sem receita, e em que dose?',
+      why: 'Identifica interação, efeito adverso e duplicidade.',
+      cites: 'medicacoes-e-alergias',
+    },
+    {
+      topic: 'fatores_piora',
+      weight: 64,
+      ask: 'O que piora ou desencadeia?',
+      why: 'O gatilho orienta a causa.',
+      cites: 'queixa-atual',
+    },
+    {
+      topic: 'habitos',
+      weight: 62,
+      ask: 'Como são a alimentação, a atividade física, o álcool e o cigarro?',
+      why: 'O contexto define o plano possível.',
+      cites: 'habitos-e-contexto',
+      audience: grown,
+    },
+    {
+      topic: 'fatores_melhora',
+      weight: 58,
+      ask: 'O que melhora? Já tentou alguma coisa?',
+      why: 'Mostra o que já foi feito e o efeito.',
+      cites: 'queixa-atual',
+    },
+    {
+      topic: 'sono',
+      weight: 54,
+      ask: 'Como está o sono?',
+      why: 'O sono reflete o impacto da queixa.',
+      cites: 'habitos-e-contexto',
+    },
+    {
+      topic: 'rede_apoio',
+      weight: 54,
+      ask: 'Com quem mora e com quem pode contar?',
+      why: 'A rede de apoio compõe o plano.',
+      cites: 'habitos-e-contexto',
+    },
+    {
+      topic: 'inicio',
+      weight: 60,
+      ask: 'Quando começou e como evoluiu?',
+      why: 'Situa a queixa no tempo.',
+      cites: 'queixa-atual',
+    },
+    {
+      topic: 'intensidade',
+      weight: 50,
+      ask: 'Quanto isso atrapalha o dia a dia?',
+      why: 'Mede o impacto da queixa.',
+      cites: 'queixa-atual',
+    },
+  ],
+};
