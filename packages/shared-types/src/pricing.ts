@@ -27,6 +27,17 @@ export const pricingStatsQuery = z.object({
   service: aiService.optional(),
 });
 
+/** A price or the rate of the dollar that nobody has looked up for longer than such figures hold. */
+export const stalePrice = z.object({
+  /** The model, or `BRL/USD`. */
+  name: z.string(),
+  /** Day (YYYY-MM-DD) of the last look, and where. */
+  checkedAt: z.string(),
+  source: z.string(),
+  ageDays: z.number().int(),
+});
+export type StalePrice = z.infer<typeof stalePrice>;
+
 export const pricingStats = z.object({
   period: z.enum(['day', 'week', 'month']),
   from: instant,
@@ -37,5 +48,7 @@ export const pricingStats = z.object({
   byService: z.array(z.object({ service: aiService, totalBrl: z.string(), calls: z.number() })),
   byDoctor: z.array(z.object({ doctor_id: uuid, totalBrl: z.string(), calls: z.number() })),
   byDay: z.array(z.object({ day: z.string(), totalBrl: z.string() })),
+  /** Old figures behind the period's costs and the engines in use; a monolith may not tell. */
+  stalePrices: z.array(stalePrice).optional(),
 });
 export type PricingStats = z.infer<typeof pricingStats>;

@@ -9,10 +9,10 @@ import {
   exchangeRate,
   hasTokenPrice,
   type Logger,
+  type PricesInUse,
   priceOfEmbedding,
   priceOfTokens,
   priceVersion,
-  warnOfStalePrices,
 } from '@medcall/service-kit';
 import type { AiEnv } from './config/env.ts';
 import { createE5Embedder } from './services/e5-embedder.ts';
@@ -49,7 +49,6 @@ export function chooseModel({ clock, database, env, logger }: ModelParts): Consu
   if (!model) return noModel;
   const rate = exchangeRate(env.BRL_PER_USD);
   const pricedAs = env.LLM_PRICED_AS ?? model.model;
-  if (!isFree(env)) warnIfStale(pricedAs, { clock, env, logger });
   return createConsultationModel({
     model,
     ledger: createCostLedger(database),
@@ -75,7 +74,6 @@ export function chooseEmbedder({ clock, database, env, logger }: ModelParts): Em
   if (!vendor) return createE5Embedder(resolve(env.MODELS_DIR));
   const rate = exchangeRate(env.BRL_PER_USD);
   const free = env.EMBEDDING_PROVIDER === 'openai' && env.OPENAI_SELF_HOSTED;
-  if (!free) warnIfStale(vendor.model, { clock, env, logger });
   return createRemoteEmbedder({
     vendor,
     ledger: createCostLedger(database),
@@ -90,10 +88,18 @@ export function chooseEmbedder({ clock, database, env, logger }: ModelParts): Em
   });
 }
 
-function warnIfStale(model: string, parts: Pick<ModelParts, 'clock' | 'env' | 'logger'>): void {
-  const { clock, env, logger } = parts;
-  const ownRate = env.BRL_PER_USD !== undefined;
-  warnOfStalePrices(logger, { models: [model], ownRate }, clock.now());
+/** By which prices this service's engines are paid; none when all of them are its own. */
+export function pricesInUse(env: AiEnv): PricesInUse {
+  const model = isFree(env) ? null : createModel(env);
+  const free = env.EMBEDDING_PROVIDER === 'openai' && env.OPENAI_SELF_HOSTED;
+  const vendor = free ? null : createVendor(env);
+  return {
+    models: [
+      ...(model ? [env.LLM_PRICED_AS ?? model.model] : []),
+      ...(vendor ? [vendor.model] : []),
+    ],
+    ownRate: env.BRL_PER_USD !== undefined,
+  };
 }
 
 function createVendor(env: AiEnv): EmbeddingVendor | null {

@@ -10,10 +10,11 @@ import {
   issuersFromEnv,
   type Limiter,
   type Logger,
+  type PricesInUse,
   systemClock,
   type TokenVerifier,
 } from '@medcall/service-kit';
-import { chooseEmbedder, chooseModel } from './choose-model.ts';
+import { chooseEmbedder, chooseModel, pricesInUse } from './choose-model.ts';
 import type { AiEnv } from './config/env.ts';
 import type { Embedder } from './services/embeddings.ts';
 import { type Lexicon, loadLexicon } from './services/lexicon.ts';
@@ -30,6 +31,7 @@ export interface Container extends Lexicon {
   embedder: Embedder;
   /** Writes texts for a consultation; without a provider it hands all work to the embedded engine. */
   consultationModel: ConsultationModel;
+  pricesInUse: PricesInUse;
   guidelinesDir: string;
   /** Closes what the container opened. */
   close(): Promise<void>;
@@ -61,6 +63,7 @@ export function createContainer(env: AiEnv): Container {
     embedder: chooseEmbedder({ env, database, clock: systemClock, logger }),
     ...loadLexicon(),
     consultationModel: chooseModel({ env, database, clock: systemClock, logger }),
+    pricesInUse: pricesInUse(env),
     guidelinesDir: resolve(env.GUIDELINES_DIR),
     async close() {
       redis?.disconnect();

@@ -13,6 +13,7 @@ import {
   serveMetrics,
   subscribe,
   unknownRoute,
+  warnOfStalePrices,
 } from '@medcall/service-kit';
 import express, { type Express } from 'express';
 import { type Container, serviceName } from './container.ts';
@@ -58,7 +59,8 @@ export async function startAiService(container: Container): Promise<AiServiceHan
     embedder,
     expand: container.expandSynonyms,
   });
-  const pricing = new AiPricing(database, clock);
+  warnOfStalePrices(logger, container.pricesInUse, clock.now());
+  const pricing = new AiPricing(database, clock, container.pricesInUse);
   // A vendor's embeddings book themselves, at their price.
   const ledger =
     env.EMBEDDING_PROVIDER === 'embedded'

@@ -126,6 +126,14 @@ export function hasTokenPrice(model: string): boolean {
   return listed(priceTable.perMillionTokens, model) !== undefined;
 }
 
+/** Where and when a model's price was read; undefined for a name that the table does not know. */
+export function priceSeen(model: string): Seen | undefined {
+  const { perMillionEmbedded, perMillionTokens, perMinute } = priceTable;
+  const found =
+    perMinute[model] ?? listed(perMillionTokens, model) ?? listed(perMillionEmbedded, model);
+  return found && { source: found.source, checkedAt: found.checkedAt };
+}
+
 /** `gpt-4o-2024-11-20` is a version of `gpt-4o`. */
 function listed<P>(table: Readonly<Record<string, P>>, model: string): P | undefined {
   return table[model] ?? table[model.replace(/-\d{4}-\d{2}-\d{2}$/, '')];

@@ -32,8 +32,18 @@ describe('old prices', () => {
     expect(stalePrices({ models: [], ownRate: true }, read + 999 * day)).toEqual([]);
   });
 
-  it('include the rate after a month, unless the operator sets his own', () => {
-    const models: string[] = [];
+  it('of a model’s dated version are the model’s', () => {
+    const late = read + 9999 * day;
+    const names = stalePrices(
+      { models: ['gpt-4o-2024-11-20', 'nobody-knows'], ownRate: true },
+      late,
+    );
+    expect(names.map(({ name }) => name)).toEqual(['gpt-4o-2024-11-20']);
+  });
+
+  it('include the rate after a month where something is paid, unless the operator sets his own', () => {
+    const models = ['nobody-knows'];
+    expect(stalePrices({ models: [], ownRate: false }, rateRead + 31 * day)).toEqual([]);
     expect(stalePrices({ models, ownRate: false }, rateRead + 30 * day)).toEqual([]);
     expect(stalePrices({ models, ownRate: false }, rateRead + 31 * day)).toEqual([
       expect.objectContaining({ name: 'BRL/USD', source: expect.stringContaining('bcb.gov.br') }),

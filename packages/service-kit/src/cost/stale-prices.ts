@@ -1,11 +1,13 @@
-import { priceTable, type Seen } from './prices.ts';
+import { priceSeen, priceTable, type Seen } from './prices.ts';
 
 /** Vendors change list prices a few times a year, a rate moves every day. */
 const longestDays = { price: 180, rate: 30 } as const;
 const dayMs = 86_400_000;
+/** The exchange rate's name among old figures. */
+export const rateName = 'BRL/USD';
 
 export interface StalePrice extends Seen {
-  /** Name in the price table, or `BRL/USD`. */
+  /** A model's name, or `BRL/USD`. */
   name: string;
   ageDays: number;
 }
@@ -17,24 +19,22 @@ export interface PricesInUse {
   ownRate: boolean;
 }
 
-/** Figures behind the costs of these models that nobody has looked up for too long. */
+/**
+ * Figures behind the costs of these models that nobody has looked up for too long, the rate among them
+ * where anything is paid at all.
+ */
 export function stalePrices({ models, ownRate }: PricesInUse, nowMs: number): StalePrice[] {
-  const { perMillionEmbedded, perMillionTokens, perMinute, rate } = priceTable;
-  const seen = models.flatMap((name) => {
-    const price = perMinute[name] ?? perMillionTokens[name] ?? perMillionEmbedded[name];
-    return price ? [{ name, longest: longestDays.price, ...seenOf(price) }] : [];
+  const seen = [...new Set(models)].flatMap((name) => {
+    const price = priceSeen(name);
+    return price ? [{ name, longest: longestDays.price, ...price }] : [];
   });
-  const all = ownRate
-    ? seen
-    : [...seen, { name: 'BRL/USD', longest: longestDays.rate, ...seenOf(rate) }];
+  const { checkedAt, source } = priceTable.rate;
+  const rate = { name: rateName, longest: longestDays.rate, checkedAt, source };
+  const all = ownRate || models.length === 0 ? seen : [...seen, rate];
   return all.flatMap(({ longest, ...one }) => {
     const ageDays = Math.floor((nowMs - Date.parse(one.checkedAt)) / dayMs);
     return ageDays > longest ? [{ ...one, ageDays }] : [];
   });
-}
-
-function seenOf({ checkedAt, source }: Seen): Seen {
-  return { checkedAt, source };
 }
 
 interface WarningLog {

@@ -14,7 +14,7 @@ let pricing: AiPricing;
 beforeAll(async () => {
   db = await createTestDatabase();
   world = await createWorld(db.ownerUrl);
-  pricing = new AiPricing(db.database, { now: () => now });
+  pricing = new AiPricing(db.database, { now: () => now }, { models: [], ownRate: false });
 });
 afterAll(async () => {
   await world?.close();
@@ -107,4 +107,28 @@ it('lists page by page without losing rows of one moment', async () => {
   } while (after);
   expect(seen).toHaveLength(7);
   expect(new Set(seen).size).toBe(7);
+});
+
+it('names the old figures behind the costs of a period: what was paid by the table, and what is in use', async () => {
+  const { id, doctor } = await world.aConsultation();
+  const stats = async (of: AiPricing) =>
+    (await of.stats(asDoctor(doctor), { period: 'month' })).stalePrices?.map(({ name }) => name);
+  // Booked by hand, or cost nothing: no price of the table stands behind it.
+  await booked(id, '2026-11-25T14:00:00Z', 5);
+  expect(await stats(pricing)).toEqual([]);
+  await world.query(
+    `insert into ai_pricing (consultation_id, service, model, price_version, cost_brl_micros, created_at)
+     values ($1, 'gpt-4o', 'gpt-4o-2024-11-20', 'v', 5, '2026-11-25T14:00:00Z')`,
+    [id],
+  );
+  expect(await stats(pricing)).toEqual(['gpt-4o-2024-11-20', 'BRL/USD']);
+  const inUse = { models: ['text-embedding-3-small'], ownRate: true };
+  const own = new AiPricing(db.database, { now: () => now }, inUse);
+  expect(await stats(own)).toEqual(['text-embedding-3-small', 'gpt-4o-2024-11-20']);
+  const { stalePrices } = await own.stats(asDoctor(doctor), { period: 'month' });
+  expect(stalePrices?.[1]).toMatchObject({
+    checkedAt: expect.stringMatching(/^20\d\d-\d\d-\d\d$/),
+    source: expect.stringMatching(/^https:/),
+    ageDays: expect.any(Number),
+  });
 });

@@ -4,6 +4,8 @@ import {
   type Clock,
   type Database,
   notFound,
+  type PricesInUse,
+  stalePrices,
   type Trx,
 } from '@medcall/service-kit';
 import type { AiService, BookCost, PricingStats } from '@medcall/shared-types/pricing';
@@ -29,10 +31,13 @@ const timeZone = 'America/Sao_Paulo';
 export class AiPricing {
   private readonly database: Database;
   private readonly clock: Clock;
+  private readonly inUse: PricesInUse;
 
-  constructor(database: Database, clock: Clock) {
+  /** @param inUse what this installation pays by; what was paid in a period comes from its rows */
+  constructor(database: Database, clock: Clock, inUse: PricesInUse) {
     this.database = database;
     this.clock = clock;
+    this.inUse = inUse;
   }
 
   /**
@@ -108,6 +113,8 @@ export class AiPricing {
           and (${query.doctorId ?? null}::uuid is null or c.doctor_id = ${query.doctorId ?? null}::uuid)
           and (${query.service ?? null}::text is null or p.service = ${query.service ?? null})
         group by 1, 2, 3 order by 1, 2, 3`.execute(trx);
+      const paid = await pricedModels(trx, from, now);
+      const { models, ownRate } = this.inUse;
       return {
         period: query.period,
         from: from.toISOString(),
@@ -123,6 +130,7 @@ export class AiPricing {
           doctor_id === null ? [] : [{ doctor_id, ...sumOf(of) }],
         ),
         byDay: groups(rows, (row) => row.day).map(([day, of]) => ({ day, totalBrl: total(of) })),
+        stalePrices: stalePrices({ models: [...models, ...paid], ownRate }, now.getTime()),
       };
     });
   }
@@ -131,6 +139,22 @@ export class AiPricing {
     if (caller.kind !== 'member') throw new AppError('forbidden');
     return this.database.asUser(caller, work, { readOnly: true });
   }
+}
+
+/** Models whose calls were priced by the table: what somebody booked by hand has no version. */
+async function pricedModels(trx: Trx, from: Date, to: Date): Promise<string[]> {
+  const rows = await trx
+    .selectFrom('ai_pricing')
+    .where('created_at', '>=', from)
+    .where('created_at', '<=', to)
+    .where('price_version', 'is not', null)
+    .where('state', '<>', 'released')
+    .where('model', 'is not', null)
+    .select('model')
+    .distinct()
+    .orderBy('model')
+    .execute();
+  return rows.flatMap(({ model }) => model ?? []);
 }
 
 const columns = [

@@ -10,7 +10,7 @@ import {
   type TokenVerifier,
 } from '@medcall/service-kit';
 import { createTestTokens, type TestTokens } from '@medcall/service-kit/testing/tokens';
-import { chooseEmbedder, chooseModel } from '../choose-model.ts';
+import { chooseEmbedder, chooseModel, pricesInUse } from '../choose-model.ts';
 import { aiEnv } from '../config/env.ts';
 import type { Container } from '../container.ts';
 import { startAiService } from '../server.ts';
@@ -71,6 +71,7 @@ export async function startTestService(options: {
     embedder: options.embedder ?? chooseEmbedder({ env, database, clock: systemClock, logger }),
     ...loadLexicon(),
     consultationModel: chooseModel({ env, database, clock: systemClock, logger }),
+    pricesInUse: pricesInUse(env),
     guidelinesDir: resolve(projectRoot, 'database/seeds/guidelines'),
     close: () => database.close(),
   };

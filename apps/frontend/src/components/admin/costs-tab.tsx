@@ -13,6 +13,7 @@ import { formatBrl } from '#lib/utils.ts';
 import { costMessages as text } from '#messages/admin/costs.ts';
 import { CapCard } from './cap-card.tsx';
 import { CostBreakdown } from './cost-breakdown.tsx';
+import { OldPricesAlert } from './old-prices-alert.tsx';
 import type { TabProps } from './tab-props.ts';
 
 type Period = PricingStats['period'];
@@ -78,6 +79,7 @@ export function CostsTab({ me }: TabProps) {
       >
         {(stats) => (
           <>
+            {isAdmin ? <OldPricesAlert stale={stats.stalePrices ?? []} /> : null}
             <div className="grid items-start gap-5 sm:grid-cols-2">
               <Total stats={stats} />
               {isAdmin ? <CapCard /> : null}

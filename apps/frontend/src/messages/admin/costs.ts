@@ -17,6 +17,12 @@ export const costMessages = {
   total: 'Total no período',
   estimated: (amount: string) => `${amount} ainda estimados, pelo máximo possível`,
   exact: 'Valores fechados com os fornecedores.',
+  oldTitle: 'Preços antigos: os valores em reais podem estar errados',
+  oldPrices: (date: string, names: string) => `Preços de ${date} (${names}) — confira`,
+  oldRate: (date: string) => `Cotação do dólar de ${date} — confira`,
+  oldSource: 'na página da fonte',
+  oldText:
+    'O teto em reais vale por estes números. Quem cuida da instalação atualiza a tabela de preços e a cotação (BRL_PER_USD).',
   cap: 'Teto do mês',
   capNone: 'Sem teto: os serviços pagos não param sozinhos.',
   capUsed: (used: string, cap: string) => `${used} de ${cap} neste mês`,
