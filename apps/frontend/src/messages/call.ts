@@ -120,6 +120,7 @@ export const callMessages = {
     settled: { used: 'Pergunta usada', dismissed: 'Pergunta dispensada' },
     notSaved: 'A escolha não foi registrada. Tente de novo.',
     engine: (engine: string) => `Selecionadas por: ${engine}`,
+    support: 'Apoio à decisão: são sugestões para o profissional avaliar, não uma conduta.',
     fallback:
       'O modelo de linguagem não está em uso agora: há perguntas do banco deste servidor entre estas.',
   },

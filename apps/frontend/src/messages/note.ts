@@ -45,7 +45,8 @@ export const noteMessages = {
   redraft: 'Rascunhar de novo',
   redraftText: 'O que você escreveu fica. As frases da IA são refeitas.',
   blank: 'Escrever sem rascunho',
-  drafted: (engine: string) => `Rascunho de ${engine}.`,
+  drafted: (engine: string) =>
+    `Rascunho de ${engine}. Apoio à decisão: o profissional revisa cada frase antes de assinar.`,
   dropped: (count: number) =>
     count === 1
       ? 'Uma frase sem apoio na transcrição foi deixada de fora.'

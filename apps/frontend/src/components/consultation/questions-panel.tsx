@@ -16,7 +16,13 @@ interface Props {
 
 /** At most three questions; none moves by itself. */
 export function QuestionsPanel({ board, onSettle, onLight }: Props) {
-  if (board.shown.length === 0) return <p className="px-4 py-3 text-ink-soft">{text.empty}</p>;
+  if (board.shown.length === 0) {
+    return (
+      <p className="px-4 py-3 text-ink-soft">
+        {text.empty} {text.support}
+      </p>
+    );
+  }
   const engine = board.shown[0]?.engine;
   return (
     <div className="flex flex-col gap-3 overflow-y-auto p-3" data-testid="questions">
@@ -60,6 +66,7 @@ export function QuestionsPanel({ board, onSettle, onLight }: Props) {
         {board.queue.length > 0 ? `${text.queue(board.queue.length)} · ` : ''}
         {engine ? text.engine(engineName(engine)) : ''}
       </p>
+      <p className="px-1 text-sm text-ink-soft">{text.support}</p>
     </div>
   );
 }

@@ -171,9 +171,9 @@ function Body({ note, signed, ...props }: Props & { note: NoteEditing; signed: b
         <p className="text-sm text-ink-soft">
           {text.drafted(engineName(stored.engine))}
           {stored.dropped_sentences > 0 ? ` ${text.dropped(stored.dropped_sentences)}` : ''}
-          {stored.notice ? ` ${stored.notice.message}` : ''}
         </p>
       ) : null}
+      {stored?.notice && !signed ? <Alert tone="warning">{stored.notice.message}</Alert> : null}
       {noteSectionNames.map((name) => (
         <NoteSection
           key={name}
