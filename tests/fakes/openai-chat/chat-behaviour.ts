@@ -24,6 +24,10 @@ export type ChatBehaviour =
   | { kind: 'hang' }
   /** Headers and a first piece, then silence. */
   | { kind: 'stall' }
+  /** Writes on and on, whatever limit was asked for, until the line is closed. */
+  | { kind: 'endless' }
+  /** A piece every now and then and never an end, until the line is closed. */
+  | { kind: 'trickle'; everyMs: number }
   | { kind: 'slow'; ms: number; answer: unknown }
   | { kind: 'cut_off'; answer: unknown }
   | { kind: 'not_json' }

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import type { ChatBehaviour, ChatCall, ChatCharge } from './chat-behaviour.ts';
 import { safeResults, sendError, sendJson, sendPromptFiltered } from './vendor-errors.ts';
@@ -138,6 +139,10 @@ export async function behave(reply: Reply, behaviour: ChatBehaviour): Promise<vo
       reply.begin();
       reply.delta({ content: '{"' });
       return;
+    case 'endless':
+      return writeOn(reply, 'x'.repeat(1000), 0);
+    case 'trickle':
+      return writeOn(reply, ' ', behaviour.everyMs);
     case 'cut_off':
       return cutOff(reply, JSON.stringify(behaviour.answer));
     case 'not_json':
@@ -156,6 +161,20 @@ export async function behave(reply: Reply, behaviour: ChatBehaviour): Promise<vo
       return reply.finish('', 'content_filter');
     case 'too_long':
       return reply.finish(JSON.stringify(behaviour.answer).slice(0, -3), 'length');
+  }
+}
+
+/** A stream without an end. A server that writes its answer whole would be done some day; this one hangs. */
+async function writeOn(reply: Reply, piece: string, everyMs: number): Promise<void> {
+  reply.charge(piece);
+  if (!reply.stream) return;
+  reply.begin();
+  reply.delta({ content: '{"perguntas":[{"pergunta":"' });
+  while (!reply.res.closed) {
+    reply.delta({ content: piece });
+    if (reply.res.writableNeedDrain) {
+      await Promise.race([once(reply.res, 'drain'), once(reply.res, 'close')]);
+    } else if (everyMs > 0) await new Promise((resolve) => setTimeout(resolve, everyMs));
   }
 }
 

@@ -1,23 +1,18 @@
-import { createTestDatabase, type TestDatabase } from '@medcall/service-kit/database/test-database';
-import { createWorld, type TestConsultation, type World } from '@medcall/service-kit/testing/world';
+import type { TestConsultation, World } from '@medcall/service-kit/testing/world';
 import { pricingStats } from '@medcall/shared-types/pricing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startTestService, type TestService } from '../testing/test-service.ts';
+import { openStage, type Stage } from '../testing/stage.ts';
+import type { TestService } from '../testing/test-service.ts';
 
-let base: TestDatabase;
+let stage: Stage;
 let world: World;
 let service: TestService;
 
 beforeAll(async () => {
-  base = await createTestDatabase();
-  world = await createWorld(base.ownerUrl);
-  service = await startTestService({ appUrl: base.appUrl });
+  stage = await openStage();
+  ({ world, service } = stage);
 });
-afterAll(async () => {
-  await service?.stop();
-  await world?.close();
-  await base?.drop();
-});
+afterAll(() => stage?.close());
 
 /** An administrator of the consultation's clinic. */
 async function adminToken(consultation: TestConsultation) {

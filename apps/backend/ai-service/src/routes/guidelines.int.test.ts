@@ -1,29 +1,24 @@
 import { randomUUID } from 'node:crypto';
-import { createTestDatabase, type TestDatabase } from '@medcall/service-kit/database/test-database';
-import { createWorld, type TestDoctor, type World } from '@medcall/service-kit/testing/world';
+import type { TestDoctor, World } from '@medcall/service-kit/testing/world';
 import { clinicGuideline } from '@medcall/shared-types/guideline';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { aPdf } from '../testing/a-pdf.ts';
-import { startTestService, type TestService } from '../testing/test-service.ts';
+import { openStage, type Stage } from '../testing/stage.ts';
+import type { TestService } from '../testing/test-service.ts';
 
-let base: TestDatabase;
+let stage: Stage;
 let world: World;
 let service: TestService;
 let doctor: TestDoctor;
 let admin: string;
 
 beforeAll(async () => {
-  base = await createTestDatabase();
-  world = await createWorld(base.ownerUrl);
-  service = await startTestService({ appUrl: base.appUrl });
+  stage = await openStage();
+  ({ world, service } = stage);
   doctor = await world.aDoctor();
   admin = await anAdmin(doctor.clinicaId);
 });
-afterAll(async () => {
-  await service?.stop();
-  await world?.close();
-  await base?.drop();
-});
+afterAll(() => stage?.close());
 
 async function anAdmin(clinicaId: string): Promise<string> {
   const sub = randomUUID();

@@ -1,26 +1,21 @@
-import { createTestDatabase, type TestDatabase } from '@medcall/service-kit/database/test-database';
-import { createWorld, type World } from '@medcall/service-kit/testing/world';
+import type { World } from '@medcall/service-kit/testing/world';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { z } from 'zod';
-import { startTestService, type TestService } from '../testing/test-service.ts';
+import { openStage, type Stage } from '../testing/stage.ts';
+import type { TestService } from '../testing/test-service.ts';
 import { withoutWeights } from '../testing/without-weights.ts';
 
 // The three requests of ARQUITETURA.md §3.3 as they are written there, with Authorization.
 
-let base: TestDatabase;
+let stage: Stage;
 let world: World;
 let service: TestService;
 
 beforeAll(async () => {
-  base = await createTestDatabase();
-  world = await createWorld(base.ownerUrl);
-  service = await startTestService({ appUrl: base.appUrl, embedder: withoutWeights });
+  stage = await openStage({ embedder: withoutWeights });
+  ({ world, service } = stage);
 });
-afterAll(async () => {
-  await service?.stop();
-  await world?.close();
-  await base?.drop();
-});
+afterAll(() => stage?.close());
 
 it.each(['anamnese', 'consulta'])(
   'POST /api/suggestions { roomId, transcription, context: %s } gives suggestions as texts',

@@ -44,6 +44,7 @@ export function toOffered(
   return {
     id: suggestion.id,
     topic: suggestion.topic,
+    question: suggestion.question,
     redFlag: suggestion.redFlag ?? false,
     status: suggestion.status,
     age: at === -1 ? 0 : utterances.length - 1 - at,

@@ -43,6 +43,7 @@ export function play(utterances: readonly Utterance[], patient: PatientContext =
       offered.push({
         id: `${at}-${chosen.question.topic}`,
         topic: chosen.question.topic,
+        question: chosen.question.ask,
         redFlag: chosen.question.redFlag ?? false,
         status: 'shown',
         age: 0,

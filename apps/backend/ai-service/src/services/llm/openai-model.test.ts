@@ -14,11 +14,10 @@ beforeEach(async () => {
 });
 afterEach(() => fake.close());
 
-const stallMs = 50;
-const vendors: [string, () => LanguageModel][] = [
+const vendors: [string, (stallMs?: number) => LanguageModel][] = [
   [
     'azure',
-    () =>
+    (stallMs = 50) =>
       createAzureModel({
         endpoint: fake.url,
         apiKey: fake.apiKey,
@@ -29,7 +28,7 @@ const vendors: [string, () => LanguageModel][] = [
   ],
   [
     'openai',
-    () =>
+    (stallMs = 50) =>
       createOpenAiModel({
         baseUrl: `${fake.url}/v1`,
         apiKey: fake.apiKey,
@@ -129,6 +128,15 @@ describe.each(vendors)('%s', (vendor, create) => {
       { kind: 'content', content: 'Claro! Aqui vão as perguntas.' },
       { reason: 'invalid_answer', retryable: true },
     ],
+    // Half of an answer is not completed by guessing, however well it begins.
+    [
+      { kind: 'content', content: JSON.stringify(good).slice(0, -20) },
+      { reason: 'invalid_answer', charge: { kind: 'used' } },
+    ],
+    [
+      { kind: 'content', content: `${JSON.stringify(good).slice(0, -1)},"perguntas":` },
+      { reason: 'invalid_answer' },
+    ],
     [{ kind: 'refusal' }, { reason: 'refusal', retryable: false, charge: { kind: 'used' } }],
     [
       { kind: 'prompt_filtered' },
@@ -158,6 +166,33 @@ describe.each(vendors)('%s', (vendor, create) => {
     fake.next({ kind: 'stall' });
     await expect(create().complete(request(streamed))).rejects.toMatchObject({
       reason: 'unavailable',
+      charge: { kind: 'unknown' },
+    });
+  });
+
+  it('gives a stream up that goes on and on', async () => {
+    const model = create();
+    fake.next({ kind: 'endless' });
+    await expect(model.complete(request(streamed))).rejects.toMatchObject({
+      reason: 'too_long',
+      retryable: false,
+      charge: { kind: 'unknown' },
+    });
+    // The line was closed: the server would write to this day.
+    fake.next({ kind: 'answer', answer: good });
+    expect(await model.complete(request(streamed))).toMatchObject({ answer: good });
+    const long = { kind: 'content', content: JSON.stringify(good).padEnd(400 * 32 + 1) } as const;
+    fake.next(long, long);
+    for (const how of [{}, streamed]) {
+      await expect(model.complete(request(how))).rejects.toMatchObject({ reason: 'too_long' });
+    }
+  });
+
+  it('ends a stream at its deadline that is never silent and never done', async () => {
+    fake.next({ kind: 'trickle', everyMs: 10 });
+    const signal = AbortSignal.timeout(150);
+    await expect(create(60_000).complete(request({ ...streamed, signal }))).rejects.toMatchObject({
+      reason: 'timeout',
       charge: { kind: 'unknown' },
     });
   });

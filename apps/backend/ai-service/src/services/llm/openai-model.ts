@@ -17,6 +17,8 @@ import { strictSchema } from './strict-schema.ts';
 /** A stream that is silent for this long will not go on. */
 const defaultStallMs = 10_000;
 const longestCallMs = 120_000;
+/** More than any token has letters: what is longer was not held to its limit. */
+const charactersPerToken = 32;
 /** What the vendor adds around each message. */
 const tokensPerMessage = 16;
 
@@ -124,21 +126,24 @@ class ChatModel implements LanguageModel {
   private async ask(request: ModelRequest<z.ZodObject>, dialect: Dialect): Promise<Output> {
     const body = toBody(this.model, request, dialect);
     const { onText, signal } = request;
+    const mostCharacters = request.maxOutputTokens * charactersPerToken;
     if (!onText) {
       return readWhole(
         await this.client.chat.completions.create({ ...body, stream: false }, { signal }),
+        mostCharacters,
       );
     }
-    const stall = new AbortController();
+    const givenUp = new AbortController();
     const stream = await this.client.chat.completions.create(
       {
         ...body,
         stream: true,
         ...(dialect.streamUsage ? { stream_options: { include_usage: true } } : {}),
       },
-      { signal: AbortSignal.any([signal, stall.signal]) },
+      { signal: AbortSignal.any([signal, givenUp.signal]) },
     );
-    return readStream(stream, { onText, stallMs: this.stallMs, onStall: () => stall.abort() });
+    const end = () => givenUp.abort();
+    return readStream(stream, { onText, stallMs: this.stallMs, mostCharacters, end });
   }
 }
 
@@ -187,7 +192,8 @@ function schemaHint(schema: string): string {
 
 function toFailure(thrown: unknown, signal: AbortSignal): ModelFailure {
   const unknown: Charge = { kind: 'unknown' };
-  if (thrown instanceof ModelFailure) return thrown;
+  // A stream whose deadline came ends like one that broke off.
+  if (thrown instanceof ModelFailure && !signal.aborted) return thrown;
   if (
     signal.aborted ||
     thrown instanceof APIUserAbortError ||

@@ -45,16 +45,18 @@ const chunk = z.object({
   usage: usage.nullish(),
 });
 
-/** @throws ModelFailure invalid_answer when it is no completion */
-export function readWhole(answer: ChatCompletion): Output {
+/** @throws ModelFailure invalid_answer when it is no completion, too_long past `mostCharacters` */
+export function readWhole(answer: ChatCompletion, mostCharacters: number): Output {
   const parsed = completion.safeParse(answer);
   const choice = parsed.data?.choices[0];
   if (!parsed.success || !choice) throw noCompletion(parsed.error);
   const { id, model } = parsed.data;
+  const content = choice.message.content ?? '';
+  if (content.length > mostCharacters) throw boundless();
   return {
     id,
     model,
-    content: choice.message.content ?? '',
+    content,
     refusal: Boolean(choice.message.refusal),
     finishReason: choice.finish_reason ?? null,
     usage: toUsage(parsed.data.usage),
@@ -64,11 +66,18 @@ export function readWhole(answer: ChatCompletion): Output {
 /**
  * Collects a stream. Chunks without choices are no end: Azure begins with its filter's results, and
  * the usage comes last. A stream that ends without a reason was cut off.
- * @throws ModelFailure unavailable when it is cut off or silent for `stallMs`
+ * @throws ModelFailure unavailable when it is cut off or silent for `stallMs`; too_long when the server
+ *   writes past `mostCharacters`, whatever it was told
  */
 export async function readStream(
   stream: AsyncIterable<ChatCompletionChunk>,
-  options: { onText: (piece: string) => void; stallMs: number; onStall: () => void },
+  options: {
+    onText: (piece: string) => void;
+    stallMs: number;
+    mostCharacters: number;
+    /** Ends the call: nothing more is wanted of it. */
+    end: () => void;
+  },
 ): Promise<Output> {
   const output: Output = {
     id: '',
@@ -82,13 +91,17 @@ export async function readStream(
   let stalled = false;
   const timer = setTimeout(() => {
     stalled = true;
-    options.onStall();
+    options.end();
   }, options.stallMs);
   try {
     for await (const part of stream) {
       timer.refresh();
       parts += 1;
       add(output, part, options.onText);
+      if (output.content.length > options.mostCharacters) {
+        options.end();
+        throw boundless();
+      }
     }
   } catch (thrown) {
     if (stalled) throw cutOff(thrown);
@@ -124,6 +137,10 @@ function toUsage(given: z.output<typeof usage> | null | undefined): ModelUsage |
 
 function noCompletion(cause: unknown): ModelFailure {
   return new ModelFailure('invalid_answer', { charge: { kind: 'unknown' }, cause });
+}
+
+function boundless(): ModelFailure {
+  return new ModelFailure('too_long', { charge: { kind: 'unknown' } });
 }
 
 function cutOff(cause?: unknown): ModelFailure {

@@ -113,6 +113,31 @@ describe('a note by a language model', () => {
     expect(draft.dropped.reasons).toMatchObject({ number: 1, drug: 1, unknown_utterance: 1 });
   });
 
+  it('rests on nothing of another consultation, whose rows it may name by their true ids', async () => {
+    const elsewhere = await aTalk(['Fui mordida por uma capivara.']);
+    const { room, ids } = await aTalk();
+    fake.answers = () => ({
+      frases: [
+        ...good,
+        frase('subjetivo', 'Refere mordida de capivara.', elsewhere.ids.at(-1) ?? ''),
+        frase(
+          'subjetivo',
+          'Refere dor de cabeça há três dias, sem febre.',
+          'F2',
+          elsewhere.ids[1] ?? '',
+        ),
+        frase('plano', 'Receitar dipirona.', elsewhere.ids[4] ?? ''),
+      ],
+    });
+    const draft = await draftOf(room);
+    expect(textsOf(draft)).toEqual(good.map(({ texto }) => texto));
+    expect(draft.dropped).toEqual({ count: 3, reasons: { unknown_utterance: 3 } });
+    const linked = noteSectionNames.flatMap((name) =>
+      draft.sections[name].flatMap((sentence) => sentence.transcription_ids),
+    );
+    expect(linked.every((id) => ids.includes(id))).toBe(true);
+  });
+
   it('is the embedded engine’s when nothing that the model wrote is supported', async () => {
     const { room } = await aTalk();
     fake.answers = () => ({ frases: [frase('plano', 'Internar imediatamente.', 'F5')] });

@@ -29,6 +29,7 @@ beforeAll(async () => {
       },
     ],
     openTopics: new Set<AnamnesisTopic>(['febre', 'trauma', 'inicio', 'alergias']),
+    earlier: [],
     complaints: [],
     vocabulary: createVocabulary(library, loadLexicon().drugNames),
   };
@@ -75,6 +76,40 @@ describe('a question of a model', () => {
     [{ topico: 'alergias', pergunta: 'O senhor teve febre nesses dias?' }, 'off_topic'],
   ] as const)('%j is dropped as %s', (over, reason) => {
     expect(check(over)).toBe(reason);
+  });
+
+  it.each([
+    // The same again, in other words around it, and under the name of a topic that is open.
+    [['Quando começou a dor?'], { topico: 'inicio', pergunta: 'Quando a dor começou?' }],
+    [
+      ['Teve febre alta esses dias?'],
+      { pergunta: 'O senhor teve febre alta nesses últimos dias?' },
+    ],
+    [
+      ['Bateu a cabeça ou caiu?'],
+      { topico: 'trauma', alarme: false, pergunta: 'Caiu ou bateu com a cabeça?' },
+    ],
+  ] as const)('is dropped when %j was asked or offered before: %j', (earlier, over) => {
+    const before = { ...context, earlier };
+    expect(checkQuestion({ ...good, ...over }, before)).toBe('repeated_question');
+    expect(checkQuestion({ ...good, ...over }, context)).not.toBe('repeated_question');
+  });
+
+  it('goes through when it asks something else with some of the same words', () => {
+    const earlier = ['A dor de cabeça piora à noite?', 'Tem alergia a comida?'];
+    const pergunta = 'Além da dor de cabeça, teve febre à noite?';
+    expect(checkQuestion({ ...good, pergunta }, { ...context, earlier })).toMatchObject({
+      question: pergunta,
+    });
+  });
+
+  it.each([
+    // Letters that only look alike, and marks that nobody sees.
+    'O senhor teve fеbre nesses dias?',
+    'O senhor teve fe\u200bbre nesses dias?',
+    'O senhor teve febre \u202enesses dias?',
+  ])('is dropped when it is not written in plain letters (%j)', (pergunta) => {
+    expect(typeof check({ pergunta })).toBe('string');
   });
 
   it('is dropped when its passage speaks of something else', () => {

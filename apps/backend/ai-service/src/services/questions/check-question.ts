@@ -7,6 +7,7 @@ import { words } from '../text/fold.ts';
 import { sentences } from '../text/sentences.ts';
 import type { Passage } from './passages.ts';
 import { type FormProblem, formProblem } from './question-form.ts';
+import { sharedWithEarlier } from './rewording.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 /** A question as a model proposes it. */
@@ -20,6 +21,8 @@ export interface ProposedQuestion {
 export interface CheckContext {
   passages: readonly Passage[];
   openTopics: ReadonlySet<AnamnesisTopic>;
+  /** Questions that the doctor has asked or was offered. */
+  earlier: readonly string[];
   complaints: readonly Complaint[];
   vocabulary: Vocabulary;
 }
@@ -31,6 +34,7 @@ export type DropReason =
   | 'unknown_topic'
   | 'closed_topic'
   | 'repeated_topic'
+  | 'repeated_question'
   | FormProblem
   | 'foreign_word'
   | 'private'
@@ -68,7 +72,9 @@ export function checkQuestion(
   if (form) return form;
   if (isPrivate(question)) return 'private';
   if (context.vocabulary.foreignWord(question) !== undefined) return 'foreign_word';
-  if (!askedTopics(sentences(question), context.complaints).includes(topic)) return 'off_topic';
+  const about = askedTopics(sentences(question), context.complaints);
+  if (!about.includes(topic)) return 'off_topic';
+  if (isRepeated(question, about, proposed.alarme, context)) return 'repeated_question';
   if (!isSupported(question, passage)) return 'unsupported';
   return {
     topic,
@@ -77,6 +83,20 @@ export function checkQuestion(
     redFlag: proposed.alarme,
     passage,
   };
+}
+
+const same = 0.75;
+/** Less is enough where the question also touches a topic that is closed, unless it looks for danger. */
+const alike = 0.6;
+
+function isRepeated(
+  question: string,
+  about: readonly AnamnesisTopic[],
+  redFlag: boolean,
+  { earlier, openTopics }: CheckContext,
+): boolean {
+  const touchesClosed = !redFlag && about.some((topic) => !openTopics.has(topic));
+  return sharedWithEarlier(question, earlier) >= (touchesClosed ? alike : same);
 }
 
 /** Marks, documents, telephones, addresses and names have no place in a question. */

@@ -169,7 +169,13 @@ it('gets nothing through whatever topic and passage it names', async () => {
       year: 2026,
       url: 'https://x.test',
     }));
-    const context = { passages, openTopics: new Set(anamnesisTopicKeys), complaints, vocabulary };
+    const context = {
+      passages,
+      openTopics: new Set(anamnesisTopicKeys),
+      earlier: [],
+      complaints,
+      vocabulary,
+    };
     const betrays = new RegExp(
       attack.betrays.replaceAll('{{outra}}', 'capivara|Quixeramobim'),
       'i',

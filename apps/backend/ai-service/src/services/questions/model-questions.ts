@@ -26,6 +26,7 @@ import type {
   QuestionProposal,
   QuestionRequest,
 } from './question-engine.ts';
+import { questionsAsked } from './rewording.ts';
 import type { SelectionInput } from './select-questions.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
@@ -71,6 +72,10 @@ export function createModelQuestions(options: ModelQuestionsOptions): QuestionEn
     const { checked, dropped } = checkAll(said.answer.perguntas, {
       passages,
       openTopics,
+      earlier: [
+        ...questionsAsked(request.utterances),
+        ...request.offered.map(({ question }) => question),
+      ],
       complaints: complaints.map(({ complaint }) => complaint),
       vocabulary,
     });

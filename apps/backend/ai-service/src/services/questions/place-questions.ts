@@ -4,6 +4,7 @@ import type { Coverage } from '../coverage.ts';
 export interface OfferedQuestion {
   id: string;
   topic: string;
+  question: string;
   redFlag: boolean;
   status: SuggestionStatus;
   /** Utterances since it was offered. */

@@ -34,6 +34,7 @@ const choose = (lines: string, over: Partial<Parameters<typeof selectQuestions>[
 const anOffer = (topic: string, over: Partial<OfferedQuestion> = {}): OfferedQuestion => ({
   id: topic,
   topic,
+  question: '',
   redFlag: false,
   status: 'shown',
   age: 1,

@@ -1,0 +1,42 @@
+import { words } from '../text/fold.ts';
+import { sentences, splitSentences } from '../text/sentences.ts';
+import { stem } from '../text/stem.ts';
+import type { Utterance } from '../utterance.ts';
+
+const meaningfulLength = 4;
+/** Words of this length that carry nothing of what is asked. */
+const empty = new Set(
+  words(`
+    senhor senhora voce voces este esta esse essa isso nesse nessa nesses nessas neste nestes dele dela seus suas
+    teve tinha tido esta estava estao anda algum alguma alguns algumas outro outra outros outras para pelo pela
+    mais muito muita tambem ainda agora dias ultimos ultimas
+  `).map(stem),
+);
+const leastWords = 2;
+
+/** Questions that the doctor has put so far, each sentence by itself. */
+export function questionsAsked(utterances: readonly Utterance[]): string[] {
+  return utterances
+    .filter(({ speaker }) => speaker === 'MEDICO')
+    .flatMap(({ text }) => splitSentences(text))
+    .filter((part) => sentences(part)[0]?.isQuestion);
+}
+
+/**
+ * How much of what a question says an earlier one has said already, from 0 to 1 (the same in other words
+ * around it). Topics alone do not tell: a question put before may come back under the name of another.
+ */
+export function sharedWithEarlier(question: string, earlier: readonly string[]): number {
+  const own = telling(question);
+  if (own.size < leastWords) return 0;
+  return Math.max(0, ...earlier.map((one) => own.intersection(telling(one)).size / own.size));
+}
+
+function telling(question: string): Set<string> {
+  return new Set(
+    words(question)
+      .filter((word) => word.length >= meaningfulLength)
+      .map(stem)
+      .filter((root) => !empty.has(root)),
+  );
+}
