@@ -8,7 +8,8 @@ import type { CoverageItem } from '@medcall/shared-types/suggestion';
 import type { Complaint } from '../bank/complaint.ts';
 import type { TopicWording } from '../bank/topic-wording.ts';
 import { topicWording } from '../bank/topics/all-topics.ts';
-import { isOfAnother } from './note/whose.ts';
+import { unknownAsks } from './talk/unknown-asks.ts';
+import { isOfAnother } from './talk/whose.ts';
 import { findAllIn, findIn } from './text/find-in.ts';
 import { isNegated } from './text/negation.ts';
 import { findPhrase, type Span } from './text/phrase.ts';
@@ -94,7 +95,8 @@ export function askedIn(
  * speaks of himself in the past ("Fumei por vinte anos?") tells.
  */
 function tells(sentence: Sentence, speaker: Speaker): boolean {
-  if (speaker !== 'PACIENTE') return !sentence.isQuestion;
+  if (speaker === 'UNKNOWN') return !unknownAsks(sentence);
+  if (speaker === 'MEDICO') return !sentence.isQuestion;
   return !sentence.hasMark || ownPast.test(sentence.words.slice(0, 3).join(' '));
 }
 
@@ -108,7 +110,7 @@ function asking(said: readonly Sentence[], speaker: Speaker): Sentence[] {
     case 'MEDICO':
       return said.filter((sentence) => sentence.isQuestion || sentence.isOpen);
     case 'UNKNOWN':
-      return said.filter((sentence) => sentence.isQuestion);
+      return said.filter(unknownAsks);
   }
 }
 
@@ -178,7 +180,7 @@ export function toldTopics(
     const here = anamnesisTopicKeys.flatMap((topic) => {
       const found = told(topicWording[topic], sentence, ownTopics.has(topic));
       const own = patientIsChild || aboutOthers.has(topic);
-      const span = found.find((one) => own || !isOfAnother(sentence.words, one));
+      const span = found.find((one) => own || !isOfAnother(sentence, one));
       return span ? [{ topic, denied: isNegated(sentence, span) }] : [];
     });
     const topics: readonly string[] = here.map((finding) => finding.topic);

@@ -3,13 +3,13 @@ import type { Complaint } from '../../bank/complaint.ts';
 import type { GuidelineHead } from '../guidelines/corpus.ts';
 import type { Expander } from '../knowledge/synonyms.ts';
 import type { ActiveComplaint } from '../questions/detect-complaints.ts';
+import { findingNouns } from '../talk/finding-words.ts';
+import { type Statement, statementsOf } from '../talk/statement.ts';
+import { whoseStatement } from '../talk/whose.ts';
 import { findIn } from '../text/find-in.ts';
 import { isNegatedBefore } from '../text/negation.ts';
 import type { Utterance } from '../utterance.ts';
 import { type CodeTable, titleOf } from './code-table.ts';
-import { findingNouns } from './finding-words.ts';
-import { type Statement, statementsOf } from './statement.ts';
-import { whoseStatement } from './whose.ts';
 
 export interface CodeTables {
   cid10: CodeTable;

@@ -1,32 +1,11 @@
+import type { Statement } from '../talk/statement.ts';
 import { findPhrase, phrases } from '../text/phrase.ts';
 import type { DraftSentence, NoteSection } from './draft-sentence.ts';
+import { onlyExamines, tellsFinding } from './examination.ts';
 import { quote } from './rewrite.ts';
-import type { Statement } from './statement.ts';
 import { asSentence } from './third-person.ts';
 import type { DoctorTurn } from './turns.ts';
 
-const examined = phrases(`
-  pressao ~ # por|com|e|x #
-  pressao arterial? esta|deu|ficou|normal|alta|boa
-  saturacao|saturando|oximetria
-  temperatura ~ #|esta|deu|normal
-  frequencia cardiaca|respiratoria
-  batimentos ~ #|por
-  ausculta
-  pulmao|pulmoes|coracao|abdome|abdomen|barriga|garganta|ouvido|timpano|pele|olho|olhos ~ mole|limp*|livre*|normal|normais|vermelh*|inflamad*|hiperemiad*|inchad*|flacid*|palido|corad*|doloros*
-  estou|to vendo|escutando|ouvindo|palpando|examinando ~
-  no|ao exame ~
-  exame|exames|glicada|glicemia|hemograma|colesterol|creatinina|tsh ~ deu|veio|vieram|mostr*|normal|alterad*|#
-  peso ~ # quilos|kg
-  imc
-  # centimetros|quilos|kg|graus|batimentos|bpm|porcento
-  altura uterina
-`);
-/** What will be done, or would be if: no finding. */
-const notYet = phrases(`
-  vou|vamos|deixa|preciso|precisamos|queria|quero
-  se|caso|quando|talvez
-`);
 const judged = phrases(`
   parece|parecem
   provavel|provavelmente|possivelmente
@@ -72,7 +51,7 @@ export function doctorSentences(turn: DoctorTurn): DraftSentence[] {
     if (statement.sentence.hasMark && !statement.sentence.isAdvice) return [];
     const said = statement.sentence.words;
     const drafted: DraftSentence[] = [];
-    if (!statement.sentence.isAdvice && !findPhrase(notYet, said) && findPhrase(examined, said)) {
+    if (tellsFinding(statement.sentence, turn.examining)) {
       drafted.push(inSection('objetivo', `Dito pelo médico: ${quote(statement.raw)}.`, statement));
     } else if (findPhrase(judged, withoutTag(said)) || namesIt.test(said.join(' '))) {
       const text = `Impressão dita pelo médico: ${quote(statement.raw)}.`;
@@ -80,6 +59,8 @@ export function doctorSentences(turn: DoctorTurn): DraftSentence[] {
     }
     if (said.length < leastPlanWords) return drafted;
     const told = !statement.sentence.isQuestion && findPhrase(ordered, said) !== undefined;
+    // "Vou escutar o pulmão" is done at once and plans nothing.
+    if (onlyExamines(statement.sentence)) return drafted;
     if (statement.sentence.isAdvice || told || announces.has(said[0] ?? '')) {
       drafted.push(inSection('plano', planText(statement.raw), statement));
     }

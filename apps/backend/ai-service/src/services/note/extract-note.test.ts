@@ -124,6 +124,8 @@ describe('an answer takes its meaning from the question', () => {
     ['Dorme bem ou acorda à noite?', 'Não.'],
     ['Usa o aparelho ou fica sem?', 'Não, doutor.'],
     ['Está com febre ou melhorou?', 'Não.'],
+    ['É na direita ou na esquerda?', 'Não.'],
+    ['Tem tosse seca ou com catarro?', 'Não.'],
   ])('that answers another question is quoted with it: %s - %s', (question, answer) => {
     const quoted = answer.slice(0, -1);
     expect(texts(`M: ${question}\nP: ${answer}`)).toEqual([
@@ -142,6 +144,27 @@ describe('an answer takes its meaning from the question', () => {
     ['Vomitou ou desmaiou?', 'Não.', 'Não vomitou nem desmaiou.'],
   ])('that fits its question is taken with it: %s - %s', (question, answer, written) => {
     expect(texts(`M: ${question}\nP: ${answer}`)).toEqual([written]);
+  });
+
+  it.each([
+    // The answer leaves in the question what it is about.
+    ['Sente dor na boca do estômago?', 'Sinto um pouco sim, desde hoje.'],
+    ['Mediu a pressão?', 'Medi na farmácia, deu quinze por dez.'],
+    ['Já fez exame de HIV?', 'Fiz ano passado, deu negativo.'],
+    ['Dorme com quantos travesseiros?', 'Três, porque deitado reto eu não aguento.'],
+    ['Desce até onde?', 'Na esquerda, vai até o pé.'],
+  ])('that leans on its question stands with it: %s - %s', (question, answer) => {
+    const [written = ''] = texts(`M: ${question}\nP: ${answer}`);
+    expect(written).toContain(answer.slice(0, -1));
+    expect(written).toMatch(/^(?:Pergunta: |\p{Lu}\p{Ll}+: ")/u);
+    expect(written).not.toMatch(/^Relata/);
+  });
+
+  it('that takes up the verb of its question says yes or no to it', () => {
+    expect(texts('M: Mora sozinha?\nP: Moro, sim.')).toEqual(['Mora sozinha.']);
+    expect(texts('M: Mora sozinha?\nP: Não moro.')).toEqual(['Não mora sozinha.']);
+    // What was is no answer to what is.
+    expect(texts('M: Mora sozinha?\nP: Morei.').join()).not.toMatch(/^Mora sozinha/);
   });
 
   it('no to what one does says so', () => {
@@ -171,6 +194,56 @@ describe('whose illness it is', () => {
     ]);
     expect(texts('M: Oi.\nP: Meu pai tem pressão alta e eu tenho tosse.').join()).not.toMatch(
       /Refere/,
+    );
+  });
+
+  it('is the patient’s where somebody is only called by a name of kin', () => {
+    expect(texts('M: Minha filha, tem febre?\nP: Não.')).toEqual(['Nega febre.']);
+    expect(texts('M: Tem febre, meu filho?\nP: Tenho.')).toEqual(['Refere febre.']);
+    expect(texts('M: Minha filha tem isso também, acredita?\nP: Nossa.')).toEqual([]);
+    expect(texts('M: Minha filha, ela tem isso também, acredita?\nP: Nossa.')).toEqual([]);
+    const opening = 'M: Oi.\nP: Estou muito resfriado, com coriza.\nM: Certo.';
+    expect(texts(`${opening}\nP: Olha, minha filha, eu tenho dor de cabeça.`).slice(1)).toEqual([
+      'Relata: "Olha, minha filha, eu tenho dor de cabeça".',
+    ]);
+    // Whose it is stays open here, so it does not become the patient's.
+    expect(texts(`${opening}\nP: Minha filha, tem dor de cabeça.`).join()).not.toMatch(
+      /Refere dor/,
+    );
+  });
+
+  it('is no other person’s where "ela" is a thing that was just named', () => {
+    const said = 'Apareceu uma mancha escura na perna e ela está crescendo';
+    expect(texts(`M: O que houve?\nP: ${said}.`)).toEqual([`Queixa principal: "${said}".`]);
+    expect(texts('M: Oi.\nP: Ela tem febre.')).toEqual([
+      'Relata sobre outra pessoa: "Ela tem febre".',
+    ]);
+  });
+
+  it('of a relative is noted whatever its name, also while the doctor plans', () => {
+    const written = texts('M: Vou encaminhar a senhora.\nP: Meu Deus. Minha mãe teve eclâmpsia.');
+    expect(written).toContain('Relata: "Minha mãe teve eclâmpsia".');
+  });
+
+  it('is named by the utterance that names the relative', () => {
+    const lines = 'M: E o seu irmão, como está?\nP: Ele teve hepatite ano passado.';
+    const [sentence] = extractNote({}, dialogue(lines));
+    expect(sentence?.transcriptionIds).toEqual(['u0', 'u1']);
+  });
+
+  it('of which an unknown voice speaks stays open, and is not lost', () => {
+    const written = texts(`
+      M: Bom dia. Veio com a filha?
+      P: Vim sim. Estou com tontura quando levanto.
+      ?: Ela caiu no banheiro na semana passada.
+      M: Quais remédios a senhora toma?
+      P: Losartana.
+      ?: Ela toma também amitriptilina de noite.`);
+    expect(written).toContain(
+      'Fala sem autor identificado: "Ela caiu no banheiro na semana passada".',
+    );
+    expect(written).toContain(
+      'Fala sem autor identificado: "Ela toma também amitriptilina de noite".',
     );
   });
 
@@ -241,6 +314,25 @@ describe('the doctor', () => {
       },
     ]);
   });
+});
+
+it('takes down what the doctor sees once he examines, and no announcement of it as a plan', () => {
+  const drafted = extractNote(
+    {},
+    dialogue(`
+      P: Estou com uma ferida na perna e tontura.
+      M: A ferida dói muito na perna inteira.
+      M: Vou examinar a senhora e medir a pressão.
+      M: A lesão tem bordas irregulares. Deitada quatorze por oito, em pé dez por seis.
+      M: Vou medir a pressão toda semana.`),
+  );
+  const of = (name: string) =>
+    drafted.filter(({ section }) => section === name).map(({ text }) => text);
+  expect(of('objetivo')).toEqual([
+    'Dito pelo médico: "A lesão tem bordas irregulares".',
+    'Dito pelo médico: "Deitada quatorze por oito, em pé dez por seis".',
+  ]);
+  expect(of('plano')).toEqual(['Orientação dita pelo médico: "Vou medir a pressão toda semana".']);
 });
 
 it('leaves out greetings, thanks and the patient’s own questions', () => {

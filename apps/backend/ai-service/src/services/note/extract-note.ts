@@ -4,10 +4,9 @@ import { readTalk } from '../questions/read-talk.ts';
 import type { Utterance } from '../utterance.ts';
 import { doctorSentences } from './doctor-words.ts';
 import type { DraftSentence } from './draft-sentence.ts';
-import type { Statement } from './statement.ts';
+import { lastNamed, type NamedPerson } from './spoken-of.ts';
 import { subjectiveOf } from './subjective.ts';
 import { readTurns } from './turns.ts';
-import { namedPerson } from './whose.ts';
 
 /** What brought the patient is said among the first replies; later it is a detail. */
 const openingReplies = 4;
@@ -26,7 +25,7 @@ export function extractNote(
   const drafted: DraftSentence[] = [];
   let planning = false;
   let replies = 0;
-  let named: string | undefined;
+  let named: NamedPerson | undefined;
   for (const turn of readTurns(utterances, complaints)) {
     if (turn.kind === 'doctor') {
       planning ||= turn.statements.some((statement) => statement.sentence.isAdvice);
@@ -40,10 +39,6 @@ export function extractNote(
     }
   }
   return inOrder(onlyOnce(drafted));
-}
-
-function lastNamed(said: readonly Statement[]): string | undefined {
-  return said.map(namedPerson).findLast((person) => person !== undefined);
 }
 
 /** The same sentence said twice is one sentence that rests on both. */

@@ -1,4 +1,3 @@
-import { findPhrase } from '../text/phrase.ts';
 import {
   complemented,
   findingModifiers,
@@ -6,8 +5,9 @@ import {
   linkingWords,
   needsComplement,
   timeWords,
-} from './finding-words.ts';
-import { foldedOf, type Token } from './statement.ts';
+} from '../talk/finding-words.ts';
+import { foldedOf, type Token } from '../talk/statement.ts';
+import { findPhrase } from '../text/phrase.ts';
 
 const separators = new Set(['e', 'ou', 'nem']);
 const quantifiers: Readonly<Record<string, string>> = {

@@ -1,10 +1,11 @@
 import type { Expander } from '../knowledge/synonyms.ts';
+import { holdsForAll } from '../talk/alternative-question.ts';
+import { statementsOf, type Token } from '../talk/statement.ts';
+import { leadingAnswer, plainAnswer } from '../talk/yes-no.ts';
 import { words } from '../text/fold.ts';
 import { sentences } from '../text/sentences.ts';
 import type { Utterance } from '../utterance.ts';
 import type { DraftSentence } from './draft-sentence.ts';
-import { statementsOf, type Token } from './statement.ts';
-import { leadingAnswer, plainAnswer } from './yes-no.ts';
 
 /** Why a generated sentence is not written, beside what holds for every sentence. */
 export type Ungenerated = 'form' | 'not_the_doctor' | 'not_the_patient' | 'words' | 'polarity';
@@ -77,7 +78,8 @@ function isSaid(word: string, said: ReadonlySet<string>): boolean {
 
 interface Clause {
   words: string[];
-  denied: boolean;
+  /** Undefined for what was asked and not settled by yes or no: it lends words and claims nothing. */
+  denied: boolean | undefined;
 }
 
 const denials = new Set(
@@ -92,18 +94,21 @@ function clausesOf(cited: readonly Utterance[]): Clause[] {
   let inQuestion: readonly Token[] = [];
   for (const utterance of cited) {
     for (const statement of statementsOf(utterance)) {
+      const question = utterance.speaker === 'MEDICO' && statement.sentence.isQuestion;
       const here = statement.raw.split(parts).map((part): Clause => {
         const said = words(part);
-        return { words: said, denied: said.some((word) => denials.has(word)) };
+        const denied = said.some((word) => denials.has(word));
+        return { words: said, denied: question ? undefined : denied };
       });
-      const question = utterance.speaker === 'MEDICO' && statement.sentence.isQuestion;
       if (question) {
         asked = here;
         inQuestion = statement.tokens;
       } else {
         const { tokens } = statement;
         const answer = plainAnswer(tokens, inQuestion) ?? leadingAnswer(tokens, inQuestion)?.answer;
-        if (answer === 'no') for (const clause of asked) clause.denied = true;
+        if (answer !== undefined && holdsForAll(inQuestion, answer)) {
+          for (const clause of asked) clause.denied = answer === 'no';
+        }
         carryDenial(here);
         if (answer !== undefined) asked = [];
       }

@@ -1,7 +1,9 @@
+import { holdsForAll } from '../talk/alternative-question.ts';
+import type { Statement, Token } from '../talk/statement.ts';
+import { tokensWithoutAddress } from '../talk/whose.ts';
+import type { Answer } from '../talk/yes-no.ts';
 import { nameFindings, readFindingList } from './finding-list.ts';
-import type { Statement, Token } from './statement.ts';
 import { asSentence } from './third-person.ts';
-import type { Answer } from './yes-no.ts';
 
 const openers = new Set(
   'e mas ah ok certo entendi entao bom bem sim perfeito agora alem tambem hum ai muito'.split(' '),
@@ -15,10 +17,6 @@ const anything = /^(?:algum|alguma|alguns|algumas) /;
 const predicates =
   /^(?:fuma|bebe|toma|usa|vomitou|desmaiou|caiu|faz|fez|tem|teve|sente|sentiu|consegue|dorme|mora|passa|coca|arde|doi|piora|melhora|bateu|torceu|viajou|emagreceu|engordou|perdeu|ganhou|operou|esta|ficou|tomou|usou|mediu|notou|percebeu|urinou|evacuou|mamou|acorda|trabalha|pratica)\b/;
 
-/** Two deeds that go together, and nothing beside them: whoever says "não" does neither. */
-const eitherVerb =
-  /^(?:fuma|bebe|usa|fumou|bebeu|usou|vomitou|desmaiou|caiu|tossiu) ou (?:fuma|bebe|usa|fumou|bebeu|usou|vomitou|desmaiou|caiu|tossiu)$/;
-
 /** Words that point to something outside of the question, or hold two sides of it. */
 const notAlone = new Set(
   'nao isso assim seu sua seus suas te lhe qual quais quando onde quanto quantos quantas como que quem porque ne alguem disso nisso mesmo'.split(
@@ -31,7 +29,8 @@ const notAlone = new Set(
  * leaves open what is meant ("tem náusea ou vômito?" – "sim"): then both are quoted.
  */
 export function answeredQuestion(question: Statement, answer: Answer): string | undefined {
-  const core = afterOpeners(question.tokens);
+  const core = afterOpeners(tokensWithoutAddress(question));
+  if (!holdsForAll(core, answer)) return undefined;
   const said = core.map((token) => token.folded).join(' ');
   const from = subject.exec(said)?.[0] ?? '';
   const rest = said.slice(from.length);
@@ -54,8 +53,6 @@ function asFindings(
 
 function asPredicate(tokens: readonly Token[], rest: string, answer: Answer): string | undefined {
   if (!predicates.test(rest)) return undefined;
-  // "Dorme bem ou acorda à noite?" asks which: "não" does not deny both.
-  if (/\bou\b/.test(rest) && !(answer === 'no' && eitherVerb.test(rest))) return undefined;
   if (rest.split(' ').some((word) => notAlone.has(word))) return undefined;
   const words = tokens.map((token) => `${token.raw}${token.endsClause ? ',' : ''}`).join(' ');
   if (answer === 'yes') {

@@ -1,5 +1,5 @@
+import type { Statement, Token } from '../talk/statement.ts';
 import { nameFindings, readFindingList } from './finding-list.ts';
-import type { Statement, Token } from './statement.ts';
 import { asSentence, inThirdPerson } from './third-person.ts';
 
 /** Said before and behind what matters; taking them off changes no meaning. */

@@ -1,14 +1,17 @@
 import { type AnamnesisTopic, topicLabel } from '@medcall/shared-types/anamnesis-topics';
 import type { Complaint } from '../../bank/complaint.ts';
 import { toldTopics } from '../coverage.ts';
-import { findPhrase, phrases } from '../text/phrase.ts';
+import { findingNouns } from '../talk/finding-words.ts';
+import type { Statement, Token } from '../talk/statement.ts';
+import { type Person, speaksOfSelf, whoseStatement } from '../talk/whose.ts';
+import { leadingAnswer, plainAnswer } from '../talk/yes-no.ts';
+import { isNumberWord } from '../text/numbers.ts';
 import type { DraftSentence } from './draft-sentence.ts';
-import { findingNouns } from './finding-words.ts';
+import { askedOfPatient } from './own-people.ts';
 import { answeredQuestion } from './polar-question.ts';
 import { quote, quoteAll, rewriteStatement } from './rewrite.ts';
-import type { Statement, Token } from './statement.ts';
-import { type Asked, type Reply, topicsOf } from './turns.ts';
-import { namedPerson, type Person, persons, speaksOfSelf, whoseStatement } from './whose.ts';
+import { type NamedPerson, personIn, somebody, speakerOf, unnamedIn } from './spoken-of.ts';
+import type { Asked, Reply } from './turns.ts';
 import {
   isClinical,
   isGreeting,
@@ -16,7 +19,6 @@ import {
   isStatement,
   namesComplaint,
 } from './worth-noting.ts';
-import { isBareAnswer, leadingAnswer, plainAnswer } from './yes-no.ts';
 
 export interface SubjectiveContext {
   complaints: readonly Complaint[];
@@ -24,7 +26,7 @@ export interface SubjectiveContext {
   /** Nothing has been told yet: what comes is what the patient came for. */
   opening: boolean;
   /** Whom the turns before spoke of, when it was not the patient: "ele" goes on about that person. */
-  named?: string;
+  named?: NamedPerson;
   /** The doctor plans already: what follows is mostly agreement. */
   planning: boolean;
 }
@@ -78,7 +80,7 @@ function told(
   asked: Asked | undefined,
 ): DraftSentence[] {
   const drafted: DraftSentence[] = [];
-  const about = new Map<Statement, string>();
+  const about = new Map<Statement, NamedPerson>();
   let pending: Statement[] = [];
   let question = asked;
   const flush = () => {
@@ -88,16 +90,17 @@ function told(
     pending = [];
   };
   let person: Person = 'patient';
-  let named: string | undefined;
+  let named: NamedPerson | undefined;
   for (const statement of said) {
     const here = whoseStatement(statement, context.patientIsChild);
     // "Minha mãe tem diabetes. Toma insulina.": what goes on without "eu" goes on about her.
     const goesOn: boolean = person !== 'patient' && here === 'patient' && !speaksOfSelf(statement);
     const whose: Person = goesOn ? person : here;
     named =
-      namedPerson(statement) ??
+      personIn(statement) ??
       (whose === 'patient' ? undefined : (named ?? context.named ?? somebody));
-    if (whose !== 'patient' && named) about.set(statement, named);
+    // Who "ela" is for somebody of whom nobody knows who speaks stays open.
+    if (whose !== 'patient' && named && !unknown) about.set(statement, named);
     const worth = isWorth(statement, context, question !== undefined);
     const chief = isChief(statement, context, unknown) && !drafted.some((one) => one.opening);
     const rewritten =
@@ -120,9 +123,6 @@ function told(
   flush();
   return drafted;
 }
-
-/** A pronoun alone does not say whose illness it is; the note must not leave it to be the patient's. */
-const somebody = 'outra pessoa';
 
 function isWorth(statement: Statement, context: SubjectiveContext, answers: boolean): boolean {
   if (answers && !statement.sentence.hasMark) return !isGreeting(statement);
@@ -165,17 +165,16 @@ function quoted(
   asked: Asked | undefined,
   context: SubjectiveContext,
   unknown: boolean,
-  about: ReadonlyMap<Statement, string>,
+  about: ReadonlyMap<Statement, NamedPerson>,
 ): DraftSentence {
   const topic = topicOf(said) ?? asked?.topics[0];
   if (said.some((statement) => isChief(statement, context, unknown))) {
     return { ...draft(`Queixa principal: ${quoteAll(said)}.`, said, undefined), opening: true };
   }
-  if (!asked || asked.questions.length === 0) {
-    return draft(`${relating(said, context, unknown, about)}: ${quoteAll(said)}.`, said, topic);
-  }
-  if (standsAlone(said, asked, context)) {
-    return draft(`${relating(said, context, unknown, about)}: ${quoteAll(said)}.`, said, topic);
+  if (!asked || asked.questions.length === 0 || standsAlone(said, asked, context)) {
+    const person = unnamedIn(said, about);
+    const who = speakerOf(context.patientIsChild, unknown, person);
+    return draft(`${who}: ${quoteAll(said)}.`, said, topic, person?.utteranceId);
   }
   const sources = [...asked.questions, ...said];
   const [only, ...others] = asked.topics;
@@ -188,49 +187,13 @@ function quoted(
   return draft(text, sources, asked.topics[0] ?? topic);
 }
 
-/** The questions of a turn without those about the doctor's own people; `last`: the last one stands. */
-function askedOfPatient(
-  { asked, statements }: Reply,
-  complaints: readonly Complaint[],
-): { asked: Asked | undefined; last: boolean } {
-  if (!asked?.questions.some(speaksOfOwnPeople)) return { asked, last: true };
-  const questions = asked.questions.filter((question) => !speaksOfOwnPeople(question));
-  const last = questions.at(-1) === asked.questions.at(-1);
-  const bare = statements.every(({ sentence }) => isBareAnswer(sentence.words));
-  if (questions.length === 0 || (!last && bare)) return { asked: undefined, last };
-  return { asked: { questions, topics: topicsOf(questions, complaints) }, last };
-}
-
-/** The doctor's own brother, told by way of a question, is nothing for the patient's record. */
-function speaksOfOwnPeople(question: Statement): boolean {
-  if (question.speaker !== 'MEDICO') return false;
-  const { words } = question.sentence;
-  if (findPhrase(ownRelative, words)) return true;
-  return findPhrase(hadRelative, words) !== undefined && !words.some((w) => secondPerson.has(w));
-}
-
-const ownRelative = phrases(`meu|minha|meus|minhas ${persons}`);
-const hadRelative = phrases(`tive|tenho|tinha um|uma|dois|duas|tres? ${persons}`);
-const secondPerson = new Set('seu sua seus suas senhor senhora voce dele dela'.split(' '));
-
-/** Who relates; and about whom, when the quotation itself does not name them. */
-function relating(
-  said: readonly Statement[],
-  context: SubjectiveContext,
-  unknown: boolean,
-  about: ReadonlyMap<Statement, string>,
-): string {
-  const named = said.some((statement) => namedPerson(statement) !== undefined);
-  const person = named ? undefined : said.map((statement) => about.get(statement)).find(Boolean);
-  const speaker = speakerOf(context, unknown);
-  return person ? `${speaker} sobre ${person}` : speaker;
-}
-
-/** Answers that begin so are about the question's words, whatever follows. */
+/** Answers that begin so are about the question's words, whatever follows: "Sinto um pouco", "Na esquerda". */
 const answersFirst = new Set(
-  'sim nao tem teve tenho tive isso acho melhora piora consegue consigo toma tomo usa uso ja nunca so estava esta'.split(
-    ' ',
-  ),
+  (
+    'sim nao tem teve tenho tive isso acho melhora piora consegue consigo toma tomo usa uso ja nunca so estava esta ' +
+    'sinto senti sente sentiu faco fiz faz fez pouco muito bastante um uma na no nas nos em com sem para pra por pelo pela ' +
+    'ate do da dos das de'
+  ).split(' '),
 );
 const ownWords = 4;
 
@@ -247,7 +210,8 @@ function standsAlone(
   );
   // Whose illness it is may stand in the question alone.
   if (others) return false;
-  if (answersFirst.has(first.sentence.words[0] ?? '')) return false;
+  const [word = ''] = first.sentence.words;
+  if (answersFirst.has(word) || isNumberWord(word) || echoes(word, asked)) return false;
   const about = toldTopics(
     said.map(({ sentence }) => sentence),
     new Set(),
@@ -255,9 +219,17 @@ function standsAlone(
   return about || said.some((statement) => namesComplaint(statement, context.complaints));
 }
 
-function speakerOf(context: SubjectiveContext, unknown: boolean): string {
-  if (unknown) return 'Fala sem autor identificado';
-  return context.patientIsChild ? 'Acompanhante relata' : 'Relata';
+const echoLetters = 3;
+
+/** "Mediu a pressão?" – "Medi na farmácia": takes up the question's verb, and leaves what was asked in it. */
+function echoes(word: string, { questions }: Asked): boolean {
+  const root = word.slice(0, echoLetters);
+  return (
+    word.length > echoLetters &&
+    questions.some(({ sentence }) =>
+      sentence.words.some((one) => one.length > echoLetters && one.startsWith(root)),
+    )
+  );
 }
 
 function topicOf(said: readonly Statement[]): AnamnesisTopic | undefined {
@@ -271,11 +243,13 @@ function draft(
   text: string,
   sources: readonly Statement[],
   topic: AnamnesisTopic | undefined,
+  names?: string,
 ): DraftSentence {
+  const ids = sources.map((source) => source.utteranceId);
   return {
     section: 'subjetivo',
     text,
-    transcriptionIds: [...new Set(sources.map((source) => source.utteranceId))],
+    transcriptionIds: [...new Set(names === undefined ? ids : [names, ...ids])],
     ...(topic === undefined ? {} : { topic }),
   };
 }

@@ -65,6 +65,42 @@ describe('and dropped when not', () => {
   });
 });
 
+describe('what a bare answer to alternatives says', () => {
+  const judgeIn = (lines: string, text: string, generated: boolean) => {
+    const said = dialogue(lines);
+    return whyUnsupported(
+      { section: 'subjetivo', text, transcriptionIds: said.map(({ id }) => id) },
+      new Map(said.map((utterance): [string, Utterance] => [utterance.id, utterance])),
+      { ...rules, generated },
+    );
+  };
+
+  it.each([
+    ['M: A dor é na direita ou na esquerda?\nP: Não.', 'Nega dor.'],
+    ['M: A dor é na direita ou na esquerda?\nP: Sim.', 'Refere dor na direita.'],
+    ['M: Tem tosse ou coriza?\nP: Sim.', 'Refere tosse.'],
+    ['M: Tem tosse seca ou com catarro?\nP: Não.', 'Nega tosse.'],
+    // What is left open is not settled by the answer to the next question.
+    ['M: A dor é forte ou fraca?\nP: Não.\nM: Tem febre?\nP: Não.', 'Nega dor.'],
+  ])('is neither yes nor no: %s, %s', (lines, text) => {
+    expect(judgeIn(lines, text, false)).toBe('unanswered');
+    expect(judgeIn(lines, text, true)).toBe('unanswered');
+  });
+
+  it('is no side of it either, where nothing is named that could be denied', () => {
+    const lines = 'M: Mora sozinha ou com a família?\nP: Não.';
+    expect(judgeIn(lines, 'Mora sozinha.', true)).toBe('polarity');
+    expect(judgeIn(lines, 'Não mora sozinha.', true)).toBe('polarity');
+  });
+
+  it('but holds for all that a question names', () => {
+    expect(
+      judgeIn('M: Tem tosse ou coriza?\nP: Não.', 'Nega tosse e coriza.', true),
+    ).toBeUndefined();
+    expect(judgeIn('M: Mora sozinha?\nP: Moro, sim.', 'Mora sozinha.', true)).toBeUndefined();
+  });
+});
+
 it('nothing that the embedded engine takes from a talk is unsupported', () => {
   for (const { name, utterances } of sampleDialogues) {
     const known = new Map(utterances.map((one): [string, Utterance] => [one.id, one]));

@@ -1,15 +1,16 @@
 import { normalise } from '@medcall/utils/eval/normalise';
 import type { Expander } from '../knowledge/synonyms.ts';
+import { holdsForAll } from '../talk/alternative-question.ts';
+import { findingNouns } from '../talk/finding-words.ts';
+import { statementsOf, type Token } from '../talk/statement.ts';
+import { whoseStatement } from '../talk/whose.ts';
+import { isBareAnswer, leadingAnswer, plainAnswer } from '../talk/yes-no.ts';
 import { words } from '../text/fold.ts';
 import { isNegatedBefore } from '../text/negation.ts';
 import { type Sentence, sentences } from '../text/sentences.ts';
 import type { Utterance } from '../utterance.ts';
 import type { DraftSentence } from './draft-sentence.ts';
-import { findingNouns } from './finding-words.ts';
 import { type Ungenerated, whyUngenerated } from './generated-support.ts';
-import { statementsOf, type Token } from './statement.ts';
-import { whoseStatement } from './whose.ts';
-import { isBareAnswer, leadingAnswer, plainAnswer } from './yes-no.ts';
 
 /** Why a sentence is not written. */
 export type Unsupported =
@@ -139,6 +140,7 @@ function evidence(cited: readonly Utterance[]): Evidence {
   const add = (word: string, polarity: Polarity) =>
     found.set(word, (found.get(word) ?? new Set()).add(polarity));
   let asked: string[] = [];
+  const open = new Set<string>();
   let question: readonly Token[] = [];
   for (const utterance of cited) {
     for (const statement of statementsOf(utterance)) {
@@ -149,8 +151,12 @@ function evidence(cited: readonly Utterance[]): Evidence {
       }
       const { tokens } = statement;
       const answer = plainAnswer(tokens, question) ?? leadingAnswer(tokens, question)?.answer;
-      if (answer && asked.length > 0) {
-        for (const word of asked) add(word, answer === 'no' ? 'denied' : 'affirmed');
+      if (answer) {
+        const settled = holdsForAll(question, answer);
+        for (const word of asked) {
+          if (settled) add(word, answer === 'no' ? 'denied' : 'affirmed');
+          else open.add(word);
+        }
         asked = [];
       }
       for (const [word, sides] of polarities(statement.sentence)) {
@@ -158,7 +164,7 @@ function evidence(cited: readonly Utterance[]): Evidence {
       }
     }
   }
-  return { said: found, asked: new Set(asked) };
+  return { said: found, asked: new Set([...open, ...asked]) };
 }
 
 function conflictWith(

@@ -1,5 +1,5 @@
+import { foldedOf, type Token } from '../talk/statement.ts';
 import { isNumberWord } from '../text/numbers.ts';
-import { foldedOf, type Token } from './statement.ts';
 
 /** First person → third person. Forms that are everyday nouns too are left out or guarded below. */
 const verbs: Readonly<Record<string, string>> = {
@@ -109,6 +109,19 @@ const leansOnQuestion = new Set([
   ),
 ]);
 
+/** Verbs of which one wants to know what. */
+const wantsObject = new Set(
+  'medi meco tomo tomei tomava uso usei usava faco fiz tirei notei percebi senti sinto tenho tive perdi'.split(
+    ' ',
+  ),
+);
+/** Behind such a verb these begin no object: "medi na farmácia" says not what. */
+const noObject = new Set(
+  'na no nas nos em com pra para por pelo pela ontem anteontem hoje agora antes depois cedo faz quando ano mes semana'.split(
+    ' ',
+  ),
+);
+
 /** A sentence that has this in it is unsure of itself, or asks: it is quoted. */
 const unsure = new Set('acho parece talvez deve sei sera lembro digo'.split(' '));
 
@@ -122,7 +135,10 @@ export function inThirdPerson(tokens: readonly Token[], answers: boolean): strin
   const object = said.slice(first + 1, first + 3).join(' ');
   const next = said[first + 1] ?? '';
   const leans =
-    isNumberWord(next) || leansOnQuestion.has(next) || /^[ao]s (?:dois|duas|tres)/.test(object);
+    isNumberWord(next) ||
+    leansOnQuestion.has(next) ||
+    (wantsObject.has(said[first] ?? '') && noObject.has(next)) ||
+    /^[ao]s (?:dois|duas|tres)/.test(object);
   if (answers && (tokens[first]?.endsClause || leans)) {
     return undefined;
   }

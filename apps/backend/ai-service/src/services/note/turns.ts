@@ -1,11 +1,13 @@
 import type { AnamnesisTopic } from '@medcall/shared-types/anamnesis-topics';
 import type { Complaint } from '../../bank/complaint.ts';
 import { askedTopics } from '../coverage.ts';
+import { type Statement, statementsOf } from '../talk/statement.ts';
+import { unknownAsks } from '../talk/unknown-asks.ts';
 import { isNumberWord } from '../text/numbers.ts';
 import { findPhrase, phrases } from '../text/phrase.ts';
 import type { Sentence } from '../text/sentences.ts';
 import type { Utterance } from '../utterance.ts';
-import { type Statement, statementsOf } from './statement.ts';
+import { beginsToExamine, describes } from './examination.ts';
 
 const tag = phrases(`
   pode ser|ficar|esperar
@@ -41,6 +43,8 @@ export interface Reply {
 export interface DoctorTurn {
   kind: 'doctor';
   statements: Statement[];
+  /** He had begun to examine before. */
+  examining: boolean;
 }
 
 export type Turn = Reply | DoctorTurn;
@@ -55,14 +59,19 @@ export function readTurns(
 ): Turn[] {
   const turns: Turn[] = [];
   let waiting: Asked | undefined;
+  let examining = false;
   for (const utterance of utterances) {
     const statements = statementsOf(utterance);
-    const questions = questionsIn(statements, utterance, complaints);
+    const questions = questionsIn(statements, utterance, complaints).filter(
+      // Once he examines, what he says of a body is told: recognised speech has few marks to go by.
+      ({ sentence }) => !examining || !describes(sentence),
+    );
     if (utterance.speaker === 'MEDICO') {
       const asked = { questions, topics: topicsOf(questions, complaints) };
       waiting = questions.length > 0 ? followUp(merge(waiting, asked, turns), turns) : undefined;
       const rest = statements.filter((statement) => !questions.includes(statement));
-      turns.push({ kind: 'doctor', statements: rest });
+      turns.push({ kind: 'doctor', statements: rest, examining });
+      examining ||= rest.some(({ sentence }) => beginsToExamine(sentence));
       continue;
     }
     if (utterance.speaker === 'UNKNOWN' && questions.length === statements.length) {
@@ -124,7 +133,7 @@ function questionsIn(
     case 'MEDICO':
       return statements.filter(({ sentence }) => asks(sentence, complaints));
     case 'UNKNOWN':
-      return statements.filter(({ sentence }) => sentence.isQuestion);
+      return statements.filter(({ sentence }) => unknownAsks(sentence));
     case 'PACIENTE':
       return [];
   }

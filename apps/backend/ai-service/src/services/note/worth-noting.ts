@@ -1,11 +1,12 @@
 import type { Complaint } from '../../bank/complaint.ts';
 import { toldTopics } from '../coverage.ts';
+import { findingNouns } from '../talk/finding-words.ts';
+import type { Statement } from '../talk/statement.ts';
+import { persons } from '../talk/whose.ts';
 import { findAllIn } from '../text/find-in.ts';
 import { isNegatedBefore } from '../text/negation.ts';
 import { isNumberWord } from '../text/numbers.ts';
 import { findPhrase, phrases } from '../text/phrase.ts';
-import { findingNouns } from './finding-words.ts';
-import type { Statement } from './statement.ts';
 
 const smallTalk = new Set(
   (
@@ -55,11 +56,17 @@ export function isGreeting(statement: Statement): boolean {
   );
 }
 
+/** "Minha mãe teve eclâmpsia": whatever a relative had is told for a reason, known word or not. */
+const kinIllness = phrases(`
+  ${persons} ~ teve|tiveram|morreu|morreram|faleceu|faleceram|sofre|sofria ~
+`);
+
 /** True when a sentence carries something for a note: a topic, a complaint, a figure, a symptom. */
 export function isClinical(statement: Statement, complaints: readonly Complaint[]): boolean {
   const { sentence } = statement;
   return (
     toldTopics([sentence], new Set()).length > 0 ||
+    findPhrase(kinIllness, sentence.words) !== undefined ||
     complaints.some((complaint) => findAllIn(complaint.terms, sentence).length > 0) ||
     sentence.words.some((word) => findingNouns.has(word) || /^\d/.test(word)) ||
     (sentence.words.length > statementWords && sentence.words.some(isNumberWord))

@@ -1,9 +1,9 @@
 import type { AnamnesisTopic } from '@medcall/shared-types/anamnesis-topics';
 import type { Complaint } from '../../bank/complaint.ts';
 import { questionBank } from '../../bank/question-bank.ts';
-import { findingNouns } from '../note/finding-words.ts';
-import { type Statement, statementsOf } from '../note/statement.ts';
-import { whoseStatement } from '../note/whose.ts';
+import { findingNouns } from '../talk/finding-words.ts';
+import { type Statement, statementsOf } from '../talk/statement.ts';
+import { whoseStatement } from '../talk/whose.ts';
 import { findAllIn } from '../text/find-in.ts';
 import { words } from '../text/fold.ts';
 import { isNegatedBefore } from '../text/negation.ts';

@@ -1,6 +1,8 @@
 import type { Audience } from '../../bank/complaint.ts';
+import { withoutAddress } from '../talk/whose.ts';
 import { words } from '../text/fold.ts';
 import { findPhrase, phrases } from '../text/phrase.ts';
+import { type Sentence, sentences } from '../text/sentences.ts';
 import type { Utterance } from '../utterance.ts';
 
 /** What is known of the person who is being cared for; undefined means unknown. */
@@ -36,6 +38,8 @@ const pregnancy = phrases(`
   gravid*|gestante|gestacao
   pre natal
   prenatal
+  bebe ~ mexe*|mexendo|mexeu
+  quantas semanas ~ voce|senhora|agora|hoje|esta
 `);
 const yearsOf = phrases(`
   tem # anos|ano|aninhos
@@ -81,8 +85,9 @@ function childYears(utterances: readonly Utterance[]): number | undefined {
   let child = false;
   let years: number | undefined;
   for (const { speaker, text } of utterances) {
-    const said = words(text);
+    const said = sentences(text).flatMap(withoutAddress);
     if (speaker !== 'PACIENTE' && findPhrase(doctorToGuardian, said)) child = true;
+    if (speaker === 'MEDICO' && sentences(text).some(callsGuardian)) child = true;
     if (speaker === 'MEDICO') continue;
     if (findPhrase(guardianToDoctor, said)) child = true;
     const aged = findPhrase(ageOfChild, said);
@@ -98,6 +103,16 @@ function childYears(utterances: readonly Utterance[]): number | undefined {
   }
   if (!child) return undefined;
   return years ?? presumedChildYears;
+}
+
+const guardians = new Set('mae maezinha mamae pai paizinho papai vovo'.split(' '));
+
+/** "Boa noite, mãe." */
+function callsGuardian({ clauses, words: said }: Sentence): boolean {
+  return said.some(
+    (word, at) =>
+      guardians.has(word) && clauses.has(at) && (clauses.has(at + 1) || at + 1 === said.length),
+  );
 }
 
 /** Years in "tem quatro anos" or "oito meses"; undefined for the age of a grown-up. */

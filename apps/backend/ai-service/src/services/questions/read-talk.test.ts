@@ -31,6 +31,23 @@ describe('the complaint', () => {
     ).toEqual(['dor-toracica']);
   });
 
+  it('is known from what a doctor asks only of somebody who has it', () => {
+    const pregnant = 'M: De quantas semanas você está?\nP: Trinta e duas, e dói a cabeça.';
+    expect(complaintsOf(pregnant)).toContain('gestacao');
+    expect(complaintsOf('M: O bebê está mexendo?\nP: Está.')).toEqual(['gestacao']);
+    expect(complaintsOf('M: Há quantas semanas dói a cabeça?\nP: Faz duas semanas.')).not.toContain(
+      'gestacao',
+    );
+  });
+
+  it('is no skin trouble where somebody sees spots before his eyes', () => {
+    const lines = 'P: Estou com dor de cabeça forte e enxergando umas bolinhas brilhantes.';
+    expect(complaintsOf(lines)).toEqual(['cefaleia']);
+    expect(complaintsOf('P: Apareceram umas bolinhas vermelhas na minha barriga.')).toEqual([
+      'pele',
+    ]);
+  });
+
   it('is unknown after a greeting, and general when nothing is recognised', () => {
     expect(complaintsOf('M: Está me ouvindo?\nP: Estou sim, obrigada.')).toEqual([]);
     expect(
@@ -62,6 +79,19 @@ describe('the patient', () => {
     expect(patientInTalk(grown, dialogue('P: Estou grávida, o bebê mexe bastante.'))).toEqual(
       grown,
     );
+  });
+
+  it('is no child because a patient calls the doctor her daughter, and is one where he greets the mother', () => {
+    const calling =
+      'P: Olha, minha filha, eu reparei nela tem uns quatro meses, mas ela mudou de cor.';
+    expect(patientInTalk({ ageYears: 70 }, dialogue(calling))).toEqual({ ageYears: 70 });
+    const greeting = 'M: Boa tarde, mãe. Como está o Davi?\nP: Está com tosse, tem dois anos.';
+    expect(patientInTalk({}, dialogue(greeting))).toEqual({ ageYears: 2 });
+    expect(patientInTalk({}, dialogue('M: E a sua mãe tem diabetes?\nP: Minha mãe tem.'))).toEqual(
+      {},
+    );
+    const unborn = 'M: Oi, mãe, tudo bem?\nP: Meu bebê não está mexendo desde ontem.';
+    expect(patientInTalk({ ageYears: 30 }, dialogue(unborn))).toEqual({ ageYears: 30 });
   });
 
   it('is addressed as a man or a woman', () => {

@@ -34,8 +34,12 @@ forte fortes leve leves fraca fraco intensa intenso intensos seca seco produtiva
 cronicas grave graves noturno noturna noturnos recente recentes frequente frequentes constante purulento amarelado
 amarela amarelo esverdeado branco escuro escura preta pretas vermelha vermelhas liquida vontade previa previo previas
 urinar evacuar engolir respirar deitar andar caminhar tossir mastigar menstruar defecar fazer comer
-remedio remedios medicamento medicamentos medicacao comida alimento alimentos nada familia saude
-ventre solta preso presa umida
+nada familia saude ventre solta preso presa umida
+`;
+
+/** What one has an allergy to, takes or eats. */
+const things = `
+remedio remedios medicamento medicamentos medicacao comida alimento alimentos
 `;
 
 const linking = `
@@ -51,7 +55,8 @@ ultimas ultimo ultima
 const asSet = (text: string) => new Set(text.split(/\s+/).filter((word) => word !== ''));
 
 export const findingNouns = asSet(nouns);
-export const findingModifiers = asSet(bodyAndModifiers);
+export const namedThings = asSet(things);
+export const findingModifiers = new Set([...asSet(bodyAndModifiers), ...namedThings]);
 export const linkingWords = asSet(linking);
 export const timeWords = asSet(timing);
 

@@ -1,5 +1,7 @@
-import { findPhrase, phrases, type Span } from '../text/phrase.ts';
-import type { Statement } from './statement.ts';
+import { findAll, findPhrase, phrases, type Span } from '../text/phrase.ts';
+import type { Sentence } from '../text/sentences.ts';
+import { findingNouns } from './finding-words.ts';
+import type { Statement, Token } from './statement.ts';
 
 const relatives =
   'pai|mae|pais|irmao|irma|irmaos|irmas|avo|avos|vo|tio|tia|tios|primo|prima|primos|filho|filha|filhos|filhas|neto|neta|sogro|sogra';
@@ -37,6 +39,53 @@ const firstPerson = new Set(
   ).split(' '),
 );
 
+const endearments = new Set('filho filha filhinho filhinha amigo amiga neto neta'.split(' '));
+const calling = new Set('o oh ah ai ei olha olhe escuta escute entao e mas bom'.split(' '));
+
+/**
+ * True when the words at `span` call the listener ("Minha filha, tem febre?", "olha, meu filho, eu …")
+ * and speak of nobody. Only between pauses, only in a question or where the speaker tells of himself,
+ * and not when somebody else is spoken of first: a relative's illness must not become the patient's.
+ */
+export function addresses(sentence: Sentence, span: Span): boolean {
+  const { clauses, isQuestion, words } = sentence;
+  if (!endearments.has(words[span.end - 1] ?? '') || span.end - span.start !== 2) return false;
+  const begins =
+    clauses.has(span.start) ||
+    (calling.has(words[span.start - 1] ?? '') && clauses.has(span.start - 1));
+  if (!begins || !(clauses.has(span.end) || span.end === words.length)) return false;
+  const rest = [...words.slice(span.end), ...words.slice(0, span.start)];
+  const other = rest.findIndex((word) => pronouns.has(word));
+  if (isQuestion) return other === -1;
+  // "Minha filha, eu reparei nela": what comes back to the speaker first is told of him.
+  const own = rest.findIndex(isOfSpeaker);
+  return own !== -1 && (other === -1 || own < other);
+}
+
+/** Tokens of a statement without "minha filha," in front or ", meu filho" behind that calls the listener. */
+export function tokensWithoutAddress({ sentence, tokens }: Statement): Token[] {
+  if (withoutAddress(sentence).length === sentence.words.length) return tokens;
+  const called = ({ folded }: Token, at: number, among: readonly Token[]) =>
+    endearments.has(folded) && possessives.has(among[at - 1]?.folded ?? '');
+  if (called(tokens[1] ?? noToken, 1, tokens)) return tokens.slice(2);
+  const last = tokens.length - 1;
+  return called(tokens[last] ?? noToken, last, tokens) ? tokens.slice(0, -2) : tokens;
+}
+
+const possessives = new Set(['meu', 'minha']);
+const noToken: Token = { raw: '', folded: '', endsClause: false };
+
+/** Words of a sentence without those by which it calls the listener. */
+export function withoutAddress(sentence: Sentence): string[] {
+  const calls = findAll(otherPerson, sentence.words).filter((span) => addresses(sentence, span));
+  return sentence.words.filter((_, at) => !calls.some(({ start, end }) => at >= start && at < end));
+}
+
+/** Where a sentence names another person than speaker and listener. */
+function otherNamed(sentence: Sentence): Span | undefined {
+  return findAll(otherPerson, sentence.words).find((span) => !addresses(sentence, span));
+}
+
 const asides = new Set('da do de das dos com pra para na no pela pelo'.split(' '));
 
 export type Person = 'patient' | 'relative' | 'other';
@@ -49,38 +98,55 @@ export function whoseStatement(statement: Statement, patientIsChild: boolean): P
   const said = statement.sentence.words;
   if (patientIsChild) {
     if (findPhrase(child, said)) return 'patient';
-    if (findPhrase(otherPerson, said)) return findPhrase(kin, said) ? 'relative' : 'other';
+    if (otherNamed(statement.sentence)) return findPhrase(kin, said) ? 'relative' : 'other';
     return said.some((word) => word === 'eu' || word === 'tenho' || word === 'sou')
       ? 'other'
       : 'patient';
   }
-  const named = findPhrase(otherPerson, said);
+  const named = otherNamed(statement.sentence);
   // "Tomei o remédio da minha mãe": she stands in the sentence, it is not about her.
   const aside = named && asides.has(said[named.start - 1] ?? '') && speaksOfSelf(statement);
   if (named && !aside) return findPhrase(kin, said) ? 'relative' : 'other';
   if (aside) return 'patient';
-  return said.some((word) => pronouns.has(word)) && !speaksOfSelf(statement) ? 'other' : 'patient';
+  const spokenOf = said.some((word, at) => pronouns.has(word) && !standsForThing(said, at));
+  return spokenOf && !speaksOfSelf(statement) ? 'other' : 'patient';
+}
+
+const feminine = { pronouns: new Set(['ela', 'elas', 'dela']), articles: new Set(['uma', 'umas']) };
+const masculine = { pronouns: new Set(['ele', 'eles', 'dele']), articles: new Set(['um', 'uns']) };
+const definite = new Set('a o as os essa esse esta este minha meu aquela aquele'.split(' '));
+
+/** "Apareceu uma pinta e ela está crescendo", "a dor, ela aperta": stands for what was just named. */
+function standsForThing(said: readonly string[], pronoun: number): boolean {
+  const gender = [feminine, masculine].find(({ pronouns: own }) => own.has(said[pronoun] ?? ''));
+  return said.slice(0, pronoun).some((word, at) => {
+    const noun = said[at + 1] ?? '';
+    return (gender?.articles.has(word) ?? false) || (definite.has(word) && findingNouns.has(noun));
+  });
 }
 
 /**
  * True when what stands at `span` is told of somebody else: the sentence has named that person before it
  * and has not come back to the speaker since ("gosto de sal, e minha mulher tem diabetes").
  */
-export function isOfAnother(said: readonly string[], span: Span): boolean {
-  const named = findPhrase(otherPerson, said);
+export function isOfAnother(sentence: Sentence, span: Span): boolean {
+  const said = sentence.words;
+  const named = otherNamed(sentence);
   if (!named || named.start > span.start || asides.has(said[named.start - 1] ?? '')) return false;
   return !said.slice(named.end, span.end).some((word) => firstPerson.has(word));
 }
 
 /** The other person that a sentence names ("minha mãe" → "mae"), folded; undefined when none. */
 export function namedPerson(statement: Statement): string | undefined {
-  const span = findPhrase(otherPerson, statement.sentence.words);
+  const span = otherNamed(statement.sentence);
   return span && statement.tokens.find((token) => personNames.has(token.folded))?.raw.toLowerCase();
 }
 
 /** True when the sentence has the speaker in it. */
 export function speaksOfSelf(statement: Statement): boolean {
-  return statement.sentence.words.some(
-    (word) => firstPerson.has(word) || (word.length > 4 && /[^aeou]ei$/.test(word)),
-  );
+  return statement.sentence.words.some(isOfSpeaker);
+}
+
+function isOfSpeaker(word: string): boolean {
+  return firstPerson.has(word) || (word.length > 4 && /[^aeou]ei$/.test(word));
 }

@@ -57,16 +57,31 @@ export function plainAnswer(tokens: readonly Token[], asked: readonly Token[]): 
   const sides = said.filter((word) => !filler.has(word));
   if (denies) {
     // "Não tenho", "não, nada disso", "não, não uso": what is denied is the question's.
-    const rest = sides.filter((word) => !no.has(word) && !yes.has(word));
+    const rest = sides.filter(
+      (word) =>
+        !no.has(word) && !yes.has(word) && !(word.endsWith('o') && echoes(word, foldedOf(asked))),
+    );
     // "Não, já tive" denies the present alone.
     const turned = said.includes('sim') || said.includes('ja');
     return rest.length === 0 && !turned ? 'no' : undefined;
   }
   if (missesTime(said, foldedOf(asked))) return undefined;
-  const affirms = sides.length > 0 && sides.every((word) => yes.has(word));
+  const affirms =
+    sides.length > 0 && sides.every((word) => yes.has(word) || echoes(word, foldedOf(asked)));
   return affirms || said.join(' ') === 'isso mesmo' || said.join(' ') === 'isso'
     ? 'yes'
     : undefined;
+}
+
+const root = 3;
+
+/** "Mora sozinha?" – "Moro, sim": the question's verb, said of oneself; one that is past answers what was. */
+function echoes(word: string, asked: readonly string[]): boolean {
+  if (word.length <= root || !/(?:o|ei|i)$/.test(word)) return false;
+  if (!word.endsWith('o') && !asksOfThePast(asked)) return false;
+  return asked.some(
+    (one) => one !== word && one.length > root && one.slice(0, root) === word.slice(0, root),
+  );
 }
 
 const turns = words('mas porem sim ja exceto menos agora antes quando vezes raramente pouco acho');

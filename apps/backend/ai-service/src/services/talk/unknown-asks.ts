@@ -1,0 +1,14 @@
+import type { Sentence } from '../text/sentences.ts';
+
+const thirdPerson = new Set(['ele', 'ela', 'eles', 'elas']);
+const beginning = 2;
+
+/**
+ * Whether a sentence asks when nobody knows who says it. Without a mark "Ela toma …" rather tells of
+ * somebody present, as a companion does, than it asks.
+ */
+export function unknownAsks({ hasMark, isQuestion, words }: Sentence): boolean {
+  return (
+    isQuestion && (hasMark || !words.slice(0, beginning).some((word) => thirdPerson.has(word)))
+  );
+}
