@@ -35,6 +35,7 @@ import { pele } from './complaints/pele.ts';
 import { pesoExcesso } from './complaints/peso-excesso.ts';
 import { renovacaoReceita } from './complaints/renovacao-receita.ts';
 import { tabagismo } from './complaints/tabagismo.ts';
+import { tireoide } from './complaints/tireoide.ts';
 import { tontura } from './complaints/tontura.ts';
 import { tosse } from './complaints/tosse.ts';
 
@@ -48,6 +49,7 @@ export const questionBank: { complaints: readonly Complaint[]; fallback: Complai
     diabetes,
     renovacaoReceita,
     pesoExcesso,
+    tireoide,
     tabagismo,
     dorAbdominal,
     diarreia,

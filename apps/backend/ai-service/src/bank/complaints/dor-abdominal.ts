@@ -7,7 +7,7 @@ export const dorAbdominal: Complaint = {
   guideline: 'dor-abdominal',
   terms: phrases(`
     dor|dores|colica|colicas|pontada|pontadas ~ barriga|abdome|abdomen|abdominal|estomago|umbigo|ventre|vesicula
-    barriga|estomago ~~ doi|doendo|doer|dolorid*|inchad*|dura
+    barriga|estomago ~~ doi|doendo|doer|dolorid*|inchad*|inchou|inchando|estufad*|dura
     doi ~ barriga|estomago
     pe da barriga
     boca do estomago
@@ -16,6 +16,8 @@ export const dorAbdominal: Complaint = {
   alarm: phrases(`
     barriga ~ dura
     parou ~ gases|evacuar
+    nao evacuo|evacua|evacuou
+    olho|olhos|pele ~ amarel*
   `),
   questions: [
     {

@@ -3,6 +3,7 @@ import type { Complaint } from '../complaint.ts';
 
 export const pesoExcesso: Complaint = {
   id: 'peso-excesso',
+  vague: true,
   label: 'Excesso de peso',
   guideline: 'cuidado-cronico',
   terms: phrases(`

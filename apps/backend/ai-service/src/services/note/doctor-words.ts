@@ -51,7 +51,7 @@ export function doctorSentences(turn: DoctorTurn): DraftSentence[] {
     if (statement.sentence.hasMark && !statement.sentence.isAdvice) return [];
     const said = statement.sentence.words;
     const drafted: DraftSentence[] = [];
-    if (tellsFinding(statement.sentence, turn.examining)) {
+    if (tellsFinding(statement.sentence, turn.examining.has(statement))) {
       drafted.push(inSection('objetivo', `Dito pelo médico: ${quote(statement.raw)}.`, statement));
     } else if (findPhrase(judged, withoutTag(said)) || namesIt.test(said.join(' '))) {
       const text = `Impressão dita pelo médico: ${quote(statement.raw)}.`;

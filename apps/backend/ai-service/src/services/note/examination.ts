@@ -50,12 +50,14 @@ export function tellsFinding(sentence: Sentence, examining: boolean): boolean {
   return findPhrase(examined, sentence.words) !== undefined || (examining && describes(sentence));
 }
 
-/** "A lesão tem bordas irregulares": begins as what is seen is told. */
-const pointing = new Set('a o as os sua seu suas seus essa esse aqui tem ha vejo noto'.split(' '));
+/** "A lesão tem bordas irregulares", "ela está aumentada, sem nódulos": begins as what is seen is told. */
+const pointing = new Set(
+  'a o as os sua seu suas seus essa esse aqui tem ha vejo noto ela ele esta estao'.split(' '),
+);
 const leastDescribed = 4;
 
 /** A sentence without a mark that tells of a part of the body or of a finding. */
 export function describes({ hasMark, words }: Sentence): boolean {
   if (hasMark || words.length < leastDescribed || !pointing.has(words[0] ?? '')) return false;
-  return words.slice(1, 4).some((word) => findingNouns.has(word) || findingModifiers.has(word));
+  return words.slice(1).some((word) => findingNouns.has(word) || findingModifiers.has(word));
 }

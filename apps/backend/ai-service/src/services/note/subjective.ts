@@ -1,5 +1,6 @@
 import { type AnamnesisTopic, topicLabel } from '@medcall/shared-types/anamnesis-topics';
 import type { Complaint } from '../../bank/complaint.ts';
+import { sectionOf } from '../../bank/topic-sections.ts';
 import { toldTopics } from '../coverage.ts';
 import { findingNouns } from '../talk/finding-words.ts';
 import type { Statement, Token } from '../talk/statement.ts';
@@ -102,7 +103,8 @@ function told(
     // Who "ela" is for somebody of whom nobody knows who speaks stays open.
     if (whose !== 'patient' && named && !unknown) about.set(statement, named);
     const worth = isWorth(statement, context, question !== undefined);
-    const chief = isChief(statement, context, unknown) && !drafted.some((one) => one.opening);
+    const chief =
+      isChief(statement, context, unknown, question) && !drafted.some((one) => one.opening);
     const rewritten =
       unknown || chief || !worth || whose !== 'patient'
         ? undefined
@@ -131,10 +133,21 @@ function isWorth(statement: Statement, context: SubjectiveContext, answers: bool
   return !context.planning && isStatement(statement);
 }
 
-function isChief(statement: Statement, context: SubjectiveContext, unknown: boolean): boolean {
+/** What brought the patient: told among the first, and not in answer to a question about his past or life. */
+function isChief(
+  statement: Statement,
+  context: SubjectiveContext,
+  unknown: boolean,
+  asked: Asked | undefined,
+): boolean {
+  const invited = asked?.questions.some(({ sentence }) => sentence.isInvitation) ?? false;
+  const sections = invited ? [] : (asked?.topics ?? []).map(sectionOf);
+  const aside =
+    sections.length > 0 && !sections.some((one) => one === 'complaint' || one === 'symptoms');
   return (
     context.opening &&
     !unknown &&
+    !aside &&
     namesComplaint(statement, context.complaints) &&
     whoseStatement(statement, context.patientIsChild) === 'patient' &&
     !rewriteStatement(statement, {
@@ -168,7 +181,7 @@ function quoted(
   about: ReadonlyMap<Statement, NamedPerson>,
 ): DraftSentence {
   const topic = topicOf(said) ?? asked?.topics[0];
-  if (said.some((statement) => isChief(statement, context, unknown))) {
+  if (said.some((statement) => isChief(statement, context, unknown, asked))) {
     return { ...draft(`Queixa principal: ${quoteAll(said)}.`, said, undefined), opening: true };
   }
   if (!asked || asked.questions.length === 0 || standsAlone(said, asked, context)) {

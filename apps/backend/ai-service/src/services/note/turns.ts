@@ -43,8 +43,8 @@ export interface Reply {
 export interface DoctorTurn {
   kind: 'doctor';
   statements: Statement[];
-  /** He had begun to examine before. */
-  examining: boolean;
+  /** Those that he said after he had begun to examine. */
+  examining: ReadonlySet<Statement>;
 }
 
 export type Turn = Reply | DoctorTurn;
@@ -59,19 +59,20 @@ export function readTurns(
 ): Turn[] {
   const turns: Turn[] = [];
   let waiting: Asked | undefined;
-  let examining = false;
+  const examination = followExamination();
   for (const utterance of utterances) {
     const statements = statementsOf(utterance);
+    const examining =
+      utterance.speaker === 'MEDICO' ? examination(statements) : new Set<Statement>();
     const questions = questionsIn(statements, utterance, complaints).filter(
       // Once he examines, what he says of a body is told: recognised speech has few marks to go by.
-      ({ sentence }) => !examining || !describes(sentence),
+      (one) => !examining.has(one) || !describes(one.sentence),
     );
     if (utterance.speaker === 'MEDICO') {
       const asked = { questions, topics: topicsOf(questions, complaints) };
       waiting = questions.length > 0 ? followUp(merge(waiting, asked, turns), turns) : undefined;
       const rest = statements.filter((statement) => !questions.includes(statement));
       turns.push({ kind: 'doctor', statements: rest, examining });
-      examining ||= rest.some(({ sentence }) => beginsToExamine(sentence));
       continue;
     }
     if (utterance.speaker === 'UNKNOWN' && questions.length === statements.length) {
@@ -88,6 +89,19 @@ export function readTurns(
     waiting = undefined;
   }
   return turns;
+}
+
+/** Gives for one utterance of the doctor after another what he says once he examines. */
+function followExamination(): (statements: readonly Statement[]) => ReadonlySet<Statement> {
+  let begun = false;
+  return (statements) => {
+    const during = new Set<Statement>();
+    for (const statement of statements) {
+      if (begun) during.add(statement);
+      begun ||= beginsToExamine(statement.sentence);
+    }
+    return during;
+  };
 }
 
 /** The doctor's turn may have been cut in two: questions that nobody has answered yet add up. */

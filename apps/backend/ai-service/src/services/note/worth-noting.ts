@@ -30,6 +30,7 @@ const soundCheck = phrases(`
   ouvindo|escutando ~ bem|sim
   som|camera|internet|conexao|imagem ~ bom|boa|ruim|travou|caiu|funcionando
   travou ~ aqui|tela|imagem|video
+  so|voz|audio travou|travando|cortou|cortando|picotou|picotando|congelou
 `);
 
 const statementWords = 4;
@@ -58,7 +59,7 @@ export function isGreeting(statement: Statement): boolean {
 
 /** "Minha mãe teve eclâmpsia": whatever a relative had is told for a reason, known word or not. */
 const kinIllness = phrases(`
-  ${persons} ~ teve|tiveram|morreu|morreram|faleceu|faleceram|sofre|sofria ~
+  ${persons} ~ teve|tiveram|morreu|morreram|faleceu|faleceram|sofre|sofria|perdeu|operou|amputou|trata|infartou|internou ~
 `);
 
 /** True when a sentence carries something for a note: a topic, a complaint, a figure, a symptom. */

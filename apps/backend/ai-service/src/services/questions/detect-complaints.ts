@@ -51,6 +51,7 @@ export function detectComplaints(
 function asksBackground(sentence: Sentence): boolean {
   return (
     sentence.isQuestion &&
+    !sentence.isInvitation &&
     [topicWording.antecedentes, topicWording.historia_familiar, topicWording.medicacoes].some(
       (wording) => findIn(wording.asked, sentence) !== undefined,
     )

@@ -13,6 +13,8 @@ export interface Sentence {
   isQuestion: boolean;
   /** Orders, plans and warnings: what the patient shall do, not what the doctor wants to know. */
   isAdvice: boolean;
+  /** Invites to tell freely ("me conta como foi depois da cirurgia"): the answer is what matters most. */
+  isInvitation: boolean;
   /** Short and explaining nothing: from the doctor's mouth it may well be a question without its mark. */
   isOpen: boolean;
 }
@@ -54,6 +56,12 @@ conta|conte|fale|diga|descreva ~ como|sobre|mais|melhor|onde|quando|o|a
 quero|queria|gostaria|preciso ~ saber|perguntar|entender
 sabe|saberia|consegue|pode|poderia ~ dizer|descrever|explicar|mostrar|apontar|informar
 vamos falar|conversar sobre|de|do|da
+`);
+
+const invitation = phrases(`
+  me conta|conte|fala|fale|diga|diz
+  conta|conte ~ como|mais|tudo|melhor|o
+  como foi|tem|passou|vem|anda|esta ~ desde|depois|senhor|senhora|voce|ele|ela
 `);
 
 const startsLikeQuestion = phrases(`
@@ -100,6 +108,7 @@ function split(utterance: string): Sentence[] {
         hasMark: marked,
         isAdvice,
         isQuestion: !isAdvice && (marked || wordedAsQuestion(said)),
+        isInvitation: findPhrase(invitation, said) !== undefined,
         isOpen:
           !isAdvice &&
           said.length <= shortSentenceWords &&
