@@ -22,7 +22,7 @@ export const costMessages = {
   oldRate: (date: string) => `Cotação do dólar de ${date} — confira`,
   oldSource: 'na página da fonte',
   oldText:
-    'O teto em reais vale por estes números. Quem cuida da instalação atualiza a tabela de preços e a cotação (BRL_PER_USD).',
+    'O teto em reais é calculado com estes números. Quem cuida da instalação atualiza a tabela de preços e a cotação (BRL_PER_USD).',
   cap: 'Teto do mês',
   capNone: 'Sem teto: os serviços pagos não param sozinhos.',
   capUsed: (used: string, cap: string) => `${used} de ${cap} neste mês`,

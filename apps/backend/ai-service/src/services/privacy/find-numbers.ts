@@ -8,6 +8,14 @@ const particle = '(?:d[aeo]s?\\s+)?';
 const house =
   '(?:,?\\s*(?:n[º°.]?|n[uú]mero)?\\s*\\d{1,5})?(?:,?\\s*(?:apartamento|apto?\\.?|bloco|casa|quadra|lote)\\s*\\p{L}?\\d*)*';
 
+/** "Nasci em", "data de nascimento": a date behind it names a person; other dates are clinical. */
+const born =
+  '(?<=(?<!\\p{L})(?:nasci|nasceu|nascid[ao]|nascimento)[\\s:,]+(?:(?:foi|é|em|dia|no)\\s+){0,3})';
+const month =
+  '(?:janeiro|fevereiro|mar[çc]o|abril|maio|junho|julho|agosto|setembro|outubro|novembro|dezembro)';
+const spokenYear =
+  '(?:\\d{2,4}|(?:mil\\s+novecentos|dois\\s+mil|cinquenta|sessenta|setenta|oitenta|noventa)(?:\\s+e\\s+\\p{L}+){0,2})';
+
 /** The more exact pattern first. */
 const patterns: readonly [SpanKind, RegExp][] = [
   // What looks like one of our own marks must not be taken for one.
@@ -16,6 +24,14 @@ const patterns: readonly [SpanKind, RegExp][] = [
   [
     'EMAIL',
     /[\p{L}\d]+(?:\s+(?:ponto|underline|tra[çc]o)\s+[\p{L}\d]+)*\s+arroba\s+[\p{L}\d]+(?:\s+ponto\s+[\p{L}\d]+)+/giu,
+  ],
+  ['NUMERO', new RegExp(`${born}\\d{1,2}[/.-]\\d{1,2}[/.-]\\d{2,4}(?!\\d)`, 'giu')],
+  [
+    'NUMERO',
+    new RegExp(
+      `${born}(?:\\d{1,2}|\\p{L}+(?:\\s+e\\s+\\p{L}+)?)\\s+de\\s+${month}(?:\\s+de\\s+${spokenYear})?`,
+      'giu',
+    ),
   ],
   // CNPJ, CPF, RG, CNS.
   ['DOCUMENTO', /(?<!\d)\d{2}\.?\d{3}\.?\d{3}\/\d{4}-?\d{2}(?!\d)/g],

@@ -29,6 +29,13 @@ describe('masking', () => {
     ['Moro na Rua das Laranjeiras, 120, apto 32, e caí lá.', 'Moro na [ENDERECO_1], e caí lá.'],
     ['moro na rua das laranjeiras número 120', 'moro na [ENDERECO_1]'],
     ['CEP 01310-100', 'CEP [ENDERECO_1]'],
+    ['Nasci em 12/03/1961, doutora.', 'Nasci em [NUMERO_1], doutora.'],
+    ['data de nascimento: 12-03-1961', 'data de nascimento: [NUMERO_1]'],
+    ['nasci dia vinte e dois de março de mil novecentos e sessenta e um', 'nasci dia [NUMERO_1]'],
+    [
+      'Ele nasceu em 3 de maio de 2019 e está com febre',
+      'Ele nasceu em [NUMERO_1] e está com febre',
+    ],
   ])('takes who somebody is out of %j', (text, masked) => {
     expect(mask(text)).toBe(masked);
   });
@@ -39,6 +46,7 @@ describe('masking', () => {
     'A pressão deu 150 por 90 e a glicemia 110.',
     'Caí na rua ontem à noite e machuquei o joelho.',
     'O seu remédio acabou, senhora?',
+    'O bebê nasceu prematuro, de 34 semanas, em março.',
     'Foi em 12/03/2024, entre 2019-2021, às 14:30.',
     'Uma, duas, três vezes por dia; quatro ou cinco no verão.',
     'Fumo dez, vinte, às vezes trinta cigarros.',

@@ -16,14 +16,15 @@ let owner: TestDoctor;
 let foreignIds: string[];
 
 const engine = 'openai:gpt-4o';
-const foreignText = 'Tosse na rotina interna do ambulatório azul: perguntar por febre e catarro.';
+const foreignText =
+  'Muita tosse há uma semana na rotina do ambulatório azul: perguntar por febre, tosse e catarro.';
 
 beforeAll(async () => {
   stage = await openModelStage(async (opened) => {
     owner = await opened.aDoctor();
     const [document] = await opened.query<{ id: string }>(
       `insert into guideline_documents (clinica_id, slug, title, source, year, url)
-       values ($1, 'rotina-interna', 'Rotina interna', 'Clínica', 2026, 'https://clinica.example')
+       values ($1, 'rotina-interna', 'Muita tosse há uma semana', 'Clínica', 2026, 'https://clinica.example')
        returning id`,
       [owner.clinicaId],
     );
