@@ -1,5 +1,6 @@
 import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, it } from 'vitest';
+import { TooltipProvider } from '#components/ui/tooltip.ts';
 import type { Question } from '#types/consultation.ts';
 import { QuestionsPanel } from './questions-panel.tsx';
 

@@ -29,7 +29,11 @@ export function questionsAsked(utterances: readonly Utterance[]): string[] {
 export function sharedWithEarlier(question: string, earlier: readonly string[]): number {
   const own = telling(question);
   if (own.size < leastWords) return 0;
-  return Math.max(0, ...earlier.map((one) => own.intersection(telling(one)).size / own.size));
+  const sharedWith = (one: string) => {
+    const said = telling(one);
+    return [...own].filter((root) => said.has(root)).length / own.size;
+  };
+  return Math.max(0, ...earlier.map(sharedWith));
 }
 
 function telling(question: string): Set<string> {
