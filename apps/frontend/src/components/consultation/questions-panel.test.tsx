@@ -25,7 +25,11 @@ const question: Question = {
   engine: 'embedded-retrieval',
 };
 const drawn = (shown: readonly Question[]) =>
-  renderToStaticMarkup(<QuestionsPanel board={{ shown, queue: [] }} onSettle={() => undefined} />);
+  renderToStaticMarkup(
+    <TooltipProvider>
+      <QuestionsPanel board={{ shown, queue: [] }} onSettle={() => undefined} />
+    </TooltipProvider>,
+  );
 const fallback = 'O modelo de linguagem não está em uso agora';
 
 describe('the questions on the doctor’s screen', () => {
