@@ -136,7 +136,8 @@ export function SideColumn({
         <section
           aria-label={text.questions.title}
           className={cn(
-            'min-h-0 flex-1 flex-col overflow-hidden rounded-lg border border-line bg-ground',
+            // One question with its buttons fits, whatever else is open; then the column scrolls.
+            'min-h-0 flex-1 flex-col overflow-hidden rounded-lg border border-line bg-ground lg:min-h-76',
             tab === 'questions' ? 'flex' : 'hidden',
             panels?.isHidden('questions') ? 'lg:hidden' : 'lg:flex',
           )}
@@ -192,7 +193,7 @@ export function SideColumn({
         <PanelHeading panel="notes" panels={panels} className="mb-1.5">
           {text.panels.names.notes}
         </PanelHeading>
-        <PrivateNotes consultationId={consultation.id} />
+        <PrivateNotes consultationId={consultation.id} rows={3} />
       </section>
     </div>
   );

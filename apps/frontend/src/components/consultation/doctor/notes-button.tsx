@@ -17,8 +17,9 @@ export function NotesButton({ panels }: { panels: Panels }) {
       shortcut="N"
       pressed={open}
       onPress={() => {
-        panels.toggle('notes');
-        if (!open) focusPrivateNote();
+        const toggle = () => panels.toggle('notes');
+        if (open) toggle();
+        else focusPrivateNote(toggle);
       }}
     />
   );

@@ -80,10 +80,8 @@ export function useDoctorCall(options: DoctorCallOptions): DoctorCallModel {
     onCamera: () => media.video && media.setCameraOn(!media.cameraOn),
     onTranscription: () => consultation.ai_enabled && joined && toggleTranscription(),
     onHelp: () => setHelpOpen(true),
-    onNotes: () => {
-      if (panels.isHidden('notes')) panels.toggle('notes');
-      focusPrivateNote();
-    },
+    onNotes: () =>
+      focusPrivateNote(panels.isHidden('notes') ? () => panels.toggle('notes') : undefined),
     onEscape: panels.toggleVideoOnly,
     onQuestion: (place, status) => {
       const question = state.questions.shown[place];

@@ -68,7 +68,7 @@ export function useInPerson({ identity, tokens, consultation: first }: InPersonO
     onCamera: () => undefined,
     onTranscription: () => joined && mayListen.allowed && toggle(),
     onHelp: () => setHelpOpen(true),
-    onNotes: focusPrivateNote,
+    onNotes: () => focusPrivateNote(),
     onQuestion: (place, act) => {
       const question = state.questions.shown[place];
       if (question) settle(question.id, act);

@@ -87,7 +87,7 @@ export function AiChoice({ open, onOpenChange, consultationId, gateway }: Props)
       {guardian ? (
         <div className="mt-4 flex flex-col gap-4">
           {trouble ? <Alert tone="danger">{trouble}</Alert> : null}
-          <GuardianFields value={guardian} onChange={setGuardian} />
+          <GuardianFields value={guardian} onChange={setGuardian} asked />
           <Button busy={busy} onClick={() => void choose(true)}>
             {text.guardianAllows}
           </Button>

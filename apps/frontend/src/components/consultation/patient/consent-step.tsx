@@ -99,7 +99,7 @@ export function ConsentStep({ consultationId, gateway, total, onDone }: Props) {
             />
           </div>
         ))}
-        {guardian ? <GuardianFields value={guardian} onChange={setGuardian} /> : null}
+        {guardian ? <GuardianFields value={guardian} onChange={setGuardian} asked /> : null}
       </div>
     </StepFrame>
   );
