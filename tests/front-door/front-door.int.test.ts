@@ -225,16 +225,24 @@ describe.skipIf(nginxPath() === null)('nginx with configs/nginx.conf', () => {
   );
 
   it.each([
-    ['http', /^medcall_node=[0-9a-f]{32}; Path=\/socket\.io\/; HttpOnly; SameSite=Lax$/],
-    ['https', /^medcall_node=[0-9a-f]{32}; .*SameSite=Lax; Secure$/],
+    ['http', /^(medcall_node=[0-9a-f]{32}); Path=\/; HttpOnly; SameSite=Lax$/],
+    ['https', /^(__Host-medcall_node=[0-9a-f]{32}); Path=\/; HttpOnly; SameSite=Lax; Secure$/],
   ])(
     'a line that is opened over %s gets the cookie that keeps it at its node',
     async (protocol, cookie) => {
-      const answer = await ask('realtime.medcall.example', '/socket.io/?EIO=4&transport=polling', {
-        headers: { 'x-forwarded-proto': protocol },
-      });
+      const open = (headers: Record<string, string>) =>
+        ask('realtime.medcall.example', '/socket.io/?EIO=4&transport=polling', {
+          headers: { 'x-forwarded-proto': protocol, ...headers },
+        });
+      const answer = await open({});
       expect(answer.text).toMatch(/^0\{"sid":/);
       expect(answer.cookies).toEqual([expect.stringMatching(cookie)]);
+      const given = cookie.exec(answer.cookies[0] ?? '')?.[1] ?? '';
+      const again = await open({ cookie: `other=1; ${given}; last=2` });
+      expect(again.cookies).toEqual(answer.cookies);
+      for (const foreign of [`x${given}`, given.slice(0, -1), `${given}0`]) {
+        expect((await open({ cookie: foreign })).cookies).not.toEqual(answer.cookies);
+      }
     },
   );
 

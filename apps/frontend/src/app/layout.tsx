@@ -32,8 +32,9 @@ export const dynamic = 'force-dynamic';
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const nonce = (await headers()).get('x-nonce') ?? undefined;
-  const theme = readTheme((await cookies()).get(themeCookie)?.value);
-  const { production, public: config } = serverEnv();
+  const { frontendUrl, production, public: config } = serverEnv();
+  const cookie = (await cookies()).get(themeCookie(frontendUrl.startsWith('https://')));
+  const theme = readTheme(cookie?.value);
   return (
     <html lang="pt-BR" className={themeClass(theme)} suppressHydrationWarning>
       <head>

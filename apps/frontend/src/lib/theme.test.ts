@@ -15,11 +15,20 @@ describe('the theme', () => {
   it('is shown at once, kept in the cookie, and leaves other classes alone', () => {
     applyTheme('dark');
     expect([...document.documentElement.classList]).toEqual(['outra', 'dark']);
-    expect(document.cookie).toContain(`${themeCookie}=dark`);
+    expect(document.cookie).toContain(`${themeCookie(false)}=dark`);
     applyTheme('light');
     expect([...document.documentElement.classList]).toEqual(['outra', 'light']);
     applyTheme('system');
     expect([...document.documentElement.classList]).toEqual(['outra']);
     expect(readTheme(/medcall\.tema=(\w+)/.exec(document.cookie)?.[1])).toBe('system');
+  });
+
+  it('is kept for this host alone over HTTPS', () => {
+    const { documentElement } = document;
+    const page = { documentElement, location: { protocol: 'https:' }, cookie: '' };
+    applyTheme('dark', page as unknown as Document);
+    expect(page.cookie).toMatch(/^__Host-medcall\.tema=dark; path=\/; .*; samesite=lax; secure$/);
+    expect(page.cookie).not.toContain('domain');
+    expect(page.cookie.startsWith(`${themeCookie(true)}=`)).toBe(true);
   });
 });

@@ -3,7 +3,10 @@ export const themes = ['system', 'light', 'dark'] as const;
 export type Theme = (typeof themes)[number];
 
 /** A cookie, not local storage: the server draws the right colours with the first byte. */
-export const themeCookie = 'medcall.tema';
+export function themeCookie(secure: boolean): string {
+  // Over HTTPS the browser takes it from this very host alone.
+  return secure ? '__Host-medcall.tema' : 'medcall.tema';
+}
 const yearSeconds = 365 * 24 * 3600;
 
 /** The choice behind a cookie's value; anything unknown follows the device. */
@@ -20,6 +23,7 @@ export function themeClass(theme: Theme): string {
 export function applyTheme(theme: Theme, page: Document = document): void {
   page.documentElement.classList.remove(...themes);
   if (theme !== 'system') page.documentElement.classList.add(theme);
-  const secure = page.location.protocol === 'https:' ? '; secure' : '';
-  page.cookie = `${themeCookie}=${theme}; path=/; max-age=${yearSeconds}; samesite=lax${secure}`;
+  const secure = page.location.protocol === 'https:';
+  const written = `${themeCookie(secure)}=${theme}; path=/; max-age=${yearSeconds}; samesite=lax`;
+  page.cookie = secure ? `${written}; secure` : written;
 }
