@@ -20,6 +20,8 @@ export interface FakeChatServer {
   /** Answers calls that no behaviour is waiting for. */
   answers: (call: ChatCall) => unknown;
   next(...behaviours: ChatBehaviour[]): void;
+  /** Lets go of behaviours that no call came for. */
+  forget(): void;
   close(): Promise<void>;
 }
 
@@ -80,6 +82,9 @@ export async function startFakeChatServer(): Promise<FakeChatServer> {
     dimension: 8,
     answers: () => ({}),
     next: (...behaviours) => queue.push(...behaviours),
+    forget: () => {
+      queue.length = 0;
+    },
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
