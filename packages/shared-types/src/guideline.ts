@@ -17,6 +17,22 @@ export const ingestGuideline = guidelineFacts.extend({
 
 export const updateGuideline = z.object({ active: z.boolean() });
 
+/** Query of `GET /api/guidelines`: without `q` the documents, with it the passages that answer. */
+export const guidelineQuery = z.object({
+  q: z.string().trim().max(400).optional(),
+  limit: z.coerce.number().int().min(1).max(30).default(8),
+  mode: z.enum(['hybrid', 'text', 'embedding']).default('hybrid'),
+  /** Leaves out what is for other ages or the other sex. */
+  age: z.coerce.number().min(0).max(130).optional(),
+  sex: z.enum(['F', 'M']).optional(),
+  /** As the summaries name it ("pediatria", "medicina-de-familia"); a clinic's own documents have none and stay. */
+  specialty: z
+    .string()
+    .regex(/^[a-z]+(?:-[a-z]+)*$/)
+    .max(60)
+    .optional(),
+});
+
 /** A clinic's own document. */
 export const clinicGuideline = z.object({
   id: uuid,

@@ -1,6 +1,7 @@
 import type { TestConsultation, World } from '@medcall/service-kit/testing/world';
 import { pricingStats } from '@medcall/shared-types/pricing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { openStage, type Stage } from '../testing/stage.ts';
 import type { TestService } from '../testing/test-service.ts';
 
@@ -124,6 +125,27 @@ describe('/api/guidelines', () => {
     };
     expect(await ids('')).toContain('pre-natal');
     expect(await ids('&sex=M')).not.toContain('pre-natal');
+  });
+
+  it('keeps to one specialty where it is asked for', async () => {
+    const token = await service.tokens.forDoctor(await world.aDoctor());
+    const list = await service.call('GET', '/api/guidelines', { token });
+    const documents = z
+      .object({ items: z.array(z.object({ id: z.string(), specialty: z.array(z.string()) })) })
+      .parse(list.body).items;
+    const skin = documents.filter((one) => one.specialty.includes('dermatologia'));
+    const found = async (extra: string) => {
+      const path = `/api/guidelines?limit=20&q=mancha+com+febre${extra}`;
+      const { body } = await service.call('GET', path, { token });
+      return z.object({ items: z.array(z.object({ documentId: z.string() })) }).parse(body).items;
+    };
+    const inSkin = await found('&specialty=dermatologia');
+    expect(inSkin.length).toBeGreaterThan(0);
+    const ids = skin.map(({ id }) => id);
+    for (const { documentId } of inSkin) expect(ids).toContain(documentId);
+    expect((await found('')).every(({ documentId }) => ids.includes(documentId))).toBe(false);
+    const odd = await service.call('GET', '/api/guidelines?q=febre&specialty=%3Cb%3E', { token });
+    expect(odd.status).toBe(400);
   });
 
   it('lists the documents without a query, and is closed to strangers', async () => {

@@ -1,20 +1,16 @@
 import { AppError, callerOf, notFound } from '@medcall/service-kit';
-import { guidelineFacts, ingestGuideline, updateGuideline } from '@medcall/shared-types/guideline';
+import {
+  guidelineFacts,
+  guidelineQuery,
+  ingestGuideline,
+  updateGuideline,
+} from '@medcall/shared-types/guideline';
 import { uuid } from '@medcall/shared-types/primitives';
 import { json, Router, raw } from 'express';
-import { z } from 'zod';
 import type { GuidelineSearch } from '../services/guideline-search.ts';
 import type { ClinicGuidelines } from '../services/guidelines/clinic-guidelines.ts';
 import { readMarkdown } from '../services/guidelines/read-markdown.ts';
 import { readPdf } from '../services/guidelines/read-pdf.ts';
-
-const searchQuery = z.object({
-  q: z.string().trim().max(400).optional(),
-  limit: z.coerce.number().int().min(1).max(30).default(8),
-  mode: z.enum(['hybrid', 'text', 'embedding']).default('hybrid'),
-  age: z.coerce.number().min(0).max(130).optional(),
-  sex: z.enum(['F', 'M']).optional(),
-});
 
 export const largestPdf = '20mb';
 const largestMarkdown = '2mb';
@@ -23,12 +19,13 @@ const largestMarkdown = '2mb';
 export function guidelineRoutes(guidelines: GuidelineSearch, own: ClinicGuidelines): Router {
   const router = Router();
   router.get('/', async (req, res) => {
-    const query = searchQuery.parse(req.query);
+    const query = guidelineQuery.parse(req.query);
     const items = query.q
       ? await guidelines.search(callerOf(req), {
           text: query.q,
           limit: query.limit,
           mode: query.mode,
+          ...(query.specialty === undefined ? {} : { specialty: query.specialty }),
           patient: {
             ...(query.age === undefined ? {} : { ageYears: query.age }),
             ...(query.sex === undefined ? {} : { sex: query.sex }),

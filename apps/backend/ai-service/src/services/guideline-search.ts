@@ -11,6 +11,7 @@ export interface GuidelineQuery {
   limit: number;
   mode: RetrievalMode;
   patient: PatientContext;
+  specialty?: string;
 }
 
 /** A passage that was found, with its whole text. */
@@ -32,11 +33,12 @@ export class GuidelineSearch {
     const found = await retriever.search({
       text: query.text,
       clinicaId,
-      limit: query.limit * 3,
+      // Enough that something is left of it.
+      limit: query.limit * (query.specialty === undefined ? 3 : 12),
       mode: query.mode,
     });
     return found
-      .filter((chunk) => isFor(library.document(chunk.documentId), query.patient))
+      .filter((chunk) => isFor(library.document(chunk.documentId), query))
       .slice(0, query.limit)
       .map(({ documentId, section, source, text, title, url, year }) => ({
         documentId,
@@ -69,9 +71,13 @@ export class GuidelineSearch {
   }
 }
 
-function isFor(guideline: Guideline | undefined, patient: PatientContext): boolean {
+function isFor(
+  guideline: Guideline | undefined,
+  { patient, specialty: wanted }: Pick<GuidelineQuery, 'patient' | 'specialty'>,
+): boolean {
   if (!guideline) return true;
-  const { age, sex } = guideline.head;
+  const { age, sex, specialty } = guideline.head;
+  if (wanted !== undefined && !specialty.includes(wanted)) return false;
   return concerns(
     {
       ...(age.min_years === undefined ? {} : { minYears: age.min_years }),

@@ -2,6 +2,7 @@ import {
   bookCost,
   captureSession,
   clinicGuideline,
+  guidelineQuery,
   ingestGuideline,
   listOf,
   pricingStats,
@@ -227,11 +228,7 @@ export const proxiedRoutes: readonly DocumentedRoute[] = [
     path: '/api/guidelines',
     tag: 'Diretrizes',
     summary: 'Busca nas diretrizes',
-    query: z.object({
-      q: z.string().max(400).optional(),
-      limit: z.coerce.number().int().min(1).max(30).default(8),
-      mode: z.enum(['hybrid', 'text', 'embedding']).default('hybrid'),
-    }),
+    query: guidelineQuery,
     success: { status: 200, description: 'Os trechos' },
   },
   {
