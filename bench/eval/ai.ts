@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import { readCorpus } from '../../apps/backend/ai-service/src/services/guidelines/corpus.ts';
 import { GuidelineLibrary } from '../../apps/backend/ai-service/src/services/guidelines/library.ts';
-import { loadLexicon } from '../../apps/backend/ai-service/src/services/lexicon.ts';
+import { type Lexicon, loadLexicon } from '../../apps/backend/ai-service/src/services/lexicon.ts';
 import { isLate, readConsultations } from './consultations.ts';
+import { type EvalEngine, embeddedEvalEngine } from './engine.ts';
 import { judgeNote, type NoteCounts } from './judge-note.ts';
 import { judgeQuestions, type QuestionCounts } from './judge-questions.ts';
 
@@ -34,6 +35,8 @@ export interface AiFigures {
 
 export interface AiReport {
   engine: string;
+  /** Answers and notes that the embedded engine gave in the measured one's place. */
+  fallbacks: number;
   all: AiFigures;
   /** The third whose author had not seen the rules. */
   late: AiFigures;
@@ -48,19 +51,33 @@ interface Judged {
   note: NoteCounts;
 }
 
-/** Runs the embedded engine over all consultations of tests/eval. */
-export async function measureAi(root: string): Promise<AiReport> {
+export interface AiMeasure {
+  /** Makes the engine that is measured; the embedded one by default. */
+  engine?: (library: GuidelineLibrary, lexicon: Lexicon) => EvalEngine;
+  /** Ids of consultations; all by default. */
+  only?: readonly string[];
+}
+
+/** Runs an engine over the consultations of tests/eval, one after the other. */
+export async function measureAi(
+  root: string,
+  { engine: make = embeddedEvalEngine, only }: AiMeasure = {},
+): Promise<AiReport> {
   const library = new GuidelineLibrary(await readCorpus(join(root, 'database/seeds/guidelines')));
   const lexicon = loadLexicon();
-  const judged = (await readConsultations(root)).map(
-    (consultation): Judged => ({
+  const engine = make(library, lexicon);
+  const judged: Judged[] = [];
+  for (const consultation of await readConsultations(root)) {
+    if (only && !only.includes(consultation.id)) continue;
+    judged.push({
       late: isLate(consultation),
-      questions: judgeQuestions(consultation, library),
-      note: judgeNote(consultation, lexicon, library),
-    }),
-  );
+      questions: await judgeQuestions(engine.questions, consultation, library),
+      note: await judgeNote(engine.notes, consultation, lexicon, library),
+    });
+  }
   return {
-    engine: 'embedded',
+    engine: engine.name,
+    fallbacks: judged.reduce((sum, one) => sum + one.questions.fallbacks + one.note.fallbacks, 0),
     all: figures(judged),
     late: figures(judged.filter(({ late }) => late)),
     own: figures(judged.filter(({ late }) => !late)),
@@ -129,5 +146,6 @@ export function aiTable(report: AiReport): string {
     ...names.map((name) =>
       row(name, cell(report.late[name]), cell(report.own[name]), cell(report.all[name])),
     ),
+    report.fallbacks > 0 ? `the embedded engine stood in ${report.fallbacks} times\n` : '',
   ].join('');
 }

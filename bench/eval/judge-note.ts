@@ -2,7 +2,7 @@ import type { GuidelineLibrary } from '../../apps/backend/ai-service/src/service
 import type { Lexicon } from '../../apps/backend/ai-service/src/services/lexicon.ts';
 import { checkDraft } from '../../apps/backend/ai-service/src/services/note/check-draft.ts';
 import { codeCandidates } from '../../apps/backend/ai-service/src/services/note/code-candidates.ts';
-import { extractNote } from '../../apps/backend/ai-service/src/services/note/extract-note.ts';
+import type { NoteWriter } from '../../apps/backend/ai-service/src/services/note/note-writer.ts';
 import { isChild } from '../../apps/backend/ai-service/src/services/questions/patient-context.ts';
 import { readTalk } from '../../apps/backend/ai-service/src/services/questions/read-talk.ts';
 import type { EvalConsultation } from '../../tests/eval/eval-format.ts';
@@ -25,24 +25,34 @@ export interface NoteCounts {
   codesRight: number;
   missedFacts: string[];
   inventions: string[];
+  /** The embedded engine wrote in another's place. */
+  fallbacks: number;
 }
 
 const firstCodes = 5;
 const sections = ['subjetivo', 'objetivo', 'avaliacao', 'plano'] as const;
 
-/** Drafts the note of a consultation with the embedded engine and compares it with the reference. */
-export function judgeNote(
+const deadlineMs = 120_000;
+
+/** Drafts the note of a consultation and compares what of it is supported with the reference. */
+export async function judgeNote(
+  writer: NoteWriter,
   consultation: EvalConsultation,
   lexicon: Lexicon,
   library: GuidelineLibrary,
-): NoteCounts {
+): Promise<NoteCounts> {
   const { id, utterances } = consultation;
+  const { fallbackReason, generated, sentences } = await writer.write(
+    { consultationId: id, clinicaId: '', patient: onFile(consultation), utterances },
+    AbortSignal.timeout(deadlineMs),
+  );
   const talk = readTalk(onFile(consultation), utterances);
   const patientIsChild = isChild(talk.patient);
-  const draft = checkDraft(extractNote(onFile(consultation), utterances), utterances, {
+  const draft = checkDraft(sentences, utterances, {
     drugs: lexicon.drugNames,
     expand: lexicon.expandSynonyms,
     patientIsChild,
+    generated,
   });
   const written = sections.flatMap((section) =>
     draft.sections[section].map((sentence) => ({ section, ...sentence })),
@@ -100,6 +110,7 @@ export function judgeNote(
       .filter((fact) => !found.includes(fact))
       .map((fact) => `${id}/${fact.id}: ${fact.fact}`),
     inventions: inventions.map(({ what, text }) => `${what}: ${text}`),
+    fallbacks: fallbackReason === null ? 0 : 1,
   };
 }
 

@@ -1,8 +1,9 @@
 import type { GuidelineLibrary } from '../../apps/backend/ai-service/src/services/guidelines/library.ts';
+import type { QuestionEngine } from '../../apps/backend/ai-service/src/services/questions/question-engine.ts';
 import { readTalk } from '../../apps/backend/ai-service/src/services/questions/read-talk.ts';
-import { type PlayedOffer, play } from '../../apps/backend/ai-service/src/testing/play.ts';
 import type { EvalConsultation } from '../../tests/eval/eval-format.ts';
 import { onFile } from './consultations.ts';
+import { type EngineOffer, playEngine } from './play-engine.ts';
 
 export interface QuestionCounts {
   /** Questions on the screen at the checkpoints: at most three each. */
@@ -25,16 +26,24 @@ export interface QuestionCounts {
   citations: number;
   citationsValid: number;
   missedFlags: string[];
+  /** Answers that the embedded engine gave in another's place. */
+  fallbacks: number;
 }
 
 /** Plays a consultation and compares what was on the doctor's screen with the reference. */
-export function judgeQuestions(
+export async function judgeQuestions(
+  engine: QuestionEngine,
   consultation: EvalConsultation,
   library: GuidelineLibrary,
-): QuestionCounts {
-  const { utterances, checkpoints, red_flags } = consultation;
+): Promise<QuestionCounts> {
+  const { id, utterances, checkpoints, red_flags } = consultation;
   const place = new Map(utterances.map(({ id }, at) => [id, at]));
-  const { offers, screens } = play(utterances, onFile(consultation));
+  const { fallbacks, offers, screens } = await playEngine(
+    engine,
+    id,
+    utterances,
+    onFile(consultation),
+  );
   const counts: QuestionCounts = {
     shown: 0,
     pertinent: 0,
@@ -42,13 +51,14 @@ export function judgeQuestions(
     neutral: 0,
     offers: offers.length,
     askedSoon: offers.filter((offer) => isAskedSoon(offer, consultation)).length,
-    repeats: offers.length - new Set(offers.map(({ chosen }) => chosen.question.topic)).size,
+    repeats: offers.length - new Set(offers.map(({ topic }) => topic)).size,
     redFlags: red_flags.length,
     redFlagsMet: 0,
     delays: [],
     citations: offers.length,
-    citationsValid: offers.filter(({ chosen }) => isPassage(library, chosen.citation)).length,
+    citationsValid: offers.filter((offer) => isPassage(library, offer)).length,
     missedFlags: [],
+    fallbacks,
   };
   for (const { after, asked, unasked } of checkpoints) {
     for (const topic of screens[place.get(after) ?? 0] ?? []) {
@@ -63,9 +73,7 @@ export function judgeQuestions(
     const due = place.get(flag.should_be_asked_after) ?? 0;
     // A question that was on the screen before stays there: it meets a flag that is raised later.
     const at = screens.findIndex((topics, when) => when >= from && topics.includes(flag.topic));
-    const offered = offers.find(
-      ({ after, chosen }) => after >= from && chosen.question.topic === flag.topic,
-    );
+    const offered = offers.find(({ after, topic }) => after >= from && topic === flag.topic);
     const met = offered ? Math.min(offered.after, at === -1 ? offered.after : at) : at;
     if (met === -1) {
       counts.missedFlags.push(`${consultation.id}/${flag.key}`);
@@ -80,13 +88,15 @@ export function judgeQuestions(
 /** The doctor's next turn or two: what he asks there he would have asked anyway. */
 const soon = 4;
 
-function isAskedSoon({ after, chosen }: PlayedOffer, consultation: EvalConsultation): boolean {
+function isAskedSoon({ after, topic }: EngineOffer, consultation: EvalConsultation): boolean {
   const soFar = consultation.utterances.slice(0, after + 1 + soon);
   const { coverage } = readTalk(onFile(consultation), soFar);
-  return coverage.get(chosen.question.topic)?.askedIn !== undefined;
+  return coverage.get(topic)?.askedIn !== undefined;
 }
 
-function isPassage(library: GuidelineLibrary, citation: string): boolean {
-  const [document = '', section = ''] = citation.split('#');
-  return library.document(document)?.sections.some(({ id }) => id === section) ?? false;
+function isPassage(library: GuidelineLibrary, { source }: EngineOffer): boolean {
+  const passage = library
+    .document(source.documentId)
+    ?.sections.find(({ heading }) => heading === source.section);
+  return passage !== undefined && source.excerpt !== '' && passage.text.includes(source.excerpt);
 }

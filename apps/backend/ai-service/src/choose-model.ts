@@ -14,7 +14,7 @@ import {
   priceOfTokens,
   priceVersion,
 } from '@medcall/service-kit';
-import type { AiEnv } from './config/env.ts';
+import type { AiEnv, ModelEnv } from './config/env.ts';
 import { createE5Embedder } from './services/e5-embedder.ts';
 import type { Embedder } from './services/embeddings.ts';
 import {
@@ -116,7 +116,8 @@ function createVendor(env: AiEnv): EmbeddingVendor | null {
   }
 }
 
-function createModel(env: AiEnv): LanguageModel | null {
+/** The language model that the environment names, without anything around it; null for none. */
+export function createModel(env: ModelEnv): LanguageModel | null {
   switch (env.LLM_PROVIDER) {
     case 'embedded':
       return null;
@@ -130,8 +131,17 @@ function createModel(env: AiEnv): LanguageModel | null {
   }
 }
 
+type Access = Pick<
+  AiEnv,
+  | 'AZURE_OPENAI_ENDPOINT'
+  | 'AZURE_OPENAI_API_KEY'
+  | 'AZURE_OPENAI_API_VERSION'
+  | 'OPENAI_BASE_URL'
+  | 'OPENAI_API_KEY'
+>;
+
 /** @throws ConfigError naming what azure needs and has not */
-function azureAccess(env: AiEnv) {
+function azureAccess(env: Access) {
   if (!env.AZURE_OPENAI_ENDPOINT || !env.AZURE_OPENAI_API_KEY) {
     throw new ConfigError(['AZURE_OPENAI_ENDPOINT, AZURE_OPENAI_API_KEY: needed by azure']);
   }
@@ -142,7 +152,7 @@ function azureAccess(env: AiEnv) {
   };
 }
 
-function openAiAccess(env: AiEnv) {
+function openAiAccess(env: Access) {
   // A server of one's own may ask for none; the SDK insists on something.
   return { baseUrl: env.OPENAI_BASE_URL, apiKey: env.OPENAI_API_KEY ?? 'none' };
 }

@@ -28,3 +28,18 @@ export const aiEnv = commonEnv.extend({
   BRL_PER_USD: z.coerce.number().min(0.1).max(100).optional(),
 });
 export type AiEnv = z.infer<typeof aiEnv>;
+
+/** What names a language model and its price, for who wants nothing else of the service. */
+export const modelEnv = aiEnv.pick({
+  LLM_PROVIDER: true,
+  LLM_PRICED_AS: true,
+  AZURE_OPENAI_ENDPOINT: true,
+  AZURE_OPENAI_API_KEY: true,
+  AZURE_OPENAI_API_VERSION: true,
+  AZURE_OPENAI_CHAT_DEPLOYMENT: true,
+  OPENAI_BASE_URL: true,
+  OPENAI_API_KEY: true,
+  OPENAI_CHAT_MODEL: true,
+  BRL_PER_USD: true,
+});
+export type ModelEnv = z.infer<typeof modelEnv>;
