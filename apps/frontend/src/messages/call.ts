@@ -129,6 +129,7 @@ export const callMessages = {
     title: 'Cobertura da anamnese',
     empty: 'Os temas aparecem conforme a conversa.',
     covered: 'abordado',
+    show: 'Ver a fala',
     open: 'em aberto',
     summary: (covered: number, total: number) => `${covered} de ${total}`,
   },

@@ -6,8 +6,14 @@ import { callMessages } from '#messages/call.ts';
 
 const text = callMessages.coverage;
 
+interface Props {
+  items: readonly CoverageItem[];
+  /** Brings the utterance that covered an item into sight, where there is a transcript to look at. */
+  onShow?: (utteranceId: string) => void;
+}
+
 /** What the anamnesis has touched and what is open. The mark and a word carry it, not colour alone. */
-export function CoveragePanel({ items }: { items: readonly CoverageItem[] }) {
+export function CoveragePanel({ items, onShow }: Props) {
   if (items.length === 0) return <p className="text-sm text-ink-soft">{text.empty}</p>;
   return (
     <ul className="flex flex-wrap gap-x-4 gap-y-1.5" data-testid="coverage">
@@ -21,11 +27,26 @@ export function CoveragePanel({ items }: { items: readonly CoverageItem[] }) {
             className={cn('flex items-center gap-1.5', covered ? 'text-ink' : 'text-ink-soft')}
           >
             <Mark className={cn('size-4', covered && 'text-accent')} aria-hidden="true" />
-            {item.label}
+            <Label item={item} {...(onShow ? { onShow } : {})} />
             <span className="sr-only">: {covered ? text.covered : text.open}</span>
           </li>
         );
       })}
     </ul>
+  );
+}
+
+function Label({ item, onShow }: { item: CoverageItem } & Pick<Props, 'onShow'>) {
+  const { label, transcriptionId } = item;
+  if (!onShow || !transcriptionId) return label;
+  return (
+    <button
+      type="button"
+      title={text.show}
+      className="min-h-6 rounded-sm underline decoration-line underline-offset-2 hover:text-accent"
+      onClick={() => onShow(transcriptionId)}
+    >
+      {label}
+    </button>
   );
 }

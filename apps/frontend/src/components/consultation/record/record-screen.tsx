@@ -166,7 +166,7 @@ export function RecordScreen({ id }: { id: string }) {
                 <CardTitle>{text.coverage}</CardTitle>
               </CardHeader>
               <CardContent>
-                <CoveragePanel items={coverage} />
+                <CoveragePanel items={coverage} onShow={(utteranceId) => show([utteranceId])} />
               </CardContent>
             </Card>
           ) : null}
