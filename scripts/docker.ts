@@ -3,34 +3,19 @@
  * .data/docker.env (0600). Further words go to `docker compose up`, for example `-- --profile demo`.
  */
 import { spawnSync } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { composeSecret, composeSecretNames } from './lib/containers/compose-secrets.ts';
 import { runScript } from './lib/system/run-script.ts';
 import { rootDir } from './lib/system/settings.ts';
 
 const envFile = path.join(rootDir, '.data/docker.env');
 
-/** Names that docker-compose.yml asks for by `:?`; each gets 32 random bytes. */
-const secretNames = [
-  'POSTGRES_PASSWORD',
-  'MEDCALL_APP_PASSWORD',
-  'INTERNAL_SERVICE_SECRET',
-  'NEXTAUTH_SECRET',
-  'KEY_ENCRYPTION_KEY',
-  'PGADMIN_PASSWORD',
-  'TURN_SECRET',
-];
-
 function keepSecrets(): void {
   const known = existsSync(envFile) ? readFileSync(envFile, 'utf8') : '';
-  const missing = secretNames.filter((name) => !known.includes(`${name}=`));
+  const missing = composeSecretNames.filter((name) => !known.includes(`${name}=`));
   if (missing.length === 0) return;
-  // KEY_ENCRYPTION_KEY is read as base64 of 32 bytes; addresses hold the passwords, so no / or + there.
-  const lines = missing.map(
-    (name) =>
-      `${name}=${randomBytes(32).toString(name === 'KEY_ENCRYPTION_KEY' ? 'base64' : 'base64url')}\n`,
-  );
+  const lines = missing.map((name) => `${name}=${composeSecret(name)}\n`);
   mkdirSync(path.dirname(envFile), { recursive: true });
   writeFileSync(envFile, known + lines.join(''), { mode: 0o600 });
 }

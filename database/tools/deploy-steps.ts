@@ -39,13 +39,15 @@ export async function runMigrations({ ownerUrl }: Pick<Addresses, 'ownerUrl'>): 
  */
 export async function letServicesIn({ appUrl, ownerUrl }: Addresses): Promise<void> {
   const { password, username } = new URL(appUrl);
+  // Supabase's pooler is told `role.project`.
+  const [name = ''] = decodeURIComponent(username).split('.');
   const owner = new pg.Client({ connectionString: ownerUrl, application_name: 'medcall-deploy' });
   await owner.connect();
   try {
-    const role = owner.escapeIdentifier(decodeURIComponent(username));
+    const role = owner.escapeIdentifier(name);
     const secret = owner.escapeLiteral(decodeURIComponent(password));
     await owner.query(`alter role ${role} login password ${secret}`);
-    console.log(`${username} pode entrar`);
+    console.log(`${name} pode entrar`);
   } finally {
     await owner.end();
   }

@@ -2,24 +2,40 @@ import path from 'node:path';
 import { afterAll, beforeAll, expect, it, onTestFailed } from 'vitest';
 import { demoPassword } from '../../scripts/lib/system/ready-table.ts';
 import { waitUntil } from '../../scripts/lib/system/wait-until.ts';
+import { type FakeCollector, startFakeCollector } from '../fakes/otlp-collector/fake-collector.ts';
 import { type Person, sitDown } from './support/browser.ts';
 import { audioDir, startWorld, type World } from './support/world.ts';
 
 // Doctor and patient in one room: one browser, one microphone that hears both.
 let world: World;
 let doctor: Person;
+let collector: FakeCollector;
+/** `traceparent` of what the page asked the gateway while it showed a consultation in person. */
+const asked: string[] = [];
 
 beforeAll(async () => {
-  world = await startWorld({ frontend: true });
+  collector = await startFakeCollector();
+  world = await startWorld({
+    frontend: true,
+    env: { OTEL_EXPORTER_OTLP_ENDPOINT: collector.url },
+  });
   doctor = await sitDown({
     voice: path.join(audioDir, 'dor-toracica', 'sala.wav'),
     origin: world.urls.frontend,
+  });
+  doctor.page.on('request', (request) => {
+    const { traceparent } = request.headers();
+    const isHere = doctor.page.url().includes('/consulta-presencial/');
+    if (isHere && traceparent && request.url().startsWith(world.urls.gateway)) {
+      asked.push(traceparent);
+    }
   });
 }, 600_000);
 
 afterAll(async () => {
   await doctor?.close();
   await world?.stop();
+  await collector?.close();
 });
 
 it('a consultation in person is heard after the consent, split by voice, corrected by a tap and ended', async () => {
@@ -72,4 +88,28 @@ it('a consultation in person is heard after the consent, split by voice, correct
     await page.locator('[data-testid="utterance"][data-speaker="PACIENTE"]').count(),
   ).toBeGreaterThanOrEqual(1);
   expect(doctor.complaints).toEqual([]);
+});
+
+it('what that page asked for is one trace with what the services did for it', async () => {
+  const parts = asked.map((one) => one.split('-'));
+  const [traceId] = new Set(parts.map(([, id]) => id));
+  expect(parts.length).toBeGreaterThan(0);
+  expect(new Set(parts.map(([, id]) => id)).size).toBe(1);
+  const trace = () => collector.spans.filter((span) => span.traceId === traceId);
+  const continued = () => {
+    const edges = trace().filter(({ kind, service }) => service === 'gateway' && kind === 'server');
+    const parents = new Set(edges.map(({ parentId }) => parentId));
+    return parts.every(([, , parent = '']) => parents.has(parent));
+  };
+  const named = (service: string, name: string) =>
+    trace().some((span) => span.service === service && span.name === name);
+  await waitUntil(
+    'the spans of the page',
+    () =>
+      continued() &&
+      named('gateway', 'transaction') &&
+      named('realtime-service', 'socket join-presential') &&
+      named('realtime-service', 'transcription'),
+    { timeoutMs: 60_000, everyMs: 200 },
+  );
 });

@@ -1,7 +1,8 @@
-import { chmod, cp, mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, cp, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import pg from 'pg';
 import { z } from 'zod';
+import { bytesUnder } from '../system/bytes-under.ts';
 
 /** What a backup says about itself, in `backup.json`; without the file it is not one. */
 export const backupManifest = z.object({
@@ -106,15 +107,6 @@ function isServersOwn(relative: string): boolean {
     return rest.length > 0 && rest[0] !== 'archive_status' && rest[0] !== 'summaries';
   if (!notOfTheCopy.has(first)) return false;
   return first.startsWith('postmaster') || rest.length > 0;
-}
-
-async function bytesUnder(folder: string): Promise<number> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  let bytes = 0;
-  for (const entry of entries) {
-    if (entry.isFile()) bytes += (await stat(path.join(entry.parentPath, entry.name))).size;
-  }
-  return bytes;
 }
 
 /** Removes the oldest backups of a folder of backups, by their names (which begin with the time). */

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -73,6 +74,39 @@ describe('cloudbuild.yaml', () => {
     expect(plain.filter((name) => /SECRET|PASSWORD|_KEY$|TOKEN|DATABASE|REDIS/.test(name))).toEqual(
       [],
     );
+  });
+
+  it('every script stops at its first failure, reads as bash, and runs under an account of ours', () => {
+    const scripts = build.steps.filter(({ entrypoint }) => entrypoint === 'bash');
+    expect(scripts.length).toBeGreaterThan(3);
+    for (const { args, id } of scripts) {
+      const script = (args[1] ?? '').replaceAll('$$', '$').replaceAll(/\$\{_?[A-Z_]+\}/g, 'x');
+      expect(script, id).toMatch(/^set -euo pipefail\n/);
+      const { status, stderr } = spawnSync('bash', ['-n', '-c', script], { encoding: 'utf8' });
+      expect({ id, status, stderr }).toEqual({ id, status: 0, stderr: '' });
+      const account = id === 'migrate' ? 'medcall-migrate' : 'medcall-run';
+      expect(script, id).toContain(`--service-account="${account}@`);
+    }
+  });
+
+  it('migrates, lets the services in and makes the bucket that they use, as the other ways of deployment do', () => {
+    const script = build.steps.find(({ id }) => id === 'migrate')?.args.join(' ') ?? '';
+    expect(script).toContain('--args=database/tools/deploy.ts,migrate,login ');
+    const words = 'database/tools/deploy.ts';
+    expect(read('configs/k8s/migrate-job.yaml')).toContain(`${words}, migrate, login]`);
+    expect(read('docker-compose.yml')).toContain(`"${words}", "migrate", "login"]`);
+    const store = 'OBJECT_STORE=supabase,STORAGE_BUCKET=medcall';
+    expect(script).toContain(store);
+    for (const id of ['deploy-realtime-service', 'deploy-gateway']) {
+      expect(build.steps.find((one) => one.id === id)?.args.join(' '), id).toContain(store);
+    }
+  });
+
+  it('only the migration gets the owner’s address', () => {
+    const withOwner = build.steps.filter(({ args }) =>
+      args.join(' ').includes('DATABASE_OWNER_URL'),
+    );
+    expect(withOwner.map(({ id }) => id)).toEqual(['migrate']);
   });
 
   it('the realtime service has its CPU always and never goes to nothing', () => {

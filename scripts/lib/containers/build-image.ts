@@ -1,5 +1,6 @@
-import { cp, mkdir, readdir, rm, stat } from 'node:fs/promises';
+import { cp, mkdir, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { bytesUnder } from '../system/bytes-under.ts';
 import { rootDir } from '../system/settings.ts';
 import { readDockerIgnore } from './docker-ignore.ts';
 import { readDockerfile, type Stage, type Step } from './dockerfile.ts';
@@ -173,15 +174,6 @@ async function run(
   });
   if (code !== 0)
     throw new Error(`${name}: RUN ended with ${code}:\n${said.join('').slice(-4000)}`);
-}
-
-async function bytesUnder(folder: string): Promise<number> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  let bytes = 0;
-  for (const entry of entries) {
-    if (entry.isFile()) bytes += (await stat(path.join(entry.parentPath, entry.name))).size;
-  }
-  return bytes;
 }
 
 /** Node as the base image has it: the locked platform package of this repository. */

@@ -137,6 +137,19 @@ describe('what belongs together', () => {
     expect(names.filter((one) => !known.has(one))).toEqual([]);
   });
 
+  it.each(builds)(
+    '%s: who is scaled by itself has no number of its own, which each roll-out would go back to',
+    (_, built) => {
+      const scaled = [...named(built, 'HorizontalPodAutoscaler').values()].map(
+        (one) => (one.spec as { scaleTargetRef: { name: string } }).scaleTargetRef.name,
+      );
+      expect(scaled.length).toBeGreaterThan(3);
+      for (const [name, one] of named(built, 'Deployment')) {
+        expect('replicas' in (one.spec as object), name).toBe(!scaled.includes(name));
+      }
+    },
+  );
+
   it('autoscalers and budgets point at what exists', () => {
     const names = deployments.map((one) => one.name).sort();
     const targets = [...named(objects, 'HorizontalPodAutoscaler').values()].map(

@@ -2,13 +2,26 @@ import { accessSync, constants } from 'node:fs';
 import path from 'node:path';
 import { canInstallPackages, installPackage } from './debian-packages.ts';
 
-const names = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome', 'chrome'];
+const names = [
+  'chromium',
+  'chromium-browser',
+  'google-chrome-stable',
+  'google-chrome',
+  'chrome',
+  'microsoft-edge',
+];
 
 const usualPlaces = [
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
   '/Applications/Chromium.app/Contents/MacOS/Chromium',
+  '/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge',
   'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
+  'C:\\Program Files (x86)\\Microsoft\\Edge\\Application\\msedge.exe',
 ];
+
+const advice =
+  'The end-to-end tests need Chromium, Chrome or Edge: install one (Debian: sudo apt-get install chromium; ' +
+  'Ubuntu: sudo snap install chromium; macOS: brew install --cask google-chrome), or name it in CHROME_PATH.';
 
 /** Path of a Chromium or Chrome of this machine, or null. `CHROME_PATH` goes first. */
 export function findBrowser(env: Record<string, string | undefined> = process.env): string | null {
@@ -34,20 +47,37 @@ function isExecutable(file: string): boolean {
   }
 }
 
+/** How this machine is asked; a test asks another one. */
+interface Machine {
+  find: () => string | null;
+  canInstall: () => boolean;
+  install: (name: string) => void;
+}
+const thisMachine: Machine = {
+  find: findBrowser,
+  canInstall: canInstallPackages,
+  install: installPackage,
+};
+
 /**
  * Finds a browser, or installs Debian's when this is root on a Debian machine (containers, CI).
  * @throws Error saying what to install where that is not possible
  */
-export function findOrInstallBrowser(say: (line: string) => void): string {
-  const found = findBrowser();
+export function findOrInstallBrowser(
+  say: (line: string) => void,
+  { canInstall, find, install }: Machine = thisMachine,
+): string {
+  const found = find();
   if (found) return found;
-  if (canInstallPackages()) {
-    say('No browser found: installing Debian’s chromium for the end-to-end tests.');
-    installPackage('chromium');
-    const installed = findBrowser();
-    if (installed) return installed;
+  if (!canInstall()) throw new Error(advice);
+  say('No browser found: installing Debian’s chromium for the end-to-end tests.');
+  try {
+    install('chromium');
+  } catch (cause) {
+    // Ubuntu has apt-get and no such package.
+    throw new Error(advice, { cause });
   }
-  throw new Error(
-    'The end-to-end tests need Chromium or Chrome: install one, or name it in CHROME_PATH.',
-  );
+  const installed = find();
+  if (installed) return installed;
+  throw new Error(advice);
 }

@@ -9,6 +9,8 @@ interface Server {
   program: string;
   /** Debian's package, and the service that it starts. */
   debian: { package: string; service: string };
+  /** Homebrew's. */
+  brew: string;
   tests: string;
   pathVariable: string;
 }
@@ -18,6 +20,7 @@ const servers: readonly Server[] = [
     isHere: hasRedis,
     program: 'redis-server',
     debian: { package: 'redis-server', service: 'redis-server' },
+    brew: 'redis',
     tests: 'the tests of two nodes',
     pathVariable: 'REDIS_SERVER_PATH',
   },
@@ -25,6 +28,7 @@ const servers: readonly Server[] = [
     isHere: hasTurn,
     program: 'turnserver',
     debian: { package: 'coturn', service: 'coturn' },
+    brew: 'coturn',
     tests: 'the tests of the relay',
     pathVariable: 'TURNSERVER_PATH',
   },
@@ -32,6 +36,7 @@ const servers: readonly Server[] = [
     isHere: () => nginxPath() !== null,
     program: 'nginx',
     debian: { package: 'nginx-light', service: 'nginx' },
+    brew: 'nginx',
     tests: 'the tests of the front door',
     pathVariable: 'NGINX_PATH',
   },
@@ -46,12 +51,15 @@ export function findOrInstallServers(say: (line: string) => void): void {
 }
 
 function findOrInstall(
-  { debian, isHere, pathVariable, program, tests }: Server,
+  { brew, debian, isHere, pathVariable, program, tests }: Server,
   say: (line: string) => void,
 ): void {
   if (isHere()) return;
   if (!canInstallPackages()) {
-    say(`No ${program} found: ${tests} are skipped. ${pathVariable} may name one.`);
+    say(
+      `No ${program} found: ${tests} are skipped. Debian and Ubuntu: sudo apt-get install ${debian.package}; ` +
+        `macOS: brew install ${brew}. ${pathVariable} may name one.`,
+    );
     return;
   }
   say(`No ${program} found: installing Debian’s ${debian.package} for ${tests}.`);

@@ -1,8 +1,8 @@
 /** The second half of `npm run verify:containers`, inside a network of its own: `node run.ts <plan.json>`. */
-import { randomBytes } from 'node:crypto';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { readCompose } from '../../lib/containers/compose.ts';
+import { composeSecrets } from '../../lib/containers/compose-secrets.ts';
 import { runScript } from '../../lib/system/run-script.ts';
 import { rootDir } from '../../lib/system/settings.ts';
 import { playDemo, signInThroughPages } from './checks.ts';
@@ -12,22 +12,13 @@ import { Stack } from './stack.ts';
 import { startNginx, startPostgres, startRedis } from './surroundings.ts';
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
-const secret = (encoding: BufferEncoding = 'hex') => randomBytes(32).toString(encoding);
 
 runScript(async () => {
   const plan = containersPlan.parse(JSON.parse(await readFile(process.argv[2] ?? '', 'utf8')));
   const folder = path.join(plan.work, 'run');
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
-  const env = {
-    POSTGRES_PASSWORD: secret(),
-    MEDCALL_APP_PASSWORD: secret(),
-    INTERNAL_SERVICE_SECRET: secret(),
-    NEXTAUTH_SECRET: secret(),
-    KEY_ENCRYPTION_KEY: secret('base64'),
-    PGADMIN_PASSWORD: secret(),
-    MEDCALL_DEMO: '1',
-  };
+  const env = { ...composeSecrets(), MEDCALL_DEMO: '1' };
   const compose = readCompose(path.join(rootDir, 'docker-compose.yml'), env);
   const findings: Finding[] = [];
   const found = (what: string, seen: string, ok: boolean) => {
@@ -54,6 +45,7 @@ runScript(async () => {
       );
     }
     for (const { name, ok, seen } of await stack.inspect()) found(name, seen, ok);
+    found('figures for Prometheus', ...(await stack.figures()));
     nginx = await startNginx(folder);
     found('pages and log-in through nginx', ...(await signInThroughPages(password)));
     found('npm run demo through nginx', ...(await playDemo(password)));

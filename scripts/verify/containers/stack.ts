@@ -7,6 +7,11 @@ import type { containersPlan } from './plan.ts';
 
 const readyWithinMs = 180_000;
 
+/** Here all containers share one network: what each has as METRICS_PORT there is a port apart here. */
+const metricsPorts = new Map(
+  ['gateway', 'worker', 'realtime-service', 'ai-service'].map((name, at) => [name, 9464 + at]),
+);
+
 /** The compose file's own services, run from the built images with its very environment. */
 export class Stack {
   readonly #compose: ComposeFile;
@@ -72,6 +77,21 @@ export class Stack {
     return results;
   }
 
+  /** What each service gives Prometheus: how many series. */
+  async figures(): Promise<[seen: string, ok: boolean]> {
+    const counts = await Promise.all(
+      [...metricsPorts].map(async ([name, port]): Promise<[string, number]> => {
+        const answer = await fetch(`http://127.0.0.1:${port}/metrics`).catch(() => null);
+        const text = (await answer?.text()) ?? '';
+        return [name, text.split('\n').filter((line) => line.startsWith('medcall_')).length];
+      }),
+    );
+    return [
+      counts.map(([name, series]) => `${name} ${series}`).join(', '),
+      counts.every(([, series]) => series > 0),
+    ];
+  }
+
   /** SIGTERM to all, the doors first. */
   async stop(): Promise<Array<{ name: string; code: number | null; seconds: number }>> {
     const ends = [];
@@ -107,7 +127,10 @@ export class Stack {
       image,
       name,
       command: service.command ?? image.command,
-      env: service.environment,
+      env: {
+        ...service.environment,
+        METRICS_PORT: String(metricsPorts.get(name) ?? service.environment.METRICS_PORT ?? ''),
+      },
       volumes: service.volumes.map((volume) => {
         const [source = '', to = ''] = volume.split(':');
         return { from: path.join(this.#folder, 'volumes', source), to };

@@ -1,10 +1,11 @@
-import { chmod, mkdtemp, readdir, rm, stat } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import pg from 'pg';
 import { ApiClient } from '../../../scripts/lib/client/api.ts';
 import type { Stage } from '../../../scripts/lib/client/fill-room.ts';
 import { doctorSession } from '../../../scripts/lib/demo/doctor-session.ts';
+import { bytesUnder } from '../../../scripts/lib/system/bytes-under.ts';
 import { freePorts } from '../../../scripts/lib/system/free-ports.ts';
 import { demoPassword } from '../../../scripts/lib/system/ready-table.ts';
 import {
@@ -105,13 +106,4 @@ export async function startWorld(options: WorldOptions): Promise<World> {
     query: async (text, values) => (await pool.query(text, values)).rows,
     storedAudioBytes: (consultationId) => bytesUnder(path.join(dataDir, 'audio', consultationId)),
   };
-}
-
-async function bytesUnder(folder: string): Promise<number> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
-  let bytes = 0;
-  for (const entry of entries) {
-    if (entry.isFile()) bytes += (await stat(path.join(entry.parentPath, entry.name))).size;
-  }
-  return bytes;
 }

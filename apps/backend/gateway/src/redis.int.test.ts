@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createLogger, createRedis, type RedisClient } from '@medcall/service-kit';
+import { createLogger, createRedis, metricsText, type RedisClient } from '@medcall/service-kit';
 import { decodeJwt } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { aClinic, aGateway, apiOf, signIn, type TestGateway } from './testing/world.ts';
@@ -43,6 +43,7 @@ describe.skipIf(!hasRedis)('with Redis', () => {
     const key = `session:${String(decodeJwt(token).session_id)}`;
     expect(JSON.parse((await client.get(key)) ?? '')).toMatchObject({ role: 'medico' });
     expect(await client.ttl(key)).toBeGreaterThan(3_500);
+    expect(await metricsText()).toMatch(/^medcall_redis_ready 1$/m);
   });
 
   it('forgets the sessions that a sign-out ends, for every gateway', async () => {
@@ -71,6 +72,7 @@ describe.skipIf(!hasRedis)('with Redis', () => {
     for (let i = 0; i < 60; i += 1) statuses.push((await api('GET', '/api/me')).status);
     expect(statuses[0]).toBe(200);
     expect(statuses.at(-1)).toBe(429);
+    await expect.poll(metricsText).toMatch(/^medcall_redis_ready 0$/m);
   });
 });
 

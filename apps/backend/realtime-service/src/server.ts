@@ -112,7 +112,7 @@ export async function startRealtimeService(container: Container): Promise<Realti
   await parts.recorder.start();
   const port = await listen(http, env.PORT, env.HOST);
   const stopMetrics = await serveMetrics(env.METRICS_PORT, env.HOST);
-  const forgetFigures = observeRealtime({ io, engine, rooms: parts.liveRooms });
+  const forgetFigures = observeRealtime({ io, engine, env, rooms: parts.liveRooms });
   logger.info({ port, engine: engine.name }, 'realtime service listens');
 
   return {

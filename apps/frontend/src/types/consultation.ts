@@ -1,14 +1,6 @@
 import type { Participant, RoomRole, Speaker, SuggestionEvent } from '@medcall/shared-types';
 
-export type {
-  Consultation,
-  ConsultationStatus,
-  ConsultationType,
-  Participant,
-  RoomConsultation,
-  RoomRole,
-  Speaker,
-} from '@medcall/shared-types';
+export type { Participant, RoomRole, Speaker } from '@medcall/shared-types';
 
 /** One utterance on the screen, from a live event or from the stored transcript. */
 export interface TranscriptLine {

@@ -1,4 +1,5 @@
 import { createServer } from 'node:http';
+import { errorCode } from '@medcall/shared-types';
 import { Router } from 'express';
 import { pino } from 'pino';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -46,6 +47,11 @@ describe('metrics', () => {
     expect(await figureOf(counted)).toBe(1);
     expect((await figureOf(told)) - before.told).toBe(1);
     expect(await metricsText()).not.toContain('4711');
+  });
+
+  it('every error that can be told has its series before the first one is', async () => {
+    const series = [...(await metricsText()).matchAll(/^medcall_errors_total\{code="(\w+)"\}/gm)];
+    expect(new Set(series.map(([, code]) => code))).toEqual(new Set(errorCode.options));
   });
 
   it('a figure is read when it is asked for, left out when it cannot be told, and taken away with its owner', async () => {

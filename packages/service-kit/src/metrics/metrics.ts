@@ -1,3 +1,4 @@
+import { errorCode } from '@medcall/shared-types';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 
 /**
@@ -49,6 +50,9 @@ export const metrics = {
     registers,
   }),
 };
+
+// From the start: the first error of a kind would otherwise be no increase of anything.
+for (const code of errorCode.options) metrics.errors.inc({ code }, 0);
 
 /**
  * A figure that is read when Prometheus asks.

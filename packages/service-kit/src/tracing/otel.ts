@@ -16,6 +16,7 @@ import {
   TraceIdRatioBasedSampler,
   TracerProvider,
 } from '@opentelemetry/sdk-trace';
+import { keyedTraceparent } from './outside-trace.ts';
 import { isLabel, safeFields } from './span-fields.ts';
 import type { OpenSpan, SpanPlan, Tracing } from './spans.ts';
 
@@ -27,6 +28,8 @@ export interface OtelOptions {
   headers: Record<string, string>;
   /** Share of traces that are kept. Decided by the trace's id, so that all services keep the same ones. */
   ratio: number;
+  /** Common to the services: the same page's trace is the same trace in all of them. */
+  secret: string;
 }
 
 const kinds = { server: SpanKind.SERVER, client: SpanKind.CLIENT, internal: SpanKind.INTERNAL };
@@ -52,7 +55,7 @@ export function createOtelTracing(
       'service.name': options.service,
       'service.version': options.version,
     }),
-    // Not by the parent's word, and where it is a share not by a foreign id either (`outsideTraceparent`):
+    // Not by the parent's word, and where it is a share not by a foreign id either (`fromOutside`):
     // whoever calls from outside would otherwise decide how much we store.
     sampler: new TraceIdRatioBasedSampler(options.ratio),
     spanProcessors: [
@@ -71,7 +74,7 @@ export function createOtelTracing(
     propagator.extract(ROOT_CONTEXT, { traceparent }, defaultTextMapGetter);
 
   return {
-    keepsAll: options.ratio >= 1,
+    fromOutside: (said) => (options.ratio >= 1 ? said : keyedTraceparent(options.secret, said)),
     open(plan) {
       const parent = plan.parent === undefined ? now() : under(plan.parent);
       return openSpan(provider, running, plan, parent);

@@ -27,8 +27,8 @@ export interface OpenSpan {
 
 /** What stands behind these functions while tracing is on. */
 export interface Tracing {
-  /** Whether every trace is kept, not a share of them. */
-  readonly keepsAll: boolean;
+  /** The `traceparent` to follow where somebody outside says this one. */
+  fromOutside(said: string): string | undefined;
   open(plan: SpanPlan): OpenSpan;
   within<T>(traceparent: string, work: () => T): T;
   traceparent(): string | undefined;
@@ -87,11 +87,12 @@ export function withTraceparent<T>(traceparent: unknown, work: () => T): T {
 }
 
 /**
- * What a caller from outside says its trace is. Followed only where every trace is kept: a share is chosen by the
- * trace's id, and whoever could choose the id would decide how much we store.
+ * What to follow where a caller from outside says what its trace is. Where a share of the traces is kept, which is
+ * chosen by a trace's id, the id becomes another one that nobody outside can know (`outside-trace.ts`): whoever could
+ * choose it would decide how much we store.
  */
 export function outsideTraceparent(said: unknown): string | undefined {
-  return tracing?.keepsAll === true && typeof said === 'string' ? said : undefined;
+  return typeof said === 'string' ? tracing?.fromOutside(said) : undefined;
 }
 
 /** The W3C `traceparent` of what runs now, for whoever is asked next; undefined while tracing is off. */

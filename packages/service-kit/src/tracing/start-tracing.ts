@@ -5,6 +5,7 @@ import { useTracing } from './spans.ts';
 
 export type TracingEnv = Pick<
   CommonEnv,
+  | 'INTERNAL_SERVICE_SECRET'
   | 'MEDCALL_BUILD'
   | 'OTEL_EXPORTER_OTLP_ENDPOINT'
   | 'OTEL_EXPORTER_OTLP_HEADERS'
@@ -38,6 +39,7 @@ export async function startTracing(options: {
     endpoint,
     headers: env.OTEL_EXPORTER_OTLP_HEADERS,
     ratio: env.OTEL_TRACES_SAMPLER_ARG,
+    secret: env.INTERNAL_SERVICE_SECRET,
   });
   useTracing(tracing);
   // A collector that is away is no reason to fail: traces are help, not record.

@@ -13,6 +13,7 @@ import { notFound } from '../errors/app-error.ts';
 import { createApp } from '../http/create-app.ts';
 import { closeServer, listen } from '../http/listen.ts';
 import { createLogger } from '../logging/logger.ts';
+import { keyedTraceparent } from './outside-trace.ts';
 import {
   currentTraceparent,
   inSpan,
@@ -26,6 +27,7 @@ import { type RunningTracing, startTracing } from './start-tracing.ts';
 
 const outside = '00-0123456789abcdef0123456789abcdef-0123456789abcdef-01';
 const traceId = outside.split('-')[1];
+const secret = 'a secret of at least thirty-two characters';
 
 let collector: FakeCollector;
 let tracing: RunningTracing;
@@ -39,6 +41,7 @@ const logger = createLogger({
 function start(more: { headers?: Record<string, string>; ratio?: number } = {}) {
   return startTracing({
     env: {
+      INTERNAL_SERVICE_SECRET: secret,
       MEDCALL_BUILD: 'dev',
       OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
       OTEL_EXPORTER_OTLP_HEADERS: more.headers ?? {},
@@ -221,7 +224,7 @@ describe('traces, sent by the real exporter', () => {
     });
   });
 
-  it('a share of them is chosen by ids of our own: one from outside is not followed at the edge', async () => {
+  it('a share of them is chosen by ids that nobody outside can know', async () => {
     // Of every share that is not none.
     const always = `00-${'0'.repeat(31)}1-0123456789abcdef-01`;
     tracing = await start({ ratio: 1e-9 });
@@ -238,7 +241,37 @@ describe('traces, sent by the real exporter', () => {
       await tracing.flush();
       expect(collector.spans).toHaveLength(isEdge ? 0 : 1);
     }
-    expect(outsideTraceparent(always)).toBeUndefined();
+  });
+
+  it('under a share, what one page asks for stays one trace, in every process that has the secret', async () => {
+    const page = '00-0123456789abcdef0123456789abcdef';
+    tracing = await start({ ratio: 0.5 });
+    const [one, other] = ['1111111111111111', '2222222222222222'].map((parent) =>
+      outsideTraceparent(`${page}-${parent}-01`)?.split('-'),
+    );
+    expect(one?.[1]).toMatch(/^[0-9a-f]{32}$/);
+    expect(one?.[1]).not.toBe(traceId);
+    expect(one?.[2]).toBe('1111111111111111');
+    expect(other?.[1]).toBe(one?.[1]);
+    expect(keyedTraceparent(secret, outside)).toBe(outsideTraceparent(outside));
+    expect(keyedTraceparent('another', outside)).not.toBe(outsideTraceparent(outside));
+    expect(outsideTraceparent('whatever')).toBeUndefined();
+  });
+
+  it('under a share, about that share of the pages is kept, and each as a whole', async () => {
+    tracing = await start({ ratio: 0.25 });
+    const pages = Array.from({ length: 400 }, (_, n) => `${n + 1}`.padStart(32, '0'));
+    for (const page of pages) {
+      for (const parent of ['1'.repeat(16), '2'.repeat(16)]) {
+        openSpan({ name: 'asked', parent: outsideTraceparent(`00-${page}-${parent}-01`) })?.end();
+      }
+    }
+    await tracing.flush();
+    const kept = Map.groupBy(collector.spans, (span) => span.traceId);
+    expect([...kept.values()].every((spans) => spans.length === 2)).toBe(true);
+    // 400 draws at 0.25: these ids and this secret always give the same ones.
+    expect(kept.size).toBeGreaterThan(60);
+    expect(kept.size).toBeLessThan(140);
   });
 
   it('a share of the traces is chosen by their id, whatever the caller wants', async () => {
@@ -252,7 +285,12 @@ describe('traces, sent by the real exporter', () => {
 describe('without a collector', () => {
   it('work is the work and nothing else', async () => {
     tracing = await startTracing({
-      env: { MEDCALL_BUILD: 'dev', OTEL_EXPORTER_OTLP_HEADERS: {}, OTEL_TRACES_SAMPLER_ARG: 1 },
+      env: {
+        INTERNAL_SERVICE_SECRET: secret,
+        MEDCALL_BUILD: 'dev',
+        OTEL_EXPORTER_OTLP_HEADERS: {},
+        OTEL_TRACES_SAMPLER_ARG: 1,
+      },
       service: 'untraced',
       logger,
     });

@@ -1,6 +1,9 @@
-import { enqueue, type JobHandler, type Trx } from '@medcall/service-kit';
+import { type DB, enqueue, type JobHandler, type Trx } from '@medcall/service-kit';
+import type { Insertable } from 'kysely';
 import { reminderLeadMs } from './compose.ts';
 import type { MessageDeps } from './message-deps.ts';
+
+type NewMessage = Insertable<DB['notifications']>;
 
 const kinds = ['consultation.reminder_24h', 'consultation.reminder_1h'] as const;
 
@@ -85,19 +88,7 @@ async function plan(
       status !== 'cancelled' && scheduled_for.getTime() === at?.getTime(),
   );
   if (!useful || handled) return;
-  const { id } = await trx
-    .insertInto('notifications')
-    .values({
-      clinica_id: consultation.clinica_id,
-      consultation_id: consultation.id,
-      patient_id: consultation.patient_id,
-      channel,
-      kind,
-      scheduled_for: at,
-    })
-    .returning('id')
-    .executeTakeFirstOrThrow();
-  await enqueue(trx, 'notification.send', id, at);
+  await send(trx, consultation, { channel, kind, at });
 }
 
 /** Who was told that there is a consultation is told, on the same ways, that there is none. */
@@ -115,17 +106,28 @@ async function tellOfCancellation(trx: Trx, consultation: Found): Promise<void> 
     if (kind === 'consultation.cancellation') ways.delete(channel);
   }
   for (const channel of ways) {
-    const { id } = await trx
-      .insertInto('notifications')
-      .values({
-        clinica_id: consultation.clinica_id,
-        consultation_id: consultation.id,
-        patient_id: consultation.patient_id,
-        channel,
-        kind: 'consultation.cancellation',
-      })
-      .returning('id')
-      .executeTakeFirstOrThrow();
-    await enqueue(trx, 'notification.send', id);
+    await send(trx, consultation, { channel, kind: 'consultation.cancellation' });
   }
+}
+
+/** @param message at: not before then; at once by default */
+async function send(
+  trx: Trx,
+  consultation: Found,
+  message: { channel: NewMessage['channel']; kind: NewMessage['kind']; at?: Date },
+): Promise<void> {
+  const { at, channel, kind } = message;
+  const { id } = await trx
+    .insertInto('notifications')
+    .values({
+      clinica_id: consultation.clinica_id,
+      consultation_id: consultation.id,
+      patient_id: consultation.patient_id,
+      channel,
+      kind,
+      ...(at && { scheduled_for: at }),
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  await enqueue(trx, 'notification.send', id, at);
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Mailer, OutgoingMail, SendOutcome } from './ports.ts';
-import { callVendor, retryAfterMs } from './vendor-call.ts';
+import { callVendor, retryAfterMs, type VendorAnswer, withoutAnswer } from './vendor-call.ts';
 
 export interface ResendOptions {
   /** https://api.resend.com, or a fake that speaks like it. */
@@ -40,14 +40,7 @@ export function createResendMailer(options: ResendOptions): Mailer {
         timeoutMs: options.timeoutMs ?? usualTimeoutMs,
         signal,
       });
-      switch (called.kind) {
-        case 'not_reached':
-          return { kind: 'later', vendorCode: called.why };
-        case 'lost':
-          return { kind: 'unknown', vendorCode: called.why };
-        case 'answer':
-          return outcomeOf(called);
-      }
+      return called.kind === 'answer' ? outcomeOf(called) : withoutAnswer(called);
     },
   };
 }
@@ -56,7 +49,7 @@ function messageOf(from: string, mail: OutgoingMail) {
   return { from, to: [mail.to], subject: mail.subject, html: mail.html, text: mail.text };
 }
 
-function outcomeOf(answer: { status: number; headers: Headers; body: unknown }): SendOutcome {
+function outcomeOf(answer: VendorAnswer): SendOutcome {
   const { status, headers, body } = answer;
   if (status >= 200 && status < 300) {
     const parsed = accepted.safeParse(body);

@@ -1,7 +1,7 @@
 import { AppError } from '@medcall/service-kit';
 import { z } from 'zod';
 import type { FoundSms, OutgoingSms, SendOutcome, SmsSender } from './ports.ts';
-import { callVendor, retryAfterMs } from './vendor-call.ts';
+import { callVendor, retryAfterMs, type VendorAnswer, withoutAnswer } from './vendor-call.ts';
 
 export interface TwilioOptions {
   /** https://api.twilio.com, or a fake that speaks like it. */
@@ -73,14 +73,7 @@ export function createTwilioSms(options: TwilioOptions): SmsSender {
         timeoutMs,
         signal,
       });
-      switch (called.kind) {
-        case 'not_reached':
-          return { kind: 'later', vendorCode: called.why };
-        case 'lost':
-          return { kind: 'unknown', vendorCode: called.why };
-        case 'answer':
-          return outcomeOf(called);
-      }
+      return called.kind === 'answer' ? outcomeOf(called) : withoutAnswer(called);
     },
     async find(sms, since, signal) {
       const url = new URL(`${account}/Messages.json`);
@@ -105,7 +98,7 @@ export function createTwilioSms(options: TwilioOptions): SmsSender {
   };
 }
 
-function outcomeOf(answer: { status: number; headers: Headers; body: unknown }): SendOutcome {
+function outcomeOf(answer: VendorAnswer): SendOutcome {
   const { status, headers, body } = answer;
   if (status >= 200 && status < 300) {
     const parsed = accepted.safeParse(body);

@@ -1,8 +1,16 @@
 import { noRedirects } from '@medcall/service-kit';
+import type { SendOutcome } from './ports.ts';
+
+export interface VendorAnswer {
+  kind: 'answer';
+  status: number;
+  headers: Headers;
+  body: unknown;
+}
 
 /** A vendor's answer, or how sure it is that the vendor never saw the question. */
 export type VendorCall =
-  | { kind: 'answer'; status: number; headers: Headers; body: unknown }
+  | VendorAnswer
   | { kind: 'not_reached'; why: string }
   | { kind: 'lost'; why: string };
 
@@ -48,6 +56,11 @@ export async function callVendor(url: string, request: VendorRequest): Promise<V
     const why = codeOf(error);
     return { kind: beforeTheRequest.has(why) ? 'not_reached' : 'lost', why };
   }
+}
+
+/** What becomes of a message whose vendor gave no answer. */
+export function withoutAnswer({ kind, why }: Exclude<VendorCall, VendorAnswer>): SendOutcome {
+  return { kind: kind === 'not_reached' ? 'later' : 'unknown', vendorCode: why };
 }
 
 /** `Retry-After` in milliseconds, seconds or date; undefined when it says nothing usable. */

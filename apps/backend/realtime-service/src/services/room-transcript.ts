@@ -144,6 +144,7 @@ export class RoomTranscript {
     const event = this.eventOf(place, said);
     pass('decoded-before-row');
     const stored = await writer.store(place, said, event);
+    // `not_owned` holds nobody up: its own stream's position is refused by the same fence, and the others go on.
     if (stored === 'not_stored') this.unstored = true;
     // A restart decodes some of it again: what people have seen is not sent twice.
     if (typeof stored === 'string') return stored;

@@ -7,7 +7,7 @@ import { isRefusal, UtteranceRows } from './utterance-rows.ts';
 
 const longestWaitMs = 5000;
 
-/** The service stops first or another owns the stream; or the database will never take this row. */
+/** The service stops first; or the database will never take this row. */
 export type NotStored = 'not_stored' | 'refused';
 
 /** Utterances as events and as rows. A final is a row before anybody sees it. */
@@ -63,13 +63,13 @@ export class TranscriptWriter {
   /**
    * Stores a final, trying again while the database is away.
    * @returns the event to send, with its number among the row's revisions; `known` when the row was
-   * there already or a person corrected it
+   * there already or a person corrected it; `not_owned` when another node has taken the stream over
    */
   store(
     place: UtterancePlace,
     utterance: UtteranceEvent,
     event: TranscriptionEvent,
-  ): Promise<TranscriptionEvent | 'known' | NotStored> {
+  ): Promise<TranscriptionEvent | 'known' | 'not_owned' | NotStored> {
     return this.insist(event.id, () =>
       event.replaces?.length || this.rederive
         ? this.write(place, utterance, event)
@@ -131,7 +131,7 @@ export class TranscriptWriter {
     place: UtterancePlace,
     utterance: UtteranceEvent,
     event: TranscriptionEvent,
-  ): Promise<TranscriptionEvent | 'known' | 'not_stored'> {
+  ): Promise<TranscriptionEvent | 'known' | 'not_owned'> {
     const stored = await this.rows.write({
       place,
       event,
@@ -146,7 +146,7 @@ export class TranscriptWriter {
     place: UtterancePlace,
     utterance: UtteranceEvent,
     event: TranscriptionEvent,
-  ): Promise<TranscriptionEvent | 'known' | 'not_stored'> {
+  ): Promise<TranscriptionEvent | 'known' | 'not_owned'> {
     return this.database.asSystem('utterance', async (trx) => {
       const owned = await trx
         .selectFrom('audio_streams')
@@ -155,7 +155,7 @@ export class TranscriptWriter {
         .where('lease_fence', '=', place.fence)
         .forShare()
         .executeTakeFirst();
-      if (!owned) return 'not_stored';
+      if (!owned) return 'not_owned';
       if (!(await replaceable(trx, event))) return 'known';
       const written = await upsert(trx, place, utterance, event, this.rederive);
       if (!written) return 'known';

@@ -108,7 +108,7 @@ describe('utterances of many rooms', () => {
       rows.write(said(own, 'a tempo')),
       rows.write(said({ ...lost, fence: 2 }, 'do outro nó')),
     ]);
-    expect(stored).toEqual(['not_stored', { revision: 0 }, { revision: 0 }]);
+    expect(stored).toEqual(['not_owned', { revision: 0 }, { revision: 0 }]);
     expect(await textsOf(lost)).toEqual(['do outro nó']);
     expect(await textsOf(own)).toEqual(['a tempo']);
   });
@@ -136,7 +136,7 @@ describe('utterances of many rooms', () => {
         )
         .toBe(1);
       await other.query('commit');
-      expect(await stored).toBe('not_stored');
+      expect(await stored).toBe('not_owned');
     } finally {
       await other.end();
     }

@@ -14,8 +14,8 @@ export interface NewUtterance {
   readonly textRevision: number;
 }
 
-/** The row's revision; `known` when the row holds this or a better text; `not_stored` for another's stream. */
-export type StoredUtterance = { readonly revision: number } | 'known' | 'not_stored';
+/** The row's revision; `known` when the row holds this or a better text; `not_owned` for another node's stream. */
+export type StoredUtterance = { readonly revision: number } | 'known' | 'not_owned';
 
 /** A transaction takes this many rows: with more, nobody's text would come sooner. */
 const mostRows = 100;
@@ -122,7 +122,7 @@ export class UtteranceRows {
     if (!first) return;
     const stored = await first.context(() => this.insert(batch.map(({ utterance }) => utterance)));
     for (const { resolve, utterance } of batch) {
-      resolve(stored.get(utterance.event.id) ?? 'not_stored');
+      resolve(stored.get(utterance.event.id) ?? 'not_owned');
     }
   }
 

@@ -108,10 +108,5 @@ export interface Vad {
 
 export type VadFactory = () => Vad;
 
-export interface Clock {
-  /** Milliseconds, any origin. */
-  now(): number;
-}
-
 /** Calls back once after so long, unless the function that it returns is called before. */
 export type StartTimer = (milliseconds: number, then: () => void) => () => void;

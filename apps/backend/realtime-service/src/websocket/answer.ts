@@ -1,4 +1,4 @@
-import { AppError, type Logger, toAppError } from '@medcall/service-kit';
+import { AppError, type Logger, metrics, toAppError } from '@medcall/service-kit';
 import type { Ack } from '@medcall/shared-types';
 import type { z } from 'zod';
 import type { Membership } from '../services/room-service.ts';
@@ -35,6 +35,7 @@ export async function answer<S extends z.ZodType, T extends object>(
     reply({ ok: true, ...(await work(parsed.data)) });
   } catch (thrown) {
     const error = toAppError(thrown);
+    metrics.errors.inc({ code: error.code });
     if (error.code === 'internal') logger.error({ err: error.cause }, 'socket event failed');
     reply({
       ok: false,

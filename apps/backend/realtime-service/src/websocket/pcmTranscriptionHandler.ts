@@ -6,6 +6,7 @@ import {
   inSpan,
   isAllowedOrigin,
   type Logger,
+  metrics,
   outsideTraceparent,
   type TokenVerifier,
   toAppError,
@@ -187,6 +188,7 @@ async function admit(
 }
 
 function refuse(socket: Duplex, error: AppError, logger: Logger): void {
+  metrics.errors.inc({ code: error.code });
   if (error.code === 'internal') logger.error({ err: error.cause }, 'pcm handshake failed');
   const body = JSON.stringify(error.toBody());
   socket.end(
@@ -247,6 +249,7 @@ function serve(
     work.catch((thrown: unknown) => {
       stats.errors += 1;
       const error = toAppError(thrown);
+      metrics.errors.inc({ code: error.code });
       if (error.code === 'internal') logger.error({ err: error.cause }, 'pcm frame failed');
       const { code, message: text, retryAfterMs } = error;
       sendFrame(ws, {

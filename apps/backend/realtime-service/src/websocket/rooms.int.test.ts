@@ -1,3 +1,4 @@
+import { metricsText } from '@medcall/service-kit';
 import { describe, expect, it } from 'vitest';
 import { ask, next, soundChunk } from '../testing/client.ts';
 import { bothIn, doctorIn, joinAs, patientAtDoor } from '../testing/people.ts';
@@ -10,6 +11,19 @@ describe('arrival and admission', () => {
     const consultation = await world.aConsultation();
     const patient = await patientAtDoor(service, world, consultation);
     expect(await patient.join()).toMatchObject({ error: { code: 'care_consent_required' } });
+  });
+
+  it('a refusal at a socket counts among the errors that somebody was told', async () => {
+    const doctor = await doctorIn(service, await world.aConsultation());
+    const told = async () =>
+      Number(
+        /^medcall_errors_total\{code="validation_failed"\} (\d+)$/m.exec(await metricsText())?.[1],
+      );
+    const before = await told();
+    expect(await ask(doctor, 'start-transcription', {})).toMatchObject({
+      error: { code: 'validation_failed' },
+    });
+    expect((await told()) - before).toBe(1);
   });
 
   it('a patient waits, hears nothing, and is inside once admitted; the consultation has begun', async () => {

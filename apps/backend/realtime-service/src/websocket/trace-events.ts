@@ -5,7 +5,7 @@ import type { RoomSocket } from './socket-types.ts';
 const withoutSpan = new Set(['audioChunk', 'audio-data']);
 
 /**
- * What a connection's events lead to hangs under the page's trace, where all traces are kept. An event's span is the moment it came, because
+ * What a connection's events lead to hangs under the page's trace. An event's span is the moment it came, because
  * its handlers answer when they will; their queries hang under it.
  */
 export function traceEvents(socket: RoomSocket): void {

@@ -3,14 +3,10 @@ import {
   asJson,
   type Clock,
   type Database,
-  type DB,
   hashJson,
-  notFound,
   type Trx,
 } from '@medcall/service-kit';
 import { type DocumentDraft, type DocumentView, documentTitles } from '@medcall/shared-types';
-import type { Selectable, UpdateObject } from 'kysely';
-import { z } from 'zod';
 import { auditCall, type Calling } from '../calling.ts';
 import { isoOf } from '../consultation-view.ts';
 import type { Member } from '../members.ts';
@@ -18,9 +14,15 @@ import { addendaOf, findNote } from '../notes/read-note.ts';
 import { readLetterhead } from '../papers/letterhead.ts';
 import { newVerificationCode } from '../papers/verification-code.ts';
 import { ownConsultation, seeConsultation } from '../seen-consultation.ts';
-import { stored } from '../stored.ts';
-
-export type DocumentRow = Selectable<DB['documents']>;
+import {
+  auditDocument,
+  change,
+  type DocumentAddress,
+  type DocumentRow,
+  documentViewOf,
+  findDocument,
+  patientsView,
+} from './document-rows.ts';
 
 /**
  * Papers for the patient. He reads approved ones and nothing else: a draft does not exist for him, by
@@ -49,11 +51,6 @@ export interface Documents {
     where: DocumentAddress,
     reason: string,
   ): Promise<DocumentView>;
-}
-
-export interface DocumentAddress {
-  id: string;
-  documentId: string;
 }
 
 /** A draft as the person saw it. */
@@ -217,20 +214,6 @@ export async function ownDocument(
   return row;
 }
 
-export async function findDocument(
-  trx: Trx,
-  { id, documentId }: DocumentAddress,
-): Promise<DocumentRow> {
-  const row = await trx
-    .selectFrom('documents')
-    .selectAll()
-    .where('id', '=', documentId)
-    .where('consultation_id', '=', id)
-    .executeTakeFirst();
-  if (!row) throw notFound();
-  return row;
-}
-
 async function ownDraft(trx: Trx, member: Member, where: SeenDocument): Promise<DocumentRow> {
   const row = await ownDocument(trx, member, where);
   if (row.status === 'draft') {
@@ -240,74 +223,4 @@ async function ownDraft(trx: Trx, member: Member, where: SeenDocument): Promise<
   throw new AppError('conflict', {
     message: 'Este documento já foi aprovado. Revogue-o e faça outro.',
   });
-}
-
-type Changes = UpdateObject<DB, 'documents'>;
-
-/** Changes a row that is still as it was read. */
-export async function change(
-  trx: Trx,
-  calling: Calling,
-  before: DocumentRow,
-  action: string,
-  set: Changes,
-): Promise<DocumentRow> {
-  const row = await trx
-    .updateTable('documents')
-    .set({ ...set, ...(before.status === 'draft' ? { version: before.version + 1 } : {}) })
-    .where('id', '=', before.id)
-    .where('version', '=', before.version)
-    .where('status', '=', before.status)
-    .returningAll()
-    .executeTakeFirst();
-  if (!row) throw new AppError('version_conflict', { details: { version: before.version + 1 } });
-  await auditDocument(trx, calling, row, action);
-  return row;
-}
-
-export async function auditDocument(
-  trx: Trx,
-  calling: Calling,
-  row: DocumentRow,
-  action: string,
-): Promise<void> {
-  // Null for a documents link: it sees no consultation. Its clinic and person stand in the row anyway.
-  const consultation = await trx
-    .selectFrom('consultations')
-    .select('patient_id')
-    .where('id', '=', row.consultation_id)
-    .executeTakeFirst();
-  await auditCall(trx, calling, {
-    action,
-    tableName: 'documents',
-    recordId: row.id,
-    changes: { kind: row.kind, status: row.status },
-    ...(consultation ? { patientId: consultation.patient_id } : {}),
-  });
-}
-
-const anyContent = z.record(z.string(), z.unknown());
-
-export function documentViewOf(row: DocumentRow): DocumentView {
-  return {
-    id: row.id,
-    consultation_id: row.consultation_id,
-    kind: row.kind,
-    title: row.title,
-    status: row.status,
-    version: row.version,
-    shows_cid: row.shows_cid,
-    content: stored(anyContent, row.content),
-    approved_at: isoOf(row.approved_at),
-    verification_code: row.verification_code,
-    hash: row.hash,
-    created_at: row.created_at.toISOString(),
-  };
-}
-
-/** For the patient the paper speaks: of the content he gets the plain text where there is one. */
-function patientsView(row: DocumentRow): DocumentView {
-  const view = documentViewOf(row);
-  const readable = row.kind === 'letter' || row.kind === 'instructions';
-  return { ...view, content: readable ? { text: view.content.text } : {} };
 }

@@ -1,7 +1,8 @@
 import { asJson, type Trx } from '@medcall/service-kit';
-import { documentTitles, type LetterDraft, letterContent } from '@medcall/shared-types';
+import { type LetterDraft, letterContent } from '@medcall/shared-types';
 import { stored } from '../stored.ts';
-import type { DocumentRow } from './documents.ts';
+import type { DocumentRow } from './document-rows.ts';
+import { newLetter } from './new-letter.ts';
 
 /**
  * Keeps an engine's letter as a draft that waits for the doctor: only his approval lets a patient read
@@ -13,32 +14,14 @@ export async function storeLetterDraft(
   consultationId: string,
   draft: LetterDraft,
 ): Promise<DocumentRow | undefined> {
-  const content = asJson(
-    letterContent.parse({
-      text: draft.text,
-      origin: 'ai',
-      engine: draft.engine,
-      engine_version: draft.engine_version,
-      prompt_hash: draft.prompt_hash,
-    }),
-  );
-  const made = await trx
-    .insertInto('documents')
-    .values({
-      consultation_id: consultationId,
-      kind: 'letter',
-      title: documentTitles.letter,
-      content,
-    })
-    .onConflict((conflict) =>
-      conflict
-        .columns(['consultation_id'])
-        .where('kind', '=', 'letter')
-        .where('status', '!=', 'revoked')
-        .doNothing(),
-    )
-    .returningAll()
-    .executeTakeFirst();
+  const content = letterContent.parse({
+    text: draft.text,
+    origin: 'ai',
+    engine: draft.engine,
+    engine_version: draft.engine_version,
+    prompt_hash: draft.prompt_hash,
+  });
+  const made = await newLetter(trx, consultationId, content);
   if (made) return made;
   const standing = await trx
     .selectFrom('documents')
@@ -51,7 +34,7 @@ export async function storeLetterDraft(
   if (!standing || !isUntouched(standing)) return undefined;
   return trx
     .updateTable('documents')
-    .set({ content })
+    .set({ content: asJson(content) })
     .where('id', '=', standing.id)
     .returningAll()
     .executeTakeFirstOrThrow();

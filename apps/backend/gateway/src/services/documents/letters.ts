@@ -7,7 +7,7 @@ import {
   type Trx,
 } from '@medcall/service-kit';
 import {
-  documentTitles,
+  type LetterContent,
   type LetterView,
   letterContent,
   type SaveLetter,
@@ -17,7 +17,9 @@ import { isoOf } from '../consultation-view.ts';
 import type { Member } from '../members.ts';
 import { ownConsultation, seeConsultation } from '../seen-consultation.ts';
 import { stored } from '../stored.ts';
-import { approveDraft, auditDocument, change, type DocumentRow } from './documents.ts';
+import { auditDocument, change, type DocumentRow } from './document-rows.ts';
+import { approveDraft } from './documents.ts';
+import { newLetter } from './new-letter.ts';
 
 /**
  * The letter in plain language, one valid letter a consultation. An engine may draft it; it reaches the
@@ -92,24 +94,8 @@ async function begin(
   consultationId: string,
   text: string,
 ): Promise<DocumentRow> {
-  const row = await trx
-    .insertInto('documents')
-    .values({
-      consultation_id: consultationId,
-      kind: 'letter',
-      title: documentTitles.letter,
-      content: asJson({ text, origin: 'doctor' }),
-      created_by: calling.caller.sub,
-    })
-    .onConflict((conflict) =>
-      conflict
-        .columns(['consultation_id'])
-        .where('kind', '=', 'letter')
-        .where('status', '!=', 'revoked')
-        .doNothing(),
-    )
-    .returningAll()
-    .executeTakeFirst();
+  const content: LetterContent = { text, origin: 'doctor' };
+  const row = await newLetter(trx, consultationId, content, calling.caller.sub);
   if (!row) throw new AppError('version_conflict', { details: { version: 1 } });
   await auditDocument(trx, calling, row, 'letter.create');
   return row;

@@ -43,6 +43,20 @@ export async function draftedSentences(
   note: NoteRow | undefined,
 ): Promise<Map<string, NoteSentence>> {
   if (!note) return new Map();
+  return sentencesOfEngines([...(await versionsOfEngines(trx, note)), note.sections]);
+}
+
+/** Sentences of earlier drafts as the engine worded them first, before any doctor changed one. */
+export async function firstWordings(
+  trx: Trx,
+  note: NoteRow | undefined,
+): Promise<Map<string, NoteSentence>> {
+  if (!note) return new Map();
+  return sentencesOfEngines((await versionsOfEngines(trx, note)).reverse());
+}
+
+/** Sections of the versions that engines wrote, oldest first. */
+async function versionsOfEngines(trx: Trx, note: NoteRow): Promise<NoteRow['sections'][]> {
   const versions = await trx
     .selectFrom('note_versions')
     .select('sections')
@@ -50,7 +64,11 @@ export async function draftedSentences(
     .where('author', '=', 'ai')
     .orderBy('version')
     .execute();
-  const all = [...versions.map(({ sections }) => sections), note.sections];
+  return versions.map(({ sections }) => sections);
+}
+
+/** By id; of several wordings the last one given. */
+function sentencesOfEngines(all: readonly NoteRow['sections'][]): Map<string, NoteSentence> {
   return new Map(
     all.flatMap((sections) =>
       sentencesOf(stored(noteSections, sections))

@@ -1,9 +1,9 @@
 import { asJson, type Trx } from '@medcall/service-kit';
-import { type NoteDraft, type NoteSentence, noteSections } from '@medcall/shared-types';
+import { type NoteDraft, noteSections } from '@medcall/shared-types';
 import { stored } from '../stored.ts';
 import { mergeDraft } from './merge-draft.ts';
 import { newerVersion } from './note-refusals.ts';
-import { type NoteRow, sentencesOf } from './read-note.ts';
+import { firstWordings, type NoteRow } from './read-note.ts';
 
 /**
  * Writes an engine's draft as a version of the note; what the doctor wrote stays.
@@ -62,26 +62,4 @@ export async function storeDraft(
     })
     .execute();
   return note;
-}
-
-/** Sentences of earlier drafts as the engine worded them, before any doctor changed one. */
-async function firstWordings(
-  trx: Trx,
-  note: NoteRow | undefined,
-): Promise<Map<string, NoteSentence>> {
-  if (!note) return new Map();
-  const versions = await trx
-    .selectFrom('note_versions')
-    .select('sections')
-    .where('note_id', '=', note.id)
-    .where('author', '=', 'ai')
-    .orderBy('version', 'desc')
-    .execute();
-  return new Map(
-    versions.flatMap(({ sections }) =>
-      sentencesOf(stored(noteSections, sections))
-        .filter(({ origin }) => origin === 'ai')
-        .map((sentence): [string, NoteSentence] => [sentence.id, sentence]),
-    ),
-  );
 }

@@ -7,7 +7,7 @@ import {
   type DocumentAddress,
   type DocumentRow,
   findDocument,
-} from '../documents/documents.ts';
+} from '../documents/document-rows.ts';
 import { codedItems, findNote } from '../notes/read-note.ts';
 import { stored } from '../stored.ts';
 import { documentPaper } from './document-paper.ts';
