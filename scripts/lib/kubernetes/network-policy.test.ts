@@ -40,6 +40,9 @@ const arrows: Array<[from: Place, to: Place, port: string | number]> = [
   ...everyone
     .slice(1)
     .map((name): (typeof arrows)[number] => [ours(name), outside('10.20.0.5'), 5432]),
+  // A webhook on a port of its own.
+  [ours('worker'), outside('52.67.10.1'), 8443],
+  [ours('gateway'), outside('52.67.10.1'), 8443],
   ...['gateway', 'worker', 'realtime-service', 'ai-service'].flatMap((name): typeof arrows => [
     [ours(name), outside('10.20.0.6'), 6379],
     [ours(name), outside('52.67.10.1'), 443],
@@ -61,6 +64,8 @@ const closed: Array<[from: Place, to: Place, port: string | number]> = [
   [ours('gateway'), theirs('monitoring'), 9090],
   [ours('worker'), outside('52.67.10.1'), 80],
   [ours('worker'), outside('52.67.10.1'), 22],
+  [ours('worker'), outside('10.20.0.7'), 8443],
+  [ours('realtime-service'), outside('52.67.10.1'), 8443],
   // The cloud's metadata: credentials of the machine.
   ...everyone.map((name): (typeof closed)[number] => [ours(name), outside('169.254.169.254'), 443]),
 ];

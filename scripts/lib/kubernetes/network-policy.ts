@@ -17,11 +17,13 @@ const peer = z.union([
     ipBlock: z.strictObject({ cidr: z.string(), except: z.array(z.string()).optional() }),
   }),
 ]);
-const ports = z
-  .array(
-    z.strictObject({ port: z.union([z.string(), z.number()]), protocol: z.string().optional() }),
-  )
-  .optional();
+const port = z.strictObject({
+  port: z.union([z.string(), z.number()]),
+  /** The last of a range that `port` begins. */
+  endPort: z.number().optional(),
+  protocol: z.string().optional(),
+});
+const ports = z.array(port).optional();
 const policy = z.looseObject({
   spec: z.strictObject({
     podSelector: selector,
@@ -48,7 +50,7 @@ export interface Way {
  * direction is open in it; one that is selected takes what at least one policy names. Both ends must.
  * Of addresses outside only whether they are in an excepted block of IPv4 counts.
  */
-export function isOpen(objects: readonly Manifest[], { from, port, to }: Way): boolean {
+export function isOpen(objects: readonly Manifest[], { from, port: wanted, to }: Way): boolean {
   const policies = objects
     .filter(({ kind }) => kind === 'NetworkPolicy')
     .map((one) => ({ namespace: one.metadata.namespace, ...policy.parse(one).spec }));
@@ -68,13 +70,19 @@ export function isOpen(objects: readonly Manifest[], { from, port, to }: Way): b
           : (one.egress ?? []).map((rule) => ({ peers: rule.to, ports: rule.ports }));
       return rules.some(
         (rule) =>
-          (rule.ports === undefined || rule.ports.some((named) => named.port === port)) &&
+          (rule.ports === undefined || rule.ports.some((named) => isPort(named, wanted))) &&
           (rule.peers === undefined ||
             rule.peers.some((named) => isPeer(named, other, one.namespace))),
       );
     });
   };
   return end(from, 'Egress', to) && end(to, 'Ingress', from);
+}
+
+function isPort(named: z.infer<typeof port>, wanted: string | number): boolean {
+  if (named.port === wanted) return true;
+  if (typeof named.port !== 'number' || typeof wanted !== 'number') return false;
+  return named.port < wanted && wanted <= (named.endPort ?? named.port);
 }
 
 function isPeer(
