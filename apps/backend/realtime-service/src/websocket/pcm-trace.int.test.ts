@@ -19,6 +19,7 @@ beforeAll(async () => {
   collector = await startFakeCollector();
   tracing = await startTracing({
     env: {
+      INTERNAL_SERVICE_SECRET: 'a secret of at least thirty-two characters',
       MEDCALL_BUILD: 'dev',
       OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
       OTEL_EXPORTER_OTLP_HEADERS: {},
