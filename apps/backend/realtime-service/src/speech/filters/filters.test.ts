@@ -94,6 +94,7 @@ describe('repetition', () => {
     ['a word said over and over', 'que que que que que que que que que que'],
     ['drawn-out letters', 'Oooooooo'],
     ['several drawn-out letters', 'Ooooo... Mmmmmm'],
+    ['breath', 'H-h-h-h-h-a H-h-h-h-h-a'],
   ])('drops %s', (_, text) => expect(after(repetition, { text })).toBeNull());
 
   it.each([
@@ -102,7 +103,25 @@ describe('repetition', () => {
     'De seis em seis horas, de oito em oito horas e de doze em doze horas.',
     'Sim, sim. Pode falar, pode falar.',
     'Ah',
+    'Aaai!',
+    'W-A-N-E-S-S-A.',
   ])('keeps %s', (text) => expect(after(repetition, { text })).toBe(text));
+});
+
+describe('a sentence that stands there twice', () => {
+  const question = 'O senhor está me ouvindo bem agora?';
+
+  it('is written once where nobody could have said it twice in that time', () => {
+    const text = `${question} ${question}`;
+    expect(after(repetition, { text, speechSeconds: 2.2 })).toBe(question);
+  });
+
+  it('stays where somebody took the time to say it again, or says a little more', () => {
+    const text = `${question} ${question}`;
+    expect(after(repetition, { text, speechSeconds: 4 })).toBe(text);
+    const more = `${question} ${question} Sim?`;
+    expect(after(repetition, { text: more, speechSeconds: 2.2 })).toBe(more);
+  });
 });
 
 describe('length guard', () => {
