@@ -4,6 +4,12 @@ import { join } from 'node:path';
 import { createClient } from '@supabase/supabase-js';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { supabaseAccounts } from '../../apps/backend/gateway/src/identity/accounts.ts';
+import {
+  codeOf,
+  mfaClient,
+  tokenOf,
+} from '../../apps/backend/gateway/src/testing/second-factor.ts';
 import { aGateway, apiOf, type TestGateway } from '../../apps/backend/gateway/src/testing/world.ts';
 import { refreshTokens, signInWithPassword } from '../../apps/frontend/src/lib/auth/identity.ts';
 import { askForLink } from '../../apps/frontend/src/lib/auth/recover.ts';
@@ -135,6 +141,44 @@ describe('a Supabase project as the identity', () => {
     expect(await askForLink(email)).toBe('ok');
     expect(await askForLink('ninguem@projeto.test')).toBe('ok');
     expect(project.requests.filter((one) => one === 'POST /auth/v1/recover')).toHaveLength(3);
+  });
+
+  it("has its second factor asked for by the clinic, read from the project's own token", async () => {
+    const rule = (since: Date | null) =>
+      gateway.database.database.asSystem('arrange a test', (trx) =>
+        trx.updateTable('clinicas').set({ second_factor_since: since }).execute(),
+      );
+    await rule(new Date(Date.now() - 3_600_000));
+    try {
+      const person = await signedIn();
+      const client = mfaClient({ url: project.url }, project.anonKey);
+      const { accessToken: access_token, refreshToken: refresh_token } = person.tokens;
+      await client.auth.setSession({ access_token, refresh_token });
+      const refused = await apiOf(gateway, access_token)('GET', '/api/me');
+      expect(refused.body.error.code).toBe('second_factor_required');
+
+      const { data } = await client.auth.mfa.enroll({
+        factorType: 'totp',
+        friendlyName: 'Celular',
+      });
+      const factorId = data?.id ?? '';
+      const code = codeOf(data?.totp.secret ?? '', project.now());
+      expect((await client.auth.mfa.challengeAndVerify({ factorId, code })).error).toBeNull();
+      expect(await me(await tokenOf(client))).toBe(200);
+      // The frontend's own code knows from the answer that a code is missing.
+      expect((await signedIn()).tokens.secondStep).toBe(true);
+
+      // A lost device, reset through the project's administration.
+      const accounts = supabaseAccounts({
+        url: project.url,
+        serviceRoleKey: project.serviceRoleKey,
+        frontendUrl: 'http://frontend.test',
+      });
+      await accounts.resetSecondFactor(person.id);
+      expect((await signedIn()).tokens.secondStep).toBeUndefined();
+    } finally {
+      await rule(null);
+    }
   });
 
   it('is signed out everywhere by the clinic, whatever the project still believes', async () => {

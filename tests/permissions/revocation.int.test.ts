@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { withTwoFactors } from '../../apps/backend/gateway/src/testing/second-factor.ts';
 import {
   type Api,
   aClinic,
@@ -114,6 +115,23 @@ describe('an open call', () => {
             .where('user_auth', '=', person.sub)
             .execute(),
         ),
+    ],
+    [
+      'the second factor that the clinic has asked for since half a day, with no event',
+      (_doctor, clinic) =>
+        system.gateway.database.database.asSystem('arrange a test', (trx) =>
+          trx
+            .updateTable('clinicas')
+            .set({ second_factor_since: new Date(Date.now() - 13 * 3_600_000) })
+            .where('id', '=', clinic.id)
+            .execute(),
+        ),
+    ],
+    [
+      'an app that the doctor enrols elsewhere',
+      async ({ person }) => {
+        await withTwoFactors(system.gateway, person);
+      },
     ],
   ])('is ended by %s, and REST with it', async (_name, revoke) => {
     const clinic = await aClinic(system.gateway);

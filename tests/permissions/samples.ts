@@ -9,6 +9,7 @@ import { noteBody, noted } from './noted.ts';
 import { paperSamples } from './paper-samples.ts';
 import { type Asked, ofConsultation, type Sample } from './sample.ts';
 import { medicoIdOf, type Scene } from './scene.ts';
+import { secondFactorSamples } from './second-factor-samples.ts';
 import { serviceSamples } from './service-samples.ts';
 
 const reason = 'continuidade do cuidado';
@@ -346,5 +347,6 @@ export const samples: Record<keyof typeof permissions, Sample> = {
   ...bookingSamples,
   ...dataRequestSamples,
   ...paperSamples,
+  ...secondFactorSamples,
   ...serviceSamples,
 };

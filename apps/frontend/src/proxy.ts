@@ -3,7 +3,7 @@ import { getToken } from 'next-auth/jwt';
 import { sessionCookie } from './lib/auth/session-cookie.ts';
 import { contentSecurityPolicy } from './lib/content-security-policy.ts';
 import { serverEnv } from './lib/env.ts';
-import { isProtectedPath } from './lib/protected-paths.ts';
+import { isProtectedPath, secondStepPath } from './lib/protected-paths.ts';
 
 /**
  * The first door: a signed-out visitor of a protected page is sent to /login with the way back,
@@ -24,6 +24,9 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
       const login = new URL('/login', request.url);
       login.searchParams.set('de', `${pathname}${search}`);
       return NextResponse.redirect(login);
+    }
+    if (token.tokens.secondStep) {
+      return NextResponse.redirect(new URL(secondStepPath(`${pathname}${search}`), request.url));
     }
   }
   const nonce = btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(16))));

@@ -5,6 +5,7 @@ export const errorCode = z.enum([
   'unauthenticated',
   'token_expired',
   'forbidden',
+  'second_factor_required',
   'not_found',
   'validation_failed',
   'conflict',
@@ -29,6 +30,10 @@ export const errorFaces: Record<ErrorCode, { status: number; message: string }> 
   unauthenticated: { status: 401, message: 'Entre com sua conta para continuar.' },
   token_expired: { status: 401, message: 'Sua sessão expirou. Entre novamente para continuar.' },
   forbidden: { status: 403, message: 'Você não tem permissão para fazer isto.' },
+  second_factor_required: {
+    status: 403,
+    message: 'Confirme sua identidade com a verificação em duas etapas para continuar.',
+  },
   not_found: { status: 404, message: 'Não encontramos o que você procura.' },
   validation_failed: { status: 400, message: 'Confira os dados enviados.' },
   conflict: { status: 409, message: 'Isto conflita com o que já está registrado.' },

@@ -28,6 +28,7 @@ export * from './private-note.ts';
 export * from './realtime-events.ts';
 export * from './recording.ts';
 export * from './roles.ts';
+export * from './second-factor.ts';
 export * from './session.ts';
 export * from './suggestion.ts';
 export * from './transcription.ts';

@@ -130,6 +130,10 @@ export const permissions = {
   'PATCH /api/clinic/doctors/:id': adminOnly,
   'POST /api/clinic/doctors/:id/deactivate': adminOnly,
 
+  'GET /api/clinic/second-factor': adminOnly,
+  'PUT /api/clinic/second-factor': adminOnly,
+  'POST /api/clinic/second-factor/:memberId/reset': adminOnly,
+
   'GET /api/clinic/webhook': adminOnly,
   'PUT /api/clinic/webhook': adminOnly,
   'POST /api/clinic/webhook/secret': adminOnly,

@@ -20,6 +20,8 @@ export interface FakeSupabaseAuth {
   /** Answers every call with this status until it is null again. */
   failWith(status: number | null): void;
   advance(milliseconds: number): void;
+  /** Its clock. */
+  now(): number;
   close(): Promise<void>;
 }
 
@@ -104,6 +106,7 @@ export async function startFakeSupabaseAuth(dataDir: string): Promise<FakeSupaba
       state.failing = status;
     },
     advance: (milliseconds) => gateway.clock.advance(milliseconds),
+    now: () => gateway.clock.now(),
     async close() {
       server.closeAllConnections();
       server.close();

@@ -47,6 +47,7 @@ import { privateNoteRoutes } from './routes/private-notes.ts';
 import { proxiedRoutes } from './routes/proxied-routes.ts';
 import { refuseAmbiguousPaths } from './routes/proxy.ts';
 import { recordRoutes } from './routes/records.ts';
+import { secondFactorRoutes } from './routes/second-factor.ts';
 import { serveSockets } from './routes/socket-proxy.ts';
 import { twilioRoutes } from './routes/twilio.ts';
 import { verificationRoutes } from './routes/verifications.ts';
@@ -115,6 +116,7 @@ export function localRoutes(container: Container): Route[] {
     ...dataRequestRoutes(container.dataRequests),
     ...invitationRoutes(invitations, limits.exchange),
     ...clinicRoutes(clinics, doctorInvitations),
+    ...secondFactorRoutes(container.clinicSecondFactors),
     ...auditRoutes(auditTrail),
     ...webhookRoutes(container.webhooks, container.webhookDeliveries),
     ...notificationRoutes(container.notifications),
@@ -153,6 +155,9 @@ export function createGatewayApp(container: Container): Express {
         identity: identity.service,
         recovery: identity.recovery,
         admin: identity.admin,
+        factors: identity.factors,
+        recoveryCodes: identity.recoveryCodes,
+        adminFactors: identity.adminFactors,
         serviceRoleKey: env.SUPABASE_SERVICE_ROLE_KEY ?? null,
         frontendUrl: env.PUBLIC_FRONTEND_URL,
         keys: identity.keys,

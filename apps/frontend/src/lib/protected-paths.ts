@@ -20,3 +20,8 @@ export function isProtectedPath(pathname: string): boolean {
   const first = decoded.split('/').find((segment) => segment !== '');
   return first !== undefined && protectedSegments.has(first.toLowerCase());
 }
+
+/** Where the code of the second factor is asked for, with the way back. */
+export function secondStepPath(from: string): string {
+  return `/verificacao?de=${encodeURIComponent(from)}`;
+}

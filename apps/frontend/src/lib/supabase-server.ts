@@ -18,7 +18,12 @@ export function createServerSupabase(): { supabase: SupabaseClient; answer: Auth
   const env = serverEnv();
   const answer: AuthAnswer = { retryAfterSeconds: null };
   const supabase = createClient(env.supabaseUrl, env.supabaseAnonKey, {
-    auth: { persistSession: false, autoRefreshToken: false, detectSessionInUrl: false },
+    auth: {
+      persistSession: false,
+      autoRefreshToken: false,
+      detectSessionInUrl: false,
+      experimental: { recoveryCodes: true },
+    },
     global: {
       fetch: async (input, init) => {
         const sent = new Headers(init?.headers);

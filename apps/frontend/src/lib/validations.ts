@@ -10,6 +10,13 @@ export const signInInput = z.object({
 });
 export type SignInInput = z.infer<typeof signInInput>;
 
+/** A code of an authenticator app, or a recovery code. */
+export const shownCodeInput = z.object({
+  kind: z.enum(['app', 'recovery']),
+  code: z.string().trim().min(1).max(40),
+  factorId: z.uuid().optional(),
+});
+
 export const askLinkInput = signInInput.pick({ email: true });
 export type AskLinkInput = z.infer<typeof askLinkInput>;
 

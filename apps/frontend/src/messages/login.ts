@@ -1,3 +1,6 @@
+import type { SignInFailure } from '../lib/auth/sign-in-failure.ts';
+import { secondFactorMessages } from './second-factor.ts';
+
 /** Words of /login. */
 export const loginMessages = {
   title: 'Entrar',
@@ -19,6 +22,19 @@ export const loginMessages = {
   demoText: 'Dados inventados. A senha de todas é',
   demoUse: 'Usar',
 } as const;
+
+/** Why a sign-in was refused. */
+export function signInSentence(failure: SignInFailure): string {
+  switch (failure.code) {
+    case 'limited':
+      return loginMessages.limited(failure.seconds);
+    case 'wrong_code':
+    case 'too_late':
+      return secondFactorMessages.failures[failure.code];
+    default:
+      return loginMessages[failure.code];
+  }
+}
 
 export const demoAccounts = [
   { email: 'medico@aurora.demo', who: 'Dra. Beatriz Nogueira, médica · Clínica Aurora' },

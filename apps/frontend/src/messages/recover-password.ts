@@ -41,6 +41,7 @@ export const recoverMessages = {
     expired: 'Este link já foi usado ou venceu. Peça um novo.',
     weak: 'Esta senha é fácil de adivinhar. Escolha outra, mais longa.',
     same: 'Esta já é a sua senha: você pode entrar com ela, ou pedir um novo link e escolher outra.',
+    wrong_code: 'O código não confere. Tente de novo.',
     limited: 'Muitas tentativas seguidas. Aguarde um minuto e tente de novo.',
     unreachable: 'O serviço de acesso não respondeu. Tente em instantes.',
   },

@@ -1,7 +1,14 @@
 import { create } from 'zustand';
 import { type PageSession, pageSession } from '../lib/auth/session-types.ts';
 
-export type AuthStatus = 'loading' | 'signed-in' | 'signed-out' | 'expired' | 'unavailable';
+/** `second-step`: the password was right, the code of the second factor is missing. */
+export type AuthStatus =
+  | 'loading'
+  | 'signed-in'
+  | 'second-step'
+  | 'signed-out'
+  | 'expired'
+  | 'unavailable';
 
 export interface AuthState {
   status: AuthStatus;
@@ -77,11 +84,14 @@ export function createAuthStore(now: () => number = Date.now, leave: () => void 
           ? 'expired'
           : session.error === 'identity_unavailable'
             ? 'unavailable'
-            : 'signed-in';
+            : session.secondStep
+              ? 'second-step'
+              : 'signed-in';
       set({
         status,
         user: session.user,
-        accessToken: session.accessToken,
+        // Without the second factor nothing is answered: no request goes out to be told so.
+        accessToken: status === 'second-step' ? null : session.accessToken,
         expiresAtMs: session.accessTokenExpiresAt * 1000,
       });
     }

@@ -14,7 +14,8 @@ export interface Member {
 
 /**
  * The caller's membership, asked of the database.
- * @throws AppError unauthenticated for an ended session, forbidden for a person of no clinic
+ * @throws AppError unauthenticated for an ended session, second_factor_required for one without the second
+ * factor that clinic or person ask for, forbidden for a person of no clinic
  */
 export async function membershipOf(db: Database, caller: MemberCaller): Promise<Member> {
   const member = await db.asUser(
@@ -32,8 +33,18 @@ export async function membershipOf(db: Database, caller: MemberCaller): Promise<
   return member;
 }
 
+/** True for a person who would be let in with a second factor, and is not without. */
+export function lacksSecondFactor(db: Database, caller: MemberCaller): Promise<boolean> {
+  return db.asUser(caller, async (trx) => {
+    const { rows } = await sql<{ missing: boolean }>`
+      select app.second_factor_missing() as missing`.execute(trx);
+    return rows[0]?.missing ?? false;
+  });
+}
+
 /** A member whose token does not count any more must sign in again; anybody else has no business here. */
 async function refusal(db: Database, caller: MemberCaller): Promise<AppError> {
+  if (await lacksSecondFactor(db, caller)) return new AppError('second_factor_required');
   const member = await db.asSystem('tell an ended session from a stranger', (trx) =>
     trx
       .selectFrom('members')

@@ -64,6 +64,7 @@ export type JobKind =
   | 'recording.assemble'
   | 'audio.expire'
   | 'identity.email'
+  | 'identity.notice'
   | 'booking.code'
   | 'booking.confirmed'
   | 'doctor.invite';

@@ -137,6 +137,39 @@ describe.each([
     });
   });
 
+  test.runIf(supabase)('reads second factors where the project keeps them', async () => {
+    const sub = 'c3f4a6fe-0d3c-4a51-8a44-40fd2b4b3ee1';
+    await asAdmin(async (client) => {
+      await client.query("create type auth.factor_status as enum ('unverified', 'verified')");
+      await client.query(
+        'create table auth.mfa_factors (id serial, user_id uuid not null, status auth.factor_status not null)',
+      );
+      await client.query(`grant select on auth.mfa_factors to ${login}`);
+    }, name);
+    const url = new URL(ownerUrl);
+    url.username = login;
+    url.password = 'x';
+    await migrate({ url: url.href });
+    const asked = () =>
+      asAdmin(async (client) => {
+        const { rows } = await client.query('select app.has_second_factor($1) as has', [sub]);
+        return rows[0]?.has;
+      }, name);
+    const enrol = (status: string) =>
+      asAdmin(
+        (client) =>
+          client.query('insert into auth.mfa_factors (user_id, status) values ($1, $2)', [
+            sub,
+            status,
+          ]),
+        name,
+      );
+    await enrol('unverified');
+    expect(await asked()).toBe(false);
+    await enrol('verified');
+    expect(await asked()).toBe(true);
+  });
+
   test('migrates, and the policies hold', async () => {
     const url = new URL(ownerUrl);
     url.username = login;

@@ -11,6 +11,10 @@ import type { GatewayEnv } from '../config/env.ts';
 import { type Accounts, embeddedAccounts, supabaseAccounts } from '../identity/accounts.ts';
 import { createEmbeddedIdentity, type EmbeddedIdentity } from '../identity/embedded-identity.ts';
 import { createSigningKeys, type SigningKeys } from '../keys/signing-keys.ts';
+import {
+  type ClinicSecondFactors,
+  createClinicSecondFactors,
+} from '../services/clinic-second-factors.ts';
 import { type Clinics, createClinics } from '../services/clinics.ts';
 import { createDevices, type Devices } from '../services/devices.ts';
 import { createDoctorInvitations, type DoctorInvitations } from '../services/doctor-invitations.ts';
@@ -30,6 +34,7 @@ export interface IdentityParts {
   devices: Devices;
   clinics: Clinics;
   doctorInvitations: DoctorInvitations;
+  clinicSecondFactors: ClinicSecondFactors;
 }
 
 export function createIdentityParts(foundation: Foundation): IdentityParts {
@@ -54,6 +59,7 @@ export function createIdentityParts(foundation: Foundation): IdentityParts {
         forgetSessions,
       })
     : null;
+  const accounts = chooseAccounts(env, identity);
   return {
     verifier,
     roomKeys,
@@ -67,12 +73,8 @@ export function createIdentityParts(foundation: Foundation): IdentityParts {
     }),
     devices: createDevices({ db, clock, forgetSessions }),
     clinics: createClinics({ db, clock, forgetSessions }),
-    doctorInvitations: createDoctorInvitations({
-      db,
-      accounts: chooseAccounts(env, identity),
-      clock,
-      logger,
-    }),
+    doctorInvitations: createDoctorInvitations({ db, accounts, clock, logger }),
+    clinicSecondFactors: createClinicSecondFactors({ db, accounts, clock, forgetSessions }),
   };
 }
 
@@ -81,7 +83,7 @@ function embeddedIssuer(env: GatewayEnv): string {
 }
 
 function chooseAccounts(env: GatewayEnv, identity: EmbeddedIdentity | null): Accounts {
-  if (identity) return embeddedAccounts(identity.admin);
+  if (identity) return embeddedAccounts(identity.admin, identity.adminFactors);
   return supabaseAccounts({
     url: env.SUPABASE_URL ?? '',
     serviceRoleKey: env.SUPABASE_SERVICE_ROLE_KEY ?? null,

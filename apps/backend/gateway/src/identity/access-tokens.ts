@@ -1,4 +1,5 @@
 import type { SigningKeys } from '../keys/signing-keys.ts';
+import type { OpenedSession } from './sessions.ts';
 import { appMetadata, type IdentityUser, userMetadata } from './user-view.ts';
 
 export const accessTokenSeconds = 15 * 60;
@@ -9,12 +10,11 @@ export function signAccessToken(
   options: {
     issuer: string;
     user: IdentityUser;
-    sessionId: string;
-    authenticatedAt: Date;
+    session: Omit<OpenedSession, 'refreshToken'>;
     now: number;
   },
 ): Promise<string> {
-  const { user, now } = options;
+  const { now, session, user } = options;
   const issuedAt = Math.floor(now / 1000);
   return keys.sign({
     iss: options.issuer,
@@ -27,9 +27,19 @@ export function signAccessToken(
     app_metadata: appMetadata(user),
     user_metadata: userMetadata(user),
     role: 'authenticated',
-    aal: 'aal1',
-    amr: [{ method: 'password', timestamp: Math.floor(options.authenticatedAt.getTime() / 1000) }],
-    session_id: options.sessionId,
+    aal: session.factor === null ? 'aal1' : 'aal2',
+    amr: methodsOf(session),
+    session_id: session.sessionId,
     is_anonymous: false,
   });
+}
+
+/** The last method first, as Supabase Auth lists them. */
+function methodsOf({ authenticatedAt, factor, method }: Omit<OpenedSession, 'refreshToken'>) {
+  const first = { method, at: authenticatedAt };
+  const used = factor ? [factor, first] : [first];
+  return used.map(({ at, method: name }) => ({
+    method: name,
+    timestamp: Math.floor(at.getTime() / 1000),
+  }));
 }

@@ -2,6 +2,7 @@ import { AppError, noRedirects } from '@medcall/service-kit';
 import { type AuthError, createClient, isAuthRetryableFetchError } from '@supabase/supabase-js';
 import type { AdminUsers } from './admin-users.ts';
 import { AuthApiError } from './auth-api-error.ts';
+import type { AdminFactors } from './factors/admin-factors.ts';
 
 /** Makes accounts at whichever identity the installation has. */
 export interface Accounts {
@@ -11,13 +12,22 @@ export interface Accounts {
    * @throws AppError conflict when the address has an account, unavailable when the identity is away
    */
   invite(email: string, name: string): Promise<string>;
+  /**
+   * Takes every second factor of an account away; one without stays as it is.
+   * @throws AppError unavailable when the identity is away or the installation may not administer it
+   */
+  resetSecondFactor(userId: string): Promise<void>;
 }
 
 const invitationPath = '/recuperar-senha';
 const deadlineMs = 8_000;
 
-export function embeddedAccounts(admin: AdminUsers): Accounts {
+export function embeddedAccounts(
+  admin: Pick<AdminUsers, 'invite'>,
+  factors: Pick<AdminFactors, 'reset'>,
+): Accounts {
   return {
+    resetSecondFactor: (userId) => factors.reset(userId),
     async invite(email, name) {
       try {
         return String((await admin.invite(email, { name }, invitationPath)).id);
@@ -36,22 +46,34 @@ export function supabaseAccounts(options: {
   frontendUrl: string;
 }): Accounts {
   const { frontendUrl, serviceRoleKey, url } = options;
-  return {
-    async invite(email, name) {
-      if (serviceRoleKey === null) {
-        throw new AppError('unavailable', {
-          message: 'Falta configurar a chave de serviço do Supabase para convidar pessoas.',
-          retryable: false,
-        });
-      }
-      const client = createClient(url, serviceRoleKey, {
-        auth: { persistSession: false, autoRefreshToken: false },
-        global: {
-          fetch: (input, init) =>
-            fetch(input, { ...init, ...noRedirects, signal: AbortSignal.timeout(deadlineMs) }),
-        },
+  const administer = (purpose: string) => {
+    if (serviceRoleKey === null) {
+      throw new AppError('unavailable', {
+        message: `Falta configurar a chave de serviço do Supabase para ${purpose}.`,
+        retryable: false,
       });
-      const { data, error } = await client.auth.admin.inviteUserByEmail(email, {
+    }
+    return createClient(url, serviceRoleKey, {
+      auth: { persistSession: false, autoRefreshToken: false },
+      global: {
+        fetch: (input, init) =>
+          fetch(input, { ...init, ...noRedirects, signal: AbortSignal.timeout(deadlineMs) }),
+      },
+    }).auth.admin;
+  };
+  return {
+    async resetSecondFactor(userId) {
+      const { mfa } = administer('redefinir a verificação em duas etapas');
+      const { data, error } = await mfa.listFactors({ userId });
+      if (error) throw failureOf(error);
+      for (const { id } of data.factors) {
+        const { error: refused } = await mfa.deleteFactor({ id, userId });
+        // Recovery codes may go with the factor that they stood in for.
+        if (refused && refused.status !== 404) throw failureOf(refused);
+      }
+    },
+    async invite(email, name) {
+      const { data, error } = await administer('convidar pessoas').inviteUserByEmail(email, {
         data: { name },
         redirectTo: frontendUrl + invitationPath,
       });

@@ -4,6 +4,8 @@ import { z } from 'zod';
 import type { AdminUsers } from './admin-users.ts';
 import { AuthApiError } from './auth-api-error.ts';
 import { bearerOf, body, originOf, parse } from './auth-http.ts';
+import type { AdminFactors } from './factors/admin-factors.ts';
+import { factorIdOf } from './factors/factor-routes.ts';
 import { ownPath } from './own-path.ts';
 
 const email = z.string().trim().toLowerCase().pipe(z.email().max(254));
@@ -34,12 +36,14 @@ const hourMs = 3_600_000;
 
 interface AdminRoutesDeps {
   admin: AdminUsers;
+  adminFactors: AdminFactors;
   serviceRoleKey: string | null;
   frontendUrl: string;
 }
 
-/** `auth.admin` of supabase-js: create, invite, list, read, change and close accounts. */
-export function adminRoutes({ admin, frontendUrl, serviceRoleKey }: AdminRoutesDeps): Router {
+/** `auth.admin` of supabase-js: create, invite, list, read, change and close accounts, reset second factors. */
+export function adminRoutes(deps: AdminRoutesDeps): Router {
+  const { admin, adminFactors, frontendUrl, serviceRoleKey } = deps;
   const router = Router({ caseSensitive: true });
   const asAdmin = onlyWith(serviceRoleKey);
 
@@ -69,6 +73,12 @@ export function adminRoutes({ admin, frontendUrl, serviceRoleKey }: AdminRoutesD
   });
   router.delete('/admin/users/:id', asAdmin, async (req, res) => {
     res.json(await admin.remove(idOf(req), originOf(req)));
+  });
+  router.get('/admin/users/:id/factors', asAdmin, async (req, res) => {
+    res.json(await adminFactors.list(idOf(req)));
+  });
+  router.delete('/admin/users/:id/factors/:factorId', asAdmin, async (req, res) => {
+    res.json(await adminFactors.remove(idOf(req), factorIdOf(req), originOf(req)));
   });
   return router;
 }

@@ -35,6 +35,37 @@ const refusals = {
     msg: 'Password update requires reauthentication',
   },
   weak_password: { status: 422, msg: 'Password should be at least 10 characters.' },
+  insufficient_aal: { status: 403, msg: 'AAL2 session is required' },
+  mfa_factor_not_found: { status: 404, msg: 'Factor not found' },
+  mfa_factor_name_conflict: {
+    status: 422,
+    msg: 'A factor with this friendly name for this user already exists',
+  },
+  too_many_enrolled_mfa_factors: {
+    status: 422,
+    msg: 'Maximum number of verified factors reached, unenroll to continue',
+  },
+  mfa_verified_factor_exists: {
+    status: 422,
+    msg: 'Recovery codes are already enrolled for this user, use regenerate to rotate them',
+  },
+  mfa_recovery_codes_sole_factor: {
+    status: 422,
+    msg: 'At least one other verified factor is required to generate recovery codes',
+  },
+  mfa_ip_address_mismatch: {
+    status: 422,
+    msg: 'Challenge and verify IP addresses mismatch.',
+  },
+  mfa_challenge_expired: {
+    status: 422,
+    msg: 'MFA challenge has expired, verify against another challenge or create a new challenge.',
+  },
+  mfa_verification_failed: { status: 422, msg: 'Invalid TOTP code entered' },
+  mfa_recovery_codes_locked: {
+    status: 429,
+    msg: 'Too many failed verification attempts, try again later',
+  },
   over_request_rate_limit: { status: 429, msg: 'Request rate limit reached' },
   unexpected_failure: { status: 500, msg: 'Unexpected failure, please check server logs' },
   service_unavailable: { status: 503, msg: 'Service unavailable' },
@@ -55,11 +86,12 @@ export class AuthApiError extends Error {
       cause?: unknown;
       retryAfterMs?: number;
       reasons?: readonly string[];
-      /** Where Supabase gives the same code another status. */
+      /** Where Supabase gives the same code another status or other words. */
       status?: number;
+      msg?: string;
     } = {},
   ) {
-    super(refusals[code].msg, { cause: options.cause });
+    super(options.msg ?? refusals[code].msg, { cause: options.cause });
     this.name = 'AuthApiError';
     this.code = code;
     this.retryAfterMs = options.retryAfterMs;

@@ -14,6 +14,10 @@ import {
   originOf,
   parse,
 } from './auth-http.ts';
+import type { AdminFactors } from './factors/admin-factors.ts';
+import { factorRoutes } from './factors/factor-routes.ts';
+import type { Factors } from './factors/factors.ts';
+import type { RecoveryCodes } from './factors/recovery-codes.ts';
 import type { Identity } from './identity.ts';
 import type { Recovery } from './recovery.ts';
 import { recoveryRoutes } from './recovery-routes.ts';
@@ -38,6 +42,9 @@ export interface AuthRoutesDeps {
   identity: Identity;
   recovery: Recovery;
   admin: AdminUsers;
+  factors: Factors;
+  recoveryCodes: RecoveryCodes;
+  adminFactors: AdminFactors;
   /** Bearers of this key administer accounts; nobody does without one. */
   serviceRoleKey: string | null;
   /** Links in mails lead there and nowhere else. */
@@ -94,6 +101,7 @@ export function authRoutes(deps: AuthRoutesDeps): Router {
     throw new AuthApiError('signup_disabled');
   });
   router.use(recoveryRoutes(deps));
+  router.use(factorRoutes(deps));
   router.use(adminRoutes(deps));
 
   router.use(authErrors(deps.logger));

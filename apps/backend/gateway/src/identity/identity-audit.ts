@@ -23,9 +23,15 @@ export async function auditSignIn(
 /** What a signed-in person did to their own account or sessions. */
 export async function auditAccount(
   trx: Trx,
-  entry: { action: string; userId: string; recordId?: string; outcome?: 'ok' | 'denied' },
+  entry: {
+    action: string;
+    userId: string;
+    recordId?: string;
+    tableName?: string;
+    outcome?: 'ok' | 'denied' | 'failed';
+  },
   origin: Origin,
-  changes: Record<string, string> = {},
+  changes: Record<string, string | number> = {},
 ): Promise<void> {
   const member = await trx
     .selectFrom('members')
@@ -34,8 +40,8 @@ export async function auditAccount(
     .where('active', '=', true)
     .executeTakeFirst();
   await audit(trx, {
-    ...entry,
     tableName: 'auth_embedded.sessions',
+    ...entry,
     actorKind: actorKind(member?.role),
     ip: origin.address,
     requestId: origin.requestId,

@@ -1,4 +1,4 @@
-import { AppError, hashPassword, publish, type Trx, verifyPassword } from '@medcall/service-kit';
+import { hashPassword, publish, type Trx, verifyPassword } from '@medcall/service-kit';
 import { AuthApiError } from './auth-api-error.ts';
 import { auditAccount } from './identity-audit.ts';
 import type { IdentityDeps, Origin } from './identity-deps.ts';
@@ -6,9 +6,10 @@ import { endTokens, sendToken } from './one-time-tokens.ts';
 import { createPasswordSignIn, type PasswordSignIn } from './password-sign-in.ts';
 import { mustProveAgain } from './prove-again.ts';
 import { type SessionAnswer, sessionAnswer } from './session-answer.ts';
-import { endSession, endSessionsOf, isSessionOpen, spendRefreshToken } from './sessions.ts';
+import { endSession, endSessionsOf, spendRefreshToken } from './sessions.ts';
+import { type Bearer, bearerOf, sessionFactor, signedIn } from './signed-in.ts';
 import { mustBeStrong } from './strong-password.ts';
-import { type IdentityUser, userView } from './user-view.ts';
+import { hasSecondFactor, type IdentityUser, userView } from './user-view.ts';
 import { isBanned, userById } from './users.ts';
 
 export type SignOutScope = 'global' | 'local' | 'others';
@@ -51,9 +52,11 @@ export function createIdentity(deps: IdentityDeps): Identity {
 
     async updateUser(accessToken, changes, origin) {
       const bearer = await bearerOf(deps, accessToken);
-      const user = await db.asSystem('look a person up to change their account', (trx) =>
-        signedIn(trx, bearer, clock.now()),
-      );
+      const user = await db.asSystem('look a person up to change their account', async (trx) => {
+        const found = await signedIn(trx, bearer, clock.now());
+        await mayChangeLogIn(trx, bearer, found, changes);
+        return found;
+      });
       if (changes.password !== undefined || changes.email !== undefined) {
         const { sessionId } = bearer;
         const currentPassword = changes.current_password;
@@ -87,34 +90,6 @@ export function createIdentity(deps: IdentityDeps): Identity {
       await deps.forgetSessions(ended);
     },
   };
-}
-
-interface Bearer {
-  sub: string;
-  sessionId: string;
-}
-
-async function bearerOf({ verifier }: IdentityDeps, accessToken: string): Promise<Bearer> {
-  try {
-    const caller = await verifier.verify(accessToken);
-    if (caller.kind === 'member' && caller.sessionId !== null) {
-      return { sub: caller.sub, sessionId: caller.sessionId };
-    }
-  } catch (cause) {
-    if (cause instanceof AppError && cause.status === 503) throw cause;
-    throw new AuthApiError('bad_jwt', { cause });
-  }
-  throw new AuthApiError('bad_jwt');
-}
-
-/** The person behind a bearer whose session is open. */
-async function signedIn(trx: Trx, bearer: Bearer, now: number): Promise<IdentityUser> {
-  if (!(await isSessionOpen(trx, bearer.sessionId, now))) {
-    throw new AuthApiError('session_not_found');
-  }
-  const user = await userById(trx, bearer.sub);
-  if (!user) throw new AuthApiError('user_not_found');
-  return user;
 }
 
 async function refresh(
@@ -152,6 +127,22 @@ async function refresh(
       if (isBanned(user, clock.now())) throw new AuthApiError('user_banned');
       return sessionAnswer(deps, user, spent);
   }
+}
+
+/** E-mail and password open the account: whoever has a second factor changes them with it alone. */
+async function mayChangeLogIn(
+  trx: Trx,
+  bearer: Bearer,
+  user: IdentityUser,
+  { email, password }: UserChanges,
+): Promise<void> {
+  const touches =
+    password !== undefined || (email !== undefined && email.trim().toLowerCase() !== user.email);
+  if (!touches || !hasSecondFactor(user) || (await sessionFactor(trx, bearer))) return;
+  throw new AuthApiError('insufficient_aal', {
+    status: 401,
+    msg: 'AAL2 session is required to update email or password when MFA is enabled.',
+  });
 }
 
 async function newPasswordHash(

@@ -74,6 +74,7 @@ async function openByLink(trx: Trx, token: string, kind: OneTimeKind, origin: Or
     userId: user.id,
     userAgent: origin.userAgent,
     address: origin.address,
+    method: 'otp',
     now,
   });
   if (newEmail !== null) await publish(trx, { type: 'session_revoked', sub: user.id });

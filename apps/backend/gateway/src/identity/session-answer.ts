@@ -19,13 +19,12 @@ export async function sessionAnswer(
   session: OpenedSession,
 ): Promise<SessionAnswer> {
   const now = clock.now();
-  const { sessionId, authenticatedAt, refreshToken } = session;
   return {
-    access_token: await signAccessToken(keys, { issuer, user, sessionId, authenticatedAt, now }),
+    access_token: await signAccessToken(keys, { issuer, user, session, now }),
     token_type: 'bearer',
     expires_in: accessTokenSeconds,
     expires_at: Math.floor(now / 1000) + accessTokenSeconds,
-    refresh_token: refreshToken,
+    refresh_token: session.refreshToken,
     user: userView(user),
   };
 }

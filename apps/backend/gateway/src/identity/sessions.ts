@@ -15,13 +15,27 @@ const forgetAfterMs = 30 * 24 * 3_600_000;
 /** A lost answer or two tabs: a spent token gives the same successor for so long (DESIGN decision 6). */
 export const graceMs = 10_000;
 
-export type EndReason = 'signed_out' | 'reuse' | 'password_changed' | 'removed' | 'admin';
+export type EndReason =
+  | 'signed_out'
+  | 'reuse'
+  | 'password_changed'
+  | 'removed'
+  | 'admin'
+  | 'second_factor';
+
+/** What opened a session: a password, or the link of a mail. */
+export type FirstMethod = 'password' | 'otp';
+/** What raised it to `aal2`, as `amr` names it. */
+export type FactorMethod = 'totp' | 'mfa/recovery_code';
 
 export interface OpenedSession {
   sessionId: string;
   userId: string;
   refreshToken: string;
+  method: FirstMethod;
   authenticatedAt: Date;
+  /** Null: not raised by a second factor. */
+  factor: { method: FactorMethod; at: Date } | null;
 }
 
 /** What a refresh token is worth. `reused` has ended its session: the token was stolen or leaked. */
@@ -34,8 +48,15 @@ export type Spent =
 /** Opens a session with its first refresh token. */
 export async function openSession(
   trx: Trx,
-  person: { userId: string; userAgent: string | null; address: string | null; now: number },
+  person: {
+    userId: string;
+    userAgent: string | null;
+    address: string | null;
+    now: number;
+    method?: FirstMethod;
+  },
 ): Promise<OpenedSession> {
+  const method = person.method ?? 'password';
   await trx
     .deleteFrom('auth_embedded.sessions')
     .where('user_id', '=', person.userId)
@@ -47,6 +68,7 @@ export async function openSession(
       user_id: person.userId,
       user_agent: person.userAgent,
       ip: person.address,
+      method,
       created_at: new Date(person.now),
       refreshed_at: new Date(person.now),
       expires_at: new Date(person.now + sessionMs),
@@ -54,15 +76,14 @@ export async function openSession(
     .returning(['id', 'created_at'])
     .executeTakeFirstOrThrow();
   const refreshToken = newRefreshToken();
-  await trx
-    .insertInto('auth_embedded.refresh_tokens')
-    .values({ session_id: session.id, token_hash: hashOf(refreshToken) })
-    .execute();
+  await storeRefreshToken(trx, session.id, refreshToken);
   return {
     sessionId: session.id,
     userId: person.userId,
     refreshToken,
+    method,
     authenticatedAt: session.created_at,
+    factor: null,
   };
 }
 
@@ -87,6 +108,9 @@ export async function spendRefreshToken(
       's.user_id',
       's.created_at',
       's.refreshed_at',
+      's.method',
+      's.factor_method',
+      's.factor_at',
       's.expires_at',
       's.revoked_at',
     ])
@@ -102,7 +126,9 @@ export async function spendRefreshToken(
     kind: 'ok' as const,
     sessionId: found.session_id,
     userId: found.user_id,
+    method: found.method,
     authenticatedAt: found.created_at,
+    factor: factorOf(found),
   };
   const context = `refresh-successor:${found.id}`;
   if (found.spent_at === null) {
@@ -110,19 +136,42 @@ export async function spendRefreshToken(
     await replace(trx, found, refreshToken, seal.seal(refreshToken, context), now);
     return { ...opened, refreshToken };
   }
-  const inGrace = now - found.spent_at.getTime() <= graceMs;
-  if (inGrace && found.successor_sealed !== null) {
+  if (now - found.spent_at.getTime() <= graceMs) {
+    // Without a copy a second factor took its place: whoever holds the lesser token does not get the raised
+    // one, and a tab that was a moment late has stolen nothing.
+    if (found.successor_sealed === null) return { kind: 'not_found' };
     return { ...opened, refreshToken: seal.open(found.successor_sealed, context) };
   }
   await endSession(trx, found.session_id, 'reuse', now);
   return { kind: 'reused', sessionId: found.session_id, userId: found.user_id };
 }
 
-async function replace(
+export async function storeRefreshToken(
+  trx: Trx,
+  sessionId: string,
+  refreshToken: string,
+): Promise<void> {
+  await trx
+    .insertInto('auth_embedded.refresh_tokens')
+    .values({ session_id: sessionId, token_hash: hashOf(refreshToken) })
+    .execute();
+}
+
+/** The second factor of a session's row. */
+export function factorOf(row: {
+  factor_method: FactorMethod | null;
+  factor_at: Date | null;
+}): OpenedSession['factor'] {
+  if (row.factor_method === null || row.factor_at === null) return null;
+  return { method: row.factor_method, at: row.factor_at };
+}
+
+/** @param sealed null: the spent token gives no successor, also within the grace */
+export async function replace(
   trx: Trx,
   spent: { id: number; session_id: string },
   successor: string,
-  sealed: Buffer,
+  sealed: Buffer | null,
   now: number,
 ): Promise<void> {
   const at = new Date(now);
@@ -196,7 +245,7 @@ export async function isSessionOpen(trx: Trx, sessionId: string, now: number): P
   return row !== undefined && row.revoked_at === null && row.expires_at.getTime() > now;
 }
 
-function newRefreshToken(): string {
+export function newRefreshToken(): string {
   return randomBytes(32).toString('base64url');
 }
 

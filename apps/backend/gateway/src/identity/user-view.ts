@@ -1,3 +1,14 @@
+/** A second factor as Supabase Auth lists it: never its key. */
+export interface FactorView {
+  id: string;
+  friendly_name: string | null;
+  factor_type: 'totp' | 'recovery_code';
+  status: 'unverified' | 'verified';
+  created_at: string;
+  updated_at: string;
+  last_challenged_at: string | null;
+}
+
 /** A person of the embedded identity with what the clinic knows of them. */
 export interface IdentityUser {
   id: string;
@@ -13,6 +24,12 @@ export interface IdentityUser {
   member_role: string | null;
   member_clinica_id: string | null;
   member_name: string | null;
+  factors: FactorView[];
+}
+
+/** Whether a log-in takes a second factor. */
+export function hasSecondFactor(user: IdentityUser): boolean {
+  return user.factors.some(({ status }) => status === 'verified');
 }
 
 /** Informs the client only: who may do what is read from the database at every statement. */
@@ -45,6 +62,7 @@ export function userView(user: IdentityUser): Record<string, unknown> {
     ...(lastSignIn ? { last_sign_in_at: lastSignIn } : {}),
     app_metadata: appMetadata(user),
     user_metadata: userMetadata(user),
+    ...(user.factors.length > 0 ? { factors: user.factors.map(factorView) } : {}),
     identities: [
       {
         identity_id: user.id,
@@ -66,6 +84,16 @@ export function userView(user: IdentityUser): Record<string, unknown> {
     created_at: user.created_at.toISOString(),
     updated_at: user.updated_at.toISOString(),
     is_anonymous: false,
+  };
+}
+
+/** Fields that are not there are left out, as Supabase does. */
+export function factorView(factor: FactorView): Record<string, unknown> {
+  const { friendly_name, last_challenged_at, ...rest } = factor;
+  return {
+    ...rest,
+    ...(friendly_name === null ? {} : { friendly_name }),
+    ...(last_challenged_at === null ? {} : { last_challenged_at }),
   };
 }
 

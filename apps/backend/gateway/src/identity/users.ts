@@ -1,4 +1,5 @@
 import type { Trx } from '@medcall/service-kit';
+import { jsonArrayFrom } from 'kysely/helpers/postgres';
 import type { IdentityUser } from './user-view.ts';
 
 function select(trx: Trx) {
@@ -7,7 +8,7 @@ function select(trx: Trx) {
     .leftJoin('members as m', (join) =>
       join.onRef('m.user_auth', '=', 'u.id').on('m.active', '=', true),
     )
-    .select([
+    .select((eb) => [
       'u.id',
       'u.email',
       'u.password_hash',
@@ -21,6 +22,22 @@ function select(trx: Trx) {
       'm.role as member_role',
       'm.clinica_id as member_clinica_id',
       'm.name as member_name',
+      jsonArrayFrom(
+        eb
+          .selectFrom('auth_embedded.mfa_factors as f')
+          .select([
+            'f.id',
+            'f.friendly_name',
+            'f.factor_type',
+            'f.status',
+            'f.created_at',
+            'f.updated_at',
+            'f.last_challenged_at',
+          ])
+          .whereRef('f.user_id', '=', 'u.id')
+          .orderBy('f.created_at')
+          .orderBy('f.id'),
+      ).as('factors'),
     ])
     .where('u.deleted_at', 'is', null);
 }

@@ -3,6 +3,7 @@ import { endConnection } from '../calendar/end-connection.ts';
 import { pullBusy } from '../calendar/pull-busy.ts';
 import { pushBooking } from '../calendar/push-booking.ts';
 import type { Container } from '../container.ts';
+import { mailAccountNotice } from '../messages/account-notice-mail.ts';
 import { mailBooking, mailBookingCode } from '../messages/booking-mail.ts';
 import { mailOneTimeToken } from '../messages/identity-mail.ts';
 import { planReminders } from '../messages/reminders.ts';
@@ -33,5 +34,6 @@ export function jobHandlers(container: Container): JobHandlers {
     'doctor.invite': ({ subjectId }) => container.doctorInvitations.finish(subjectId),
     'member.removed': endConnection(outsideCalendar),
     'identity.email': mailOneTimeToken(messages),
+    'identity.notice': mailAccountNotice(messages),
   };
 }

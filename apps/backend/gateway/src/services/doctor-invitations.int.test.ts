@@ -25,9 +25,11 @@ async function inviteAndDie(): Promise<{ email: string; sub: string }> {
   const { clock, db, identity, logger } = world.gateway.container;
   if (!identity) throw new Error('the embedded identity is needed');
   const made = Promise.withResolvers<string>();
-  const dying: Accounts = {
+  const dying: Pick<Accounts, 'invite'> = {
     async invite(address, name) {
-      made.resolve(await embeddedAccounts(identity.admin).invite(address, name));
+      made.resolve(
+        await embeddedAccounts(identity.admin, identity.adminFactors).invite(address, name),
+      );
       return new Promise<never>(() => undefined);
     },
   };

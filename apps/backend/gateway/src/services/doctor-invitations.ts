@@ -32,7 +32,7 @@ const finishAfterMs = 60_000;
 
 export function createDoctorInvitations(deps: {
   db: Database;
-  accounts: Accounts;
+  accounts: Pick<Accounts, 'invite'>;
   clock: Clock;
   logger: Logger;
 }): DoctorInvitations {

@@ -7,7 +7,7 @@ export interface Members {
   /**
    * The caller's membership. It decides which routes answer; which rows exist is decided by the database
    * at every statement, so a cached membership opens nothing.
-   * @throws AppError unauthenticated for an ended session, forbidden for a person of no clinic
+   * @throws AppError as membershipOf does
    */
   of(caller: MemberCaller): Promise<Member>;
 }
@@ -15,10 +15,14 @@ export interface Members {
 export function createMembers(db: Database, cache: SessionCache): Members {
   return {
     async of(caller) {
-      const cached = caller.sessionId ? await cache.get(caller.sessionId) : undefined;
+      const { sessionId } = caller;
+      // A session has tokens of one factor and, after the second, of two: what is known of the ones says
+      // nothing of the others.
+      const raised = caller.claims.aal === 'aal2';
+      const cached = sessionId ? await cache.get(sessionId, raised) : undefined;
       if (cached) return cached;
       const member = await membershipOf(db, caller);
-      if (caller.sessionId) await cache.set(caller.sessionId, member);
+      if (sessionId) await cache.set(sessionId, member, raised);
       return member;
     },
   };

@@ -3,8 +3,9 @@ import { z } from 'zod';
 
 /** What is known of a signed-in session, so that each request need not ask the database again. */
 export interface SessionCache {
-  get(sessionId: string): Promise<Member | undefined>;
-  set(sessionId: string, member: Member): Promise<void>;
+  /** @param raised whether the token has two factors; what was found under the other says nothing */
+  get(sessionId: string, raised: boolean): Promise<Member | undefined>;
+  set(sessionId: string, member: Member, raised: boolean): Promise<void>;
   forget(sessionIds: readonly string[]): Promise<void>;
   /** Forgets every session of this process: after an event that names a person, not a session. */
   forgetAllLocal(): void;
@@ -17,6 +18,9 @@ const member = z.object({
   medicoId: z.string().nullable(),
   name: z.string(),
 });
+/** With whether its token had two factors. */
+const entry = member.extend({ raised: z.boolean() });
+type Entry = z.infer<typeof entry>;
 
 const redisSeconds = 3600;
 const localMs = 30_000;
@@ -28,12 +32,12 @@ export function createSessionCache(
   logger: Logger,
   redis?: RedisClient,
 ): SessionCache {
-  const local = new Map<string, { member: Member; until: number }>();
+  const local = new Map<string, { entry: Entry; until: number }>();
 
-  const keep = (sessionId: string, value: Member) => {
+  const keep = (sessionId: string, value: Entry) => {
     const oldest = local.size >= localEntries ? local.keys().next().value : undefined;
     if (oldest !== undefined) local.delete(oldest);
-    local.set(sessionId, { member: value, until: clock.now() + localMs });
+    local.set(sessionId, { entry: value, until: clock.now() + localMs });
   };
   /** The cache may be away: then the database is asked. */
   const unlessAway = async <T>(
@@ -49,17 +53,22 @@ export function createSessionCache(
   };
 
   return {
-    async get(sessionId) {
+    async get(sessionId, raised) {
       const known = local.get(sessionId);
-      if (known && known.until > clock.now()) return known.member;
+      if (known && known.until > clock.now() && known.entry.raised === raised) {
+        return memberOf(known.entry);
+      }
       const found = await unlessAway(async (client) => {
         const text = await client.get(key(sessionId));
-        return text === null ? undefined : member.parse(JSON.parse(text));
+        // An entry of another version of this program is none.
+        return text === null ? undefined : entry.safeParse(JSON.parse(text)).data;
       });
-      if (found) keep(sessionId, found);
-      return found;
+      if (found?.raised !== raised) return undefined;
+      keep(sessionId, found);
+      return memberOf(found);
     },
-    async set(sessionId, value) {
+    async set(sessionId, found, raised) {
+      const value: Entry = { ...found, raised };
       keep(sessionId, value);
       await unlessAway((client) =>
         client.set(key(sessionId), JSON.stringify(value), 'EX', redisSeconds),
@@ -74,6 +83,10 @@ export function createSessionCache(
       local.clear();
     },
   };
+}
+
+function memberOf({ raised: _known, ...found }: Entry): Member {
+  return found;
 }
 
 function key(sessionId: string): string {

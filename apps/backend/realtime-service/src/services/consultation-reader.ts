@@ -1,4 +1,10 @@
-import { AppError, type Database, notFound, type UserCaller } from '@medcall/service-kit';
+import {
+  AppError,
+  type Database,
+  lacksSecondFactor,
+  notFound,
+  type UserCaller,
+} from '@medcall/service-kit';
 import {
   type ConsultationStatus,
   type ConsultationType,
@@ -40,6 +46,7 @@ export class ConsultationReader {
   /**
    * The caller's seat in a consultation.
    * @throws AppError not_found when the database shows the caller no such room,
+   * second_factor_required when it shows him nothing for want of that,
    * forbidden for a colleague who may read the chart but is not this consultation's doctor,
    * consultation_ended when it is over
    */
@@ -85,7 +92,10 @@ export class ConsultationReader {
    * who holds a genuine token for that very room is told that it is over.
    */
   private async absence(caller: UserCaller, key: RoomKey): Promise<AppError> {
-    if (caller.kind !== 'patient') return notFound();
+    if (caller.kind !== 'patient') {
+      const missing = await lacksSecondFactor(this.database, caller);
+      return missing ? new AppError('second_factor_required') : notFound();
+    }
     const own =
       'roomId' in key ? key.roomId === caller.roomId : key.consultationId === caller.consultationId;
     if (!own) return notFound();

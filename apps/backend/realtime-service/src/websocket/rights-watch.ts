@@ -5,9 +5,16 @@ import {
   toAppError,
   type UserCaller,
 } from '@medcall/service-kit';
+import type { ErrorCode } from '@medcall/shared-types';
 import type { ConsultationReader } from '../services/consultation-reader.ts';
 import type { PcmSockets } from './pcmTranscriptionHandler.ts';
 import type { RoomServer } from './socket-types.ts';
+
+const revoking: ReadonlySet<ErrorCode> = new Set([
+  'not_found',
+  'forbidden',
+  'second_factor_required',
+]);
 
 interface Connection {
   caller: UserCaller;
@@ -37,7 +44,7 @@ export function watchRights(
     } catch (thrown) {
       const { code } = toAppError(thrown);
       // A database that is away revokes nobody, and an ended consultation is told to all anyway.
-      if (code === 'not_found' || code === 'forbidden') end();
+      if (revoking.has(code)) end();
     }
   };
   const connections = (): Connection[] => [

@@ -9,8 +9,10 @@ import { Button } from '#components/ui/button.ts';
 import { Field } from '#components/ui/field.ts';
 import { Input } from '#components/ui/input.ts';
 import { type SignInFailure, signInFailure } from '#lib/auth/sign-in-failure.ts';
+import { secondStepPath } from '#lib/protected-paths.ts';
 import { type SignInInput, signInInput } from '#lib/validations.ts';
-import { demoPassword, loginMessages as text } from '#messages/login.ts';
+import { demoPassword, signInSentence, loginMessages as text } from '#messages/login.ts';
+import { useAuthStore } from '#store/authStore.ts';
 import { DemoAccounts } from './demo-accounts.tsx';
 
 interface Props {
@@ -34,7 +36,9 @@ export function LoginForm({ returnTo, notice, demo }: Props) {
     if (result?.ok && !result.error) {
       setLeaving(true);
       // A whole load: nothing that was rendered for a signed-out visitor stays in memory.
-      window.location.assign(returnTo);
+      await useAuthStore.getState().load();
+      const asksForCode = useAuthStore.getState().status === 'second-step';
+      window.location.assign(asksForCode ? secondStepPath(returnTo) : returnTo);
       return;
     }
     setFailure(signInFailure.decode(result?.error));
@@ -108,7 +112,7 @@ function FailureAlert({ failure }: { failure: SignInFailure }) {
         ? left === 0
           ? text.limitedOver
           : text.limited(left)
-        : text[failure.code]}
+        : signInSentence(failure)}
     </Alert>
   );
 }

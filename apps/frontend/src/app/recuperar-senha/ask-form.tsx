@@ -57,7 +57,7 @@ export function AskForm() {
     <>
       <h1 className="text-3xl font-bold">{text.title}</h1>
       <p className="mt-2 mb-6 text-ink-soft">{text.lead}</p>
-      {answer ? (
+      {answer && answer !== 'second_step' ? (
         <Alert tone="danger" className="mb-5">
           {recoverMessages.failures[answer]}
         </Alert>

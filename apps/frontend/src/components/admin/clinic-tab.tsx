@@ -17,6 +17,7 @@ import { clinicMessages as text } from '#messages/admin/clinic.ts';
 import { adminFrame } from '#messages/admin/frame.ts';
 import { BookingCard } from './booking-card.tsx';
 import { OpeningHoursCard } from './opening-hours-card.tsx';
+import { SecondFactorRuleCard } from './second-factor-card.tsx';
 import type { TabProps } from './tab-props.ts';
 
 const emptyIsNull = z
@@ -62,7 +63,10 @@ export function ClinicTab({ me }: TabProps) {
               </Card>
               {isAdmin ? <OpeningHoursCard clinic={clinic} onSave={save} /> : null}
             </div>
-            <BookingCard clinic={clinic} onSave={isAdmin ? save : null} />
+            <div className="flex flex-col gap-5">
+              <BookingCard clinic={clinic} onSave={isAdmin ? save : null} />
+              {isAdmin ? <SecondFactorRuleCard /> : null}
+            </div>
           </div>
         );
       }}

@@ -3,6 +3,7 @@ import { Card, CardContent, CardHeader, CardTitle } from '#components/ui/card.ts
 import { settingsMessages } from '#messages/settings.ts';
 import { DevicesCard } from './devices-card.tsx';
 import { PasswordCard } from './password-card.tsx';
+import { SecondFactorCard } from './second-factor-card.tsx';
 import type { SettingsTabProps } from './tab-props.ts';
 
 const text = settingsMessages.account;
@@ -39,7 +40,10 @@ export function AccountTab({ me: { user, doctor } }: SettingsTabProps) {
         </Card>
         <DevicesCard />
       </div>
-      <PasswordCard />
+      <div className="flex flex-col gap-5">
+        <SecondFactorCard />
+        <PasswordCard />
+      </div>
     </div>
   );
 }

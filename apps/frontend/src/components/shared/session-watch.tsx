@@ -35,5 +35,7 @@ export function SessionWatch() {
       </Alert>
     );
   }
-  return status === 'expired' ? <SignInAgain email={email} from={from} onDone={load} /> : null;
+  if (status !== 'expired' && status !== 'second-step') return null;
+  const step = status === 'second-step' ? 'code' : 'password';
+  return <SignInAgain email={email} from={from} step={step} onDone={load} />;
 }

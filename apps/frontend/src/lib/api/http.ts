@@ -5,8 +5,10 @@ import { ApiError } from './api-error.ts';
 
 export interface HttpOptions {
   baseUrl: string;
-  /** Resolves to the bearer, or null when nobody is signed in. `renew` asks for a new one after a 401. */
+  /** Resolves to the bearer, or null when nobody is signed in. `renew` asks for a new one after a refusal. */
   getToken: (options: { renew: boolean }) => Promise<string | null>;
+  /** The person has to show a second factor before anything else is answered. */
+  onSecondFactor?: () => void;
   deadlineMs?: number;
   fetch?: typeof fetch;
 }
@@ -62,13 +64,27 @@ export function createHttp(options: HttpOptions): Http {
     }
   }
 
-  return async (request) => {
-    let response = await send(request, await getToken({ renew: false }));
-    if (response.status === 401) {
-      const renewed = await getToken({ renew: true });
-      if (renewed !== null) response = await send(request, renewed);
+  /** Another tab may have renewed the session, or raised it, while this one kept its token. */
+  async function againWhenRenewed(
+    first: Response,
+    request: HttpRequest<z.ZodType>,
+  ): Promise<{ response: Response; refusal: ApiError | null }> {
+    if (first.ok) return { response: first, refusal: null };
+    const refusal = await refusalOf(first);
+    if (first.status !== 401 && refusal.code !== 'second_factor_required') {
+      return { response: first, refusal };
     }
-    if (!response.ok) throw await refusalOf(response);
+    const renewed = await getToken({ renew: true });
+    if (renewed === null) return { response: first, refusal };
+    const response = await send(request, renewed);
+    return { response, refusal: response.ok ? null : await refusalOf(response) };
+  }
+
+  return async (request) => {
+    const first = await send(request, await getToken({ renew: false }));
+    const { response, refusal } = await againWhenRenewed(first, request);
+    if (refusal?.code === 'second_factor_required') options.onSecondFactor?.();
+    if (refusal) throw refusal;
     const text = response.status === 204 ? '' : await response.text();
     const parsed = request.answer.safeParse(text === '' ? undefined : parseJson(text));
     if (!parsed.success) {

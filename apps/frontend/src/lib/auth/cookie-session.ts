@@ -2,6 +2,7 @@ import { cookies } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { getToken, type JWT } from 'next-auth/jwt';
 import { serverEnv } from '../env.ts';
+import { secondStepPath } from '../protected-paths.ts';
 import { sessionCookie } from './session-cookie.ts';
 
 /** Reads next-auth's cookie; never refreshes and never writes. Null when nobody is signed in. */
@@ -29,5 +30,6 @@ export async function readAccessToken(nowMs = Date.now()): Promise<string | null
 export async function requireSession(from: string): Promise<JWT> {
   const session = await readCookieSession();
   if (!session?.tokens) redirect(`/login?de=${encodeURIComponent(from)}`);
+  if (session.tokens.secondStep) redirect(secondStepPath(from));
   return session;
 }

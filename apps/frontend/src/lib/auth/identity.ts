@@ -1,5 +1,6 @@
 import { isAuthRetryableFetchError, type Session } from '@supabase/supabase-js';
 import { createServerSupabase } from '../supabase-server.ts';
+import { assuranceOf } from './assurance.ts';
 import type { RefreshAnswer } from './session-refresher.ts';
 import type { AuthTokens } from './session-types.ts';
 
@@ -30,17 +31,19 @@ export async function signInWithPassword(email: string, password: string): Promi
     }
     return { kind: 'wrong' };
   }
-  const { user, session } = data;
+  return { kind: 'ok', person: personOf(data.session) };
+}
+
+/** Who is signed in, as next-auth keeps it in the cookie. */
+export function personOf(session: Session): SignedInPerson {
+  const { user } = session;
   const { app_metadata: app, user_metadata: own } = user;
   return {
-    kind: 'ok',
-    person: {
-      id: user.id,
-      email: user.email ?? null,
-      name: textOr(own.name ?? own.full_name, user.email ?? ''),
-      role: textOr(app.medcall_role, '') || null,
-      tokens: tokensOf(session),
-    },
+    id: user.id,
+    email: user.email ?? null,
+    name: textOr(own.name ?? own.full_name, user.email ?? ''),
+    role: textOr(app.medcall_role, '') || null,
+    tokens: tokensOf(session),
   };
 }
 
@@ -64,7 +67,9 @@ export async function endSession(accessToken: string): Promise<void> {
 }
 
 function tokensOf(session: Session): AuthTokens {
+  const hasFactor = session.user.factors?.some(({ status }) => status === 'verified') ?? false;
   return {
+    ...(hasFactor && assuranceOf(session.access_token) !== 'aal2' ? { secondStep: true } : {}),
     accessToken: session.access_token,
     refreshToken: session.refresh_token,
     expiresAt: session.expires_at ?? Math.floor(Date.now() / 1000) + session.expires_in,

@@ -20,8 +20,11 @@ afterEach(() => {
 });
 
 const user = { id: '1' } as User;
-const signIn = () =>
-  authOptions({ mayRefresh: false, refreshed: false }).events?.signIn?.({ user, account: null });
+const signIn = (provider = 'credentials') =>
+  authOptions({ mayRefresh: false, refreshed: false }).events?.signIn?.({
+    user,
+    account: { provider, type: 'credentials', providerAccountId: '1' },
+  });
 
 describe('signing in', () => {
   it('ends the session that this browser had before', async () => {
@@ -29,6 +32,13 @@ describe('signing in', () => {
     vi.mocked(readCookieSession).mockResolvedValue({ tokens });
     await signIn();
     expect(endSession).toHaveBeenCalledExactlyOnceWith('before');
+  });
+
+  it('keeps the session that a second factor raises', async () => {
+    const tokens = { accessToken: 'before', refreshToken: 'r', expiresAt: 0 };
+    vi.mocked(readCookieSession).mockResolvedValue({ tokens });
+    await signIn('second-factor');
+    expect(endSession).not.toHaveBeenCalled();
   });
 
   it('ends nothing where there was none', async () => {

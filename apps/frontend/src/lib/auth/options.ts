@@ -1,15 +1,17 @@
 import type { NextAuthOptions } from 'next-auth';
 import CredentialsProvider from 'next-auth/providers/credentials';
 import { serverEnv } from '../env.ts';
-import { signInInput } from '../validations.ts';
+import { shownCodeInput, signInInput } from '../validations.ts';
 import { readCookieSession } from './cookie-session.ts';
 import { endSession, refreshTokens, signInWithPassword } from './identity.ts';
+import { showCode } from './second-factor.ts';
 import { sessionCookie } from './session-cookie.ts';
 import { SessionRefresher } from './session-refresher.ts';
 import type { PageSession } from './session-types.ts';
 import { signInFailure } from './sign-in-failure.ts';
 
 const sessionDays = 30;
+export const secondFactorProvider = 'second-factor';
 
 const refresher = new SessionRefresher({ refresh: refreshTokens, nowMs: Date.now });
 
@@ -52,6 +54,20 @@ export function authOptions(request: SessionRequest): NextAuthOptions {
           }
         },
       }),
+      // The second step: the cookie says whose, the code raises that session.
+      CredentialsProvider({
+        id: secondFactorProvider,
+        name: 'MedCall',
+        credentials: { code: {}, kind: {}, factorId: {} },
+        authorize: async (credentials) => {
+          const input = shownCodeInput.safeParse(credentials);
+          if (!input.success) throw new Error(signInFailure.encode({ code: 'wrong_code' }));
+          const answer = await showCode(input.data);
+          if (answer.kind === 'ok') return answer.person;
+          const { kind: code, retryAfterSeconds: seconds } = answer;
+          throw new Error(signInFailure.encode(code === 'limited' ? { code, seconds } : { code }));
+        },
+      }),
     ],
     callbacks: {
       // It may not throw: next-auth would clear the cookie, and a lost race must not log anyone out.
@@ -86,14 +102,17 @@ export function authOptions(request: SessionRequest): NextAuthOptions {
           accessToken: token.trouble ? null : (token.tokens?.accessToken ?? null),
           accessTokenExpiresAt: token.tokens?.expiresAt ?? 0,
           expires: session.expires,
+          ...(token.tokens?.secondStep ? { secondStep: true } : {}),
           ...(token.trouble ? { error: token.trouble } : {}),
         };
         return page;
       },
     },
     events: {
-      // Somebody signs in over a session that still stands: the browser forgets it, so it ends.
-      signIn: async () => {
+      // Somebody signs in over a session that still stands: the browser forgets it, so it ends. The second
+      // step raises the very session of the cookie, which goes on.
+      signIn: async ({ account }) => {
+        if (account?.provider === secondFactorProvider) return;
         const before = await readCookieSession();
         if (before?.tokens) await endSession(before.tokens.accessToken);
       },

@@ -1,5 +1,6 @@
 import { type AuthError, isAuthRetryableFetchError } from '@supabase/supabase-js';
 import { createServerSupabase } from '../supabase-server.ts';
+import { cookieClient } from './cookie-client.ts';
 import { readCookieSession } from './cookie-session.ts';
 import { signInWithPassword } from './identity.ts';
 
@@ -18,14 +19,9 @@ export async function changePassword(input: {
   if (!session?.tokens || !session.email) return 'expired';
   const proof = await signInWithPassword(session.email, input.current);
   if (proof.kind !== 'ok') return proof.kind;
-  const { supabase } = createServerSupabase();
-  // The page has just had its token renewed; one that has run out is refused rather than spent here.
-  if (session.tokens.expiresAt * 1000 <= Date.now()) return 'expired';
-  const { error: refused } = await supabase.auth.setSession({
-    access_token: session.tokens.accessToken,
-    refresh_token: session.tokens.refreshToken,
-  });
-  if (refused) return failureOf(refused, 'expired');
+  const client = await cookieClient();
+  if ('refused' in client) return client.refused ? failureOf(client.refused, 'expired') : 'expired';
+  const { supabase } = client;
   const { error } = await supabase.auth.updateUser({
     password: input.next,
     current_password: input.current,
@@ -48,14 +44,13 @@ export async function endOtherSessions(): Promise<boolean> {
   return error === null;
 }
 
+const signInAgain = new Set(['reauthentication_needed', 'session_not_found', 'insufficient_aal']);
+
 function failureOf(error: AuthError, otherwise: PasswordFailure): PasswordFailure {
   if (error.status === 429) return 'limited';
   if (isAuthRetryableFetchError(error) || (error.status ?? 400) >= 500) return 'unreachable';
   if (error.code === 'weak_password') return 'weak';
   if (error.code === 'same_password') return 'same';
   if (error.code === 'invalid_credentials') return 'wrong';
-  if (error.code === 'reauthentication_needed' || error.code === 'session_not_found') {
-    return 'expired';
-  }
-  return otherwise;
+  return error.code !== undefined && signInAgain.has(error.code) ? 'expired' : otherwise;
 }

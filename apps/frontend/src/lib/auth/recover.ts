@@ -1,10 +1,10 @@
 import { type AuthError, isAuthRetryableFetchError } from '@supabase/supabase-js';
 import { serverEnv } from '../env.ts';
 import { createServerSupabase } from '../supabase-server.ts';
-import type { MailedLink } from './mailed-link.ts';
 
-export type RecoverFailure = 'expired' | 'weak' | 'same' | 'limited' | 'unreachable';
-export type RecoverAnswer = 'ok' | RecoverFailure;
+export type RecoverFailure = 'expired' | 'weak' | 'same' | 'limited' | 'unreachable' | 'wrong_code';
+/** `second_step`: the account has a second factor, whose code is asked for before the password changes. */
+export type RecoverAnswer = 'ok' | 'second_step' | RecoverFailure;
 
 /** Asks the identity to mail a link. `ok` says nothing of whether there is such an account. */
 export async function askForLink(email: string): Promise<RecoverAnswer> {
@@ -16,30 +16,11 @@ export async function askForLink(email: string): Promise<RecoverAnswer> {
   return error ? failureOf(error) : 'ok';
 }
 
-/**
- * Opens the account by the link, sets the password when one is given, and leaves: the person signs in
- * with it afterwards. No token of the link reaches the page's storage.
- */
-export async function openByLink(
-  link: MailedLink,
-  password: string | null,
-): Promise<RecoverAnswer> {
-  const { supabase } = createServerSupabase();
-  const { error: refused } =
-    link.form === 'hash'
-      ? await supabase.auth.verifyOtp({ type: link.kind, token_hash: link.tokenHash })
-      : await supabase.auth.setSession({
-          access_token: link.accessToken,
-          refresh_token: link.refreshToken,
-        });
-  if (refused) return failureOf(refused, 'expired');
-  const { error } =
-    password === null ? { error: null } : await supabase.auth.updateUser({ password });
-  await supabase.auth.signOut({ scope: 'local' });
-  return error ? failureOf(error) : 'ok';
-}
-
-function failureOf(error: AuthError, otherwise: RecoverFailure = 'unreachable'): RecoverFailure {
+/** Why the identity refused, in the words of the screen. */
+export function failureOf(
+  error: AuthError,
+  otherwise: RecoverFailure = 'unreachable',
+): RecoverFailure {
   if (error.status === 429) return 'limited';
   if (isAuthRetryableFetchError(error) || (error.status ?? 400) >= 500) return 'unreachable';
   if (error.code === 'weak_password') return 'weak';

@@ -6,6 +6,8 @@ export interface AuthTokens {
   refreshToken: string;
   /** Seconds since the epoch, as in the token's `exp`. */
   expiresAt: number;
+  /** The password was right; the person has a second factor, which is still missing. */
+  secondStep?: boolean;
 }
 
 /** `session_expired`: sign in again. `identity_unavailable`: keep the page and try later. */
@@ -24,6 +26,8 @@ export const pageSession = z.object({
   /** Seconds since the epoch. */
   accessTokenExpiresAt: z.number(),
   expires: z.string(),
+  /** Signed in with the password; the code of the second factor is missing. */
+  secondStep: z.boolean().optional(),
   error: sessionTrouble.optional(),
 });
 export type PageSession = z.infer<typeof pageSession>;

@@ -2,6 +2,9 @@ import { z } from 'zod';
 
 const failure = z.discriminatedUnion('code', [
   z.object({ code: z.literal('wrong') }),
+  z.object({ code: z.literal('wrong_code') }),
+  /** Too long between password and code. */
+  z.object({ code: z.literal('too_late') }),
   z.object({ code: z.literal('limited'), seconds: z.number().nullable() }),
   z.object({ code: z.literal('unreachable') }),
 ]);

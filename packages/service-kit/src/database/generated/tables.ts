@@ -54,7 +54,7 @@ export interface AppJobKinds {
   by_people: boolean;
   description: string;
   kind: string;
-  subject: 'consultations' | 'notes' | 'notifications' | 'webhook_deliveries' | 'calendar_connections' | 'data_requests' | 'members' | 'recordings' | 'audio_streams' | 'one_time_tokens' | 'uploads' | 'booking_requests' | 'doctor_invitations';
+  subject: 'consultations' | 'notes' | 'notifications' | 'webhook_deliveries' | 'calendar_connections' | 'data_requests' | 'members' | 'recordings' | 'audio_streams' | 'one_time_tokens' | 'uploads' | 'booking_requests' | 'doctor_invitations' | 'account_notices';
 }
 
 export interface AppJobOutbox {
@@ -134,6 +134,36 @@ export interface AuditLogs {
   user_id: string | null;
 }
 
+export interface AuthEmbeddedAccountNotices {
+  created_at: Generated<Timestamp>;
+  id: Generated<string>;
+  kind: 'factor_added' | 'factor_removed' | 'factor_reset' | 'recovery_codes_made' | 'recovery_code_used';
+  sent_at: Timestamp | null;
+  user_id: string;
+}
+
+export interface AuthEmbeddedMfaChallenges {
+  created_at: Generated<Timestamp>;
+  expires_at: Timestamp;
+  factor_id: string;
+  id: Generated<string>;
+  ip: string;
+  verified_at: Timestamp | null;
+}
+
+export interface AuthEmbeddedMfaFactors {
+  created_at: Generated<Timestamp>;
+  factor_type: 'totp' | 'recovery_code';
+  friendly_name: string | null;
+  id: Generated<string>;
+  last_challenged_at: Timestamp | null;
+  last_step: number | null;
+  secret_sealed: Buffer | null;
+  status: Generated<'unverified' | 'verified'>;
+  updated_at: Generated<Timestamp>;
+  user_id: string;
+}
+
 export interface AuthEmbeddedOneTimeTokens {
   created_at: Generated<Timestamp>;
   expires_at: Timestamp;
@@ -145,6 +175,15 @@ export interface AuthEmbeddedOneTimeTokens {
   token_sealed: Buffer | null;
   used_at: Timestamp | null;
   user_id: string;
+}
+
+export interface AuthEmbeddedRecoveryCodes {
+  code_hash: string;
+  created_at: Generated<Timestamp>;
+  factor_id: string;
+  id: Generated<string>;
+  selector: string;
+  used_at: Timestamp | null;
 }
 
 export interface AuthEmbeddedRefreshTokens {
@@ -160,11 +199,15 @@ export interface AuthEmbeddedRefreshTokens {
 export interface AuthEmbeddedSessions {
   created_at: Generated<Timestamp>;
   expires_at: Generated<Timestamp>;
+  factor_at: Timestamp | null;
+  factor_id: string | null;
+  factor_method: 'totp' | 'mfa/recovery_code' | null;
   id: Generated<string>;
   ip: string | null;
+  method: Generated<'password' | 'otp'>;
   refreshed_at: Generated<Timestamp>;
   revoked_at: Timestamp | null;
-  revoked_reason: 'signed_out' | 'reuse' | 'password_changed' | 'removed' | 'admin' | null;
+  revoked_reason: 'signed_out' | 'reuse' | 'password_changed' | 'removed' | 'admin' | 'second_factor' | null;
   user_agent: string | null;
   user_id: string;
 }
@@ -314,6 +357,7 @@ export interface Clinicas {
   id: Generated<string>;
   nome: string;
   opening_hours: Generated<Json>;
+  second_factor_since: Timestamp | null;
   slug: Generated<string>;
   telefone: string | null;
   timezone: Generated<string>;
@@ -851,7 +895,11 @@ export interface DB {
   audit_chain: AuditChain;
   audit_heads: AuditHeads;
   audit_logs: AuditLogs;
+  "auth_embedded.account_notices": AuthEmbeddedAccountNotices;
+  "auth_embedded.mfa_challenges": AuthEmbeddedMfaChallenges;
+  "auth_embedded.mfa_factors": AuthEmbeddedMfaFactors;
   "auth_embedded.one_time_tokens": AuthEmbeddedOneTimeTokens;
+  "auth_embedded.recovery_codes": AuthEmbeddedRecoveryCodes;
   "auth_embedded.refresh_tokens": AuthEmbeddedRefreshTokens;
   "auth_embedded.sessions": AuthEmbeddedSessions;
   "auth_embedded.sign_in_throttle": AuthEmbeddedSignInThrottle;

@@ -55,6 +55,57 @@ export function accountMail(kind: AccountMailKind, url: string, validMinutes: nu
   });
 }
 
+/** What a person is told after a change; the names are those of `account_notices.kind`. */
+export type AccountNoticeKind =
+  | 'factor_added'
+  | 'factor_removed'
+  | 'factor_reset'
+  | 'recovery_codes_made'
+  | 'recovery_code_used';
+
+const notices: Readonly<Record<AccountNoticeKind, { subject: string; happened: string }>> = {
+  factor_added: {
+    subject: 'Verificação em duas etapas ativada · MedCall',
+    happened: 'A verificação em duas etapas foi ativada na sua conta.',
+  },
+  factor_removed: {
+    subject: 'Verificação em duas etapas desativada · MedCall',
+    happened: 'A verificação em duas etapas foi desativada na sua conta.',
+  },
+  factor_reset: {
+    subject: 'Verificação em duas etapas redefinida · MedCall',
+    happened:
+      'A administração apagou a verificação em duas etapas da sua conta e encerrou suas sessões.',
+  },
+  recovery_codes_made: {
+    subject: 'Novos códigos de recuperação · MedCall',
+    happened:
+      'Novos códigos de recuperação foram gerados na sua conta. Os anteriores não valem mais.',
+  },
+  recovery_code_used: {
+    subject: 'Código de recuperação usado · MedCall',
+    happened: 'Alguém entrou na sua conta com um dos seus códigos de recuperação.',
+  },
+};
+
+/**
+ * @param at for example `26/11/2026 às 15:04`
+ * @param url where sessions are ended and factors are changed
+ */
+export function accountNotice(kind: AccountNoticeKind, at: string, url: string): MailText {
+  const { happened, subject } = notices[kind];
+  return mailText({
+    subject,
+    greeting: 'Olá.',
+    paragraphs: [
+      `${happened} Isso aconteceu em ${at} (horário de Brasília).`,
+      'Se foi você, não precisa fazer nada. Se não foi, troque a senha agora e avise a administração da clínica.',
+    ],
+    action: { label: 'Ver a segurança da conta', url },
+    footer: ['A MedCall nunca pede senha nem código por e-mail, telefone ou mensagem.'],
+  });
+}
+
 function inWords(minutes: number): string {
   if (minutes < 120) return `${Math.max(1, Math.round(minutes))} minutos`;
   if (minutes < 48 * 60) return `${Math.round(minutes / 60)} horas`;

@@ -3,6 +3,7 @@ import {
   type CreateDataRequest,
   clinic,
   clinicDoctor,
+  clinicSecondFactor,
   dataRequest,
   erasureResult,
   type InviteDoctor,
@@ -49,6 +50,20 @@ export function clinicCalls(http: Http) {
         method: 'POST',
         path: `/api/clinic/doctors/${id(doctorId)}/deactivate`,
         answer: clinicDoctor,
+      }),
+    secondFactorRule: () => http({ path: '/api/clinic/second-factor', answer: clinicSecondFactor }),
+    requireSecondFactor: (required: boolean) =>
+      http({
+        method: 'PUT',
+        path: '/api/clinic/second-factor',
+        body: { required },
+        answer: clinicSecondFactor,
+      }),
+    resetSecondFactor: (memberId: string) =>
+      http({
+        method: 'POST',
+        path: `/api/clinic/second-factor/${id(memberId)}/reset`,
+        answer: clinicSecondFactor,
       }),
     webhook: () => http({ path: '/api/clinic/webhook', answer: webhookSettings }),
     updateWebhook: (url: string | null) =>
