@@ -110,6 +110,8 @@ export function servePcmSockets(options: PcmSocketOptions): PcmSockets {
       .then((admitted) => {
         server.handleUpgrade(request, socket, head, (ws) => {
           stats.accepted += 1;
+          // With a callback ws leaves this to us; who is not announced is taken for dead at the next beat.
+          server.emit('connection', ws, request);
           open.set(ws, admitted);
           ws.on('close', () => open.delete(ws));
           serve(options, stats, ws, admitted);
