@@ -43,8 +43,8 @@ describe('the source', () => {
       'apps/backend/realtime-service/src/media/ffmpeg.ts',
       'apps/backend/realtime-service/src/recordings/encode-opus.ts',
       'apps/backend/realtime-service/src/speech/pool/decoder-process.ts',
-      'packages/service-kit/src/database/embedded.ts',
       'packages/service-kit/src/database/postgres-binaries.ts',
+      'packages/service-kit/src/database/postgres-cluster.ts',
       'packages/service-kit/src/database/system-account.ts',
     ]);
   });
