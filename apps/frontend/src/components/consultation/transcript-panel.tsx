@@ -47,7 +47,10 @@ export function TranscriptPanel({ lines, me, empty, lit = null, onSpeaker, class
   // biome-ignore lint/correctness/useExhaustiveDependencies: each new line, and each one measured, moves the end.
   useLayoutEffect(() => {
     const element = box.current;
-    if (element && following) element.scrollTop = element.scrollHeight;
+    if (!element || !following) return;
+    element.scrollTop = element.scrollHeight;
+    // Our own way, also where rows turned out lower than expected and the end came up: nobody has scrolled.
+    lastTopPx.current = element.scrollTop;
   }, [lines, heightPx, following]);
 
   function onScroll(event: UIEvent<HTMLDivElement>): void {

@@ -1,23 +1,19 @@
 'use client';
 import { Plus } from 'lucide-react';
-import { useState } from 'react';
-import { Alert } from '#components/ui/alert.ts';
+import { useCallback, useState } from 'react';
+import { useSWRConfig } from 'swr';
 import { Button } from '#components/ui/button.ts';
-import { errorSentence } from '#lib/api/api-error.ts';
 import { formatLongDate } from '#lib/utils.ts';
 import { dashboardMessages as text } from '#messages/dashboard.ts';
-import { sharedMessages } from '#messages/shared.ts';
-import { ConsultationRow } from './consultation-row.tsx';
-import { ConsultationSection } from './consultation-section.tsx';
-import { Figures } from './figures.tsx';
+import { DashboardBoard } from './dashboard-board.tsx';
 import { NewConsultationDialog } from './new-consultation-dialog.tsx';
-import { useDashboard } from './use-dashboard.ts';
+import { dashboardKey } from './use-dashboard.ts';
 
 /** Who waits now, what comes today, what is still to be signed. */
 export function DashboardScreen() {
-  const dashboard = useDashboard();
   const [creating, setCreating] = useState(false);
-  const { loading, error, isDoctor, doctorId, now, today, toSign, recent, waiting } = dashboard;
+  const create = useCallback(() => setCreating(true), []);
+  const { mutate } = useSWRConfig();
   return (
     <>
       <div className="mb-5 flex flex-wrap items-center justify-between gap-3">
@@ -25,85 +21,16 @@ export function DashboardScreen() {
           <h1 className="text-2xl font-bold">{text.title}</h1>
           <p className="text-ink-soft first-letter:uppercase">{formatLongDate(new Date())}</p>
         </div>
-        <Button onClick={() => setCreating(true)}>
+        <Button onClick={create}>
           <Plus aria-hidden="true" />
           {text.newConsultation}
         </Button>
       </div>
-      {error ? (
-        <Alert
-          tone="danger"
-          className="mb-4"
-          title={today.length > 0 ? text.stale : text.failed}
-          action={
-            <Button size="sm" variant="secondary" onClick={() => void dashboard.reload()}>
-              {sharedMessages.retry}
-            </Button>
-          }
-        >
-          {errorSentence(error)}
-        </Alert>
-      ) : null}
-      <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_18rem]">
-        <div className="flex flex-col gap-5">
-          <ConsultationSection title={text.now} loading={loading} empty={text.nowEmpty}>
-            {now.map((item) => (
-              <ConsultationRow
-                key={item.id}
-                consultation={item}
-                waiting={waiting.get(item.id) ?? []}
-                doctorId={doctorId}
-                emphasised
-              />
-            ))}
-          </ConsultationSection>
-          <ConsultationSection
-            title={text.today}
-            loading={loading}
-            empty={
-              <>
-                {text.todayEmpty}{' '}
-                <Button variant="link" onClick={() => setCreating(true)}>
-                  {text.todayEmptyAction}
-                </Button>
-              </>
-            }
-          >
-            {today.map((item) => (
-              <ConsultationRow key={item.id} consultation={item} doctorId={doctorId} />
-            ))}
-          </ConsultationSection>
-          {isDoctor || loading ? (
-            <ConsultationSection
-              id="a-assinar"
-              title={text.toSign}
-              lead={text.toSignLead}
-              loading={loading || toSign === undefined}
-              empty={text.toSignEmpty}
-            >
-              {(toSign ?? []).map((item) => (
-                <ConsultationRow key={item.id} consultation={item} doctorId={doctorId} withDate />
-              ))}
-            </ConsultationSection>
-          ) : (
-            <Alert>{text.adminNote}</Alert>
-          )}
-          <ConsultationSection
-            title={text.recent}
-            loading={loading || toSign === undefined}
-            empty={text.recentEmpty}
-          >
-            {recent.map((item) => (
-              <ConsultationRow key={item.id} consultation={item} doctorId={doctorId} withDate />
-            ))}
-          </ConsultationSection>
-        </div>
-        <Figures isDoctor={isDoctor} />
-      </div>
+      <DashboardBoard onCreate={create} />
       <NewConsultationDialog
         open={creating}
         onOpenChange={setCreating}
-        onCreated={() => void dashboard.reload()}
+        onCreated={() => void mutate(dashboardKey)}
       />
     </>
   );

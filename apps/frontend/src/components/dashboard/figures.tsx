@@ -1,6 +1,7 @@
 'use client';
 import dynamic from 'next/dynamic';
 import Link from 'next/link';
+import { memo } from 'react';
 import type { BarPoint } from '#components/charts/bar-chart.tsx';
 import { Card } from '#components/ui/card.ts';
 import { Skeleton } from '#components/ui/skeleton.ts';
@@ -18,7 +19,7 @@ const BarChart = dynamic(
 );
 
 /** Four figures of the last seven days, each a way to its list. */
-export function Figures({ isDoctor }: { isDoctor: boolean }) {
+export const Figures = memo(function Figures({ isDoctor }: { isDoctor: boolean }) {
   const { week, cost } = useFigures();
   const days = week?.days ?? [];
   const count = (value: number) => value.toLocaleString('pt-BR');
@@ -64,7 +65,7 @@ export function Figures({ isDoctor }: { isDoctor: boolean }) {
       />
     </section>
   );
-}
+});
 
 interface FigureProps {
   href: string;

@@ -5,6 +5,8 @@ import { useGateway } from '#components/shared/use-gateway.ts';
 import type { Gateway } from '#lib/api/gateway.ts';
 import { calendarDay } from '#lib/utils.ts';
 
+/** Under which the lists are kept: for who changed them. */
+export const dashboardKey = 'dashboard';
 const listRefreshMs = 20_000;
 const doorRefreshMs = 6_000;
 /** One request a room: only rooms that may have somebody at the door. */
@@ -35,7 +37,7 @@ export function useDashboard(): Dashboard {
   const isDoctor = me?.user.role === 'medico';
 
   const lists = useSWR(
-    'dashboard',
+    dashboardKey,
     async () => {
       const [today, running, open] = await Promise.all([
         gateway.consultations({ day: calendarDay(new Date()), limit: 100 }),
