@@ -96,11 +96,12 @@ class Batches {
 
   private async runAll(): Promise<void> {
     while (this.waiting.length > 0) {
-      await this.gathering?.beforeRun();
+      await this.gathering?.beforeRun(this.waiting.length >= MOST_STREAMS);
       const batch = this.waiting.splice(0, MOST_STREAMS);
-      this.gathering?.judged(batch.length);
+      const lanes = batch.map(({ lane }) => lane);
+      this.gathering?.judged(lanes);
       try {
-        const probabilities = await this.run(batch.map(({ lane }) => lane));
+        const probabilities = await this.run(lanes);
         batch.forEach(({ resolve }, i) => {
           resolve(probabilities[i] as number);
         });
