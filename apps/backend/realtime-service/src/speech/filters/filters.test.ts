@@ -108,6 +108,24 @@ describe('repetition', () => {
   ])('keeps %s', (text) => expect(after(repetition, { text })).toBe(text));
 });
 
+describe('a loop of any number of rounds, faster than anybody speaks', () => {
+  const rounds = Array.from({ length: 11 }, (_, i) => i + 4);
+
+  it.each(rounds)('keeps nothing of noise and one round of a sentence: %i rounds', (n) => {
+    const again = (text: string) => Array<string>(n).fill(text).join(' ');
+    const judged = (text: string) => after(repetition, { text: again(text), speechSeconds: n / 12 });
+    const sentence = 'Eu tenho muita dor aqui.';
+    expect(judged(sentence)).toBe(sentence);
+    // Fewer than nine may be a person.
+    if (n >= 9) for (const word of ['Obrigado.', 'que']) expect(judged(word)).toBeNull();
+  });
+
+  it('does not take a long sentence that stands there twice for a loop', () => {
+    const long = 'Eu tenho muita dor aqui do lado direito da barriga desde a semana passada.';
+    expect(after(repetition, { text: `${long} ${long}`, speechSeconds: 3 })).toBe(long);
+  });
+});
+
 describe('a sentence that stands there twice', () => {
   const question = 'O senhor está me ouvindo bem agora?';
 

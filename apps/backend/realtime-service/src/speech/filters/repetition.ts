@@ -39,15 +39,15 @@ export const repetition: Filter = {
     const words = text.split(/\s+/);
     const plain = words.map((word) => plainWords(word).join(''));
     if (plain.filter((word) => word !== '').every((word) => DRAWN_OUT.test(word))) return DROP;
-    const once = firstOfTwo(plain, speechSeconds);
-    if (once !== null) return { action: 'rewrite', text: words.slice(0, once).join(' ') };
+    // A loop of an even number of rounds is the same text twice as well: the loop is asked first.
     const loop = trailingLoop(plain);
-    const kept = loop === null ? text : words.slice(0, loop.keep).join(' ');
+    const keep = loop?.keep ?? firstOfTwo(plain, speechSeconds);
+    const kept = keep === null ? text : words.slice(0, keep).join(' ');
     if (Buffer.byteLength(kept) >= LEAST_BYTES && compressionRatio(kept) > MOST_COMPRESSION) {
       return DROP;
     }
-    if (loop === null) return KEEP;
+    if (keep === null) return KEEP;
     // Three words said over and over are noise, a sentence that ends in a loop is a sentence.
-    return loop.keep <= 3 ? DROP : { action: 'rewrite', text: kept };
+    return keep <= 3 ? DROP : { action: 'rewrite', text: kept };
   },
 };
