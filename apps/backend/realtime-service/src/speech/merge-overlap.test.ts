@@ -109,4 +109,25 @@ describe('joining the texts of two sounds that overlap', () => {
       { numRuns: 1_000 },
     );
   });
+
+  it('loses nothing that is said again and again, however long its sound is taken for', () => {
+    const misjudged = fc.integer({ min: -4, max: 6 }).map((halves) => halves / 2);
+    fc.assert(
+      fc.property(repeated, misjudged, ({ after, before, overlap }, wrong) => {
+        const merged = whole(before, after, Math.max(0.5, overlap + wrong));
+        expect(merged.startsWith(before)).toBe(true);
+        expect(merged.endsWith(after)).toBe(true);
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
+  it.each([
+    ['tenho pressão alta tenho', 'tenho diabetes tenho asma e bronquite'],
+    ['dói a perna dói', 'dói o braço dói a cabeça'],
+    ['tomo losartana também tomo', 'tomo metformina e tomo insulina'],
+  ])('keeps the finding between two equal words: “%s” and “%s”', (before, after) => {
+    const said = `${before} ${after.split(' ').slice(1).join(' ')}`;
+    for (const words of [1, 1.5, 2, 2.5, 3, 3.5, 4]) expect(whole(before, after, words)).toBe(said);
+  });
 });

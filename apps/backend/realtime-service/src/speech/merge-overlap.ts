@@ -43,7 +43,10 @@ export function mergeOverlap(before: string, after: string, overlapWords: number
   // People do not speak evenly, and a word is cut in two at each edge.
   const reach = Math.ceil(overlapWords * 1.5) + 2;
   const skipped = Math.max(0, left.length - reach);
-  const pairs = align(plain(left.slice(skipped)), plain(right.slice(0, reach)), overlapWords);
+  const [end, start] = [plain(left.slice(skipped)), plain(right.slice(0, reach))];
+  // Whatever its length: an alignment with a gap leaves out what stands on one side only, a finding perhaps.
+  const exact = wordForWord(end, start, overlapWords);
+  const pairs = exact.length > 0 ? exact : align(end, start);
   const equal = pairs.filter((pair) => pair.equal);
   const joint = equal[equal.length >> 1] ?? pairs.at(-1);
   if (joint === undefined) return { before, after };
@@ -65,18 +68,9 @@ function plain(words: readonly string[]): string[] {
   return words.map((word) => plainWords(word).join(''));
 }
 
-/**
- * The best alignment of the end of one row of words with the start of another: what comes before in
- * the first and after in the second costs nothing.
- *
- * @param expected about how many words of the second stand in both
- */
-function align(left: readonly string[], right: readonly string[], expected: number): Pair[] {
-  const width = right.length + 1;
-  const scores = new Float64Array((left.length + 1) * width);
-  for (let j = 1; j < width; j += 1) scores[j] = j * MISS;
-  const score = (i: number, j: number) => scores[i * width + j] as number;
-  const likeness = (i: number, j: number) => {
+/** Makes the likeness of a word of the one row to a word of the other. */
+function likenessOf(left: readonly string[], right: readonly string[]) {
+  return (i: number, j: number) => {
     const [a, b] = [left[i] as string, right[j] as string];
     // The cut went through the last word of the one, and through the first word of the other.
     const cut =
@@ -84,6 +78,41 @@ function align(left: readonly string[], right: readonly string[], expected: numb
       (j === 0 && isPart(a.endsWith(b), b));
     return Math.max(alike(a, b), cut ? ALIKE : MISS);
   };
+}
+
+/**
+ * The end of one row as the start of another, word for word; of several lengths, the one that the sound
+ * has. Empty when there is none.
+ *
+ * @param expected about how many words stand in both
+ */
+function wordForWord(left: readonly string[], right: readonly string[], expected: number): Pair[] {
+  const likeness = likenessOf(left, right);
+  let pairs: Pair[] = [];
+  let best = Number.NEGATIVE_INFINITY;
+  for (let length = 1; length <= Math.min(left.length, right.length); length += 1) {
+    const from = left.length - length;
+    const likes = Array.from({ length }, (_, j) => likeness(from + j, j));
+    if (likes.some((like) => like <= 0)) continue;
+    const sum = likes.reduce((all, like) => all + like, 0);
+    const fits = sum - WRONG_LENGTH * Math.abs(length - expected);
+    if (fits <= best) continue;
+    pairs = likes.map((like, j) => ({ left: from + j, right: j, equal: like === EQUAL }));
+    best = fits;
+  }
+  return pairs;
+}
+
+/**
+ * The best alignment of the end of one row of words with the start of another: what comes before in
+ * the first and after in the second costs nothing.
+ */
+function align(left: readonly string[], right: readonly string[]): Pair[] {
+  const width = right.length + 1;
+  const scores = new Float64Array((left.length + 1) * width);
+  for (let j = 1; j < width; j += 1) scores[j] = j * MISS;
+  const score = (i: number, j: number) => scores[i * width + j] as number;
+  const likeness = likenessOf(left, right);
   for (let i = 1; i <= left.length; i += 1) {
     for (let j = 1; j < width; j += 1) {
       scores[i * width + j] = Math.max(
@@ -96,10 +125,9 @@ function align(left: readonly string[], right: readonly string[], expected: numb
   let j = 0;
   let best = Number.NEGATIVE_INFINITY;
   for (let k = 1; k < width; k += 1) {
-    const fits = score(left.length, k) - WRONG_LENGTH * Math.abs(k - expected);
-    if (score(left.length, k) < LEAST_SCORE || fits <= best) continue;
+    if (score(left.length, k) < LEAST_SCORE || score(left.length, k) <= best) continue;
     j = k;
-    best = fits;
+    best = score(left.length, k);
   }
   const pairs: Pair[] = [];
   let i = left.length;
