@@ -296,4 +296,23 @@ describe('a takeover in a sound that is still going on', () => {
       expect(await separator.takeover(alone.subarray(0, end), place)).toBeNull();
     }
   });
+
+  it('embeds no part of it twice, however long two people go on', async () => {
+    const heard: string[] = [];
+    const counting: typeof embedder = {
+      ...embedder,
+      embed(pcm) {
+        heard.push(`${pcm.byteOffset}+${pcm.length}`);
+        return embedder.embed(pcm);
+      },
+    };
+    const { separator } = await screen({ embedder: counting }).say(turns('mwmw'));
+    const long = joined(man, silence(0.3), woman, silence(0.3), man, silence(0.3), woman);
+    heard.length = 0;
+    for (let end = 8_000; end <= long.length; end += 8_000) {
+      await separator.takeover(long.subarray(0, end), place);
+    }
+    expect(heard.length).toBeGreaterThan(5);
+    expect(new Set(heard).size).toBe(heard.length);
+  });
 });

@@ -2,7 +2,7 @@ import { type Part, voicedSeconds } from './change-points.ts';
 import { type Cepstra, melCepstra } from './mfcc.ts';
 import type { ClusteringSettings, VoiceModel } from './online-clustering.ts';
 import type { SpeakerEmbedder } from './voice-features.ts';
-import { partsByVoice } from './voice-parts.ts';
+import { type EmbeddedParts, partsByVoice } from './voice-parts.ts';
 
 /**
  * So long, pauses left out, both voices must have been heard: less may be a word that sounds otherwise,
@@ -15,6 +15,7 @@ interface Watched {
   readonly key: string;
   readonly model: VoiceModel | null;
   readonly cepstra: Cepstra;
+  readonly embedded: EmbeddedParts;
 }
 
 /** Hears whether another voice has taken over in a sound that is still going on. */
@@ -41,8 +42,9 @@ export class TakeoverEar {
     const known = this.watched?.key === key ? this.watched : null;
     const model = known ? known.model : modelBefore();
     const cepstra = melCepstra(pcm, known?.cepstra);
-    this.watched = { key, model, cepstra };
-    const parts = await partsByVoice({ pcm, cepstra }, model, this.embedder, this.settings);
+    const embedded: EmbeddedParts = known?.embedded ?? new Map();
+    this.watched = { key, model, cepstra, embedded };
+    const parts = await partsByVoice({ pcm, cepstra, embedded }, model, this.embedder, this.settings);
     const evident = (part: Part) => voicedSeconds(cepstra, part) >= EVIDENT_SECONDS;
     const next = parts.findLast((part, i) => {
       const before = parts[i - 1];

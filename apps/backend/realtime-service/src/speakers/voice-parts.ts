@@ -18,20 +18,26 @@ const CERTAIN_PART = 0.66;
 export interface HeardSound {
   readonly pcm: Float32Array;
   readonly cepstra: Cepstra;
+  /** Of a sound that grows: what its parts were embedded as at earlier looks; filled here. */
+  readonly embedded?: EmbeddedParts;
 }
+
+/** Values by the part's first sample and the one after its last. */
+export type EmbeddedParts = Map<string, Float32Array>;
 
 /** The parts of a sound between changes of voice; known voices are asked which changes are real. */
 export async function partsByVoice(
-  { cepstra, pcm }: HeardSound,
+  sound: HeardSound,
   model: VoiceModel | null,
   embedder: SpeakerEmbedder,
   settings: ClusteringSettings,
 ): Promise<Part[]> {
+  const { cepstra, pcm } = sound;
   const known = model !== null && model.centres.A !== null && model.centres.B !== null;
   const changes = changesIn(cepstra, { strictness: known ? LOOSE : STRICT });
   const parts = partsBetween(changes, pcm.length);
   if (!known || parts.length < 2) return parts;
-  return joined(await heardParts(pcm, parts, model, embedder, settings));
+  return joined(await heardParts(sound, parts, model, embedder, settings));
 }
 
 interface HeardPart extends Part {
@@ -40,7 +46,7 @@ interface HeardPart extends Part {
 }
 
 async function heardParts(
-  pcm: Float32Array,
+  { embedded, pcm }: HeardSound,
   parts: readonly Part[],
   model: VoiceModel,
   embedder: SpeakerEmbedder,
@@ -48,9 +54,14 @@ async function heardParts(
 ): Promise<HeardPart[]> {
   const heard: HeardPart[] = [];
   for (const part of parts) {
-    const seconds = (part.endSample - part.startSample) / 16_000;
-    const values = await embedder.embed(pcm.subarray(part.startSample, part.endSample));
-    const { voice, certainty } = guessVoice(model, Float32Array.from(values), seconds, settings);
+    const { endSample, startSample } = part;
+    const seconds = (endSample - startSample) / 16_000;
+    const key = `${startSample}-${endSample}`;
+    const values =
+      embedded?.get(key) ??
+      Float32Array.from(await embedder.embed(pcm.subarray(startSample, endSample)));
+    embedded?.set(key, values);
+    const { voice, certainty } = guessVoice(model, values, seconds, settings);
     heard.push({ ...part, voice: certainty >= CERTAIN_PART ? voice : null });
   }
   return heard;

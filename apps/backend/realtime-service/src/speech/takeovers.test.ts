@@ -85,6 +85,29 @@ describe('a takeover in an open utterance', () => {
     expect(finals(events)).toHaveLength(1);
   });
 
+  it('is looked for four times a second at first, and once a second in a long utterance', async () => {
+    const segmenter = new Segmenter();
+    const looks: number[] = [];
+    const takeovers = new Takeovers(
+      {
+        async takeoverIn() {
+          looks.push(segmenter.openFrames);
+          return null;
+        },
+      },
+      segmenter,
+    );
+    const pcm = new Float32Array(VAD_FRAME_SAMPLES);
+    for (let k = 0; k < 400; k += 1) {
+      segmenter.push({ startSample: k * VAD_FRAME_SAMPLES, pcm, missing: false }, 0.9);
+      await takeovers.look();
+    }
+    const steps = looks.slice(1).map((frame, i) => frame - (looks[i] as number));
+    const old = looks.findIndex((frame) => frame > 160);
+    expect(new Set(steps.slice(0, old - 1))).toEqual(new Set([8]));
+    expect(new Set(steps.slice(old - 1))).toEqual(new Set([32]));
+  });
+
   it('leaves every frame of speech in exactly one utterance, wherever it is found', async () => {
     const stretch = fc.tuple(fc.integer({ min: 6, max: 200 }), fc.constantFrom(0.02, 0.4, 0.95));
     await fc.assert(

@@ -3,6 +3,9 @@ import type { SharedMicrophone } from './shared-microphone.ts';
 
 /** A quarter of a second. */
 const LOOK_FRAMES = 8;
+/** Five seconds: what is older costs more at every look, and is looked at once a second. */
+const OLD_FRAMES = 160;
+const OLD_LOOK_FRAMES = 32;
 
 /**
  * On a shared microphone people take over without a pause that would end an utterance. Its voices are
@@ -21,7 +24,8 @@ export class Takeovers {
   /** Called after every frame: the end of whoever was taken over from, if that is certain now. */
   async look(): Promise<SegmenterEvent[]> {
     const { openFrames } = this.segmenter;
-    if (openFrames === 0 || openFrames % LOOK_FRAMES !== 0) return [];
+    const every = openFrames > OLD_FRAMES ? OLD_LOOK_FRAMES : LOOK_FRAMES;
+    if (openFrames === 0 || openFrames % every !== 0) return [];
     const utterance = this.segmenter.openUtterance();
     if (utterance === null) return [];
     const at = await this.microphone.takeoverIn(utterance);
