@@ -44,7 +44,12 @@ export class TakeoverEar {
     const cepstra = melCepstra(pcm, known?.cepstra);
     const embedded: EmbeddedParts = known?.embedded ?? new Map();
     this.watched = { key, model, cepstra, embedded };
-    const parts = await partsByVoice({ pcm, cepstra, embedded }, model, this.embedder, this.settings);
+    const parts = await partsByVoice(
+      { pcm, cepstra, embedded },
+      model,
+      this.embedder,
+      this.settings,
+    );
     const evident = (part: Part) => voicedSeconds(cepstra, part) >= EVIDENT_SECONDS;
     const next = parts.findLast((part, i) => {
       const before = parts[i - 1];

@@ -113,7 +113,8 @@ describe('a loop of any number of rounds, faster than anybody speaks', () => {
 
   it.each(rounds)('keeps nothing of noise and one round of a sentence: %i rounds', (n) => {
     const again = (text: string) => Array<string>(n).fill(text).join(' ');
-    const judged = (text: string) => after(repetition, { text: again(text), speechSeconds: n / 12 });
+    const judged = (text: string) =>
+      after(repetition, { text: again(text), speechSeconds: n / 12 });
     const sentence = 'Eu tenho muita dor aqui.';
     expect(judged(sentence)).toBe(sentence);
     // Fewer than nine may be a person.
