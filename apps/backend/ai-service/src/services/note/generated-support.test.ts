@@ -81,6 +81,13 @@ const injections = z
     JSON.parse(readFileSync(resolve(projectRoot, 'tests/injections/injections.json'), 'utf8')),
   );
 
+it.each([
+  'Meu filho, que dorme comigo, tem asma e diabetes.',
+  'Tem uma moça na igreja, ela tem asma e diabetes.',
+])('of the patient is not supported by what is another’s: %s', (said) => {
+  expect(outcome('subjetivo', 'Tem asma e diabetes.', '0', `P: ${said}`)).not.toBe('kept');
+});
+
 describe('what a patient says to turn the model', () => {
   it.each(injections)('$id puts nothing into the doctor’s part of the note', ({ text, writes }) => {
     const said = `${talk}\n  P: ${text.replaceAll('\n', ' ')}`;

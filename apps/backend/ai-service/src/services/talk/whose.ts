@@ -32,20 +32,18 @@ const kin = phrases(`
 const personNames = new Set([...persons.split('|'), 'familia']);
 
 const pronouns = new Set(['ele', 'ela', 'eles', 'elas', 'dele', 'dela']);
-const firstPerson = new Set(
-  (
-    'eu me mim comigo meu minha meus minhas tenho tive tinha sou estou to sinto senti tomo tomei uso usei faco fiz ' +
-    'fui fiquei fico comecei vomitei'
-  ).split(' '),
-);
+const speaking =
+  'eu tenho tive sou estou to sinto senti tomo tomei uso usei faco fiz fui fiquei fico comecei vomitei';
+const firstPerson = new Set(`${speaking} me mim comigo meu minha meus minhas tinha`.split(' '));
+const speaksAs = new Set(speaking.split(' '));
 
 const endearments = new Set('filho filha filhinho filhinha amigo amiga neto neta'.split(' '));
 const calling = new Set('o oh ah ai ei olha olhe escuta escute entao e mas bom'.split(' '));
 
 /**
  * True when the words at `span` call the listener ("Minha filha, tem febre?", "olha, meu filho, eu …")
- * and speak of nobody. Only between pauses, only in a question or where the speaker tells of himself,
- * and not when somebody else is spoken of first: a relative's illness must not become the patient's.
+ * and speak of nobody. Only between pauses, only in a question or where the speaker goes on of himself
+ * ("Minha filha, que mora comigo, teve …" does not), and not when somebody else is spoken of first: a relative's illness must not become the patient's.
  */
 export function addresses(sentence: Sentence, span: Span): boolean {
   const { clauses, isQuestion, words } = sentence;
@@ -58,8 +56,9 @@ export function addresses(sentence: Sentence, span: Span): boolean {
   const other = rest.findIndex((word) => pronouns.has(word));
   if (isQuestion) return other === -1;
   // "Minha filha, eu reparei nela": what comes back to the speaker first is told of him.
-  const own = rest.findIndex(isOfSpeaker);
-  return own !== -1 && (other === -1 || own < other);
+  const own = rest.findIndex((word) => speaksAs.has(word) || pastOfSpeaker(word));
+  if (own === -1 || (other !== -1 && other < own)) return false;
+  return span.end === words.length || rest.slice(0, own).every((word) => word === 'nao');
 }
 
 /** Tokens of a statement without "minha filha," in front or ", meu filho" behind that calls the listener. */
@@ -112,16 +111,23 @@ export function whoseStatement(statement: Statement, patientIsChild: boolean): P
   return spokenOf && !speaksOfSelf(statement) ? 'other' : 'patient';
 }
 
-const feminine = { pronouns: new Set(['ela', 'elas', 'dela']), articles: new Set(['uma', 'umas']) };
-const masculine = { pronouns: new Set(['ele', 'eles', 'dele']), articles: new Set(['um', 'uns']) };
-const definite = new Set('a o as os essa esse esta este minha meu aquela aquele'.split(' '));
+const genders = [
+  { pronouns: ['ela', 'elas'], articles: 'uma umas a as essa esta minha aquela'.split(' ') },
+  { pronouns: ['ele', 'eles'], articles: 'um uns o os esse este meu aquele'.split(' ') },
+];
+/** Beside the nouns of findings: what grows on a body. */
+const growths = new Set('pinta pintas espinha espinhas ingua inguas cisto cistos'.split(' '));
 
-/** "Apareceu uma pinta e ela está crescendo", "a dor, ela aperta": stands for what was just named. */
+/**
+ * "Apareceu uma pinta e ela está crescendo", "a dor, ela aperta": stands for what was just named. "Uma
+ * moça" is no thing, and whose something is ("a asma dela") never is.
+ */
 function standsForThing(said: readonly string[], pronoun: number): boolean {
-  const gender = [feminine, masculine].find(({ pronouns: own }) => own.has(said[pronoun] ?? ''));
+  const gender = genders.find(({ pronouns: own }) => own.includes(said[pronoun] ?? ''));
+  if (!gender) return false;
   return said.slice(0, pronoun).some((word, at) => {
     const noun = said[at + 1] ?? '';
-    return (gender?.articles.has(word) ?? false) || (definite.has(word) && findingNouns.has(noun));
+    return gender.articles.includes(word) && (findingNouns.has(noun) || growths.has(noun));
   });
 }
 
@@ -148,5 +154,9 @@ export function speaksOfSelf(statement: Statement): boolean {
 }
 
 function isOfSpeaker(word: string): boolean {
-  return firstPerson.has(word) || (word.length > 4 && /[^aeou]ei$/.test(word));
+  return firstPerson.has(word) || pastOfSpeaker(word);
+}
+
+function pastOfSpeaker(word: string): boolean {
+  return word.length > 4 && /[^aeou]ei$/.test(word);
 }
