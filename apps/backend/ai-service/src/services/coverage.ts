@@ -110,7 +110,7 @@ function asking(said: readonly Sentence[], speaker: Speaker): Sentence[] {
     case 'MEDICO':
       return said.filter((sentence) => sentence.isQuestion || sentence.isOpen);
     case 'UNKNOWN':
-      return said.filter(unknownAsks);
+      return said.filter((sentence) => unknownAsks(sentence));
   }
 }
 

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { dialogue } from '../../testing/dialogue.ts';
+import { statementsOf } from '../talk/statement.ts';
+import { whoseStatement } from '../talk/whose.ts';
 import { extractNote } from './extract-note.ts';
 
 /** Texts of the note of a dialogue. */
@@ -220,6 +222,28 @@ describe('whose illness it is', () => {
     ]);
   });
 
+  it.each(['Tem uma moça na igreja, ela tem asma', 'A asma dela é grave'])(
+    'is another’s where the pronoun can only be a person: %s',
+    (said) => {
+      expect(texts(`M: Oi.\nP: ${said}.`)).toEqual([`Relata sobre outra pessoa: "${said}".`]);
+    },
+  );
+
+  it.each([
+    'Minha filha, que mora comigo, teve dengue',
+    'Meu filho, teve convulsão ontem e eu levei no hospital',
+  ])('is the child’s where a comma only sets the child apart: %s', (said) => {
+    const opening = 'M: Oi.\nP: Estou muito resfriado, com coriza.\nM: Certo.';
+    const [statement] = dialogue(`P: ${said}.`).flatMap(statementsOf);
+    expect(statement && whoseStatement(statement, false)).toBe('relative');
+    expect(texts(`${opening}\nP: ${said}.`).join()).not.toMatch(/Refere|Teve/);
+  });
+
+  it('of which an unknown voice asks is answered by the yes or no behind it', () => {
+    expect(texts('?: Ela tem febre\nP: Não.')).toEqual(['Nega febre.']);
+    expect(texts('?: Ele fuma\nP: Não, parei.')).toEqual(['Não fuma ("Não, parei").']);
+  });
+
   it('of a relative is noted whatever its name, also while the doctor plans', () => {
     const written = texts('M: Vou encaminhar a senhora.\nP: Meu Deus. Minha mãe teve eclâmpsia.');
     expect(written).toContain('Relata: "Minha mãe teve eclâmpsia".');
@@ -334,6 +358,54 @@ it('takes down what the doctor sees once he examines, and no announcement of it 
   ]);
   expect(of('plano')).toEqual(['Orientação dita pelo médico: "Vou medir a pressão toda semana".']);
 });
+
+it('takes no question for a finding because of "vamos ver", nor one that is answered', () => {
+  const written = texts(`
+    M: Vamos ver, o que a senhora sente?
+    P: Estou com tosse.
+    M: A senhora tem febre
+    P: Não.
+    M: Tem alergia a algum remédio
+    P: Não.`);
+  expect(written).toEqual(expect.arrayContaining(['Nega febre.', 'Nega alergia a remédio.']));
+  expect(written.join()).not.toContain('Dito pelo médico');
+  const examined = texts(`
+    P: Estou com tosse.
+    M: Vou examinar a senhora.
+    M: A senhora tem febre
+    P: Não.
+    M: As pernas incham no fim do dia
+    P: Não.
+    M: O pulmão tem chiado na base
+    P: Aham.
+    M: E há quanto tempo tosse?
+    P: Dois dias.
+    M: A perna dói de lado
+    P: É.`);
+  expect(examined).toContain('Nega febre.');
+  expect(examined.filter((text) => text.startsWith('Dito pelo médico'))).toEqual([
+    'Dito pelo médico: "O pulmão tem chiado na base".',
+  ]);
+});
+
+it.each([
+  'Vou escutar o pulmão e depois peço um raio-X',
+  'Vou ouvir o pulmão, depois a senhora toma dipirona de seis em seis horas',
+  'Vou olhar isso, e amanhã quero uma radiografia do tórax',
+  'Vou ouvir o coração e a senhora faz repouso',
+])('keeps what is planned beside an examination: %s', (said) => {
+  const drafted = extractNote({}, dialogue(`P: Estou com tosse.\nM: ${said}.`));
+  const planned = drafted.filter(({ section }) => section === 'plano').map(({ text }) => text);
+  expect(planned).toEqual([`Orientação dita pelo médico: "${said}".`]);
+});
+
+it.each(['Vou escutar o pulmão e o coração', 'Bom, vou examinar a senhora e medir a pressão'])(
+  'plans nothing where only an examination is announced: %s',
+  (said) => {
+    const drafted = extractNote({}, dialogue(`P: Estou com tosse.\nM: ${said}.`));
+    expect(drafted.filter(({ section }) => section === 'plano')).toEqual([]);
+  },
+);
 
 it('leaves out greetings, thanks and the patient’s own questions', () => {
   expect(

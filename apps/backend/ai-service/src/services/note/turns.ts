@@ -3,6 +3,7 @@ import type { Complaint } from '../../bank/complaint.ts';
 import { askedTopics } from '../coverage.ts';
 import { type Statement, statementsOf } from '../talk/statement.ts';
 import { unknownAsks } from '../talk/unknown-asks.ts';
+import { leadingAnswer, plainAnswer } from '../talk/yes-no.ts';
 import { isNumberWord } from '../text/numbers.ts';
 import { findPhrase, phrases } from '../text/phrase.ts';
 import type { Sentence } from '../text/sentences.ts';
@@ -60,13 +61,14 @@ export function readTurns(
   const turns: Turn[] = [];
   let waiting: Asked | undefined;
   const examination = followExamination();
-  for (const utterance of utterances) {
+  for (const [at, utterance] of utterances.entries()) {
     const statements = statementsOf(utterance);
+    const answered = answeredBy(utterances[at + 1], statements.at(-1));
     const examining =
       utterance.speaker === 'MEDICO' ? examination(statements) : new Set<Statement>();
-    const questions = questionsIn(statements, utterance, complaints).filter(
+    const questions = questionsIn(statements, utterance, complaints, answered).filter(
       // Once he examines, what he says of a body is told: recognised speech has few marks to go by.
-      (one) => !examining.has(one) || !describes(one.sentence),
+      (one) => one === answered || !examining.has(one) || !describes(one.sentence),
     );
     if (utterance.speaker === 'MEDICO') {
       const asked = { questions, topics: topicsOf(questions, complaints) };
@@ -96,12 +98,31 @@ function followExamination(): (statements: readonly Statement[]) => ReadonlySet<
   let begun = false;
   return (statements) => {
     const during = new Set<Statement>();
-    for (const statement of statements) {
+    for (const [at, statement] of statements.entries()) {
+      const { sentence } = statement;
+      // Who asks again has gone back to the talk.
+      if (sentence.hasMark && !isTag(sentence)) begun = false;
       if (begun) during.add(statement);
-      begun ||= beginsToExamine(statement.sentence);
+      begun ||= beginsToExamine(sentence, statements[at + 1]?.sentence);
     }
     return during;
   };
+}
+
+/** Sounds of one who listens: no answer. */
+const listening = new Set(['aham', 'uhum']);
+
+/** The last sentence of an utterance when the next one to speak says yes or no to it. */
+function answeredBy(
+  next: Utterance | undefined,
+  last: Statement | undefined,
+): Statement | undefined {
+  if (!next || !last || next.speaker === 'MEDICO') return undefined;
+  const [reply] = statementsOf(next);
+  if (!reply || reply.sentence.words.every((word) => listening.has(word))) return undefined;
+  const answers =
+    plainAnswer(reply.tokens, last.tokens) ?? leadingAnswer(reply.tokens, last.tokens);
+  return answers === undefined ? undefined : last;
 }
 
 /** The doctor's turn may have been cut in two: questions that nobody has answered yet add up. */
@@ -142,12 +163,13 @@ function questionsIn(
   statements: readonly Statement[],
   utterance: Utterance,
   complaints: readonly Complaint[],
+  answered: Statement | undefined,
 ): Statement[] {
   switch (utterance.speaker) {
     case 'MEDICO':
       return statements.filter(({ sentence }) => asks(sentence, complaints));
     case 'UNKNOWN':
-      return statements.filter(({ sentence }) => unknownAsks(sentence));
+      return statements.filter((one) => unknownAsks(one.sentence, one === answered));
     case 'PACIENTE':
       return [];
   }

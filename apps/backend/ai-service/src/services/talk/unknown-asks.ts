@@ -5,10 +5,10 @@ const beginning = 2;
 
 /**
  * Whether a sentence asks when nobody knows who says it. Without a mark "Ela toma …" rather tells of
- * somebody present, as a companion does, than it asks.
+ * somebody present, as a companion does, than it asks; not so when a yes or no follows.
+ * @param answered the next one to speak says yes or no to it
  */
-export function unknownAsks({ hasMark, isQuestion, words }: Sentence): boolean {
-  return (
-    isQuestion && (hasMark || !words.slice(0, beginning).some((word) => thirdPerson.has(word)))
-  );
+export function unknownAsks({ hasMark, isQuestion, words }: Sentence, answered = false): boolean {
+  const tells = !hasMark && words.slice(0, beginning).some((word) => thirdPerson.has(word));
+  return isQuestion && (answered || !tells);
 }
