@@ -232,6 +232,7 @@ describe('whose illness it is', () => {
   it.each([
     'Minha filha, que mora comigo, teve dengue',
     'Meu filho, teve convulsão ontem e eu levei no hospital',
+    'Meu filho, eu levei ele no hospital com convulsão',
   ])('is the child’s where a comma only sets the child apart: %s', (said) => {
     const opening = 'M: Oi.\nP: Estou muito resfriado, com coriza.\nM: Certo.';
     const [statement] = dialogue(`P: ${said}.`).flatMap(statementsOf);

@@ -43,7 +43,7 @@ const calling = new Set('o oh ah ai ei olha olhe escuta escute entao e mas bom'.
 /**
  * True when the words at `span` call the listener ("Minha filha, tem febre?", "olha, meu filho, eu …")
  * and speak of nobody. Only between pauses, only in a question or where the speaker goes on of himself
- * ("Minha filha, que mora comigo, teve …" does not), and not when somebody else is spoken of first: a relative's illness must not become the patient's.
+ * ("Minha filha, que mora comigo, teve …" does not), and not when somebody else is spoken of too: a relative's illness must not become the patient's.
  */
 export function addresses(sentence: Sentence, span: Span): boolean {
   const { clauses, isQuestion, words } = sentence;
@@ -53,11 +53,11 @@ export function addresses(sentence: Sentence, span: Span): boolean {
     (calling.has(words[span.start - 1] ?? '') && clauses.has(span.start - 1));
   if (!begins || !(clauses.has(span.end) || span.end === words.length)) return false;
   const rest = [...words.slice(span.end), ...words.slice(0, span.start)];
-  const other = rest.findIndex((word) => pronouns.has(word));
-  if (isQuestion) return other === -1;
-  // "Minha filha, eu reparei nela": what comes back to the speaker first is told of him.
+  if (isQuestion) return !rest.some((word) => pronouns.has(word));
+  // "Meu filho, eu levei ele no hospital": the speaker's own doing, and yet the child's illness.
+  if (words.some((word, at) => pronouns.has(word) && !standsForThing(words, at))) return false;
   const own = rest.findIndex((word) => speaksAs.has(word) || pastOfSpeaker(word));
-  if (own === -1 || (other !== -1 && other < own)) return false;
+  if (own === -1) return false;
   return span.end === words.length || rest.slice(0, own).every((word) => word === 'nao');
 }
 
