@@ -10,7 +10,12 @@ export interface TestTokens {
   verifier: TokenVerifier;
   /** The public key, for a service in a process of its own. */
   jwks: JSONWebKeySet;
-  forDoctor(doctor: TestDoctor, expires?: string | Date): Promise<string>;
+  /** @param factors `aal` and `amr` of the token */
+  forDoctor(
+    doctor: TestDoctor,
+    expires?: string | Date,
+    factors?: Record<string, unknown>,
+  ): Promise<string>;
   forInvited(
     consultation: TestConsultation,
     invitation: TestInvitation,
@@ -27,8 +32,8 @@ export async function createTestTokens(): Promise<TestTokens> {
       { issuer: peopleIssuer, audience: 'authenticated', algorithms: ['ES256'], key },
       { issuer: roomIssuer, audience: roomIssuer, algorithms: ['ES256'], key },
     ]),
-    forDoctor: (doctor, expires = '15m') =>
-      new SignJWT({ role: 'authenticated' })
+    forDoctor: (doctor, expires = '15m', factors = {}) =>
+      new SignJWT({ role: 'authenticated', ...factors })
         .setProtectedHeader({ alg: 'ES256' })
         .setIssuer(peopleIssuer)
         .setAudience('authenticated')

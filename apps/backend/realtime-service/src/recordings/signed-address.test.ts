@@ -11,7 +11,14 @@ const caller: MemberCaller = {
   sub: 'c3a5a4a1-5dcb-4e0f-8d1d-6a9f5e2f0b33',
   iat: 1_790_000_000,
   sessionId: 'd3a5a4a1-5dcb-4e0f-8d1d-6a9f5e2f0b44',
-  claims: { email: 'never in an address' },
+  claims: {
+    email: 'never in an address',
+    aal: 'aal2',
+    amr: [
+      { method: 'totp', timestamp: 1_790_000_000 },
+      { method: 'password', timestamp: 1_789_999_900 },
+    ],
+  },
 };
 const secret = 'a secret of at least thirty-two characters';
 const clock = { at: 1_790_000_100_000, now: () => clock.at };
@@ -26,11 +33,19 @@ const addresses = new SignedAddresses(keysOf({}), clock);
 const parsed = (query: string) => Object.fromEntries(new URLSearchParams(query));
 
 describe('a signed address', () => {
-  it('names person and session, and nothing else of the token', () => {
+  it('names person, session and its factors, and nothing else of the token', () => {
     const { expiresAt, query } = addresses.sign(id, caller);
-    expect(addresses.open(id, parsed(query))).toEqual({ ...caller, claims: {} });
+    expect(addresses.open(id, parsed(query))).toEqual({
+      ...caller,
+      claims: { aal: 'aal2', amr: [{ timestamp: 1_789_999_900 }] },
+    });
     expect(expiresAt.getTime() - clock.at).toBeLessThanOrEqual(600_000);
     expect(query).not.toContain('never');
+  });
+
+  it('is made of a token that says nothing of factors', () => {
+    const { query } = addresses.sign(id, { ...caller, claims: { aal: 7, amr: 'otp' } });
+    expect(addresses.open(id, parsed(query)).claims).toEqual({});
   });
 
   it('opens one recording only', () => {
@@ -41,6 +56,8 @@ describe('a signed address', () => {
   it.each([
     ['sub', other],
     ['session', ''],
+    ['aal', 'aal1'],
+    ['since', ''],
     ['iat', '1790000001'],
     ['exp', '1790000699'],
     ['kid', 'other'],
@@ -51,10 +68,13 @@ describe('a signed address', () => {
     expect(() => addresses.open(id, query)).toThrow(/não vale mais/);
   });
 
-  it.each(['kid', 'sub', 'session', 'iat', 'exp', 'sig'])('is worth nothing without %s', (name) => {
-    const { [name]: _, ...rest } = parsed(addresses.sign(id, caller).query);
-    expect(() => addresses.open(id, rest)).toThrow(/não vale mais/);
-  });
+  it.each(['kid', 'sub', 'session', 'aal', 'since', 'iat', 'exp', 'sig'])(
+    'is worth nothing without %s',
+    (name) => {
+      const { [name]: _, ...rest } = parsed(addresses.sign(id, caller).query);
+      expect(() => addresses.open(id, rest)).toThrow(/não vale mais/);
+    },
+  );
 
   it('ends after ten minutes', () => {
     const query = parsed(addresses.sign(id, caller).query);

@@ -10,16 +10,32 @@ const signedQuery = z.object({
   kid: z.string().max(32),
   sub: z.string().max(100),
   session: z.string().max(100),
+  /** With how many factors the session was opened, and since when: the database asks for both. */
+  aal: z.enum(['', 'aal1', 'aal2']),
+  since: z.union([z.literal(''), z.coerce.number().nonnegative()]),
   iat: z.coerce.number().int().nonnegative(),
   exp: z.coerce.number().int().nonnegative(),
   sig: z.string().regex(/^[A-Za-z0-9_-]{43}$/),
 });
 
+/** What `app.current_member()` reads of a token's `aal` and `amr`: the oldest entry alone. */
+const assurance = z
+  .object({
+    aal: z.enum(['aal1', 'aal2']).or(z.literal('')).catch(''),
+    amr: z
+      .array(z.looseObject({ timestamp: z.number().nonnegative().optional().catch(undefined) }))
+      .catch([]),
+  })
+  .transform(({ aal, amr }) => {
+    const times = amr.flatMap(({ timestamp }) => timestamp ?? []);
+    return { aal, since: times.length === 0 ? ('' as const) : Math.min(...times) };
+  });
+
 type Grant = Omit<z.infer<typeof signedQuery>, 'kid' | 'sig'>;
 
 /**
  * Opens a recording to a player, which cannot send an Authorization header. The signature binds
- * method, recording, person, session and time; who it names is asked again at every request.
+ * method, recording, person, session, its factors and time; who it names is asked again at every request.
  */
 export class SignedAddresses {
   private readonly keys: readonly UrlKey[];
@@ -39,6 +55,7 @@ export class SignedAddresses {
     const grant: Grant = {
       sub: caller.sub,
       session: caller.sessionId ?? '',
+      ...assurance.parse(caller.claims),
       iat: caller.iat,
       exp,
     };
@@ -46,6 +63,8 @@ export class SignedAddresses {
       kid: key.kid,
       sub: grant.sub,
       session: grant.session,
+      aal: grant.aal,
+      since: String(grant.since),
       iat: String(grant.iat),
       exp: String(grant.exp),
       sig: signature(key, recordingId, grant).toString('base64url'),
@@ -71,14 +90,18 @@ export class SignedAddresses {
       sub: grant.sub,
       iat: grant.iat,
       sessionId: grant.session === '' ? null : grant.session,
-      claims: {},
+      claims: {
+        ...(grant.aal === '' ? {} : { aal: grant.aal }),
+        ...(grant.since === '' ? {} : { amr: [{ timestamp: grant.since }] }),
+      },
     };
   }
 }
 
 function signature(key: UrlKey, recordingId: string, grant: Grant): Buffer {
   // JSON keeps the parts apart, whatever characters they hold.
-  const parts = ['GET', recordingId, key.kid, grant.sub, grant.session, grant.iat, grant.exp];
+  const { aal, exp, iat, session, since, sub } = grant;
+  const parts = ['GET', recordingId, key.kid, sub, session, aal, since, iat, exp];
   return createHmac('sha256', key.secret).update(JSON.stringify(parts)).digest();
 }
 

@@ -77,11 +77,17 @@ const aKept = (consent = true) =>
     ],
   });
 
-async function call(doctor: TestDoctor, method: string, path: string, body?: object) {
+async function call(
+  doctor: TestDoctor,
+  method: string,
+  path: string,
+  body?: object,
+  factors?: Record<string, unknown>,
+) {
   const answer = await fetch(`${server.url}/api/recordings${path}`, {
     method,
     headers: {
-      authorization: `Bearer ${await tokens.forDoctor(doctor)}`,
+      authorization: `Bearer ${await tokens.forDoctor(doctor, '15m', factors)}`,
       'content-type': 'application/json',
     },
     ...(body ? { body: JSON.stringify(body) } : {}),
@@ -304,6 +310,31 @@ describe('a signed address', () => {
       consultation.doctor.sub,
     ]);
     expect((await play(url, 'bytes=0-9')).status).toBe(404);
+  });
+
+  it('is played in a clinic that asks for a second factor by who has shown one', async () => {
+    const { doctor } = consultation;
+    const since = (interval: string) =>
+      world.query(
+        `update clinicas set second_factor_since = now() - $2::interval
+         where id = (select clinica_id from members where user_auth = $1)`,
+        [doctor.sub, interval],
+      );
+    await since('13 hours');
+    const second = Math.floor(Date.now() / 1000);
+    const raised = { aal: 'aal2', amr: [{ method: 'totp', timestamp: second }] };
+    const signed = await call(doctor, 'POST', `/${id}/url`, undefined, raised);
+    expect(signed.status).toBe(200);
+    expect((await play(recordingUrl.parse(signed.body).url)).status).toBe(200);
+
+    // Open since before the clinic began to ask: it goes on for half a day.
+    await since('1 hour');
+    const before = { aal: 'aal1', amr: [{ method: 'password', timestamp: second - 7_200 }] };
+    const early = await call(doctor, 'POST', `/${id}/url`, undefined, before);
+    const { url } = recordingUrl.parse(early.body);
+    expect((await play(url)).status).toBe(200);
+    await since('13 hours');
+    expect((await play(url)).status).toBe(404);
   });
 
   it('closes at the next range when the patient takes the consent back, also before the file is gone', async () => {
