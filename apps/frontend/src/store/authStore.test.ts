@@ -45,6 +45,16 @@ describe('authStore', () => {
     expect(await store.getState().getAccessToken()).toBe('token-2');
   });
 
+  it('asks again before the server’s actions would refuse the token, or renew it themselves', async () => {
+    answering(
+      aSession({ accessTokenExpiresAt: nowMs / 1000 + 100 }),
+      aSession({ accessToken: 'token-2' }),
+    );
+    const store = createAuthStore(() => nowMs);
+    await store.getState().load();
+    expect(await store.getState().getAccessToken()).toBe('token-2');
+  });
+
   it('survives a lost race: the second answer comes with the new cookie', async () => {
     answering(aSession({ accessToken: null, error: 'session_expired' }), aSession());
     const store = createAuthStore(() => nowMs);

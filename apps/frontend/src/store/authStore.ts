@@ -22,8 +22,11 @@ export interface AuthState {
   getAccessToken: (options?: { renew?: boolean }) => Promise<string | null>;
 }
 
-/** A token that would die on the way is no token. */
-const marginMs = 30_000;
+/**
+ * A token that would die on the way is no token; nor is one that the server's actions refuse
+ * (`leastLifeMs`).
+ */
+const marginMs = 120_000;
 const deadlineMs = 10_000;
 
 type Reading =

@@ -5,6 +5,7 @@ import { readCookieSession } from '#lib/auth/cookie-session.ts';
 import { verificationNeed } from '#lib/auth/verification-need.ts';
 import { safeReturnPath } from '#lib/validations.ts';
 import { secondFactorMessages as text } from '#messages/second-factor.ts';
+import { RenewalScreen } from './renewal-screen.tsx';
 import { EnrolmentScreen, SecondStepScreen, UnreachableScreen } from './screens.tsx';
 
 export const metadata: Metadata = { title: text.name };
@@ -30,6 +31,7 @@ export default async function VerificationPage({ searchParams }: Props) {
       </div>
       {need === 'code' ? <SecondStepScreen returnTo={from} /> : null}
       {need === 'enrolment' ? <EnrolmentScreen returnTo={from} /> : null}
+      {need === 'renewal' ? <RenewalScreen returnTo={from} /> : null}
       {need === 'unreachable' ? <UnreachableScreen /> : null}
     </main>
   );

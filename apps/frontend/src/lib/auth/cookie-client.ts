@@ -2,7 +2,7 @@ import type { AuthError, SupabaseClient } from '@supabase/supabase-js';
 import type { JWT } from 'next-auth/jwt';
 import { type AuthAnswer, createServerSupabase } from '../supabase-server.ts';
 import { readCookieSession } from './cookie-session.ts';
-import type { AuthTokens } from './session-types.ts';
+import { type AuthTokens, leastLifeMs } from './session-types.ts';
 
 export interface CookieClient {
   supabase: SupabaseClient;
@@ -16,12 +16,14 @@ export interface NoClient {
 }
 
 /**
- * A client of the identity with the session of the cookie. A token that has run out is refused rather than
+ * A client of the identity with the session of the cookie. A token that is about to run out is refused rather than
  * spent: it is renewed in one route alone, and the page asks there before it comes here.
  */
 export async function cookieClient(): Promise<CookieClient | NoClient> {
   const session = await readCookieSession();
-  if (!session?.tokens || session.tokens.expiresAt * 1000 <= Date.now()) return { refused: null };
+  if (!session?.tokens || session.tokens.expiresAt * 1000 - Date.now() < leastLifeMs) {
+    return { refused: null };
+  }
   const { accessToken, refreshToken } = session.tokens;
   const { answer, supabase } = createServerSupabase();
   const { error } = await supabase.auth.setSession({

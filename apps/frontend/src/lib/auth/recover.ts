@@ -25,6 +25,6 @@ export function failureOf(
   if (isAuthRetryableFetchError(error) || (error.status ?? 400) >= 500) return 'unreachable';
   if (error.code === 'weak_password') return 'weak';
   if (error.code === 'same_password') return 'same';
-  if (error.code === 'otp_expired') return 'expired';
+  if (error.code === 'otp_expired' || error.code === 'reauthentication_needed') return 'expired';
   return otherwise;
 }

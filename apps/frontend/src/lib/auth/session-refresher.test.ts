@@ -25,6 +25,12 @@ describe('SessionRefresher', () => {
     expect(refresh).not.toHaveBeenCalled();
   });
 
+  it('renews one that the page, with its margin of 120 s, would not take', async () => {
+    const next = someTokens(3600, 'r1');
+    const { refresher } = aRefresher(async () => ({ kind: 'ok', tokens: next }));
+    expect((await refresher.ensureFresh(someTokens(121))).kind).toBe('refreshed');
+  });
+
   it('spends a refresh token once for all tabs that ask together, and for those a little late', async () => {
     const next = someTokens(3600, 'r1');
     const { clock, refresh, refresher } = aRefresher(async () => ({ kind: 'ok', tokens: next }));

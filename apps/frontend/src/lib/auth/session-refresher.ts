@@ -15,7 +15,10 @@ export type RefreshOutcome =
 export interface SessionRefresherOptions {
   refresh: (refreshToken: string) => Promise<RefreshAnswer>;
   nowMs: () => number;
-  /** A token with less life than this is renewed, so that the page never starts with a dying one. */
+  /**
+   * A token with less life than this is renewed, so that the page never starts with a dying one. More than
+   * the page's own margin: what it asks for because of that is renewed.
+   */
   earlyMs?: number;
   /**
    * How long the successor of a spent token is handed to those who still hold the spent one. Longer
@@ -35,7 +38,7 @@ export class SessionRefresher {
   readonly #successors = new Map<string, { answer: Promise<RefreshAnswer>; untilMs: number }>();
 
   constructor(options: SessionRefresherOptions) {
-    this.#options = { earlyMs: 90_000, graceMs: 5 * 60_000, ...options };
+    this.#options = { earlyMs: 150_000, graceMs: 5 * 60_000, ...options };
   }
 
   async ensureFresh(tokens: AuthTokens): Promise<RefreshOutcome> {

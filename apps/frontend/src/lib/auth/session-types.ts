@@ -1,5 +1,12 @@
 import { z } from 'zod';
 
+/**
+ * supabase-js renews a session with less than 90 s by itself, at any call. In a server action the new refresh
+ * token would be lost with the request, and the cookie's, spent, be taken for a stolen one at its next use:
+ * with less than this no action calls the identity.
+ */
+export const leastLifeMs = 95_000;
+
 /** The tokens of one Supabase session. They stay in the httpOnly cookie. */
 export interface AuthTokens {
   accessToken: string;

@@ -5,17 +5,24 @@ import { cookieClient } from './cookie-client.ts';
 
 /**
  * What the signed-in person has to do before the clinic's pages open. `none`: nothing; `expired`: sign in
- * again; `unreachable`: nobody can say now.
+ * again; `renewal`: the page has to have the session renewed first; `unreachable`: nobody can say now.
  */
-export type VerificationNeed = 'none' | 'code' | 'enrolment' | 'expired' | 'unreachable';
+export type VerificationNeed =
+  | 'none'
+  | 'code'
+  | 'enrolment'
+  | 'expired'
+  | 'renewal'
+  | 'unreachable';
 
 const deadlineMs = 8_000;
 
 export async function verificationNeed(): Promise<VerificationNeed> {
   const client = await cookieClient();
   if ('refused' in client) {
-    const status = client.refused?.status ?? 400;
-    return client.refused && (status >= 500 || status === 0) ? 'unreachable' : 'expired';
+    if (!client.refused) return 'renewal';
+    const status = client.refused.status ?? 400;
+    return status >= 500 || status === 0 ? 'unreachable' : 'expired';
   }
   const { accessToken } = client.session.tokens;
   if (assuranceOf(accessToken) === 'aal2') return 'none';

@@ -134,18 +134,21 @@ describe('RoomLink', () => {
     expect(socket.sent.map(({ event }) => event)).toEqual(['join-room']);
   });
 
-  it('tells a final refusal once and does not knock again', async () => {
-    const { socket, onRefused } = await aLink();
-    socket.answers['join-room'] = async () => ({
-      ok: false,
-      error: { code: 'care_consent_required', message: 'Falta o aceite.' },
-    });
-    await socket.say('connect');
-    await vi.advanceTimersByTimeAsync(60_000);
-    expect(onRefused).toHaveBeenCalledOnce();
-    expect(onRefused.mock.calls[0]?.[0]).toMatchObject({ code: 'care_consent_required' });
-    expect(socket.connects).toBe(1);
-  });
+  it.each(['care_consent_required', 'second_factor_required'] as const)(
+    'tells a final refusal (%s) once and does not knock again',
+    async (code) => {
+      const { socket, onRefused } = await aLink();
+      socket.answers['join-room'] = async () => ({
+        ok: false,
+        error: { code, message: 'Falta algo.' },
+      });
+      await socket.say('connect');
+      await vi.advanceTimersByTimeAsync(60_000);
+      expect(onRefused).toHaveBeenCalledOnce();
+      expect(onRefused.mock.calls[0]?.[0]).toMatchObject({ code });
+      expect(socket.connects).toBe(1);
+    },
+  );
 
   it('comes back with a new token when the service says that the old one has expired', async () => {
     const { socket, tokens } = await aLink();

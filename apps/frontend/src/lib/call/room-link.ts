@@ -77,6 +77,8 @@ const finalCodes = new Set<ErrorCode>([
   'care_consent_required',
   'conflict',
   'validation_failed',
+  // No renewal adds the second factor: the person has to sign in with it.
+  'second_factor_required',
 ]);
 const tokenCodes = new Set<ErrorCode>(['token_expired', 'unauthenticated']);
 
