@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { withTwoFactors } from '../testing/second-factor.ts';
 import {
   aClinic,
   aGateway,
@@ -9,11 +10,12 @@ import {
   type TestGateway,
 } from '../testing/world.ts';
 
+const serviceRoleKey = 'service-role-key-of-this-test-0123456789';
 let gateway: TestGateway;
 let clinic: TestClinic;
 
 beforeAll(async () => {
-  gateway = await aGateway();
+  gateway = await aGateway({ SUPABASE_SERVICE_ROLE_KEY: serviceRoleKey });
   clinic = await aClinic(gateway);
 });
 afterAll(() => gateway?.stop());
@@ -80,6 +82,51 @@ describe('updateUser', () => {
     gateway.clock.advance(-11 * 60_000 - 1);
     expect((await signedIn(doctor.email, next.password)).error).toBeNull();
   });
+
+  it('takes a code of the second factor for a proof, however old the session is', async () => {
+    const { doctor } = await aClinic(gateway);
+    const { app } = await withTwoFactors(gateway, doctor);
+    const { client } = await signedIn(doctor.email);
+    gateway.clock.advance(9 * 60_000);
+    const { factorId } = app;
+    const shown = await client.auth.mfa.challengeAndVerify({ factorId, code: app.code() });
+    expect(shown.error).toBeNull();
+    gateway.clock.advance(9 * 60_000);
+    const { error } = await client.auth.updateUser({ password: 'girassol bem amarelo' });
+    expect(error).toBeNull();
+    gateway.clock.advance(-18 * 60_000);
+  });
+
+  it.each(['password', 'admin', 'factor'] as const)(
+    'ends a change of address that somebody else may have asked for (%s)',
+    async (way) => {
+      const { doctor } = await aClinic(gateway);
+      const { client } = await signedIn(doctor.email);
+      const asked = await client.auth.updateUser({ email: `outro-${way}@clinica.test` });
+      expect(asked.error).toBeNull();
+      const open = () =>
+        gateway.database.database.asSystem('read a test', (trx) =>
+          trx
+            .selectFrom('auth_embedded.one_time_tokens')
+            .select('id')
+            .where('user_id', '=', doctor.sub)
+            .where('kind', '=', 'email_change')
+            .where('used_at', 'is', null)
+            .execute(),
+        );
+      expect(await open()).toHaveLength(1);
+      const chosen = 'outra frase bem comprida';
+      if (way === 'password') await client.auth.updateUser({ password: chosen });
+      else if (way === 'factor') await withTwoFactors(gateway, doctor);
+      else {
+        const admin = supabaseFor(gateway, serviceRoleKey);
+        expect(
+          (await admin.auth.admin.updateUserById(doctor.sub, { password: chosen })).error,
+        ).toBeNull();
+      }
+      expect(await open()).toEqual([]);
+    },
+  );
 
   it('keeps what a person says about themselves', async () => {
     const { client } = await signedIn(clinic.admin.email);

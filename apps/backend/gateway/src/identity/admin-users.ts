@@ -2,7 +2,7 @@ import { hashPassword, publish, type Trx } from '@medcall/service-kit';
 import { AuthApiError } from './auth-api-error.ts';
 import { auditAccount } from './identity-audit.ts';
 import type { IdentityDeps, Origin } from './identity-deps.ts';
-import { sendToken } from './one-time-tokens.ts';
+import { endOpenLinks, sendToken } from './one-time-tokens.ts';
 import { endSessionsOf } from './sessions.ts';
 import { mustBeStrong } from './strong-password.ts';
 import { type IdentityUser, userView } from './user-view.ts';
@@ -74,6 +74,7 @@ export function createAdminUsers(deps: IdentityDeps): AdminUsers {
         await changeUser(trx, before, patch, password_hash, clock.now());
         const closes = password_hash !== undefined || (patch.banMs ?? 0) > 0;
         const sessions = closes ? await endAll(trx, id, origin, clock.now()) : [];
+        if (closes) await endOpenLinks(trx, id, clock.now());
         return { ended: sessions, view: userView(await known(trx, id)) };
       });
       await forgetSessions(ended);

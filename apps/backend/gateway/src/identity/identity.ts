@@ -2,7 +2,7 @@ import { hashPassword, publish, type Trx, verifyPassword } from '@medcall/servic
 import { AuthApiError } from './auth-api-error.ts';
 import { auditAccount } from './identity-audit.ts';
 import type { IdentityDeps, Origin } from './identity-deps.ts';
-import { endTokens, sendToken } from './one-time-tokens.ts';
+import { endOpenLinks, sendToken } from './one-time-tokens.ts';
 import { createPasswordSignIn, type PasswordSignIn } from './password-sign-in.ts';
 import { mustProveAgain } from './prove-again.ts';
 import { type SessionAnswer, sessionAnswer } from './session-answer.ts';
@@ -198,7 +198,7 @@ async function endOtherSessions(
 ): Promise<string[]> {
   const now = clock.now();
   const ended = await endSessionsOf(trx, bearer.sub, 'password_changed', now, bearer.sessionId);
-  await endTokens(trx, bearer.sub, 'recovery', now);
+  await endOpenLinks(trx, bearer.sub, now);
   const entry = { action: 'auth.password_changed', userId: bearer.sub, recordId: bearer.sessionId };
   await auditAccount(trx, entry, origin);
   await publish(trx, { type: 'session_revoked', sub: bearer.sub });

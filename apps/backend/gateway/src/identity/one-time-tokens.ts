@@ -110,6 +110,15 @@ export async function endTokens(
     .execute();
 }
 
+/**
+ * What was asked for by somebody who may have been a thief: a link to a new password, and a change of
+ * address. To be called when the person makes the account safe.
+ */
+export async function endOpenLinks(trx: Trx, userId: string, now: number): Promise<void> {
+  await endTokens(trx, userId, 'recovery', now);
+  await endTokens(trx, userId, 'email_change', now);
+}
+
 function hashOf(token: string): Buffer {
   return createHash('sha256').update(token).digest();
 }

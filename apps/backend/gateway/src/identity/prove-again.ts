@@ -27,11 +27,13 @@ export async function mustProveAgain(
   const session = await db.asSystem('look how old a session is', (trx) =>
     trx
       .selectFrom('auth_embedded.sessions')
-      .select('created_at')
+      .select(['created_at', 'factor_at'])
       .where('id', '=', sessionId)
       .executeTakeFirst(),
   );
-  const age = clock.now() - (session?.created_at.getTime() ?? 0);
+  // A code of the second factor proves as much as a sign-in, and may come long after it.
+  const proven = Math.max(session?.created_at.getTime() ?? 0, session?.factor_at?.getTime() ?? 0);
+  const age = clock.now() - proven;
   if (age > freshSignInMs) throw new AuthApiError('reauthentication_needed');
 }
 
