@@ -3,27 +3,40 @@ import { AuthApiError } from '../auth-api-error.ts';
 import { type Attempt, clearFailures, countFailure, remainingWait } from '../throttle.ts';
 
 /**
- * Guesses are counted for the person, whatever the factor, the session or the address: there are but a
+ * Guesses of an app's code are counted for the person, whatever the factor, the session or the address: there are but a
  * million codes, and three of them count at a time. Stricter than a count for each factor; the address
  * has its own limit before it.
  */
-function attemptOf(userId: string): Attempt {
-  return { email: `second-factor:${userId}`, address: 'any' };
+export function appGuess(userId: string): Guess {
+  const attempt = { email: `second-factor:${userId}`, address: 'any' };
+  return { userId, attempt, refusal: 'over_request_rate_limit' };
+}
+
+/**
+ * Recovery codes are counted for the session: nobody guesses their 79 bits, and whoever knows the password
+ * must not hold the owner out by wrong ones.
+ */
+export function recoveryGuess(userId: string, sessionId: string): Guess {
+  const attempt = { email: `recovery-code:${userId}`, address: sessionId };
+  return { userId, attempt, refusal: 'mfa_recovery_codes_locked' };
+}
+
+export interface Guess {
+  userId: string;
+  attempt: Attempt;
+  /** The code that the endpoint has for one that has to wait. */
+  refusal: 'over_request_rate_limit' | 'mfa_recovery_codes_locked';
 }
 
 /**
  * Puts a person's guesses in a queue and refuses one that has to wait. To be called first in the
  * transaction that checks the code.
- * @throws AuthApiError with the code that the endpoint has for it
+ * @throws AuthApiError with the guess's refusal
  */
-export async function mayGuess(
-  trx: Trx,
-  userId: string,
-  now: number,
-  refusal: 'over_request_rate_limit' | 'mfa_recovery_codes_locked',
-): Promise<void> {
+export async function mayGuess(trx: Trx, guess: Guess, now: number): Promise<void> {
+  const { attempt, refusal, userId } = guess;
   await lockAccount(trx, userId);
-  const wait = await remainingWait(trx, attemptOf(userId), now);
+  const wait = await remainingWait(trx, attempt, now);
   if (wait > 0) throw new AuthApiError(refusal, { retryAfterMs: wait });
 }
 
@@ -40,10 +53,10 @@ export async function lockAccount(trx: Trx, userId: string): Promise<void> {
 export async function countWrongGuess(
   trx: Trx,
   logger: Logger,
-  userId: string,
+  { attempt, userId }: Guess,
   now: number,
 ): Promise<void> {
-  const { alarm } = await countFailure(trx, attemptOf(userId), now);
+  const { alarm } = await countFailure(trx, attempt, now);
   if (alarm) {
     logger.warn(
       { alarm: 'second_factor_failures', userId },
@@ -52,6 +65,6 @@ export async function countWrongGuess(
   }
 }
 
-export function forgetWrongGuesses(trx: Trx, userId: string): Promise<void> {
-  return clearFailures(trx, attemptOf(userId));
+export function forgetWrongGuesses(trx: Trx, { attempt }: Guess): Promise<void> {
+  return clearFailures(trx, attempt);
 }

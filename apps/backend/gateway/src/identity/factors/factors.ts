@@ -2,6 +2,7 @@ import { publish, type Trx } from '@medcall/service-kit';
 import { AuthApiError } from '../auth-api-error.ts';
 import { auditAccount } from '../identity-audit.ts';
 import type { IdentityDeps, Origin } from '../identity-deps.ts';
+import { endOpenLinks } from '../one-time-tokens.ts';
 import { type SessionAnswer, sessionAnswer } from '../session-answer.ts';
 import { type Bearer, bearerOf, sessionFactor, signedIn } from '../signed-in.ts';
 import type { IdentityUser } from '../user-view.ts';
@@ -14,7 +15,13 @@ import {
   notify,
   ownFactor,
 } from './factor-store.ts';
-import { countWrongGuess, forgetWrongGuesses, lockAccount, mayGuess } from './factor-throttle.ts';
+import {
+  appGuess,
+  countWrongGuess,
+  forgetWrongGuesses,
+  lockAccount,
+  mayGuess,
+} from './factor-throttle.ts';
 import { raiseSession } from './raise-session.ts';
 import { matchingStep, newTotpSecret, qrSvg, totpUri } from './totp.ts';
 
@@ -94,16 +101,16 @@ export function createFactors(deps: IdentityDeps): Factors {
         'check a code of a second factor',
         accessToken,
         async (trx, bearer, user, now) => {
-          await mayGuess(trx, user.id, now, 'over_request_rate_limit');
-          const factor = await ownTotp(trx, user.id, factorId);
-          await answerable(trx, factor, shown.challengeId, origin, now);
-          const step = stepOf(deps, factor, shown.code, now);
-          if (step === null) {
-            await countWrongGuess(trx, deps.logger, user.id, now);
-            await auditFactor(trx, 'factor.challenge_failed', factor, origin, 'failed');
+          await mayGuess(trx, appGuess(user.id), now);
+          const asked = await ownTotp(trx, user.id, factorId);
+          await answerable(trx, asked, shown.challengeId, origin, now);
+          const match = await matchingFactor(deps, trx, asked, shown.code, now);
+          if (match === null) {
+            await countWrongGuess(trx, deps.logger, appGuess(user.id), now);
+            await auditFactor(trx, 'factor.challenge_failed', asked, origin, 'failed');
             return null;
           }
-          return accept(trx, { bearer, factor, step, challengeId: shown.challengeId, origin, now });
+          return accept(trx, { bearer, ...match, challengeId: shown.challengeId, origin, now });
         },
       );
       if (!outcome) throw new AuthApiError('mfa_verification_failed');
@@ -208,6 +215,31 @@ async function answerable(
   if (asked.expires_at.getTime() <= now) throw new AuthApiError('mfa_challenge_expired');
 }
 
+/**
+ * Whose code it is: of two apps either may be at hand, and trying the one after the other would count the
+ * first as a wrong guess. What is being enrolled is proven by its own code alone.
+ */
+async function matchingFactor(
+  deps: IdentityDeps,
+  trx: Trx,
+  asked: FactorRow,
+  code: string,
+  now: number,
+): Promise<{ factor: FactorRow; step: number } | null> {
+  const others =
+    asked.status === 'verified'
+      ? (await factorsOf(trx, asked.user_id)).filter(
+          ({ factor_type, id, status }) =>
+            factor_type === 'totp' && status === 'verified' && id !== asked.id,
+        )
+      : [];
+  for (const factor of [asked, ...others]) {
+    const step = stepOf(deps, factor, code, now);
+    if (step !== null) return { factor, step };
+  }
+  return null;
+}
+
 /** Null for a wrong code, and for one whose step, or a later one, was accepted before. */
 function stepOf(
   { seal }: IdentityDeps,
@@ -233,7 +265,7 @@ async function accept(
 ) {
   const { bearer, factor, now, origin } = shown;
   const isNew = factor.status === 'unverified';
-  await forgetWrongGuesses(trx, bearer.sub);
+  await forgetWrongGuesses(trx, appGuess(bearer.sub));
   await trx
     .updateTable('auth_embedded.mfa_challenges')
     .set({ verified_at: new Date(now) })
@@ -253,6 +285,7 @@ async function accept(
     .execute();
   await auditFactor(trx, isNew ? 'factor.enrolled' : 'factor.verified', factor, origin);
   if (isNew) {
+    await endOpenLinks(trx, bearer.sub, now);
     await notify(trx, bearer.sub, 'factor_added');
     // From now on tokens of one factor are worth nothing.
     await publish(trx, { type: 'session_revoked', sub: bearer.sub });

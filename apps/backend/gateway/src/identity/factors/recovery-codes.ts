@@ -4,7 +4,14 @@ import type { IdentityDeps, Origin } from '../identity-deps.ts';
 import { type SessionAnswer, sessionAnswer } from '../session-answer.ts';
 import { type Bearer, bearerOf, sessionFactor, signedIn } from '../signed-in.ts';
 import { deleteFactors, type FactorRow, factorsOf, mayEnrol, notify } from './factor-store.ts';
-import { countWrongGuess, forgetWrongGuesses, lockAccount, mayGuess } from './factor-throttle.ts';
+import {
+  appGuess,
+  countWrongGuess,
+  forgetWrongGuesses,
+  lockAccount,
+  mayGuess,
+  recoveryGuess,
+} from './factor-throttle.ts';
 import { auditFactor } from './factors.ts';
 import { raiseSession } from './raise-session.ts';
 import { newRecoveryCodes, normaliseRecoveryCode } from './recovery-code.ts';
@@ -122,13 +129,14 @@ async function verify(
   const outcome = await db.asSystem('check a recovery code', async (trx) => {
     const now = clock.now();
     const user = await signedIn(trx, bearer, now);
+    const guess = recoveryGuess(user.id, bearer.sessionId);
     // Before anything is said of the code.
-    await mayGuess(trx, user.id, now, 'mfa_recovery_codes_locked');
+    await mayGuess(trx, guess, now);
     const set = await setOf(trx, user.id);
     if (set && matched !== null && (await spend(trx, set, matched, now))) {
       return accept(trx, bearer, set, origin, now);
     }
-    await countWrongGuess(trx, deps.logger, user.id, now);
+    await countWrongGuess(trx, deps.logger, guess, now);
     const named = set ?? { id: user.id, user_id: user.id };
     await auditFactor(trx, 'factor.challenge_failed', named, origin, 'failed');
     return null;
@@ -171,7 +179,8 @@ async function mayGenerate(trx: Trx, bearer: Bearer, name: string, now: number):
 }
 
 async function accept(trx: Trx, bearer: Bearer, set: FactorRow, origin: Origin, now: number) {
-  await forgetWrongGuesses(trx, bearer.sub);
+  await forgetWrongGuesses(trx, recoveryGuess(bearer.sub, bearer.sessionId));
+  await forgetWrongGuesses(trx, appGuess(bearer.sub));
   const raised = await raiseSession(trx, bearer, { id: set.id, method: 'mfa/recovery_code' }, now);
   const { remaining } = await countCodes(trx, set.id);
   await auditFactor(trx, 'factor.recovery_used', set, origin, 'ok', { remaining });
