@@ -13,10 +13,16 @@ export const gestacao: Complaint = {
     # semanas ~ gravidez|gestacao|gravida|bebe
     estou|to|estava com|de # ~ semanas|meses
     teste|exame ~ gravidez ~ positivo
-    bebe ~ mexe*|mexendo|barriga
+    bebe nao ~ mexendo|mexeu
+    bebe parou ~ mexer
+    bebe ~ mexe*|mexendo menos|pouco|normal|desde
+    bebe ~ mexe*|mexendo ~ barriga
+    bebe na minha? barriga
   `),
   presumed: phrases(`
-    quantas semanas ~ voce|senhora|agora|hoje|esta|gravidez|gestacao
+    quantas semanas ~ gravidez|gestacao
+    de quantas semanas a? voce|senhora|esta
+    voce|senhora|esta de quantas semanas
     bebe ~ mexe*|mexendo
     seu|do pre natal
   `),

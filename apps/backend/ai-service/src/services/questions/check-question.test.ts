@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import type { AnamnesisTopic } from '@medcall/shared-types/anamnesis-topics';
+import { type AnamnesisTopic, anamnesisTopicKeys } from '@medcall/shared-types/anamnesis-topics';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { questionBank } from '../../bank/question-bank.ts';
 import { projectRoot } from '../../testing/project-root.ts';
@@ -93,6 +93,26 @@ describe('a question of a model', () => {
     const before = { ...context, earlier };
     expect(checkQuestion({ ...good, ...over }, before)).toBe('repeated_question');
     expect(checkQuestion({ ...good, ...over }, context)).not.toBe('repeated_question');
+  });
+
+  it.each([
+    ['O bebê está mexendo bem, normal?', 'O bebê está mexendo menos que o normal?'],
+    ['Perdeu a força no braço esquerdo?', 'Perdeu a força no braço direito?'],
+    ['Teve febre acima de 37?', 'Teve febre acima de 39?'],
+    ['Há sangue na urina? Como são as fezes?', 'Há sangue nas fezes?'],
+  ])('after %j a red flag is not taken for the same: %j', (asked, pergunta) => {
+    const before = {
+      ...context,
+      openTopics: new Set(anamnesisTopicKeys),
+      complaints: questionBank.complaints,
+      vocabulary: { foreignWord: () => undefined },
+    };
+    const results = (earlier: string[]) =>
+      anamnesisTopicKeys.map((topico) =>
+        checkQuestion({ ...good, topico, pergunta }, { ...before, earlier }),
+      );
+    expect(results([asked])).not.toContain('repeated_question');
+    expect(results([pergunta])).toContain('repeated_question');
   });
 
   it('goes through when it asks something else with some of the same words', () => {

@@ -7,7 +7,7 @@ import { words } from '../text/fold.ts';
 import { sentences } from '../text/sentences.ts';
 import type { Passage } from './passages.ts';
 import { type FormProblem, formProblem } from './question-form.ts';
-import { sharedWithEarlier } from './rewording.ts';
+import { sameFigures, sharedWithEarlier } from './rewording.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 /** A question as a model proposes it. */
@@ -86,8 +86,10 @@ export function checkQuestion(
 }
 
 const same = 0.75;
-/** Less is enough where the question also touches a topic that is closed, unless it looks for danger. */
+/** Less is enough where the question also touches a topic that is closed. */
 const alike = 0.6;
+/** One word, "menos" or "fezes", makes another danger of it. */
+const nothingNew = 1;
 
 function isRepeated(
   question: string,
@@ -95,7 +97,11 @@ function isRepeated(
   redFlag: boolean,
   { earlier, openTopics }: CheckContext,
 ): boolean {
-  const touchesClosed = !redFlag && about.some((topic) => !openTopics.has(topic));
+  if (redFlag) {
+    const comparable = earlier.filter((one) => sameFigures(question, one));
+    return sharedWithEarlier(question, comparable) >= nothingNew;
+  }
+  const touchesClosed = about.some((topic) => !openTopics.has(topic));
   return sharedWithEarlier(question, earlier) >= (touchesClosed ? alike : same);
 }
 

@@ -33,13 +33,22 @@ const doctorToGuardian = phrases(`
   quantos anos|meses ~ ele|ela|tem|crianca
   quanto ele|ela|crianca ~ pesa|pesando
 `);
-/** "O bebê mexeu" is said of the unborn: then the patient is the mother. */
 const pregnancy = phrases(`
   gravid*|gestante|gestacao
   pre natal
   prenatal
+`);
+/** "O bebê não mexeu" is said of the unborn, "mexe na orelha" of a child: less than an age that is told. */
+const unbornAsked = phrases(`
   bebe ~ mexe*|mexendo|mexeu
-  quantas semanas ~ voce|senhora|agora|hoje|esta
+  de quantas semanas a? voce|senhora|esta
+  voce|senhora|esta de quantas semanas
+`);
+const unbornTold = phrases(`
+  bebe nao ~ mexendo|mexeu
+  bebe parou ~ mexer
+  bebe ~ mexe*|mexendo|mexeu menos|pouco|normal|desde
+  bebe ~ mexe*|mexendo|mexeu ~ barriga
 `);
 const yearsOf = phrases(`
   tem # anos|ano|aninhos
@@ -102,7 +111,15 @@ function childYears(utterances: readonly Utterance[]): number | undefined {
     child = child || aged !== undefined;
   }
   if (!child) return undefined;
-  return years ?? presumedChildYears;
+  return years ?? (utterances.some(tellsOfUnborn) ? undefined : presumedChildYears);
+}
+
+function tellsOfUnborn({ speaker, text }: Utterance): boolean {
+  return sentences(text).some(
+    ({ isQuestion, words: said }) =>
+      findPhrase(unbornTold, said) !== undefined ||
+      (speaker === 'MEDICO' && isQuestion && findPhrase(unbornAsked, said) !== undefined),
+  );
 }
 
 const guardians = new Set('mae maezinha mamae pai paizinho papai vovo'.split(' '));

@@ -81,6 +81,27 @@ describe('the patient', () => {
     );
   });
 
+  it('is the child whose age is told, though weeks are asked about or the baby touches its ear', () => {
+    const card = { ageYears: 30, sex: 'F' } as const;
+    const coughing = dialogue(`
+      P: Minha filha está com tosse.
+      M: Há quantas semanas ela está assim?
+      P: Duas. Ela tem dois anos.
+    `);
+    const { patient, complaints } = readTalk(card, coughing);
+    expect(patient).toEqual({ ageYears: 2 });
+    expect(complaints.map(({ complaint }) => complaint.id)).toEqual(['tosse']);
+    expect(complaintsOf('M: Há quantas semanas a senhora está tossindo?')).not.toContain(
+      'gestacao',
+    );
+    expect(complaintsOf('P: Estou com tosse. O bebê mexe muito na orelha.')).not.toContain(
+      'gestacao',
+    );
+    const ear = 'P: Meu bebê está com febre. O bebê mexe muito na orelha.';
+    expect(patientInTalk(card, dialogue(ear))).toEqual({ ageYears: 4 });
+    expect(complaintsOf('M: A senhora está de quantas semanas?\nP: Trinta.')).toEqual(['gestacao']);
+  });
+
   it('is no child because a patient calls the doctor her daughter, and is one where he greets the mother', () => {
     const calling =
       'P: Olha, minha filha, eu reparei nela tem uns quatro meses, mas ela mudou de cor.';

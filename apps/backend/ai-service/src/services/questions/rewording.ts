@@ -13,6 +13,8 @@ const empty = new Set(
   `).map(stem),
 );
 const leastWords = 2;
+/** Short or common, and yet another question with its opposite. */
+const contrasting = new Set(words('mais menos sem'));
 
 /** Questions that the doctor has put so far, each sentence by itself. */
 export function questionsAsked(utterances: readonly Utterance[]): string[] {
@@ -33,14 +35,26 @@ export function sharedWithEarlier(question: string, earlier: readonly string[]):
     const said = telling(one);
     return [...own].filter((root) => said.has(root)).length / own.size;
   };
-  return Math.max(0, ...earlier.map(sharedWith));
+  // What is said in two sentences of one turn is not one question; an offer of two is compared whole.
+  const whole = splitSentences(question).length > 1 ? earlier : [];
+  return Math.max(0, ...[...whole, ...earlier.flatMap(splitSentences)].map(sharedWith));
 }
 
+/** True unless the two ask about different figures: above 39 is not above 37. */
+export function sameFigures(one: string, other: string): boolean {
+  const figures = (text: string) => [...new Set(words(text).filter(isFigure))].sort().join(' ');
+  return figures(one) === figures(other);
+}
+
+const isFigure = (word: string) => /\d/.test(word);
+
 function telling(question: string): Set<string> {
-  return new Set(
-    words(question)
+  const said = words(question);
+  return new Set([
+    ...said
       .filter((word) => word.length >= meaningfulLength)
       .map(stem)
       .filter((root) => !empty.has(root)),
-  );
+    ...said.filter((word) => isFigure(word) || contrasting.has(word)),
+  ]);
 }
