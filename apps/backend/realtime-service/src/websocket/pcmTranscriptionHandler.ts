@@ -17,7 +17,8 @@ import { uuid } from '@medcall/shared-types';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { z } from 'zod';
 import type { Marks } from '../audio-log/stream-log.ts';
-import type { LiveRooms } from '../services/live-rooms.ts';
+import type { RoomView } from '../services/consultation-reader.ts';
+import type { LiveRoom } from '../services/live-room.ts';
 import type { PcmAdmission, PcmSeat } from '../services/pcm-admission.ts';
 import { identify, soundBucket } from './connection.ts';
 import {
@@ -56,11 +57,13 @@ interface PcmSocketOptions {
   http: Server;
   corsOrigins: readonly string[];
   verifier: TokenVerifier;
-  admission: PcmAdmission;
-  rooms: LiveRooms;
+  admission: Pick<PcmAdmission, 'seatOf'>;
+  rooms: { of(room: RoomView): Promise<Pick<LiveRoom, 'accept' | 'marksOf'>> };
   hub: PcmHub;
   clock: Clock;
   logger: Logger;
+  /** Calls once a heartbeat, until it is ended; every 15 s unless said otherwise. */
+  heartbeat?: (beat: () => void) => { end(): void };
 }
 
 export interface PcmSockets {
@@ -126,7 +129,7 @@ export function servePcmSockets(options: PcmSocketOptions): PcmSockets {
 
   const alive = new WeakSet<WebSocket>();
   server.on('connection', (ws: WebSocket) => alive.add(ws));
-  const heartbeat = setInterval(() => {
+  const heartbeat = (options.heartbeat ?? everyFifteenSeconds)(() => {
     for (const ws of server.clients) {
       if (!alive.has(ws)) {
         ws.terminate();
@@ -136,7 +139,7 @@ export function servePcmSockets(options: PcmSocketOptions): PcmSockets {
       ws.once('pong', () => alive.add(ws));
       ws.ping();
     }
-  }, heartbeatMs);
+  });
 
   return {
     stats: () => ({ ...stats, connections: server.clients.size }),
@@ -147,12 +150,17 @@ export function servePcmSockets(options: PcmSocketOptions): PcmSockets {
         end: () => ws.close(closeRevoked, 'forbidden'),
       })),
     stop() {
-      clearInterval(heartbeat);
+      heartbeat.end();
       http.off('upgrade', onUpgrade);
       for (const ws of server.clients) ws.terminate();
       server.close();
     },
   };
+}
+
+function everyFifteenSeconds(beat: () => void): { end(): void } {
+  const timer = setInterval(beat, heartbeatMs);
+  return { end: () => clearInterval(timer) };
 }
 
 const handshake = {
