@@ -42,25 +42,30 @@ export class ConsentWatch {
   }
 
   private async check(): Promise<void> {
+    // Not waited for: a deletion that takes its time keeps no other room waiting. Failures are logged there.
+    void this.transcription.retryWithdrawals();
     const transcribing = await this.rooms.transcribing();
     if (transcribing.length === 0) return;
-    for (const { aiEnabled, id } of await this.withdrawn(transcribing)) {
-      await this.transcription.withdraw(id, aiEnabled ? 'consent_withdrawn' : 'ai_disabled');
+    for (const { agreed, id } of await this.withdrawn(transcribing)) {
+      // Where both came at once, the patient's word is the reason.
+      const reason = agreed ? 'ai_disabled' : 'consent_withdrawn';
+      this.transcription.withdraw(id, reason).catch((error: unknown) => {
+        this.logger.warn({ err: error, consultationId: id }, 'withdrawal failed');
+      });
     }
   }
 
-  private withdrawn(ids: readonly string[]): Promise<{ id: string; aiEnabled: boolean }[]> {
+  private withdrawn(ids: readonly string[]): Promise<{ id: string; agreed: boolean }[]> {
+    const agreed = sql<boolean>`coalesce((
+      select k.accepted from consents k
+      where k.consultation_id = c.id and k.type = 'ai'
+      order by k.position desc limit 1), false)`;
     return this.database.asSystem('consent watch', (trx) =>
       trx
         .selectFrom('consultations as c')
-        .select(['c.id', 'c.ai_enabled as aiEnabled'])
+        .select(['c.id', agreed.as('agreed')])
         .where('c.id', 'in', ids)
-        .where(
-          sql<boolean>`not (c.ai_enabled and coalesce((
-            select k.accepted from consents k
-            where k.consultation_id = c.id and k.type = 'ai'
-            order by k.position desc limit 1), false))`,
-        )
+        .where(sql<boolean>`not (c.ai_enabled and ${agreed})`)
         .execute(),
     );
   }

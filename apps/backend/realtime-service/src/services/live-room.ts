@@ -129,11 +129,19 @@ export class LiveRoom {
     return this.draining;
   }
 
-  /** Forgets what is not yet text and deletes the sound: the patient took back the consent. */
-  async discard(): Promise<void> {
+  /** Takes nothing from now on, and publishes nothing of what it took. */
+  refuse(): void {
     this.capture.pause();
     this.discarded = true;
     this.transcript.discard();
+  }
+
+  /**
+   * Forgets what is not yet text and deletes the sound: the patient took back the consent. What it throws
+   * leaves the rest to do; called again, it goes on.
+   */
+  async discard(): Promise<void> {
+    this.refuse();
     const streams = await this.streams.all();
     for (const stream of streams) stream.close();
     this.streams.forgetAll();

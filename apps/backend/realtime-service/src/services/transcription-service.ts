@@ -4,6 +4,7 @@ import type { Captures } from './captures.ts';
 import type { Consents } from './consents.ts';
 import type { RoomView } from './consultation-reader.ts';
 import type { LiveRooms } from './live-rooms.ts';
+import { type WithdrawalReason, Withdrawals } from './withdrawals.ts';
 
 /** `consultation-ended` is sent no later than this after the doctor's word, drained or not. */
 const longestGoodbyeMs = 4000;
@@ -20,9 +21,11 @@ interface TranscriptionServiceOptions {
 /** Starts, pauses and ends the transcription of consultations; the only place that decides whether an engine may run. */
 export class TranscriptionService {
   private readonly options: TranscriptionServiceOptions;
+  private readonly withdrawals: Withdrawals;
 
   constructor(options: TranscriptionServiceOptions) {
     this.options = options;
+    this.withdrawals = new Withdrawals(options);
   }
 
   /** @throws AppError ai_consent_required while the switch is off or the patient has not agreed */
@@ -31,6 +34,7 @@ export class TranscriptionService {
     if (!(await consents.aiAllowed(room.consultationId))) {
       throw new AppError('ai_consent_required');
     }
+    await this.withdrawals.settle(room.consultationId);
     const capture = await captures.open(room.consultationId, room.roomId, room.type);
     (await rooms.of(room)).begin(capture);
     broadcaster.toRoles(room.roomId, everybody, 'transcription-started', {
@@ -58,20 +62,14 @@ export class TranscriptionService {
   }
 
   /** The patient took the consent back, or the switch was turned off: stop, forget, delete the sound. */
-  async withdraw(
-    consultationId: string,
-    reason: 'consent_withdrawn' | 'ai_disabled',
-  ): Promise<void> {
-    const { broadcaster, captures, rooms } = this.options;
-    const live = await rooms.running(consultationId);
-    if (!live) return;
-    await live.discard();
-    // Several nodes may notice; one of them tells.
-    if (!(await captures.close(consultationId, reason))) return;
-    broadcaster.toRoles(live.view.roomId, everybody, 'transcription-stopped', {
-      roomId: live.view.roomId,
-      reason,
-    });
+  async withdraw(consultationId: string, reason: WithdrawalReason): Promise<void> {
+    const live = await this.options.rooms.running(consultationId);
+    if (live) await this.withdrawals.begin(live, reason);
+  }
+
+  /** Tries again what could not be done of withdrawals. */
+  retryWithdrawals(): Promise<void> {
+    return this.withdrawals.retry();
   }
 
   /** Completes the consultation. Late finals still become rows after everybody was told. */

@@ -99,11 +99,32 @@ describe('transcription', () => {
     expect(await ask(patient, 'audioChunk', { roomId, ...soundChunk(1, 'loud') })).toMatchObject({
       error: { code: 'not_transcribing' },
     });
-    const [stream] = await world.query(
-      'select discarded_at from audio_streams where consultation_id = $1',
-      [consultation.id],
-    );
-    expect(stream?.discarded_at).not.toBeNull();
+    // The room is told first; the deletion may take its time.
+    await expect
+      .poll(
+        async () => {
+          const [stream] = await world.query(
+            'select discarded_at from audio_streams where consultation_id = $1',
+            [consultation.id],
+          );
+          return stream?.discarded_at ?? null;
+        },
+        { timeout: 10_000 },
+      )
+      .not.toBeNull();
+  });
+
+  it('says that the consent was taken back where the switch is turned off as well', async () => {
+    const consultation = await world.aConsultation();
+    const { roomId } = consultation;
+    const { doctor } = await bothIn(service, world, consultation);
+    await ask(doctor, 'start-transcription', { roomId });
+    const stopped = next(doctor, 'transcription-stopped');
+    await world.aConsent(consultation, 'ai', false);
+    await world.query('update consultations set ai_enabled = false where id = $1', [
+      consultation.id,
+    ]);
+    expect(await stopped).toEqual({ roomId, reason: 'consent_withdrawn' });
   });
 
   it('stops likewise when the switch is turned off, and says that it was that', async () => {
