@@ -22,6 +22,7 @@ export const gestacao: Complaint = {
   presumed: phrases(`
     quantas semanas ~ gravidez|gestacao
     de quantas semanas a? voce|senhora|esta
+    quantas semanas a? voce|senhora esta agora|hoje
     voce|senhora|esta de quantas semanas
     bebe ~ mexe*|mexendo
     seu|do pre natal

@@ -42,6 +42,7 @@ const pregnancy = phrases(`
 const unbornAsked = phrases(`
   bebe ~ mexe*|mexendo|mexeu
   de quantas semanas a? voce|senhora|esta
+  quantas semanas a? voce|senhora esta agora|hoje
   voce|senhora|esta de quantas semanas
 `);
 const unbornTold = phrases(`
