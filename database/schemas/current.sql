@@ -1821,7 +1821,7 @@ create table public.private_notes (
   constraint private_notes_pkey PRIMARY KEY (consultation_id, doctor_id),
   constraint private_notes_consultation_id_fkey FOREIGN KEY (consultation_id) REFERENCES public.consultations(id),
   constraint private_notes_doctor_id_fkey FOREIGN KEY (doctor_id) REFERENCES public.medicos(id),
-  constraint private_notes_text_check CHECK (((length(btrim(text)) >= 1) AND (length(btrim(text)) <= 20000))),
+  constraint private_notes_text_check CHECK ((length(btrim(text)) <= 20000)),
   constraint private_notes_version_check CHECK ((version >= 1))
 );
 create table public.recordings (

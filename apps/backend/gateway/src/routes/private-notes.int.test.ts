@@ -31,8 +31,15 @@ describe('a doctor’s own notes', () => {
     expect(second.body).toMatchObject({ text: 'um e dois', version: 2 });
     expect((await world.doctor('GET', path)).body).toEqual(second.body);
     const emptied = await world.doctor('PUT', path, { text: ' \n', version: 2 });
-    expect(emptied.body).toEqual(nothing);
-    expect((await world.doctor('GET', path)).body).toEqual(nothing);
+    expect(emptied.body).toMatchObject({ text: '', version: 3 });
+    expect((await world.doctor('GET', path)).body).toEqual(emptied.body);
+    // What another window read before it was emptied is known to be old, also when it is written anew.
+    const anew = await world.doctor('PUT', path, { text: 'três', version: 3 });
+    expect(anew.body).toMatchObject({ text: 'três', version: 4 });
+    for (const version of [0, 1, 2]) {
+      const old = await world.doctor('PUT', path, { text: 'velho', version });
+      expect(code(old)).toEqual([409, 'version_conflict']);
+    }
   });
 
   it('of two windows that write over the same version take one, whichever it is', async () => {

@@ -38,16 +38,15 @@ export function createPrivateNotes(db: Database): PrivateNotes {
         const key = { consultation_id: consultationId, doctor_id: consultation.doctor_id };
         const written = text.trim() !== '';
         if (version > 0 || written) {
-          const changed = await (written
-            ? store(trx, { ...key, text, version })
-            : remove(trx, { ...key, version }));
+          // Emptied, the row stays: versions that began anew would let another window overwrite.
+          const changed = await store(trx, { ...key, text: written ? text : '', version });
           if (!changed) throw newerVersion((await find(trx, key))?.version ?? 0);
           await auditCall(trx, calling, {
             action: 'private_note.save',
             tableName: 'private_notes',
             recordId: consultationId,
             patientId: consultation.patient_id,
-            changes: { version: written ? version + 1 : 0 },
+            changes: { version: version + 1 },
           });
         }
         const now = await find(trx, key);
@@ -92,16 +91,5 @@ async function store(
         .where('version', '=', version)
         .returning('version')
         .executeTakeFirst());
-  return row !== undefined;
-}
-
-async function remove(trx: Trx, { version, ...key }: Key & { version: number }): Promise<boolean> {
-  const row = await trx
-    .deleteFrom('private_notes')
-    .where('consultation_id', '=', key.consultation_id)
-    .where('doctor_id', '=', key.doctor_id)
-    .where('version', '=', version)
-    .returning('version')
-    .executeTakeFirst();
   return row !== undefined;
 }
