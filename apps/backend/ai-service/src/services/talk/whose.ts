@@ -38,7 +38,8 @@ const firstPerson = new Set(`${speaking} me mim comigo meu minha meus minhas tin
 const speaksAs = new Set(speaking.split(' '));
 
 const endearments = new Set('filho filha filhinho filhinha amigo amiga neto neta'.split(' '));
-const calling = new Set('o oh ah ai ei olha olhe escuta escute entao e mas bom'.split(' '));
+const hails = new Set('ei olha olhe escuta escute'.split(' '));
+const calling = new Set([...hails, ...'o oh ah ai entao e mas bom'.split(' ')]);
 
 /**
  * True when the words at `span` call the listener ("Minha filha, tem febre?", "olha, meu filho, eu …")
@@ -54,8 +55,11 @@ export function addresses(sentence: Sentence, span: Span): boolean {
   if (!begins || !(clauses.has(span.end) || span.end === words.length)) return false;
   const rest = [...words.slice(span.end), ...words.slice(0, span.start)];
   if (isQuestion) return !rest.some((word) => pronouns.has(word));
-  // "Meu filho, eu levei ele no hospital": the speaker's own doing, and yet the child's illness.
-  if (words.some((word, at) => pronouns.has(word) && !standsForThing(words, at))) return false;
+  // "Meu filho, eu levei ele no hospital": the speaker's own doing, and yet the child's illness. Behind "olha" nobody
+  // but the listener is meant: "Olha, minha filha, eu reparei nela, mas ela mudou de cor" speaks of a mole.
+  const calledOut = hails.has(words[span.start - 1] ?? '');
+  if (!calledOut && words.some((word, at) => pronouns.has(word) && !standsForThing(words, at)))
+    return false;
   const own = rest.findIndex((word) => speaksAs.has(word) || pastOfSpeaker(word));
   if (own === -1) return false;
   return span.end === words.length || rest.slice(0, own).every((word) => word === 'nao');
