@@ -211,9 +211,19 @@ describe('a consultation by video', () => {
     await ask.or(drafted.first()).first().waitFor();
     if (await ask.isVisible()) await ask.click();
     await drafted.first().waitFor({ timeout: 30_000 });
-    // A sentence lights the utterances that it rests on.
-    await drafted.first().hover();
-    await page.locator('[data-testid="utterance"][data-lit="true"]').first().waitFor();
+    // A sentence lights the utterances that it rests on; better texts may take the place of some, and a draft follows.
+    const lit = page.locator('[data-testid="utterance"][data-lit="true"]');
+    await waitUntil(
+      'a sentence lights what was said',
+      async () => {
+        for (const sentence of await drafted.all()) {
+          await sentence.hover({ timeout: 2000 }).catch(() => undefined);
+          if ((await lit.count()) > 0) return true;
+        }
+        return false;
+      },
+      { timeoutMs: 90_000 },
+    );
     await button(page, 'Escrever em Plano').click();
     await page.keyboard.type('Retorno em sete dias.');
     await button(page, 'Assinar').click();

@@ -1,6 +1,6 @@
 'use client';
 import { Trash2 } from 'lucide-react';
-import { type KeyboardEvent, type RefObject, useLayoutEffect, useRef } from 'react';
+import { type KeyboardEvent, type RefObject, useEffect, useLayoutEffect, useRef } from 'react';
 import { Badge } from '#components/ui/badge.ts';
 import type { EditableSentence } from '#lib/note/edit-note.ts';
 import { cn } from '#lib/utils.ts';
@@ -31,6 +31,18 @@ export function SentenceEditor(props: Props) {
 
   useOwnHeight(box, sentence.text);
 
+  /** A later draft may name better texts of the same words while the pointer rests here. */
+  const isHere = useRef(false);
+  function light(on: boolean): void {
+    isHere.current = on;
+    onLight(on);
+  }
+  const sources = sentence.transcriptionIds.join();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: when the utterances behind it change.
+  useEffect(() => {
+    if (isHere.current) onLight(true);
+  }, [sources]);
+
   function onKeyDown(event: KeyboardEvent): void {
     if (event.key === 'Enter' && !event.shiftKey) {
       event.preventDefault();
@@ -46,10 +58,10 @@ export function SentenceEditor(props: Props) {
       data-testid="note-sentence"
       data-origin={sentence.origin}
       className="group flex items-start gap-2"
-      onPointerEnter={() => onLight(true)}
-      onPointerLeave={() => onLight(false)}
-      onFocus={() => onLight(true)}
-      onBlur={() => onLight(false)}
+      onPointerEnter={() => light(true)}
+      onPointerLeave={() => light(false)}
+      onFocus={() => light(true)}
+      onBlur={() => light(false)}
     >
       <textarea
         ref={box}
