@@ -7,6 +7,7 @@ import { ApiError } from '#lib/api/api-error.ts';
 import type { EditableNote } from '#lib/note/edit-note.ts';
 import { forgetNote, rememberedNote, rememberNote } from '#lib/note/note-memory.ts';
 import { emptyContent, NoteSaver, type SaveState } from '#lib/note/note-saver.ts';
+import { useLastSave } from '../use-last-save.ts';
 
 export interface NoteEditing {
   /** Undefined while loading, null while there is none. */
@@ -97,21 +98,6 @@ function useFirstContent(
     const { version, ...unsaved } = left;
     saver.bringBack(unsaved, version);
   }, [stored, consultationId, saver]);
-}
-
-/** Leaving the page is not losing the text: it goes out now, and stays remembered until it arrived. */
-function useLastSave(saver: NoteSaver): void {
-  useEffect(() => {
-    const leave = () => {
-      if (saver.unsaved) saver.settle().catch(() => undefined);
-    };
-    window.addEventListener('pagehide', leave);
-    return () => {
-      window.removeEventListener('pagehide', leave);
-      leave();
-      saver.close();
-    };
-  }, [saver]);
 }
 
 async function noteOrNull(answer: Promise<NoteView>): Promise<NoteView | null> {

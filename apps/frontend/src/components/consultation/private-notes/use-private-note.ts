@@ -4,6 +4,7 @@ import useSWR from 'swr';
 import { useGateway } from '#components/shared/use-gateway.ts';
 import { keepPrivateNote, keptPrivateNote } from '#lib/note/private-note-memory.ts';
 import { PrivateNoteSaver, type PrivateNoteState } from '#lib/note/private-note-saver.ts';
+import { useLastSave } from '../use-last-save.ts';
 
 export interface PrivateNoteEditing {
   /** Null while it is not known what is stored. */
@@ -46,17 +47,7 @@ export function usePrivateNote(consultationId: string): PrivateNoteEditing {
     opened.current = true;
     saver.open(stored, keptPrivateNote(consultationId));
   }, [stored, consultationId, saver]);
-  useEffect(() => {
-    const leave = () => {
-      if (saver.unsaved) saver.settle().catch(() => undefined);
-    };
-    window.addEventListener('pagehide', leave);
-    return () => {
-      window.removeEventListener('pagehide', leave);
-      leave();
-      saver.close();
-    };
-  }, [saver]);
+  useLastSave(saver);
   return {
     text,
     error: text === null ? error : undefined,
