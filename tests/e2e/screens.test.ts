@@ -299,6 +299,29 @@ describe('the record of a long consultation', () => {
     await page.locator('[data-testid="utterance"][data-lit="true"]').first().waitFor();
     expect(await rows.count()).toBeLessThanOrEqual(60);
   });
+
+  it('lights what took the place of an utterance since the note’s sentence was written', async () => {
+    tellOnFailure(() => doctor);
+    const [better] = await world.query<{ id: string }>(
+      `with old as (
+         select t.* from transcriptions t, jsonb_path_query(
+           (select sections from notes where consultation_id = $1), '$.*[*].transcription_ids[*]') said
+         where t.id = (said #>> '{}')::uuid
+       ), placed as (
+         insert into transcriptions (room_id, speaker, text, timestamp, start_ms, end_ms)
+         select room_id, speaker, 'Em melhores palavras.', timestamp, min(start_ms), max(end_ms)
+         from old group by room_id, speaker, timestamp order by min(start_ms) limit 1 returning id
+       )
+       update transcriptions set superseded_by = (select id from placed)
+       where id in (select id from old) returning superseded_by as id`,
+      [places.record?.split('/').at(-1)],
+    );
+    expect(better).toBeDefined();
+    const page = await open(doctor, places.record ?? '');
+    await page.getByTestId('note-sentence').getByRole('textbox').first().click();
+    const lit = page.locator('[data-testid="utterance"][data-lit="true"]');
+    await lit.getByText('Em melhores palavras.').waitFor();
+  });
 });
 
 describe('the page’s own policy', () => {

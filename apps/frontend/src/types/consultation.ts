@@ -12,6 +12,8 @@ export interface TranscriptLine {
   endMs: number;
   isFinal: boolean;
   revision: number;
+  /** Utterances whose place this one took. */
+  replaced?: readonly string[];
 }
 
 /** A question for the doctor as the room sent it. */

@@ -26,9 +26,15 @@ describe('the record', () => {
         .values([row(5_000, 'PACIENTE', 'Dói a cabeça.'), row(1_000, 'MEDICO', 'O que sente?')])
         .returning('id')
         .execute();
-      await trx
+      const first = await trx
         .insertInto('transcriptions')
         .values({ ...row(5_000, 'PACIENTE', 'Dói a cabeça'), superseded_by: better?.id ?? null })
+        .returning('id')
+        .executeTakeFirstOrThrow();
+      const covered = { consultation_id: made.id, status: 'covered', transcription_id: first.id };
+      await trx
+        .insertInto('coverage_items')
+        .values({ ...covered, key: 'localizacao' })
         .execute();
     });
     const path = `/api/consultations/${made.id}/transcript`;
@@ -47,9 +53,8 @@ describe('the record', () => {
       'validation_failed',
     ]);
     expect(code(await world.admin('GET', path))).toEqual([403, 'forbidden']);
-    expect(
-      (await world.doctor('GET', `/api/consultations/${made.id}/coverage`)).body.items,
-    ).toEqual([]);
+    const { items } = (await world.doctor('GET', `/api/consultations/${made.id}/coverage`)).body;
+    expect(items).toMatchObject([{ status: 'covered', transcriptionId: json.items[1]?.id }]);
     expect(code(await world.doctor('GET', `/api/consultations/${made.id}/note`))).toEqual([
       404,
       'not_found',

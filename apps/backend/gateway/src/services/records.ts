@@ -9,6 +9,7 @@ import {
 } from '@medcall/shared-types';
 import { z } from 'zod';
 import { auditCall, type Calling } from './calling.ts';
+import { utterancesOf } from './notes/read-note.ts';
 import { stored } from './stored.ts';
 
 /** What was said and asked in a consultation: for its doctors only. */
@@ -42,7 +43,8 @@ export function createRecords(db: Database): Records {
       db.asUser(
         calling.caller,
         async (trx) => {
-          await mustSee(trx, consultationId);
+          const { room_id } = await mustSee(trx, consultationId);
+          const current = await utterancesOf(trx, room_id);
           const rows = await trx
             .selectFrom('coverage_items')
             .select(['key', 'status', 'transcription_id'])
@@ -52,7 +54,8 @@ export function createRecords(db: Database): Records {
           return anamnesisTopicKeys.flatMap((key): CoverageItem[] => {
             const row = byKey.get(key);
             if (!row) return [];
-            const covering = row.transcription_id ? { transcriptionId: row.transcription_id } : {};
+            const covered = row.transcription_id && current.get(row.transcription_id);
+            const covering = covered ? { transcriptionId: covered } : {};
             return [{ key, label: anamnesisTopics[key], status: row.status, ...covering }];
           });
         },

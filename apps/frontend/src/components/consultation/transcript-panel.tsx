@@ -3,6 +3,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowDown } from 'lucide-react';
 import { type Ref, type UIEvent, useLayoutEffect, useRef, useState } from 'react';
 import { Button } from '#components/ui/button.ts';
+import { standsFor } from '#lib/call/transcript-lines.ts';
 import { cn, formatClock } from '#lib/utils.ts';
 import { callMessages } from '#messages/call.ts';
 import type { Speaker, TranscriptLine } from '#types/consultation.ts';
@@ -86,7 +87,7 @@ export function TranscriptPanel({ lines, me, empty, lit = null, onSpeaker, class
                 place={{ index, count: lines.length, topPx: start }}
                 line={line}
                 me={me}
-                lit={line.id === lit}
+                lit={standsFor(line, lit)}
                 {...(onSpeaker ? { onSpeaker } : {})}
               />
             ) : null;

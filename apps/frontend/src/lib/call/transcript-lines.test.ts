@@ -1,7 +1,7 @@
 import type { TranscriptionEvent, TranscriptUtterance } from '@medcall/shared-types';
 import { describe, expect, it } from 'vitest';
 import type { TranscriptLine } from '../../types/consultation.ts';
-import { withStored, withUtterance } from './transcript-lines.ts';
+import { standsFor, withStored, withUtterance } from './transcript-lines.ts';
 
 function anEvent(over: Partial<TranscriptionEvent> = {}): TranscriptionEvent {
   return {
@@ -53,6 +53,19 @@ describe('withUtterance', () => {
       anEvent({ text: 'losartana', isFinal: true, revision: 1 }),
     );
     expect(texts(lines)).toEqual(['losartana']);
+  });
+
+  it('finds in a merged row those whose place it took, also after a better text and a second merge', () => {
+    const lines = after(
+      anEvent({ id: 'a', text: 'é um', isFinal: true }),
+      anEvent({ id: 'b', text: 'aperto', startMs: 2000, isFinal: true }),
+      anEvent({ id: 'c', text: 'É um aperto', isFinal: true, replaces: ['a', 'b'] }),
+      anEvent({ id: 'c', text: 'É um aperto.', isFinal: true, revision: 1 }),
+      anEvent({ id: 'd', text: 'É um aperto, assim.', isFinal: true, replaces: ['c'] }),
+    );
+    expect(lines.map((line) => standsFor(line, 'a'))).toEqual([true]);
+    expect(lines.map((line) => standsFor(line, 'c'))).toEqual([true]);
+    expect(lines.map((line) => standsFor(line, 'z'))).toEqual([false]);
   });
 
   it('puts merged rows away', () => {

@@ -16,10 +16,15 @@ export function withUtterance(
     (known.revision > revision || (known.revision === revision && known.isFinal && !isFinal));
   const gone = new Set(event.replaces ?? []);
   if (stale && gone.size === 0) return lines as TranscriptLine[];
+  const replaced = [
+    ...gone,
+    ...lines.flatMap((line) => (gone.has(line.id) || line.id === id ? (line.replaced ?? []) : [])),
+  ];
   const kept = lines.filter((line) => !gone.has(line.id) && (stale || line.id !== id));
   // A final without text takes its partial away.
   if (stale || (isFinal && text.trim() === '')) return kept;
-  return insert(kept, { id, speaker, participantId, text, startMs, endMs, isFinal, revision });
+  const line = { id, speaker, participantId, text, startMs, endMs, isFinal, revision };
+  return insert(kept, replaced.length === 0 ? line : { ...line, replaced });
 }
 
 /** Fills in what was said before this page came; live lines are newer and stay. */
@@ -33,6 +38,12 @@ export function withStored(
     if (!row || line.revision > row.revision) merged.set(line.id, line);
   }
   return [...merged.values()].sort(byTime);
+}
+
+/** Whether a line is, or took the place of, that utterance. */
+export function standsFor(line: TranscriptLine, utteranceId: string | null): boolean {
+  if (utteranceId === null) return false;
+  return line.id === utteranceId || (line.replaced?.includes(utteranceId) ?? false);
 }
 
 /** A stored utterance as a line. */

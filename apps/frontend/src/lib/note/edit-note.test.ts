@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
+  currentLinks,
   emptyNote,
   emptySections,
   isEmpty,
@@ -50,6 +51,12 @@ describe('editing a note', () => {
   it('is empty without a word, whatever lines were begun', () => {
     expect(isEmpty(withNewSentence(emptyNote, 'plano', 'n', null))).toBe(true);
     expect(isEmpty(drafted)).toBe(false);
+  });
+});
+
+describe('the utterances behind a sentence', () => {
+  it('are those that took the place of merged or corrected ones, each once', () => {
+    expect(currentLinks(['u1', 'u2', 'u3'], { u1: 'u9', u2: 'u9' })).toEqual(['u9', 'u3']);
   });
 });
 

@@ -28,6 +28,14 @@ export function toEditable(sections: NoteSections): EditableNote {
   );
 }
 
+/** The utterances behind a sentence as the transcript has them now: what took a place counts for it, once. */
+export function currentLinks(
+  ids: readonly string[],
+  superseded: Readonly<Record<string, string>>,
+): readonly string[] {
+  return [...new Set(ids.map((id) => superseded[id] ?? id))];
+}
+
 /** As the service takes it. */
 export function toSave(note: EditableNote): SaveNote['sections'] {
   return mapSections((name) =>

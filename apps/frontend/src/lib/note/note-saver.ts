@@ -57,6 +57,11 @@ export class NoteSaver {
     return this.#dirty;
   }
 
+  /** Nothing is typed that is not stored, and nothing on its way. */
+  get idle(): boolean {
+    return !this.#dirty && this.#running === null;
+  }
+
   /** Takes a note that came from the service in the place of what is shown; unsaved text stays. */
   take(note: NoteView): void {
     clearTimeout(this.#timer);

@@ -1,5 +1,5 @@
 'use client';
-import { noteSectionNames } from '@medcall/shared-types';
+import { noteSectionNames, type Transcript } from '@medcall/shared-types';
 import { useState } from 'react';
 import { useSWRConfig } from 'swr';
 import { useGateway } from '#components/shared/use-gateway.ts';
@@ -12,7 +12,7 @@ import { Skeleton } from '#components/ui/skeleton.ts';
 import { useToast } from '#components/ui/toast.ts';
 import { errorSentence } from '#lib/api/api-error.ts';
 import { engineName } from '#lib/engine-names.ts';
-import { emptySections, isEmpty } from '#lib/note/edit-note.ts';
+import { currentLinks, emptySections, isEmpty } from '#lib/note/edit-note.ts';
 import type { SaveState } from '#lib/note/note-saver.ts';
 import { formatDate, formatTime } from '#lib/utils.ts';
 import { noteMessages as text } from '#messages/note.ts';
@@ -26,6 +26,8 @@ import { type NoteEditing, useNote } from './use-note.ts';
 
 interface Props {
   consultationId: string;
+  /** What it was written from: when that changes, so may what the sentences rest on. */
+  transcript: Transcript;
   /** Under which the signed PDF is saved. */
   pdfName: string;
   /** As the consultation says it; null: there is no note. */
@@ -42,7 +44,7 @@ export function NoteCard(props: Props) {
   const { consultationId, status, mine, onSigned } = props;
   const gateway = useGateway();
   const toast = useToast();
-  const note = useNote(consultationId, status !== null);
+  const note = useNote(consultationId, status !== null, props.transcript);
   const [signing, setSigning] = useState(false);
   const { stored } = note;
   const signed = stored?.status === 'assinada';
@@ -164,6 +166,8 @@ function Body({ note, signed, ...props }: Props & { note: NoteEditing; signed: b
     );
   }
   const readOnly = signed || !mine;
+  const superseded = stored?.superseded ?? {};
+  const lightCodes = (ids: readonly string[]) => onLight(currentLinks(ids, superseded));
   return (
     <>
       {note.save === 'conflict' ? <Conflict note={note} /> : null}
@@ -179,6 +183,7 @@ function Body({ note, signed, ...props }: Props & { note: NoteEditing; signed: b
           key={name}
           name={name}
           sentences={sections[name]}
+          superseded={superseded}
           edit={note.edit}
           readOnly={readOnly}
           onLight={onLight}
@@ -192,7 +197,7 @@ function Body({ note, signed, ...props }: Props & { note: NoteEditing; signed: b
           candidates={stored?.candidates?.cid10.items ?? []}
           readOnly={readOnly}
           onChange={(cid10) => note.setCodes({ cid10 })}
-          onLight={onLight}
+          onLight={lightCodes}
         />
         <CodeChoice
           title={text.ciap2}
@@ -200,7 +205,7 @@ function Body({ note, signed, ...props }: Props & { note: NoteEditing; signed: b
           candidates={stored?.candidates?.ciap2.items ?? []}
           readOnly={readOnly}
           onChange={(ciap2) => note.setCodes({ ciap2 })}
-          onLight={onLight}
+          onLight={lightCodes}
         />
       </section>
       {!mine && !signed ? <p className="text-sm text-ink-soft">{text.readOnly}</p> : null}

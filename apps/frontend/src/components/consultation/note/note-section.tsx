@@ -1,10 +1,11 @@
 'use client';
-import type { NoteSectionName } from '@medcall/shared-types';
+import type { NoteSectionName, NoteView } from '@medcall/shared-types';
 import { Plus } from 'lucide-react';
 import { useState } from 'react';
 import { Button } from '#components/ui/button.ts';
 import { useToast } from '#components/ui/toast.ts';
 import {
+  currentLinks,
   type EditableSentence,
   withNewSentence,
   withoutSentence,
@@ -18,6 +19,8 @@ import type { NoteEditing } from './use-note.ts';
 interface Props {
   name: NoteSectionName;
   sentences: readonly EditableSentence[];
+  /** Utterances whose place another took since the sentences were written. */
+  superseded: NoteView['superseded'];
   edit: NoteEditing['edit'];
   readOnly: boolean;
   onLight: (utteranceIds: readonly string[]) => void;
@@ -25,7 +28,12 @@ interface Props {
 }
 
 /** S, O, A or P: its sentences and a way to write another. */
-export function NoteSection({ name, sentences, edit, readOnly, onLight, onShow }: Props) {
+export function NoteSection(props: Props) {
+  const { name, superseded, edit, readOnly, onLight, onShow } = props;
+  const sentences = props.sentences.map((sentence) => ({
+    ...sentence,
+    transcriptionIds: currentLinks(sentence.transcriptionIds, superseded),
+  }));
   const toast = useToast();
   const [begun, setBegun] = useState<string | null>(null);
   const title = text.sections[name];

@@ -1,5 +1,5 @@
 'use client';
-import type { CodedItem, NoteView } from '@medcall/shared-types';
+import type { CodedItem, NoteView, Transcript } from '@medcall/shared-types';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import useSWR from 'swr';
 import { useGateway } from '#components/shared/use-gateway.ts';
@@ -31,9 +31,13 @@ export interface NoteEditing {
 
 /**
  * The note of one consultation while it is written. `exists` as the consultation says it: what is not
- * there is not asked for.
+ * there is not asked for. It is read again when the transcript behind it changes.
  */
-export function useNote(consultationId: string, exists: boolean): NoteEditing {
+export function useNote(
+  consultationId: string,
+  exists: boolean,
+  transcript: Transcript,
+): NoteEditing {
   const gateway = useGateway();
   const [content, setContent] = useState(emptyContent);
   const [save, setSave] = useState<SaveState>('saved');
@@ -62,6 +66,8 @@ export function useNote(consultationId: string, exists: boolean): NoteEditing {
       }),
   );
   useFirstContent(saver, consultationId, stored);
+  useLaterContent(saver, stored);
+  useReadAgain(mutate, exists, transcript);
   useLastSave(saver);
   return {
     stored,
@@ -98,6 +104,29 @@ function useFirstContent(
     const { version, ...unsaved } = left;
     saver.bringBack(unsaved, version);
   }, [stored, consultationId, saver]);
+}
+
+/** A draft that came after the page was opened takes the place of one that nobody is writing in. */
+function useLaterContent(saver: NoteSaver, stored: NoteView | null | undefined): void {
+  useEffect(() => {
+    if (stored && saver.idle && stored.version > saver.version) saver.take(stored);
+  }, [stored, saver]);
+}
+
+/** Better texts take the place of utterances for a while after the end: the note says which. */
+function useReadAgain(
+  readAgain: () => Promise<unknown>,
+  exists: boolean,
+  transcript: Transcript,
+): void {
+  const read = useRef({ exists, transcript });
+  useEffect(() => {
+    const { current } = read;
+    if (current.exists === exists && current.transcript === transcript) return;
+    read.current = { exists, transcript };
+    // A failure is on the screen, and the next change tries again.
+    readAgain().catch(() => undefined);
+  }, [readAgain, exists, transcript]);
 }
 
 async function noteOrNull(answer: Promise<NoteView>): Promise<NoteView | null> {

@@ -122,11 +122,12 @@ export function RecordScreen({ id }: { id: string }) {
           sound={sound}
           onPlay={sound.recording ? (row) => sound.playFrom(row.start_ms) : null}
         />
-        {transcript === null ? null : (
+        {!transcript ? null : (
           // Whoever begins to type has heard enough.
           <div onInput={() => sound.playing && sound.toggle()}>
             <NoteCard
               consultationId={consultation.id}
+              transcript={transcript}
               pdfName={fileName('registro')}
               status={consultation.note_status}
               mine={mine}
