@@ -31,10 +31,14 @@ describe('the record', () => {
         .values({ ...row(5_000, 'PACIENTE', 'Dói a cabeça'), superseded_by: better?.id ?? null })
         .returning('id')
         .executeTakeFirstOrThrow();
-      const covered = { consultation_id: made.id, status: 'covered', transcription_id: first.id };
       await trx
         .insertInto('coverage_items')
-        .values({ ...covered, key: 'localizacao' })
+        .values({
+          consultation_id: made.id,
+          key: 'localizacao',
+          status: 'covered',
+          transcription_id: first.id,
+        })
         .execute();
     });
     const path = `/api/consultations/${made.id}/transcript`;
