@@ -74,6 +74,12 @@ async function open(person: Person, address: string): Promise<Page> {
   return page;
 }
 
+async function expectForEverybody(page: Page, name: string): Promise<void> {
+  expect(await seriousFindings(page), name).toEqual([]);
+  expect(await overflow(page), name).toEqual({ 360: 0, 640: 0 });
+  await keepPictures(page, name);
+}
+
 function tellOnFailure(person: () => Person): void {
   onTestFailed(() => {
     console.error(person().page.url(), person().complaints.slice(-10));
@@ -100,23 +106,29 @@ const screens: [string, () => Person, () => string][] = [
   ['chamada-medico', () => doctor, () => places.call ?? ''],
   ['presencial', () => doctor, () => places.inPerson ?? ''],
   ['configuracoes', () => doctor, () => '/configuracoes'],
+  ['configuracoes-voz', () => doctor, () => '/configuracoes?aba=voz'],
+  ['configuracoes-calendario', () => doctor, () => '/configuracoes?aba=calendario'],
+  ['configuracoes-avisos', () => doctor, () => '/configuracoes?aba=avisos'],
   ['clinica', () => admin, () => '/admin'],
   ['medicos', () => admin, () => '/admin?aba=medicos'],
+  ['entregas', () => admin, () => '/admin?aba=entregas'],
+  ['mensagens', () => admin, () => '/admin?aba=mensagens'],
+  ['auditoria', () => admin, () => '/admin?aba=auditoria'],
+  ['custos', () => admin, () => '/admin?aba=custos'],
+  ['lgpd', () => admin, () => '/admin?aba=lgpd'],
+  ['diretrizes', () => admin, () => '/admin?aba=diretrizes'],
   ['painel-administracao', () => admin, () => '/dashboard'],
 ];
 
 describe.each(screens)('the screen %s', (name, person, address) => {
   it('has nothing serious for axe in either theme, and fits telephones and 200 %', async () => {
     tellOnFailure(person);
-    const page = await open(person(), address());
-    expect(await seriousFindings(page)).toEqual([]);
-    expect(await overflow(page)).toEqual({ 360: 0, 640: 0 });
-    await keepPictures(page, name);
+    await expectForEverybody(await open(person(), address()), name);
   });
 });
 
 describe('the patient’s way in', () => {
-  it('has nothing serious for axe in either theme, from the link to the waiting room', async () => {
+  it('has nothing serious for axe in either theme, from the link to the call', async () => {
     tellOnFailure(() => visitor);
     const api = await world.api('medico@aurora.demo');
     const made = await api.request('POST', '/api/invitations', {
@@ -140,6 +152,22 @@ describe('the patient’s way in', () => {
           await button('Ligar câmera e microfone').click();
           await button('Entrar na sala de espera').click();
           await page.getByTestId('waiting').waitFor();
+          await page.getByTestId('waiting-place').getByText('antes de você').waitFor();
+          await page
+            .getByLabel(/^Recado para/)
+            .fill('Posso demorar a ouvir: uso aparelho auditivo.');
+          await button('Deixar recado').click();
+          await page.getByTestId('left-message').waitFor();
+        },
+      ],
+      [
+        'paciente-chamada',
+        async () => {
+          await open(doctor, places.call ?? '');
+          const left = doctor.page.getByTestId('left-messages').first();
+          await left.getByText('aparelho auditivo').waitFor();
+          await doctor.page.getByRole('button', { name: 'Admitir' }).click();
+          await button('Minhas escolhas').waitFor();
         },
       ],
     ];
@@ -156,10 +184,12 @@ describe('the patient’s way in', () => {
         { timeoutMs: 30_000 },
       );
       before = await heading.innerText();
-      expect(await seriousFindings(page), name).toEqual([]);
-      expect(await overflow(page), name).toEqual({ 360: 0, 640: 0 });
-      await keepPictures(page, name);
+      await expectForEverybody(page, name);
     }
+    await expectForEverybody(doctor.page, 'chamada-medico-com-paciente');
+    await button('Minhas escolhas').click();
+    await page.getByRole('dialog').getByRole('checkbox').waitFor();
+    await expectForEverybody(page, 'paciente-escolhas');
   });
 });
 
@@ -205,6 +235,17 @@ describe('a whole consultation from the keyboard', () => {
     await page.getByRole('dialog', { name: 'Atalhos do teclado' }).waitFor();
     await keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
+    // What is typed into the notes presses no key of the call, until Esc.
+    await keyboard.press('n');
+    const notes = page.getByRole('textbox', { name: 'Minhas anotações' });
+    await notes.waitFor();
+    await page.locator('textarea[data-private-note]:focus').waitFor();
+    await keyboard.type('medo de tv');
+    await page.locator('[data-testid="private-note-state"][data-state="saved"]').waitFor();
+    expect(await notes.inputValue()).toBe('medo de tv');
+    await keyboard.press('Escape');
+    await keyboard.press('m');
+    await page.locator('button[aria-label="Desligar microfone"]:enabled').waitFor();
     await press('Encerrar');
     await press('Encerrar consulta');
     await page.waitForURL(/\/consulta\/[0-9a-f-]+$/);
@@ -255,6 +296,52 @@ describe('the panels beside the video', () => {
     await page.keyboard.press('Escape');
     await page.getByRole('menu').waitFor({ state: 'detached' });
     expect(await shown()).toHaveLength(4);
+  });
+});
+
+describe('a question that one looks at', () => {
+  it('shows its passage, and lights the sentence that brought it, from pointer and keyboard alike', async () => {
+    tellOnFailure(() => doctor);
+    const room = (places.call ?? '').replace('/call/', '');
+    const excerpt = 'Trecho da diretriz que sustenta a pergunta.';
+    const source = {
+      documentId: crypto.randomUUID(),
+      title: 'Dor torácica',
+      source: 'Protocolo de exemplo',
+      year: 2024,
+      section: 'Avaliação inicial',
+      url: 'https://example.org/protocolo',
+      excerpt,
+    };
+    await world.query(
+      `with said as (
+         insert into transcriptions (room_id, speaker, text, timestamp, start_ms, end_ms)
+         select $1, case when n = 40 then 'PACIENTE' else 'MEDICO' end,
+                case when n = 40 then 'Dói quando subo escada.' else 'Fala ' || n end, now(),
+                n * 1000, n * 1000 + 900
+         from generate_series(1, 40) n returning id, text)
+       insert into suggestions (room_id, question, topic, sources, transcription_id, engine)
+       select $1, 'Há quanto tempo a dor aparece ao esforço?', 'duracao', $2, id, 'banco'
+       from said where text like 'Dói%'`,
+      [room, JSON.stringify([source])],
+    );
+    const page = await open(doctor, places.call ?? '');
+    const card = page.getByTestId('suggestion').filter({ hasText: 'ao esforço?' });
+    const lit = page.locator('[data-testid="utterance"][data-lit="true"]');
+    await card.waitFor();
+    await card.getByText('“Dói quando subo escada.”').waitFor();
+    expect(await lit.count()).toBe(0);
+    await card.hover();
+    await lit.filter({ hasText: 'Dói quando subo escada.' }).waitFor();
+    await page.mouse.move(5, 5);
+    await lit.waitFor({ state: 'detached' });
+
+    await card.getByRole('button', { name: /^Usar/ }).focus();
+    await lit.waitFor();
+    await card.locator('summary').focus();
+    await page.getByRole('tooltip').getByText(excerpt).waitFor();
+    await page.keyboard.press('Enter');
+    await card.getByText(excerpt).waitFor();
   });
 });
 
