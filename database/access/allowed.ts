@@ -57,6 +57,12 @@ export const allowed: Readonly<
   care_relations: { doctor: { own: 'siu' }, admin: { own: 's', other: 's' } },
   data_requests: { doctor: { own: 'si' }, admin: { own: 'siu', other: 'siu' } },
 
+  // The administration's; what was known when is written by the database alone.
+  incidents: { admin: { own: 'siu', other: 'siu' } },
+  incident_versions: { admin: { own: 's', other: 's' } },
+  incident_people: { admin: { own: 'siu', other: 'siu' } },
+  incident_warnings: {},
+
   consultations: {
     doctor: { own: 'siu' },
     admin: { own: 'siu', other: 'siu' },

@@ -227,6 +227,57 @@ export const tables: readonly TableSpec[] = [
     change: ['details', 'x'],
   },
   {
+    table: 'incidents',
+    row: (s) => ({
+      id: s.id('incident'),
+      clinica_id: s.clinic,
+      title: 'Um notebook furtado',
+      detected_at: '2026-01-01T10:00Z',
+    }),
+    change: ['title', 'Dois notebooks furtados'],
+  },
+  {
+    table: 'incident_versions',
+    key: ['incident_id', 'revision'],
+    row: (s) => ({
+      incident_id: s.id('incident'),
+      revision: 99,
+      clinica_id: s.clinic,
+      snapshot: json({}),
+    }),
+    fresh: (s) => ({
+      incident_id: s.id('incident'),
+      revision: 100,
+      clinica_id: s.clinic,
+      snapshot: json({}),
+    }),
+    change: ['by_name', 'x'],
+  },
+  {
+    table: 'incident_people',
+    row: (s) => ({
+      id: s.id('incident person'),
+      incident_id: s.id('incident'),
+      clinica_id: s.clinic,
+      patient_id: s.patient,
+      found_by: 'hand',
+    }),
+    change: ['removed_at', '2026-01-02T10:00Z'],
+    makeRoom: true,
+  },
+  {
+    table: 'incident_warnings',
+    key: ['incident_id', 'kind', 'due_on'],
+    row: (s) => ({
+      incident_id: s.id('incident'),
+      clinica_id: s.clinic,
+      kind: 'due_soon',
+      due_on: '2026-01-06',
+    }),
+    change: ['at', '2026-01-02T10:00Z'],
+    makeRoom: true,
+  },
+  {
     table: 'sessions',
     row: (s) => ({
       id: s.id('session'),

@@ -5,6 +5,7 @@ import type { TestPerson } from '../../apps/backend/gateway/src/testing/world.ts
 import { agendaSamples } from './agenda-samples.ts';
 import { bookingSamples } from './booking-samples.ts';
 import { dataRequestSamples } from './data-request-samples.ts';
+import { incidentSamples } from './incident-samples.ts';
 import { noteBody, noted } from './noted.ts';
 import { paperSamples } from './paper-samples.ts';
 import { type Asked, ofConsultation, type Sample } from './sample.ts';
@@ -346,6 +347,7 @@ export const samples: Record<keyof typeof permissions, Sample> = {
   ...agendaSamples,
   ...bookingSamples,
   ...dataRequestSamples,
+  ...incidentSamples,
   ...paperSamples,
   ...secondFactorSamples,
   ...serviceSamples,

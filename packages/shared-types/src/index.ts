@@ -13,6 +13,8 @@ export * from './data-request.ts';
 export * from './document.ts';
 export * from './errors.ts';
 export * from './guideline.ts';
+export * from './incident.ts';
+export * from './incident-labels.ts';
 export * from './invitation.ts';
 export * from './me.ts';
 export * from './note.ts';

@@ -17,6 +17,8 @@ export const notificationKind = z.enum([
   'message.failed',
   'message.unknown',
   'webhook.dead',
+  'incident.due_soon',
+  'incident.overdue',
 ]);
 export type NotificationKind = z.infer<typeof notificationKind>;
 
@@ -78,4 +80,6 @@ export const notificationTitles: Readonly<Record<NotificationKind, string>> = {
   'message.failed': 'Uma mensagem ao paciente não pôde ser enviada',
   'message.unknown': 'Não sabemos se uma mensagem ao paciente saiu: confira com ele',
   'webhook.dead': 'O sistema da clínica não recebeu um aviso, mesmo após várias tentativas',
+  'incident.due_soon': 'Incidente de segurança: o prazo para comunicar está acabando',
+  'incident.overdue': 'Incidente de segurança: o prazo para comunicar passou',
 };

@@ -91,6 +91,20 @@ export const permissions = {
   'PATCH /api/data-requests/:id': adminOnly,
   'POST /api/data-requests/:id/erase': adminOnly,
 
+  // Incidents (LGPD art. 48): the administration's
+  'GET /api/incidents': adminOnly,
+  'POST /api/incidents': adminOnly,
+  'GET /api/incidents/:id': adminOnly,
+  'PATCH /api/incidents/:id': adminOnly,
+  'POST /api/incidents/:id/steps': adminOnly,
+  'GET /api/incidents/:id/history': adminOnly,
+  'GET /api/incidents/:id/candidates': adminOnly,
+  'GET /api/incidents/:id/people': adminOnly,
+  'POST /api/incidents/:id/people': adminOnly,
+  'DELETE /api/incidents/:id/people/:patientId': adminOnly,
+  'GET /api/incidents/:id/notice': adminOnly,
+  'GET /api/incidents/:id/export': adminOnly,
+
   // Agenda: everybody reads the hours of the clinic's doctors, a doctor writes his own
   'GET /api/availability': members,
   'PUT /api/availability': caredFor,

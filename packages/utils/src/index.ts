@@ -3,3 +3,4 @@ export * from './cpf.ts';
 export * from './crm.ts';
 export * from './password-rules.ts';
 export * from './phone.ts';
+export * from './working-days.ts';

@@ -34,6 +34,7 @@ import { docsRoutes } from './routes/docs.ts';
 import { documentRoutes } from './routes/documents.ts';
 import { followUpRoutes } from './routes/follow-ups.ts';
 import { googleCalendarRoutes } from './routes/google-calendar.ts';
+import { incidentRoutes } from './routes/incidents.ts';
 import { invitationRoutes } from './routes/invitations.ts';
 import { letterRoutes } from './routes/letters.ts';
 import { meRoutes } from './routes/me.ts';
@@ -114,6 +115,7 @@ export function localRoutes(container: Container): Route[] {
     ...patientGuardianRoutes(container.patientGuardians),
     ...patientExportRoutes(container.patientExport),
     ...dataRequestRoutes(container.dataRequests),
+    ...incidentRoutes(container.incidents, container.incidentPeople, container.incidentPapers),
     ...invitationRoutes(invitations, limits.exchange),
     ...clinicRoutes(clinics, doctorInvitations),
     ...secondFactorRoutes(container.clinicSecondFactors),

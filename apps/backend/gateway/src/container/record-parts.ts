@@ -5,6 +5,15 @@ import { type Consents, createConsents } from '../services/consents.ts';
 import { type Consultations, createConsultations } from '../services/consultations.ts';
 import { createDataRequests, type DataRequests } from '../services/data-requests/data-requests.ts';
 import { createFollowUps, type FollowUps } from '../services/follow-ups.ts';
+import {
+  createIncidentPapers,
+  type IncidentPapers,
+} from '../services/incidents/incident-papers.ts';
+import {
+  createIncidentPeople,
+  type IncidentPeople,
+} from '../services/incidents/incident-people.ts';
+import { createIncidents, type Incidents } from '../services/incidents/incidents.ts';
 import type { InvitationTokens } from '../services/invitation-tokens.ts';
 import { createInvitations, type Invitations } from '../services/invitations.ts';
 import { createInvited, type Invited } from '../services/invited.ts';
@@ -42,6 +51,9 @@ export interface RecordParts {
   noteDrafting: NoteDrafting;
   aiUses: AiUses;
   dataRequests: DataRequests;
+  incidents: Incidents;
+  incidentPeople: IncidentPeople;
+  incidentPapers: IncidentPapers;
   auditTrail: AuditTrail;
 }
 
@@ -75,6 +87,9 @@ export function createRecordParts(
     noteDrafting: createNoteDrafting({ db, ai, logger, newId: randomUUID }),
     aiUses: createAiUses(db),
     dataRequests: createDataRequests(db, clock),
+    incidents: createIncidents(db, clock),
+    incidentPeople: createIncidentPeople(db),
+    incidentPapers: createIncidentPapers(db, clock),
     auditTrail: createAuditTrail(db),
   };
 }

@@ -1,6 +1,7 @@
 import { repeatEvery, startJobWorker, usualQueue } from '@medcall/service-kit';
 import { refreshBusy } from '../calendar/pull-busy.ts';
 import type { Container } from '../container.ts';
+import { warnOfDeadlines } from '../services/incidents/warn-of-deadlines.ts';
 import { jobHandlers } from './handlers.ts';
 import { sweepLate } from './sweep.ts';
 
@@ -25,6 +26,7 @@ export async function startJobs(container: Container): Promise<RunningJobs> {
     sweepEveryMs,
     async () => {
       await sweepLate(db, clock.now());
+      await warnOfDeadlines(db, clock.now());
       await refreshBusy(container.outsideCalendar);
     },
     (error) => logger.error({ err: error }, 'jobs: the sweep failed'),

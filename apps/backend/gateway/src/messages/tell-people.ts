@@ -36,7 +36,7 @@ export async function tellDoctor(
 export async function tellAdministrators(
   trx: Trx,
   clinicaId: string,
-  kind: Extract<NotificationKind, `webhook.${string}`>,
+  kind: Extract<NotificationKind, `webhook.${string}` | `incident.${string}`>,
   params: Record<string, string> = {},
 ): Promise<void> {
   await trx

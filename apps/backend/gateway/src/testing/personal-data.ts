@@ -92,6 +92,10 @@ export const personalTables: Readonly<Record<string, PersonalTable>> = {
     erasable: ['details', 'resolution'],
     codes: ['kind', 'status'],
   },
+  'public.incident_people': {
+    of: 'patient_id = $1',
+    codes: ['found_by'],
+  },
   'public.transcriptions': {
     of: `room_id ${room}`,
     kept: ['text', 'raw_text'],
@@ -198,6 +202,9 @@ export const otherTables: Readonly<Record<string, string>> = {
   'public.coverage_items': 'codes',
   'public.doctor_invitations': 'staff',
   'public.guideline_chunks': 'knowledge',
+  'public.incident_versions': 'the account of an incident, which is to name nobody',
+  'public.incident_warnings': 'codes',
+  'public.incidents': 'the account of an incident, which is to name nobody',
   'public.guideline_documents': 'knowledge',
   'public.medicos': 'staff',
   'public.members': 'staff',

@@ -513,6 +513,66 @@ export interface GuidelineDocuments {
   year: number;
 }
 
+export interface IncidentPeople {
+  added_at: Generated<Timestamp>;
+  added_by: string | null;
+  clinica_id: string;
+  found_by: 'audit' | 'hand';
+  id: Generated<string>;
+  incident_id: string;
+  patient_id: string;
+  removed_at: Timestamp | null;
+  removed_by: string | null;
+}
+
+export interface Incidents {
+  assessment: string | null;
+  authority_at: Timestamp | null;
+  authority_protocol: string | null;
+  clinica_id: string;
+  closed_at: Timestamp | null;
+  closing_note: string | null;
+  completed_at: Timestamp | null;
+  criteria: Generated<string[]>;
+  detected_at: Timestamp;
+  facts: Generated<Json>;
+  id: Generated<string>;
+  known_at: Timestamp | null;
+  not_required_reason: string | null;
+  number: Generated<number>;
+  occurred_at: Timestamp | null;
+  people_at: Timestamp | null;
+  people_channel: 'individual' | 'public' | 'both' | null;
+  preliminary: Generated<boolean>;
+  reason: string | null;
+  registered_at: Generated<Timestamp>;
+  registered_by: string | null;
+  revision: Generated<number>;
+  significant: boolean | null;
+  small_agent: Generated<boolean>;
+  status: Generated<'open' | 'assessed' | 'communicated' | 'not_required' | 'closed'>;
+  title: string;
+  updated_at: Generated<Timestamp>;
+}
+
+export interface IncidentVersions {
+  at: Generated<Timestamp>;
+  by_name: string | null;
+  by_user: string | null;
+  clinica_id: string;
+  incident_id: string;
+  revision: number;
+  snapshot: Json;
+}
+
+export interface IncidentWarnings {
+  at: Generated<Timestamp>;
+  clinica_id: string;
+  due_on: string;
+  incident_id: string;
+  kind: 'due_soon' | 'overdue';
+}
+
 export interface Invitations {
   birth_date_tries: Generated<number>;
   consultation_id: string;
@@ -923,6 +983,10 @@ export interface DB {
   documents: Documents;
   guideline_chunks: GuidelineChunks;
   guideline_documents: GuidelineDocuments;
+  incident_people: IncidentPeople;
+  incident_versions: IncidentVersions;
+  incident_warnings: IncidentWarnings;
+  incidents: Incidents;
   invitations: Invitations;
   medicos: Medicos;
   members: Members;

@@ -1,5 +1,6 @@
 import { auditLabel, documentTitles, noteSectionNames } from '@medcall/shared-types';
 import { formatCpf } from '@medcall/utils';
+import { asText, html } from '../html-text.ts';
 import { dayOf, instantIn } from '../papers/dates.ts';
 import type { ConsultationRecord, PatientRecord } from './collect-record.ts';
 
@@ -128,17 +129,4 @@ function list(title: string, items: readonly string[]): string {
 
 function term(name: string, value: string | null | undefined | ''): string {
   return value ? html`<dt>${name}</dt><dd>${value}</dd>` : '';
-}
-
-/** What is put in is text, whatever it looks like. */
-function html(parts: TemplateStringsArray, ...values: readonly string[]): string {
-  return parts.reduce((all, part, index) => all + asText(values[index - 1] ?? '') + part);
-}
-
-function asText(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;');
 }

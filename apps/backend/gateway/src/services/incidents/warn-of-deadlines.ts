@@ -1,0 +1,39 @@
+import type { Database } from '@medcall/service-kit';
+import { tellAdministrators } from '../../messages/tell-people.ts';
+import { incidentClock, nextDueOn } from './incident-clock.ts';
+import { selectIncidents } from './incident-rows.ts';
+
+/** Warned with so many working days left, the last day included. */
+const soonDays = 1;
+
+/**
+ * Tells the administrators of a clinic before the last day of an incident and once more after it. Each
+ * deadline is told once: where it moves because the facts did, it is another one.
+ * @returns how many warnings were written
+ */
+export function warnOfDeadlines(db: Database, now: number): Promise<number> {
+  return db.asSystem('incidents: warn of deadlines', async (trx) => {
+    const rows = await selectIncidents(trx)
+      .select('clinica_id')
+      .where('status', 'in', ['open', 'assessed', 'communicated'])
+      .where('known_at', 'is not', null)
+      .execute();
+    let told = 0;
+    for (const row of rows) {
+      const clock = incidentClock(row, now);
+      const dueOn = nextDueOn(clock);
+      if (dueOn === null || clock.days_left === null || clock.days_left > soonDays) continue;
+      const kind = clock.overdue ? 'overdue' : 'due_soon';
+      const written = await trx
+        .insertInto('incident_warnings')
+        .values({ incident_id: row.id, clinica_id: row.clinica_id, kind, due_on: dueOn })
+        .onConflict((conflict) => conflict.doNothing())
+        .returning('incident_id')
+        .executeTakeFirst();
+      if (!written) continue;
+      await tellAdministrators(trx, row.clinica_id, `incident.${kind}`, { incident_id: row.id });
+      told += 1;
+    }
+    return told;
+  });
+}
