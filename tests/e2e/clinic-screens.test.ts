@@ -218,6 +218,39 @@ describe('the administration', () => {
     await row.getByText('Na busca').waitFor();
   });
 
+  it('shows how much of a long file has gone out, and in Portuguese why it is not taken', async () => {
+    showOnFailure(admin);
+    const { page } = admin;
+    await open(page, '/admin?aba=diretrizes');
+    await button(page, 'Enviar diretriz').click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Título').fill('Um arquivo estragado');
+    await dialog.getByLabel('Quem publicou').fill('Clínica Aurora');
+    await dialog.getByLabel('Ano').fill('2026');
+    await dialog.getByLabel('Endereço da publicação').fill('https://aurora.example/estragado');
+    await dialog.getByLabel('Arquivo').setInputFiles({
+      name: 'estragado.pdf',
+      mimeType: 'application/pdf',
+      buffer: Buffer.concat([Buffer.from('%PDF-1.7\n'), Buffer.alloc(2_000_000, '% \n')]),
+    });
+    // A line on which two megabytes take seconds.
+    const network = await page.context().newCDPSession(page);
+    await network.send('Network.emulateNetworkConditions', {
+      offline: false,
+      latency: 0,
+      downloadThroughput: -1,
+      uploadThroughput: 400_000,
+    });
+    await dialog.getByRole('button', { name: 'Enviar', exact: true }).click();
+    await dialog.getByRole('progressbar', { name: 'Enviando o arquivo…' }).waitFor();
+    await dialog.getByText(/de 2,0 MB enviados$/).waitFor();
+    await dialog.getByRole('alert').waitFor({ timeout: 120_000 });
+    await network.detach();
+    expect(await dialog.getByRole('alert').innerText()).toMatch(/PDF|arquivo|texto/);
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+  });
+
   it('answers a request of a data subject, and says why when it is refused', async () => {
     showOnFailure(admin);
     const { page } = admin;

@@ -1,3 +1,8 @@
+function megabytes(bytes: number): string {
+  const digits = { minimumFractionDigits: 1, maximumFractionDigits: 1 };
+  return (bytes / 1_000_000).toLocaleString('pt-BR', digits);
+}
+
 /** Words that more than one screen says. */
 export const sharedMessages = {
   productName: 'MedCall AI',
@@ -15,10 +20,9 @@ export const sharedMessages = {
   back: 'Voltar',
   loading: 'Carregando…',
   notifications: 'Avisos',
-  received: (bytes: number) =>
-    bytes === 0
-      ? 'Preparando…'
-      : `${(bytes / 1_000_000).toLocaleString('pt-BR', { minimumFractionDigits: 1, maximumFractionDigits: 1 })} MB recebidos`,
+  received: (bytes: number) => (bytes === 0 ? 'Preparando…' : `${megabytes(bytes)} MB recebidos`),
+  uploading: 'Enviando o arquivo…',
+  sentOf: (sent: number, total: number) => `${megabytes(sent)} de ${megabytes(total)} MB enviados`,
   offline: 'Sem conexão. O que você escreve fica neste aparelho e segue quando a rede voltar.',
   account: (name: string) => `Conta de ${name}`,
   theme: 'Aparência',

@@ -4,15 +4,16 @@ import type { GuidelineFacts } from '@medcall/shared-types';
 import { useState } from 'react';
 import { useForm } from 'react-hook-form';
 import { z } from 'zod';
+import { UploadBar } from '#components/shared/upload-bar.tsx';
 import { useGateway } from '#components/shared/use-gateway.ts';
 import { Alert } from '#components/ui/alert.ts';
 import { Button } from '#components/ui/button.ts';
 import { Dialog } from '#components/ui/dialog.ts';
 import { Field } from '#components/ui/field.ts';
 import { Input } from '#components/ui/input.ts';
-import { Progress } from '#components/ui/progress.ts';
 import { useToast } from '#components/ui/toast.ts';
 import { errorSentence } from '#lib/api/api-error.ts';
+import type { UploadProgress } from '#lib/api/upload.ts';
 import { guidelineMessages as text } from '#messages/admin/guidelines.ts';
 import { type GuidelineFile, readGuidelineFile } from './guideline-file.ts';
 
@@ -52,6 +53,7 @@ function UploadForm({ onDone }: { onDone: () => void }) {
   const [file, setFile] = useState<File | null>(null);
   const [fileTrouble, setFileTrouble] = useState<string | undefined>();
   const [trouble, setTrouble] = useState<string | null>(null);
+  const [progress, setProgress] = useState<UploadProgress | null>(null);
   const { register, handleSubmit, formState } = useForm<
     z.input<typeof factsForm>,
     unknown,
@@ -64,6 +66,7 @@ function UploadForm({ onDone }: { onDone: () => void }) {
 
   async function send(facts: GuidelineFacts): Promise<void> {
     setTrouble(null);
+    setProgress(null);
     const read = await readGuidelineFile(file);
     if (read.kind === 'refused') return setFileTrouble(read.reason);
     try {
@@ -77,8 +80,8 @@ function UploadForm({ onDone }: { onDone: () => void }) {
 
   function upload(facts: GuidelineFacts, read: Exclude<GuidelineFile, { kind: 'refused' }>) {
     return read.kind === 'pdf'
-      ? gateway.addGuidelinePdf(facts, read.content)
-      : gateway.addGuidelineText(facts, read.markdown);
+      ? gateway.addGuidelinePdf(facts, read.content, setProgress)
+      : gateway.addGuidelineText(facts, read.markdown, setProgress);
   }
 
   return (
@@ -113,9 +116,9 @@ function UploadForm({ onDone }: { onDone: () => void }) {
         />
       </Field>
       {trouble ? <Alert tone="danger">{trouble}</Alert> : null}
-      {isSubmitting ? <Progress label={text.sending} value={null} /> : null}
+      {isSubmitting ? <UploadBar progress={progress} afterwards={text.sending} /> : null}
       <Button type="submit" busy={isSubmitting}>
-        {isSubmitting ? text.sending : text.send}
+        {text.send}
       </Button>
     </form>
   );

@@ -2,19 +2,26 @@
 import { importColumns } from '@medcall/shared-types';
 import { Download } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
+import { UploadBar } from '#components/shared/upload-bar.tsx';
 import { Button } from '#components/ui/button.ts';
 import { Field } from '#components/ui/field.ts';
 import { Input } from '#components/ui/input.ts';
-import { Progress } from '#components/ui/progress.ts';
 import { saveFile } from '#lib/api/download.ts';
+import type { UploadProgress } from '#lib/api/upload.ts';
 import { largestImportBytes } from '#lib/patients/file-content.ts';
 import { importTemplate } from '#lib/patients/import-template.ts';
 import { patientListsMessages } from '#messages/patient-lists.ts';
 
 const text = patientListsMessages.import;
 
+interface Props {
+  busy: boolean;
+  progress: UploadProgress | null;
+  onFile: (file: File) => void;
+}
+
 /** Chooses the file; a model says what it should look like. */
-export function ImportFile({ busy, onFile }: { busy: boolean; onFile: (file: File) => void }) {
+export function ImportFile({ busy, progress, onFile }: Props) {
   const [file, setFile] = useState<File | null>(null);
   const [trouble, setTrouble] = useState<string | undefined>();
 
@@ -43,10 +50,10 @@ export function ImportFile({ busy, onFile }: { busy: boolean; onFile: (file: Fil
         <p className="text-sm text-ink-soft">{text.columnsText}</p>
         <p className="mt-1 text-sm">{importColumns.join(' · ')}</p>
       </div>
-      {busy ? <Progress label={text.checking} value={null} /> : null}
+      {busy ? <UploadBar progress={progress} afterwards={text.checking} /> : null}
       <div className="flex flex-wrap gap-3">
         <Button type="submit" busy={busy}>
-          {busy ? text.checking : text.check}
+          {text.check}
         </Button>
         <Button
           variant="quiet"

@@ -5,6 +5,7 @@ import { useGateway } from '#components/shared/use-gateway.ts';
 import { Alert } from '#components/ui/alert.ts';
 import { Card, CardContent } from '#components/ui/card.ts';
 import { errorSentence } from '#lib/api/api-error.ts';
+import type { UploadProgress } from '#lib/api/upload.ts';
 import { base64Of } from '#lib/patients/file-content.ts';
 import { patientListsMessages } from '#messages/patient-lists.ts';
 import { ImportFile } from './import-file.tsx';
@@ -19,13 +20,16 @@ export function ImportScreen() {
   const [content, setContent] = useState<string | null>(null);
   const [report, setReport] = useState<ImportReport | null>(null);
   const [busy, setBusy] = useState(false);
+  const [progress, setProgress] = useState<UploadProgress | null>(null);
   const [trouble, setTrouble] = useState<string | null>(null);
 
   async function send(base64: string, dryRun: boolean): Promise<void> {
     setBusy(true);
+    setProgress(null);
     setTrouble(null);
     try {
-      setReport(await gateway.importPatients({ content_base64: base64, dry_run: dryRun }));
+      const body = { content_base64: base64, dry_run: dryRun };
+      setReport(await gateway.importPatients(body, setProgress));
       setContent(base64);
     } catch (error) {
       setTrouble(errorSentence(error));
@@ -62,6 +66,7 @@ export function ImportScreen() {
             <p className="text-ink-soft">{text.lead}</p>
             <ImportFile
               busy={busy}
+              progress={progress}
               onFile={(file) => void base64Of(file).then((base64) => send(base64, true))}
             />
           </CardContent>

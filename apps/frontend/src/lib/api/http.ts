@@ -2,6 +2,7 @@ import { errorBody, errorFaces } from '@medcall/shared-types';
 import type { z } from 'zod';
 import { traceparentField } from '../page-trace.ts';
 import { ApiError } from './api-error.ts';
+import { sendTelling, type UploadProgress } from './upload.ts';
 
 export interface HttpOptions {
   baseUrl: string;
@@ -24,6 +25,8 @@ export interface HttpRequest<T extends z.ZodType> {
   signal?: AbortSignal;
   /** For work that takes longer than a usual answer. */
   deadlineMs?: number;
+  /** Told how much of the body has gone out. The deadline then counts from the last byte that moved. */
+  onProgress?: ((progress: UploadProgress) => void) | undefined;
 }
 
 export type Http = <T extends z.ZodType>(request: HttpRequest<T>) => Promise<z.output<T>>;
@@ -38,22 +41,27 @@ export function createHttp(options: HttpOptions): Http {
     for (const [name, value] of Object.entries(request.query ?? {})) {
       if (value !== undefined) url.searchParams.set(name, String(value));
     }
-    const deadline = AbortSignal.timeout(request.deadlineMs ?? deadlineMs);
+    const { method = 'GET', onProgress, signal } = request;
+    const silenceMs = request.deadlineMs ?? deadlineMs;
+    const headers = {
+      accept: 'application/json',
+      ...(token === null ? {} : { authorization: `Bearer ${token}` }),
+      ...contentType(request),
+      ...traceparentField(),
+    };
+    const body = bodyOf(request);
     try {
+      if (onProgress && body !== null) {
+        return await sendTelling(url, { method, headers, body, silenceMs, signal, onProgress });
+      }
+      const deadline = AbortSignal.timeout(silenceMs);
       return await doFetch(url, {
-        method: request.method ?? 'GET',
-        headers: {
-          accept: 'application/json',
-          ...(token === null ? {} : { authorization: `Bearer ${token}` }),
-          ...contentType(request),
-          ...traceparentField(),
-        },
-        body:
-          request.file?.content ??
-          (request.body === undefined ? null : JSON.stringify(request.body)),
+        method,
+        headers,
+        body,
         cache: 'no-store',
         referrerPolicy: 'no-referrer',
-        signal: request.signal ? AbortSignal.any([request.signal, deadline]) : deadline,
+        signal: signal ? AbortSignal.any([signal, deadline]) : deadline,
       });
     } catch (cause) {
       throw new ApiError(
@@ -95,6 +103,11 @@ export function createHttp(options: HttpOptions): Http {
     }
     return parsed.data;
   };
+}
+
+function bodyOf({ body, file }: HttpRequest<z.ZodType>): Blob | string | null {
+  if (file) return file.content;
+  return body === undefined ? null : JSON.stringify(body);
 }
 
 function contentType({ body, file }: HttpRequest<z.ZodType>): Record<string, string> {

@@ -8,6 +8,7 @@ import {
 } from '@medcall/shared-types';
 import { z } from 'zod';
 import type { Http } from '../http.ts';
+import type { UploadProgress } from '../upload.ts';
 
 /** A summary that comes with the installation: what a list shows of it. */
 const commonGuideline = z.object({
@@ -21,6 +22,7 @@ const commonGuideline = z.object({
 export type CommonGuideline = z.infer<typeof commonGuideline>;
 
 const guidelineList = listOf(z.union([clinicGuideline, commonGuideline]));
+type OnProgress = (progress: UploadProgress) => void;
 const uploadDeadlineMs = 120_000;
 
 /** Cost of the engines and the guidelines that questions rest on. */
@@ -30,15 +32,16 @@ export function aiCalls(http: Http) {
     costs: (query: { period: 'day' | 'week' | 'month'; doctor_id?: string; service?: AiService }) =>
       http({ path: '/api/ai-pricing/stats', query, answer: pricingStats }),
     guidelines: () => http({ path: '/api/guidelines', answer: guidelineList }),
-    addGuidelineText: (facts: GuidelineFacts, markdown: string) =>
+    addGuidelineText: (facts: GuidelineFacts, markdown: string, onProgress?: OnProgress) =>
       http({
         method: 'POST',
         path: '/api/guidelines',
         body: { ...facts, markdown },
         answer: clinicGuideline,
         deadlineMs: uploadDeadlineMs,
+        onProgress,
       }),
-    addGuidelinePdf: (facts: GuidelineFacts, pdf: Blob) =>
+    addGuidelinePdf: (facts: GuidelineFacts, pdf: Blob, onProgress?: OnProgress) =>
       http({
         method: 'POST',
         path: '/api/guidelines',
@@ -46,6 +49,7 @@ export function aiCalls(http: Http) {
         file: { type: 'application/pdf', content: pdf },
         answer: clinicGuideline,
         deadlineMs: uploadDeadlineMs,
+        onProgress,
       }),
     setGuidelineActive: (guidelineId: string, active: boolean) =>
       http({

@@ -7,6 +7,7 @@ import {
 } from '@medcall/shared-types';
 import { z } from 'zod';
 import type { Http } from '../http.ts';
+import type { UploadProgress } from '../upload.ts';
 
 /** 5,000 lines, each looked for in the database. */
 const importDeadlineMs = 60_000;
@@ -20,13 +21,14 @@ export function patientListCalls(http: Http) {
   const guardianPath = (patientId: string, guardianId: string) =>
     `/api/patients/${id(patientId)}/guardians/${id(guardianId)}`;
   return {
-    importPatients: (body: ImportPatients) =>
+    importPatients: (body: ImportPatients, onProgress: (progress: UploadProgress) => void) =>
       http({
         method: 'POST',
         path: '/api/patients/import',
         body,
         answer: importReport,
         deadlineMs: importDeadlineMs,
+        onProgress,
       }),
     patientDuplicates: (query: { cursor?: string }) =>
       http({ path: '/api/patients/duplicates', query, answer: duplicatePage }),
