@@ -169,6 +169,41 @@ describe('a consultation by video', () => {
     expect(await said.first().textContent()).toContain('Você');
   });
 
+  it('lets the doctor read back while people talk on, and takes her to the end again', async () => {
+    await showTroubleOnFailure('read-back');
+    const { page } = doctor;
+    const log = page.getByTestId('transcript');
+    const numbers = () =>
+      page.evaluate<{ topPx: number; belowPx: number; rows: number }>(
+        `((box) => ({
+          topPx: box.scrollTop,
+          belowPx: box.scrollHeight - box.scrollTop - box.clientHeight,
+          rows: Number(box.querySelector('li')?.getAttribute('aria-setsize') ?? 0),
+        }))(document.querySelector('[data-testid="transcript"]'))`,
+      );
+    // So low that what was said does not fit.
+    await page.setViewportSize({ width: 1440, height: 420 });
+    await waitUntil('more than fits', async () => (await numbers()).topPx > 60, {
+      timeoutMs: 60_000,
+    });
+    await log.hover();
+    await page.mouse.wheel(0, -10_000);
+    await button(page, 'voltar ao vivo').waitFor();
+    await waitUntil('the beginning', async () => (await numbers()).topPx === 0, {
+      timeoutMs: 30_000,
+    });
+    const { rows } = await numbers();
+    await waitUntil('another sentence', async () => (await numbers()).rows > rows, {
+      timeoutMs: 90_000,
+    });
+    expect((await numbers()).topPx).toBe(0);
+    await button(page, 'voltar ao vivo').click();
+    await waitUntil('the end', async () => (await numbers()).belowPx < 48, {
+      timeoutMs: 30_000,
+    });
+    await page.setViewportSize({ width: 1440, height: 900 });
+  });
+
   it('offers the doctor a question with its source, and the patient none', async () => {
     await showTroubleOnFailure('question');
     const question = doctor.page.getByTestId('suggestion').first();
@@ -181,12 +216,25 @@ describe('a consultation by video', () => {
     }
   });
 
-  it('comes back to the same call after the patient’s page is loaded again', async () => {
+  it('comes back to the same call after a page is loaded again, the doctor’s own notes with it', async () => {
     await showTroubleOnFailure('reload');
     await patient.page.reload();
     await waitUntil('two moving pictures', () => picturesMove(patient.page, 2), {
       timeoutMs: 60_000,
     });
+    const { page } = doctor;
+    const notes = page.getByRole('textbox', { name: 'Minhas anotações' });
+    await page.keyboard.press('n');
+    await page.keyboard.type('Lembrete 4217.');
+    await page.locator('[data-testid="private-note-state"][data-state="saved"]').waitFor();
+    await page.keyboard.press('Escape');
+    await page.reload();
+    await waitUntil('two moving pictures', () => picturesMove(page, 2), { timeoutMs: 60_000 });
+    await page.getByTestId('utterance').first().waitFor();
+    // The panel stays as it was left, and the words with it.
+    await notes.waitFor();
+    expect(await notes.inputValue()).toBe('Lembrete 4217.');
+    expect(await patient.page.content()).not.toContain('4217');
   });
 
   it('ends for both: the doctor lands on the record, the patient reads that it is over', async () => {
@@ -259,7 +307,13 @@ describe('a consultation by video', () => {
 });
 
 async function logIn(page: Page, password: string, email = 'medico@aurora.demo'): Promise<void> {
-  await page.getByLabel('E-mail').fill(email);
-  await page.getByLabel('Senha').fill(password);
+  for (const [label, text] of [
+    ['E-mail', email],
+    ['Senha', password],
+  ] as const) {
+    // By keys: over WebDriver BiDi, `fill` adds to what Firefox already has in a field.
+    await page.getByLabel(label).press('ControlOrMeta+a');
+    await page.keyboard.type(text);
+  }
   await button(page, 'Entrar').click();
 }
