@@ -62,7 +62,7 @@ export function ToastProvider({ children, label }: { children: ReactNode; label:
         {/* Radix puts the hotkey into the name; its own words for it would be English. */}
         <Radix.Viewport
           label={`${label} ({hotkey})`}
-          className="fixed right-0 bottom-0 z-[60] flex w-full max-w-sm flex-col gap-3 p-4"
+          className="fixed right-[var(--toast-right,0)] bottom-[var(--toast-bottom,0)] left-[var(--toast-left,auto)] z-[60] flex w-full max-w-sm flex-col gap-3 p-4"
         />
       </Radix.Provider>
     </ToastContext>
