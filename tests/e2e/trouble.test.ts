@@ -4,20 +4,23 @@ import path from 'node:path';
 import type { TranscriptionEvent } from '@medcall/shared-types';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFailed } from 'vitest';
-import { ApiClient } from '../../scripts/lib/client/api.ts';
 import { RoomConnection } from '../../scripts/lib/client/room-connection.ts';
 import { readDialogue } from '../../scripts/lib/demo/dialogue.ts';
 import { freePorts } from '../../scripts/lib/system/free-ports.ts';
 import { demoPassword } from '../../scripts/lib/system/ready-table.ts';
 import { answers, waitUntil } from '../../scripts/lib/system/wait-until.ts';
 import { aRelay, type Relay } from '../support/relay.ts';
-import { type Person, sitDown } from './support/browser.ts';
+import { hasTurn, startTestTurn, type TestTurn } from '../support/turn.ts';
+import { type Person, picturesMove, sitDown } from './support/browser.ts';
+import { chosenPairs, watchConnections } from './support/connections.ts';
+import { signIn } from './support/sign-in.ts';
 import { voiceOf } from './support/sound.ts';
 import { audioDir, startWorld, type World } from './support/world.ts';
 
 // What a person meets when something is wrong: the line, the devices, a service that is down.
 let world: World;
 let line: Relay;
+let turn: TestTurn | undefined;
 let voices: string;
 const people: Person[] = [];
 
@@ -27,11 +30,15 @@ const pauseMs = 1_200;
 beforeAll(async () => {
   const ports = await freePorts();
   line = await aRelay({ host: '127.0.0.1', port: ports['realtime-service'] });
+  turn = hasTurn() ? await startTestTurn('loopback') : undefined;
   world = await startWorld({
     frontend: true,
     ports,
     // The browsers' line to the rooms runs over the relay; everything else is direct.
-    env: { NEXT_PUBLIC_REALTIME_WS_URL: `http://localhost:${line.port}` },
+    env: {
+      NEXT_PUBLIC_REALTIME_WS_URL: `http://localhost:${line.port}`,
+      ...(turn ? { TURN_URLS: turn.url, TURN_SECRET: turn.secret } : {}),
+    },
   });
   voices = await mkdtemp(path.join(tmpdir(), 'medcall-voices-'));
   const dialogue = await readDialogue(path.join(audioDir, 'cefaleia'));
@@ -43,6 +50,7 @@ afterAll(async () => {
   await Promise.all(people.map((person) => person.close()));
   await world?.stop();
   await line?.cut();
+  await turn?.stop();
   if (voices) await rm(voices, { recursive: true, force: true });
 });
 
@@ -71,14 +79,19 @@ interface Room {
   invitation: string;
 }
 
-/** A doctor inside an empty room, by the public interface. */
-async function openRoom(): Promise<Room> {
-  const stage = await world.stage('medico@aurora.demo');
-  const api = new ApiClient(stage.gateway, await stage.doctorToken());
+/** An empty room, and the patient's way into it. */
+async function aConsultation(): Promise<Pick<Room, 'roomId' | 'invitation'>> {
+  const api = await world.api('medico@aurora.demo');
   const patient = (await api.patients())[0];
   if (!patient) throw new Error('the demonstration has no patients');
   const { id, roomId } = await api.createConsultation({ patient_id: patient.id, type: 'ONLINE' });
-  const { url } = await api.invite(id);
+  return { roomId, invitation: (await api.invite(id)).url };
+}
+
+/** A doctor inside an empty room, by the public interface. */
+async function openRoom(): Promise<Room> {
+  const stage = await world.stage('medico@aurora.demo');
+  const { roomId, invitation } = await aConsultation();
   const doctor = new RoomConnection({
     realtimeUrl: world.urls.realtime,
     roomId,
@@ -86,7 +99,7 @@ async function openRoom(): Promise<Room> {
     token: stage.doctorToken,
   });
   await doctor.enter();
-  return { doctor, roomId, invitation: url };
+  return { doctor, roomId, invitation };
 }
 
 /** From the invitation to the device check, with the consent to artificial intelligence. */
@@ -172,6 +185,91 @@ describe('devices', () => {
     await admitted;
     await patient.page.getByText('ninguém ouve você').waitFor();
     room.doctor.close();
+  });
+});
+
+/** To run before the page's own scripts: devices that a test can unplug, as the browser would tell of it. */
+const unpluggable = `(() => {
+  const devices = navigator.mediaDevices;
+  const real = devices.getUserMedia.bind(devices);
+  const tracks = [];
+  let plugged = true;
+  devices.getUserMedia = async (wanted) => {
+    if (wanted?.audio && !plugged) throw new DOMException('nothing there', 'NotFoundError');
+    const stream = await real(wanted);
+    tracks.push(...stream.getAudioTracks());
+    return stream;
+  };
+  window.__unplug = (anotherIsThere) => {
+    plugged = anotherIsThere;
+    for (const track of tracks.splice(0)) {
+      if (track.readyState !== 'live') continue;
+      track.stop();
+      track.dispatchEvent(new Event('ended'));
+    }
+  };
+  window.__plugIn = () => {
+    plugged = true;
+    devices.dispatchEvent(new Event('devicechange'));
+  };
+})()`;
+
+describe('a microphone that is unplugged in mid-call', () => {
+  it('is replaced by another one; without another the patient is told, and heard again once one is there', async () => {
+    const room = await openRoom();
+    const patient = await person(path.join(voices, 'paciente.wav'));
+    showLogOnFailure(patient);
+    const { page } = patient;
+    await page.addInitScript(unpluggable);
+    await walkToDevices(page, room.invitation);
+    const admitted = admitWhoWaits(room);
+    await button(page, 'Entrar na sala de espera').click();
+    await admitted;
+    await page.getByTestId('waiting').waitFor({ state: 'detached' });
+    await room.doctor.request('start-transcription', { roomId: room.roomId });
+
+    const heard = (fromMs: number) =>
+      room.doctor.waitFor(
+        'transcription',
+        (event) => event.isFinal && event.text !== '' && event.startMs > fromMs,
+        120_000,
+      );
+    const first = await heard(-1);
+    await page.evaluate('window.__unplug(true)');
+    const replaced = page.getByTestId('device-replaced');
+    await replaced.getByText('O microfone foi desconectado. Agora você fala por').waitFor();
+    await button(page, 'Entendi').click();
+    await replaced.waitFor({ state: 'detached' });
+    const second = await heard(first.endMs + 1);
+
+    await page.evaluate('window.__unplug(false)');
+    await page.getByText('ninguém ouve você').waitFor();
+    await page.getByText('Não encontramos um microfone').waitFor();
+    await page.evaluate('window.__plugIn()');
+    await page.getByText('ninguém ouve você').waitFor({ state: 'detached' });
+    await heard(second.endMs + 1);
+    room.doctor.close();
+  });
+});
+
+describe('a network that lets nothing through but the relay', () => {
+  it.skipIf(!hasTurn())('still carries both pictures', async () => {
+    const doctor = await person(path.join(voices, 'paciente.wav'));
+    const patient = await person(path.join(voices, 'paciente.wav'));
+    showLogOnFailure(doctor, patient);
+    for (const { page } of [doctor, patient]) await page.addInitScript(watchConnections(true));
+    const { roomId, invitation } = await aConsultation();
+    await signIn(doctor.page, world.urls.frontend, 'medico@aurora.demo');
+    await doctor.page.goto(`${world.urls.frontend}/call/${roomId}`);
+    await walkToDevices(patient.page, invitation);
+    await button(patient.page, 'Entrar na sala de espera').click();
+    await button(doctor.page, 'Admitir').click({ timeout: 60_000 });
+    for (const { page } of [doctor, patient]) {
+      await waitUntil('two moving pictures', () => picturesMove(page, 2), { timeoutMs: 120_000 });
+      const pairs = await page.evaluate<string[]>(chosenPairs);
+      expect(pairs.length).toBeGreaterThan(0);
+      for (const pair of pairs) expect(pair).toMatch(/^relay-/);
+    }
   });
 });
 

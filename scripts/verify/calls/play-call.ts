@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { type Person, picturesMove, sitDown } from '../../../tests/e2e/support/browser.ts';
+import { chosenPairs, watchConnections } from '../../../tests/e2e/support/connections.ts';
 import type { TestTurn } from '../../../tests/support/turn.ts';
 import { ApiClient } from '../../lib/client/api.ts';
 import { doctorSession } from '../../lib/demo/doctor-session.ts';
@@ -37,30 +38,6 @@ const email = 'medico@aurora.demo';
 const seeEachOtherMs = 120_000;
 /** A development server compiles each page when it is asked for, and the machine may have other work. */
 const slowly = 400_000;
-
-/** Remembers each connection of a page, and with a relay allows no other way. */
-const watchConnections = (relayOnly: boolean) => `
-  window.__connections = [];
-  const Real = window.RTCPeerConnection;
-  window.RTCPeerConnection = class extends Real {
-    constructor(configuration) {
-      super({ ...configuration, ${relayOnly ? "iceTransportPolicy: 'relay'" : ''} });
-      window.__connections.push(this);
-    }
-  };
-`;
-
-const chosenPairs = `(async () => {
-  const pairs = [];
-  for (const connection of window.__connections) {
-    if (connection.connectionState !== 'connected') continue;
-    const all = [...(await connection.getStats()).values()];
-    const pair = all.find((one) => one.type === 'candidate-pair' && one.nominated);
-    const kind = (id) => all.find((one) => one.id === id)?.candidateType ?? '?';
-    if (pair) pairs.push(kind(pair.localCandidateId) + '-' + kind(pair.remoteCandidateId));
-  }
-  return pairs;
-})()`;
 
 /** One call on a system that was started for it. */
 export async function playCall({
