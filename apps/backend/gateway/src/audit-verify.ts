@@ -40,6 +40,7 @@ async function main(): Promise<boolean> {
     url: env.DATABASE_URL,
     applicationName: 'medcall-audit-verify',
     poolSize: 2,
+    systemRole: 'medcall_gateway',
     logger,
   });
   try {

@@ -45,14 +45,17 @@ export interface ContainerOptions {
   env: GatewayEnv;
   logger: Logger;
   clock?: Clock;
+  /** Answering requests and doing jobs are two services to the database, also in one process. */
+  work?: 'requests' | 'jobs';
   /** Where names of webhooks point to; a test brings its own. */
   resolve?: Resolve;
 }
 
 /** Builds the container. Nothing listens and nobody is connected before `start`. */
 export async function createContainer(options: ContainerOptions): Promise<Container> {
-  const { env, logger, clock = systemClock } = options;
-  const foundation = await layFoundation({ env, logger, clock });
+  const { env, logger, clock = systemClock, work = 'requests' } = options;
+  const systemRole = work === 'jobs' ? 'medcall_jobs' : 'medcall_gateway';
+  const foundation = await layFoundation({ env, logger, clock, systemRole });
   const { db, redis } = foundation;
   const identity = createIdentityParts(foundation);
   const messaging = createMessageParts(foundation);
@@ -84,7 +87,8 @@ export async function createContainer(options: ContainerOptions): Promise<Contai
     },
     async close() {
       await subscription?.stop();
-      await chainLinker.stop();
+      // Who never answered a request has linked nothing, and may not.
+      if (subscription) await chainLinker.stop();
       await proxy.table.stop();
       await proxy.close();
       redis?.disconnect();

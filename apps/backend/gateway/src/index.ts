@@ -12,10 +12,14 @@ await runService('gateway', logger, async () => {
   const container = await createContainer({ env, logger });
   const gateway = createGateway(container);
   await gateway.start(env.GATEWAY_PORT, env.HOST);
-  const jobs = env.JOBS_IN_PROCESS ? await startJobs(container) : null;
+  const forJobs = env.JOBS_IN_PROCESS
+    ? await createContainer({ env, logger, work: 'jobs' })
+    : undefined;
+  const jobs = forJobs && (await startJobs(forJobs));
   return {
     async stop() {
       await jobs?.stop();
+      await forJobs?.close();
       await gateway.stop();
       await tracing.stop();
     },

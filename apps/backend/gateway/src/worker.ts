@@ -9,7 +9,7 @@ const logger = createLogger({ service: 'worker', level: env.LOG_LEVEL });
 
 await runService('worker', logger, async () => {
   const tracing = await startTracing({ env, service: 'worker', logger });
-  const container = await createContainer({ env, logger });
+  const container = await createContainer({ env, logger, work: 'jobs' });
   const jobs = await startJobs(container);
   const stopMetrics = await serveMetrics(env.METRICS_PORT, env.HOST);
   return {

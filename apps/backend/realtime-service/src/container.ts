@@ -85,6 +85,7 @@ export function createContainer(env: RealtimeEnv, hooks: TestHooks | null = null
     url: env.DATABASE_URL,
     applicationName: serviceName,
     poolSize: env.DATABASE_POOL_SIZE,
+    systemRole: 'medcall_realtime',
     logger,
   });
   const objectStore = chooseStore(env);

@@ -9,7 +9,12 @@ import { createSteadyPool } from './steady-pool.ts';
 import { typeParsers } from './type-parsers.ts';
 
 /** Roles past the policies; what else each may do, its grants decide. */
-export type SystemRole = 'service_role' | 'medcall_ai';
+export type SystemRole =
+  | 'service_role'
+  | 'medcall_ai'
+  | 'medcall_gateway'
+  | 'medcall_realtime'
+  | 'medcall_jobs';
 
 /** A transaction whose role and claims are set. Pass it on; never keep it after the work ended. */
 export type Trx = Transaction<DB>;

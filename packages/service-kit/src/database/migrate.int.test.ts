@@ -26,6 +26,10 @@ async function asAdmin<T>(
   }
 }
 
+const serviceRoles = ['ai', 'gateway', 'jobs', 'realtime']
+  .flatMap((service) => [`medcall_${service}`, `medcall_${service}_app`])
+  .join(', ');
+
 beforeEach(async () => {
   name = `migrate_${randomBytes(6).toString('hex')}`;
   await asAdmin((client) => client.query(`create database ${name}`));
@@ -104,7 +108,7 @@ describe.each([
         `create role ${login} login password 'x' createrole ${supabase ? 'bypassrls' : ''}`,
       );
       await client.query(
-        `grant anon, authenticated, service_role, medcall_patient, medcall_app, medcall_ai, medcall_ai_app to ${login} with admin option`,
+        `grant anon, authenticated, service_role, medcall_patient, medcall_app, ${serviceRoles} to ${login} with admin option`,
       );
       await client.query(`grant create on database ${name} to ${login}`);
     });

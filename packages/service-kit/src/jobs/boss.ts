@@ -29,12 +29,12 @@ export const usualQueue: QueueSettings = {
 export const deadLetters = 'dead-letters';
 
 /**
- * pg-boss on the services' login, as service_role from its first statement on: the login itself may
- * do nothing. Its tables live in the schema `pgboss`, which the migrations made for it.
+ * pg-boss on the services' login, as medcall_jobs from its first statement on: the login itself may do
+ * nothing. Its tables are that role's and live in the schema `pgboss`, which the migrations made for it.
  */
 export function createBoss(options: BossOptions): PgBoss {
   const url = new URL(options.url);
-  url.searchParams.set('options', '-c role=service_role');
+  url.searchParams.set('options', '-c role=medcall_jobs');
   const supervise = options.superviseSeconds ?? 15;
   const boss = new PgBoss({
     connectionString: url.href,

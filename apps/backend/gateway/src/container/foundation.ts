@@ -9,6 +9,7 @@ import {
   type Logger,
   type ObjectStore,
   type RedisClient,
+  type SystemRole,
 } from '@medcall/service-kit';
 import type { GatewayEnv } from '../config/env.ts';
 import { createSeal, type Seal } from '../keys/seal.ts';
@@ -34,8 +35,9 @@ export async function layFoundation(parts: {
   env: GatewayEnv;
   logger: Logger;
   clock: Clock;
+  systemRole: SystemRole;
 }): Promise<Foundation> {
-  const { env, logger, clock } = parts;
+  const { env, logger, clock, systemRole } = parts;
   const redis = env.REDIS_URL ? createRedis(env.REDIS_URL, logger) : undefined;
   const rootKey = await sealKey(env.KEY_ENCRYPTION_KEY, env.DATA_DIR);
   return {
@@ -46,6 +48,7 @@ export async function layFoundation(parts: {
       url: env.DATABASE_URL,
       applicationName: 'medcall-gateway',
       poolSize: env.DATABASE_POOL_SIZE,
+      systemRole,
       logger,
       clock,
     }),

@@ -10,7 +10,7 @@ import { endSession, endSessionsOf, spendRefreshToken } from './sessions.ts';
 import { type Bearer, bearerOf, sessionFactor, signedIn } from './signed-in.ts';
 import { mustBeStrong } from './strong-password.ts';
 import { hasSecondFactor, type IdentityUser, userView } from './user-view.ts';
-import { isBanned, userById } from './users.ts';
+import { isBanned, passwordHashOf, userById } from './users.ts';
 
 export type SignOutScope = 'global' | 'local' | 'others';
 
@@ -52,17 +52,20 @@ export function createIdentity(deps: IdentityDeps): Identity {
 
     async updateUser(accessToken, changes, origin) {
       const bearer = await bearerOf(deps, accessToken);
-      const user = await db.asSystem('look a person up to change their account', async (trx) => {
-        const found = await signedIn(trx, bearer, clock.now());
-        await mayChangeLogIn(trx, bearer, found, changes);
-        return found;
-      });
+      const { hash, user } = await db.asSystem(
+        'look a person up to change their account',
+        async (trx) => {
+          const found = await signedIn(trx, bearer, clock.now());
+          await mayChangeLogIn(trx, bearer, found, changes);
+          return { user: found, hash: await passwordHashOf(trx, bearer.sub) };
+        },
+      );
       if (changes.password !== undefined || changes.email !== undefined) {
         const { sessionId } = bearer;
         const currentPassword = changes.current_password;
         await mustProveAgain(deps, user, { currentPassword, sessionId }, origin);
       }
-      const password_hash = await newPasswordHash(user, changes.password);
+      const password_hash = await newPasswordHash(user, hash, changes.password);
       const { ended, view } = await db.asSystem('change an account', async (trx) => {
         await changeUser(trx, user, { password_hash, data: changes.data }, clock.now());
         if (changes.email !== undefined) await askNewAddress(deps, trx, user, changes.email);
@@ -147,11 +150,12 @@ async function mayChangeLogIn(
 
 async function newPasswordHash(
   user: IdentityUser,
+  hash: string | null,
   password: string | undefined,
 ): Promise<string | undefined> {
   if (password === undefined) return undefined;
   await mustBeStrong(password, user.email);
-  if (await verifyPassword(password, user.password_hash)) throw new AuthApiError('same_password');
+  if (await verifyPassword(password, hash)) throw new AuthApiError('same_password');
   return hashPassword(password);
 }
 

@@ -7,7 +7,7 @@ import { type SessionAnswer, sessionAnswer } from './session-answer.ts';
 import { type OpenedSession, openSession } from './sessions.ts';
 import { type Attempt, clearFailures, countFailure, remainingWait } from './throttle.ts';
 import type { IdentityUser } from './user-view.ts';
-import { isBanned, userByEmail } from './users.ts';
+import { isBanned, passwordHashOf, userByEmail } from './users.ts';
 
 /** Guesses of one pair that may wait for each other; more are told to come back. */
 const maxWaitingAttempts = 64;
@@ -30,13 +30,17 @@ export function createPasswordSignIn(deps: IdentityDeps): PasswordSignIn {
     password: string,
     origin: Origin,
   ): Promise<SessionAnswer> => {
-    const { wait, user } = await db.asSystem('look an account up to sign in', async (trx) => ({
-      wait: await remainingWait(trx, attempt, clock.now()),
-      user: await userByEmail(trx, attempt.email),
-    }));
+    const { hash, user, wait } = await db.asSystem('look an account up to sign in', async (trx) => {
+      const found = await userByEmail(trx, attempt.email);
+      return {
+        wait: await remainingWait(trx, attempt, clock.now()),
+        user: found,
+        hash: found ? await passwordHashOf(trx, found.id) : null,
+      };
+    });
     if (wait > 0) throw new AuthApiError('over_request_rate_limit', { retryAfterMs: wait });
     // Takes the same time when there is no such account.
-    const right = await verifyPassword(password, user?.password_hash);
+    const right = await verifyPassword(password, hash);
     if (!user || !right) throw await refuse(attempt, user, origin);
     const closed = isBanned(user, clock.now())
       ? 'user_banned'
@@ -47,7 +51,7 @@ export function createPasswordSignIn(deps: IdentityDeps): PasswordSignIn {
       );
       throw new AuthApiError(closed);
     }
-    const session = await admit(user, attempt, password, origin);
+    const session = await admit({ ...user, hash }, attempt, password, origin);
     return sessionAnswer(deps, { ...user, last_sign_in_at: session.authenticatedAt }, session);
   };
 
@@ -66,12 +70,12 @@ export function createPasswordSignIn(deps: IdentityDeps): PasswordSignIn {
   };
 
   const admit = async (
-    user: IdentityUser,
+    user: IdentityUser & { hash: string | null },
     attempt: Attempt,
     password: string,
     origin: Origin,
   ): Promise<OpenedSession> => {
-    const outdated = user.password_hash !== null && needsRehash(user.password_hash);
+    const outdated = user.hash !== null && needsRehash(user.hash);
     const rehashed = outdated ? { password_hash: await hashPassword(password) } : {};
     return db.asSystem('sign a person in', async (trx) => {
       const now = clock.now();

@@ -4,6 +4,7 @@ import { auditSignIn } from './identity-audit.ts';
 import type { IdentityDeps, Origin } from './identity-deps.ts';
 import { clearFailures, countFailure, remainingWait } from './throttle.ts';
 import type { IdentityUser } from './user-view.ts';
+import { passwordHashOf } from './users.ts';
 
 /** Whoever signed in, or came by a link of a mail, so short a time ago has proven enough. */
 export const freshSignInMs = 10 * 60_000;
@@ -44,11 +45,12 @@ async function mustBeThePassword(
   origin: Origin,
 ): Promise<void> {
   const attempt = { email: user.email, address: origin.address };
-  const wait = await db.asSystem('look an account up to change it', (trx) =>
-    remainingWait(trx, attempt, clock.now()),
-  );
+  const { hash, wait } = await db.asSystem('look an account up to change it', async (trx) => ({
+    wait: await remainingWait(trx, attempt, clock.now()),
+    hash: await passwordHashOf(trx, user.id),
+  }));
   if (wait > 0) throw new AuthApiError('over_request_rate_limit', { retryAfterMs: wait });
-  if (await verifyPassword(password, user.password_hash)) {
+  if (await verifyPassword(password, hash)) {
     await db.asSystem('forget failed sign-ins', (trx) => clearFailures(trx, attempt));
     return;
   }

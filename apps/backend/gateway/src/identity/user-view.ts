@@ -13,7 +13,6 @@ export interface FactorView {
 export interface IdentityUser {
   id: string;
   email: string;
-  password_hash: string | null;
   user_metadata: unknown;
   email_confirmed_at: Date | null;
   invited_at: Date | null;

@@ -11,7 +11,6 @@ function select(trx: Trx) {
     .select((eb) => [
       'u.id',
       'u.email',
-      'u.password_hash',
       'u.user_metadata',
       'u.email_confirmed_at',
       'u.invited_at',
@@ -48,6 +47,16 @@ export function userByEmail(trx: Trx, email: string): Promise<IdentityUser | und
 
 export function userById(trx: Trx, id: string): Promise<IdentityUser | undefined> {
   return select(trx).where('u.id', '=', id).executeTakeFirst();
+}
+
+/** Read apart, where a password is compared: whoever only knows a person has no use for it. */
+export async function passwordHashOf(trx: Trx, userId: string): Promise<string | null> {
+  const row = await trx
+    .selectFrom('auth_embedded.users')
+    .select('password_hash')
+    .where('id', '=', userId)
+    .executeTakeFirst();
+  return row?.password_hash ?? null;
 }
 
 export function isBanned(user: IdentityUser, now: number): boolean {

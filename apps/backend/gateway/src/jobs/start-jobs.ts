@@ -11,7 +11,7 @@ export interface RunningJobs {
 
 const sweepEveryMs = 5 * 60_000;
 
-/** Does the gateway's jobs in this process until it is stopped. */
+/** Does the gateway's jobs in this process until it is stopped. @param container one made for jobs */
 export async function startJobs(container: Container): Promise<RunningJobs> {
   const { clock, db, env, logger } = container;
   const worker = await startJobWorker({

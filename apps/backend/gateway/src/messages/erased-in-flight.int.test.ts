@@ -30,7 +30,7 @@ async function erasedInFlight() {
   await world.admin('PATCH', `/api/patients/${patient.id}`, { email });
   const { id } = await world.aConsultation({ patient_id: patient.id });
   await world.doctor('POST', '/api/invitations', { consultationId: id, send: ['email'] });
-  const { messages } = world.gateway.container;
+  const { messages } = world.gateway.jobs;
   const { id: notificationId } = await messages.db.asSystem('test', (trx) =>
     trx
       .selectFrom('notifications')
@@ -80,7 +80,7 @@ it.each(outcomes)(
       recipient_hash: null,
       kept: [],
     });
-    await settle(world.gateway.container.messages, claimed, 'resend', outcome);
+    await settle(world.gateway.jobs.messages, claimed, 'resend', outcome);
     world.gateway.clock.advance(24 * 3_600_000);
     await drainJobs(world.gateway, { only: ['notification.send'] });
     expect(await rowOf(notificationId)).toMatchObject({ status, recipient_hash: null, kept: [] });

@@ -271,11 +271,11 @@ describe('the end of a consultation', () => {
     expect(failed?.failed).toMatchObject({ code: 'unavailable' });
     const refused = { code: 'ai_consent_required', message: 'x', requestId: 'r' };
     answer = () => ({ status: 409, body: { error: refused } });
-    await world.gateway.container.noteDrafting.draftEnded(made.id);
+    await world.gateway.jobs.noteDrafting.draftEnded(made.id);
     expect((await world.doctor('GET', noteOf(made.id))).status).toBe(404);
     answer = () => ({ status: 200, body: aDraft(spoken, 'Nega febre.') });
-    await world.gateway.container.noteDrafting.draftEnded(made.id);
-    await world.gateway.container.noteDrafting.draftEnded(made.id);
+    await world.gateway.jobs.noteDrafting.draftEnded(made.id);
+    await world.gateway.jobs.noteDrafting.draftEnded(made.id);
     const note = noteView.parse((await world.doctor('GET', noteOf(made.id))).body);
     expect(note.version).toBe(1);
   });

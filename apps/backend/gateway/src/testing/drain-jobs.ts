@@ -16,7 +16,7 @@ export async function drainJobs(
   gateway: TestGateway,
   options: { only?: readonly JobKind[]; most?: number } = {},
 ): Promise<DoneJob[]> {
-  const handlers = jobHandlers(gateway.container);
+  const handlers = jobHandlers(gateway.jobs);
   const done: DoneJob[] = [];
   while (done.length < (options.most ?? 200)) {
     const now = new Date(gateway.clock.now());

@@ -33,14 +33,23 @@ export interface TestClinic {
 /** A clock that tests move; it starts at the present, because the database has its own. */
 export interface TestClock extends Clock {
   advance(milliseconds: number): void;
+  /** Stops it: only `advance` moves it from here on. @returns lets it go on */
+  hold(): () => void;
 }
 
 export function aClock(): TestClock {
   let ahead = 0;
+  let heldAt: number | null = null;
   return {
-    now: () => Date.now() + ahead,
+    now: () => (heldAt ?? Date.now()) + ahead,
     advance: (milliseconds) => {
       ahead += milliseconds;
+    },
+    hold() {
+      heldAt = Date.now();
+      return () => {
+        heldAt = null;
+      };
     },
   };
 }
@@ -54,6 +63,8 @@ export interface TestGateway {
   database: TestDatabase;
   clock: TestClock;
   container: Container;
+  /** What the worker beside it is made of: the same clock, the jobs' own rights. */
+  jobs: Container;
   stop(): Promise<void>;
 }
 
@@ -82,9 +93,9 @@ export async function startGateway(
   env: Record<string, string>,
   logger = createLogger({ service: 'gateway', level: process.env.TEST_LOG_LEVEL ?? 'silent' }),
   options: WorldOptions = {},
-): Promise<{ url: string; clock: TestClock; container: Container; stop(): Promise<void> }> {
+): Promise<Omit<TestGateway, 'database'>> {
   const clock = aClock();
-  const container = await createContainer({
+  const parts = {
     env: readGatewayEnv({
       DATABASE_URL: database.appUrl,
       AUTH_PROVIDER: 'embedded',
@@ -100,10 +111,21 @@ export async function startGateway(
     logger,
     clock,
     ...options,
-  });
+  };
+  const container = await createContainer(parts);
+  const jobs = await createContainer({ ...parts, work: 'jobs' });
   const gateway = createGateway(container);
   const port = await gateway.start(0, '127.0.0.1');
-  return { url: `http://127.0.0.1:${port}`, clock, container, stop: () => gateway.stop() };
+  return {
+    url: `http://127.0.0.1:${port}`,
+    clock,
+    container,
+    jobs,
+    async stop() {
+      await jobs.close();
+      await gateway.stop();
+    },
+  };
 }
 
 export function supabaseFor(gateway: { url: string }, key = 'anon-key'): SupabaseClient {
@@ -127,6 +149,14 @@ export async function aClinic({ database }: { database: TestDatabase }): Promise
       admin: await aPerson(trx, clinic.id, 'admin'),
     };
   });
+}
+
+/** One more doctor of a clinic: for who is to leave it. */
+export function aDoctorOf(
+  { database }: { database: TestDatabase },
+  clinicaId: string,
+): Promise<TestPerson> {
+  return database.database.asSystem('arrange a test', (trx) => aPerson(trx, clinicaId, 'medico'));
 }
 
 async function aPerson(trx: Trx, clinicaId: string, role: 'medico' | 'admin'): Promise<TestPerson> {

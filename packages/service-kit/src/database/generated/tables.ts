@@ -341,7 +341,7 @@ export interface CareRelations {
   clinica_id: string;
   doctor_id: string;
   ended_at: Timestamp | null;
-  origin: Generated<'booking' | 'stated'>;
+  origin: Generated<'booking' | 'stated' | 'merge'>;
   patient_id: string;
   reason: string;
   since: Generated<Timestamp>;
@@ -725,6 +725,15 @@ export interface Participants {
   updated_at: Generated<Timestamp>;
 }
 
+export interface PatientDistinctions {
+  clinica_id: string;
+  decided_at: Generated<Timestamp>;
+  decided_by: string | null;
+  ended_at: Timestamp | null;
+  first_id: string;
+  second_id: string;
+}
+
 export interface PatientGuardians {
   clinica_id: string;
   ended_at: Timestamp | null;
@@ -742,6 +751,17 @@ export interface PatientHealth {
   patient_id: string;
   updated_at: Generated<Timestamp>;
   version: Generated<number>;
+}
+
+export interface PatientMerges {
+  clinica_id: string;
+  id: Generated<string>;
+  kept_id: string;
+  merged_at: Generated<Timestamp>;
+  merged_by: string | null;
+  merged_id: string;
+  undone_at: Timestamp | null;
+  undone_by: string | null;
 }
 
 export interface PatientRecords {
@@ -773,6 +793,7 @@ export interface Patients {
   email: string | null;
   guardian_of: string | null;
   id: Generated<string>;
+  merged_into: string | null;
   name: string;
   phone: string | null;
   same_cpf_as: string | null;
@@ -997,8 +1018,10 @@ export interface DB {
   notifications: Notifications;
   participant_connections: ParticipantConnections;
   participants: Participants;
+  patient_distinctions: PatientDistinctions;
   patient_guardians: PatientGuardians;
   patient_health: PatientHealth;
+  patient_merges: PatientMerges;
   patient_records: PatientRecords;
   patients: Patients;
   private_notes: PrivateNotes;

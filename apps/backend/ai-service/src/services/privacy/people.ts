@@ -10,7 +10,7 @@ export function namesInConsultation(
     'names to be masked',
     async (trx) => {
       const { rows } = await sql<{ name: string }>`
-        with the as (select * from consultations where id = ${consultationId})
+        with the as (select patient_id, doctor_id from consultations where id = ${consultationId})
         select p.name from the join patients p on p.id = the.patient_id
         union select other.name from the
           join patients p on p.id = the.patient_id
