@@ -287,6 +287,16 @@ describe('the settings', () => {
     await page.getByText('Nenhuma amostra gravada.').waitFor();
   });
 
+  it('take what Google’s page said from the fragment, and leave none of it in the address', async () => {
+    showOnFailure(doctor);
+    const { page } = doctor;
+    await open(page, '/configuracoes/google#state=of-nobody&code=4-of-nobody');
+    await page.getByText('A conexão com o Google não se completou. Tente de novo.').waitFor();
+    expect(page.url()).not.toContain('of-nobody');
+    await page.goBack();
+    expect(page.url()).not.toContain('of-nobody');
+  });
+
   it('change the password only for who knows the present one, and end the other devices', async () => {
     const elsewhere = await signedIn('medico@aurora.demo');
     showOnFailure(doctor);

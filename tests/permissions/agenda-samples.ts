@@ -36,6 +36,10 @@ export const agendaSamples = {
     },
   },
   'POST /api/calendar/google/connect': { about: 'role', ask: async () => ({}), answers: [503] },
+  'POST /api/calendar/google/callback': {
+    about: 'role',
+    ask: async () => ({ body: { state: 'of-nobody', error: 'access_denied' } }),
+  },
   'DELETE /api/calendar/google': { about: 'role', ask: async () => ({}) },
   'GET /api/calendar/google/callback': {
     ask: async () => ({ query: { state: 'of-nobody', error: 'access_denied' } }),

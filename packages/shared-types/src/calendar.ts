@@ -29,4 +29,8 @@ export const googleReturn = z.object({
 });
 export type GoogleReturn = z.infer<typeof googleReturn>;
 
+/** How a visit to Google's page ended. */
+export const googleOutcome = z.object({ outcome: z.enum(['connected', 'refused', 'failed']) });
+export type GoogleOutcome = z.infer<typeof googleOutcome>;
+
 export const feedQuery = z.object({ token: z.string().regex(/^[A-Za-z0-9_-]{43}$/) });

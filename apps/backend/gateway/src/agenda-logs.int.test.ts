@@ -74,8 +74,13 @@ it('agenda, booking by the link and calendars write no person, no reason and no 
   const { url } = (await doctor('POST', '/api/calendar/google/connect')).body;
   const back = google.visit(url, { email: canary.account });
   secrets.push(back.searchParams.get('code') ?? '', back.searchParams.get('state') ?? '');
-  await fetch(`${gateway.url}${back.pathname}${back.search}`, { redirect: 'manual' });
-  await fetch(`${gateway.url}${back.pathname}${back.search}`, { redirect: 'manual' });
+  const sent = await fetch(`${gateway.url}${back.pathname}${back.search}`, { redirect: 'manual' });
+  const page = new URL(sent.headers.get('location') ?? '');
+  const said = Object.fromEntries(new URLSearchParams(page.hash.slice(1)));
+  for (const outcome of ['connected', 'failed']) {
+    const finished = await doctor('POST', '/api/calendar/google/callback', said);
+    expect(finished.body).toEqual({ outcome });
+  }
 
   // The patient books by the link, cancels by it, and is known twice.
   const slots = (
@@ -119,6 +124,13 @@ it('agenda, booking by the link and calendars write no person, no reason and no 
     relation: canary.guardian,
   });
   await admin('GET', '/api/patients/duplicates');
+  const twin = await admin('POST', '/api/patients', { name, birth_date });
+  const group = { patient_ids: [patient_id, twin.body.id] };
+  await admin('POST', '/api/patients/duplicates/dismiss', group);
+  const merged = { merged_id: twin.body.id };
+  expect((await admin('POST', `/api/patients/${patient_id}/merge`, merged)).status).toBe(200);
+  await admin('POST', `/api/patients/${twin.body.id}/merge`, { merged_id: patient_id });
+  await admin('POST', `/api/patients/${twin.body.id}/part`);
 
   const feed = await doctor('POST', '/api/calendar/feed');
   secrets.push(new URL(feed.body.url).searchParams.get('token') ?? '');

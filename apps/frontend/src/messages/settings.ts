@@ -134,6 +134,7 @@ export const settingsMessages = {
     disconnectText: 'As consultas deixam de ir para o Google, e a conexão é esquecida aqui.',
     disconnected: 'Desconectado',
     connectFailed: 'A conexão não começou',
+    finishing: 'Concluindo a conexão com o Google…',
     back: {
       conectado: 'Google Agenda conectada.',
       recusado: 'A conexão com o Google foi recusada. Nada mudou.',

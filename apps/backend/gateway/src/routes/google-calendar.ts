@@ -1,5 +1,5 @@
 import type { Limiter } from '@medcall/service-kit';
-import { googleReturn, googleVisit } from '@medcall/shared-types';
+import { googleOutcome, googleReturn, googleVisit } from '@medcall/shared-types';
 import { callingOf, membershipOf } from '../api/calling-of.ts';
 import { publicRoute, type Route, route } from '../api/route.ts';
 import type { GoogleConnection } from '../services/agenda/google-connection.ts';
@@ -23,15 +23,28 @@ export function googleCalendarRoutes(google: GoogleConnection, limiter: Limiter)
       method: 'get',
       path: '/api/calendar/google/callback',
       tag,
-      summary: 'A volta do Google; leva às configurações',
+      summary: 'A volta do Google; leva à página que conclui a conexão com a sessão do médico',
       query: googleReturn,
       limiter,
       success: { status: 302, description: 'Para as configurações', text: ['text/plain'] },
-      handle: async ({ origin, query }) => ({
-        status: 302,
-        text: '',
-        contentType: 'text/plain; charset=utf-8',
-        headers: { Location: await google.comeBack(query, origin) },
+      handle: ({ query }) =>
+        Promise.resolve({
+          status: 302,
+          text: '',
+          contentType: 'text/plain; charset=utf-8',
+          headers: { Location: google.returnPage(query) },
+        }),
+    }),
+    route({
+      method: 'post',
+      path: '/api/calendar/google/callback',
+      tag,
+      summary: 'Conclui a conexão com o que o Google respondeu; só para quem a começou',
+      body: googleReturn,
+      success: { status: 200, description: 'Como terminou', json: googleOutcome },
+      handle: async (context) => ({
+        status: 200,
+        json: await google.comeBack(callingOf(context), membershipOf(context), context.body),
       }),
     }),
     route({

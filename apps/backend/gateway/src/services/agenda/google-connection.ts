@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { AppError, audit, enqueue, type Trx } from '@medcall/service-kit';
-import { type GoogleReturn, googleMissingMessage } from '@medcall/shared-types';
+import { type GoogleOutcome, type GoogleReturn, googleMissingMessage } from '@medcall/shared-types';
 import { type CalendarDeps, calendarTokenContext } from '../../calendar/calendar-deps.ts';
 import type { CalendarGrant, CalendarProvider } from '../../calendar/calendar-provider.ts';
 import { readBusySoon } from '../../calendar/connection-store.ts';
@@ -8,23 +8,26 @@ import { auditCall, type Calling } from '../calling.ts';
 import type { Member } from '../members.ts';
 import { medicoOf } from './booking-calendar.ts';
 
-/** How a visit to Google's page ended, as the settings page reads it. */
-export type GoogleAnswer = 'conectado' | 'recusado' | 'falhou';
-
 /** A doctor connects his Google calendar, and ends it. */
 export interface GoogleConnection {
   /** @throws AppError unavailable where the installation has no client at Google */
   connect(calling: Calling, member: Member): Promise<{ url: string }>;
-  /** The browser comes back. @returns the page that it is sent to */
-  comeBack(back: GoogleReturn, origin: { ip: string; requestId: string }): Promise<string>;
-  /** Forgets token, account and what was busy, here and at Google. Done also without a connection. */
+  /**
+   * Where Google's page sends the browser on to: our own page, with what Google said in the fragment, which
+   * no server logs. Whose browser it is, only that page knows.
+   */
+  returnPage(back: GoogleReturn): string;
+  /** The doctor is back, by his own session: it counts only for who went. */
+  comeBack(calling: Calling, member: Member, back: GoogleReturn): Promise<GoogleOutcome>;
+  /**
+   * Forgets token, account and what was busy, here and at Google. Which bookings stood in the calendar stays
+   * known: connected again, it is put right. Done also without a connection.
+   */
   disconnect(calling: Calling, member: Member): Promise<void>;
 }
 
 interface Visit {
   doctorId: string;
-  userAuth: string;
-  clinicaId: string;
   verifier: string;
 }
 
@@ -56,16 +59,23 @@ export function createGoogleConnection(deps: CalendarDeps): GoogleConnection {
       return { url: google.authorizationUrl({ state, codeChallenge }) };
     },
 
-    async comeBack({ code, error, state }, origin) {
-      const visit = await takeVisit(deps, sha256(state));
-      if (!visit || !provider) return settingsPage(frontendUrl, 'falhou');
+    returnPage({ code, error, state }) {
+      const url = new URL('/configuracoes/google', frontendUrl);
+      const said = { state, ...(code === undefined ? { error: error ?? '' } : { code }) };
+      url.hash = new URLSearchParams(said).toString();
+      return url.href;
+    },
+
+    async comeBack(calling, member, { code, error, state }) {
+      const visit = await takeVisit(deps, sha256(state), calling.caller.sub, medicoOf(member));
+      if (!visit || !provider) return { outcome: 'failed' };
       if (code === undefined) {
-        return settingsPage(frontendUrl, error === 'access_denied' ? 'recusado' : 'falhou');
+        return { outcome: error === 'access_denied' ? 'refused' : 'failed' };
       }
       const outcome = await provider.exchange(code, visit.verifier);
       if (outcome.kind !== 'done') {
         logger.warn({ why: outcome.why }, 'a calendar was not connected');
-        return settingsPage(frontendUrl, outcome.kind === 'refused' ? 'recusado' : 'falhou');
+        return { outcome: outcome.kind === 'refused' ? 'refused' : 'failed' };
       }
       await db.asSystem('calendar: a doctor came back from Google', async (trx) => {
         await keepConnection(deps, trx, visit, outcome.value);
@@ -73,25 +83,20 @@ export function createGoogleConnection(deps: CalendarDeps): GoogleConnection {
           action: 'calendar.google_connect',
           tableName: 'calendar_connections',
           recordId: visit.doctorId,
-          userId: visit.userAuth,
-          clinicaId: visit.clinicaId,
+          userId: calling.caller.sub,
+          clinicaId: member.clinicaId,
           actorKind: 'medico',
-          ip: origin.ip,
-          requestId: origin.requestId,
+          ip: calling.ip,
+          requestId: calling.requestId,
         });
       });
-      return settingsPage(frontendUrl, 'conectado');
+      return { outcome: 'connected' };
     },
 
     async disconnect(calling, member) {
       const doctorId = medicoOf(member);
       const row = await db.asSystem('calendar: a doctor ends his connection', (trx) =>
-        trx
-          .deleteFrom('calendar_connections')
-          .where('doctor_id', '=', doctorId)
-          .where('provider', '=', 'google')
-          .returning('token_sealed')
-          .executeTakeFirst(),
+        endOwnConnection(trx, doctorId, new Date(clock.now())),
       );
       if (!row) return;
       await db.asUser(calling.caller, (trx) =>
@@ -112,35 +117,61 @@ export function createGoogleConnection(deps: CalendarDeps): GoogleConnection {
   };
 }
 
+/** A visit ends once, and only with who began it: another person's state is of no use, and stays. */
 async function takeVisit(
   { clock, db, seal }: CalendarDeps,
   stateHash: Buffer,
+  sub: string,
+  doctorId: string,
 ): Promise<Visit | undefined> {
-  const row = await db.asSystem('calendar: whose visit comes back', async (trx) => {
-    const visit = await trx
+  const row = await db.asSystem('calendar: whose visit comes back', (trx) =>
+    trx
       .deleteFrom('calendar_visits')
       .where('state_hash', '=', stateHash)
+      .where('user_auth', '=', sub)
+      .where('doctor_id', '=', doctorId)
       .where('expires_at', '>', new Date(clock.now()))
-      .returning(['doctor_id', 'user_auth', 'verifier_sealed'])
-      .executeTakeFirst();
-    if (!visit) return undefined;
-    // Removed in the meantime: nothing is connected for somebody who may not see the agenda.
-    const doctor = await trx
-      .selectFrom('members')
-      .select('clinica_id')
-      .where('medico_id', '=', visit.doctor_id)
-      .where('user_auth', '=', visit.user_auth)
-      .where('active', '=', true)
-      .executeTakeFirst();
-    return doctor && { ...visit, ...doctor };
-  });
-  if (!row) return undefined;
-  return {
-    doctorId: row.doctor_id,
-    userAuth: row.user_auth,
-    clinicaId: row.clinica_id,
-    verifier: seal.open(row.verifier_sealed, visitContext(stateHash)),
-  };
+      .returning('verifier_sealed')
+      .executeTakeFirst(),
+  );
+  return row && { doctorId, verifier: seal.open(row.verifier_sealed, visitContext(stateHash)) };
+}
+
+/**
+ * Without token, account and what was busy. Which of his coming bookings may stand in the calendar is kept:
+ * what is cancelled or moved from now on would block its time there for good.
+ * @returns the token that was; undefined where nothing was connected
+ */
+async function endOwnConnection(trx: Trx, doctorId: string, now: Date) {
+  const before = await trx
+    .selectFrom('calendar_connections')
+    .select(['id', 'token_sealed'])
+    .where('doctor_id', '=', doctorId)
+    .where('provider', '=', 'google')
+    .where('status', '<>', 'revoked')
+    .forUpdate()
+    .executeTakeFirst();
+  if (!before) return undefined;
+  await trx
+    .updateTable('calendar_connections')
+    .set({
+      status: 'revoked',
+      token_sealed: null,
+      account_email: null,
+      busy_read_at: null,
+      busy_due_at: null,
+    })
+    .where('id', '=', before.id)
+    .execute();
+  await trx.deleteFrom('calendar_busy').where('connection_id', '=', before.id).execute();
+  await trx
+    .deleteFrom('calendar_events as e')
+    .using('consultations as c')
+    .whereRef('c.id', '=', 'e.consultation_id')
+    .where('e.connection_id', '=', before.id)
+    .where((eb) => eb.or([eb('e.state', '=', 'gone'), eb('c.scheduled_at', '<=', now)]))
+    .execute();
+  return before;
 }
 
 /** What is booked already goes there too, and what is busy there is read. */
@@ -161,7 +192,7 @@ async function keepConnection(
   };
   const before = await trx
     .selectFrom('calendar_connections')
-    .select('account_email')
+    .select(['account_email', 'status'])
     .where('doctor_id', '=', doctorId)
     .where('provider', '=', 'google')
     .forUpdate()
@@ -172,8 +203,10 @@ async function keepConnection(
     .onConflict((conflict) => conflict.columns(['doctor_id', 'provider']).doUpdateSet(row))
     .returning('id')
     .executeTakeFirstOrThrow();
-  // What stood in another account's calendar says nothing of this one.
-  if (grant.accountEmail === null || before?.account_email !== grant.accountEmail) {
+  // What stood in another account's calendar says nothing of this one. After a disconnection nobody knows
+  // which account it was: taking out what is not there does no harm.
+  const sameAccount = grant.accountEmail !== null && before?.account_email === grant.accountEmail;
+  if (before?.status !== 'revoked' && !sameAccount) {
     await trx.deleteFrom('calendar_events').where('connection_id', '=', id).execute();
   }
   await trx.deleteFrom('calendar_busy').where('connection_id', '=', id).execute();
@@ -217,12 +250,6 @@ async function pushAgain(trx: Trx, connectionId: string, now: Date): Promise<str
 function configured(provider: CalendarProvider | null): CalendarProvider {
   if (!provider) throw new AppError('unavailable', { message: googleMissingMessage });
   return provider;
-}
-
-function settingsPage(frontendUrl: string, answer: GoogleAnswer): string {
-  const url = new URL('/configuracoes', frontendUrl);
-  url.searchParams.set('calendario', answer);
-  return url.href;
 }
 
 /** 256 bit, of the letters that RFC 7636 takes for a verifier. */

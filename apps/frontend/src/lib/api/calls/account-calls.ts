@@ -1,4 +1,12 @@
-import { calendarFeed, calendarStatus, device, listOf, voiceProfile } from '@medcall/shared-types';
+import {
+  calendarFeed,
+  calendarStatus,
+  device,
+  type GoogleReturn,
+  googleOutcome,
+  listOf,
+  voiceProfile,
+} from '@medcall/shared-types';
 import { z } from 'zod';
 import type { Http } from '../http.ts';
 
@@ -31,6 +39,9 @@ export function accountCalls(http: Http) {
     /** The page of Google that asks the person. */
     connectGoogle: () =>
       http({ method: 'POST', path: '/api/calendar/google/connect', answer: googlePage }),
+    /** What that page said, from the browser that it sent back. */
+    finishGoogle: (body: GoogleReturn) =>
+      http({ method: 'POST', path: '/api/calendar/google/callback', body, answer: googleOutcome }),
     disconnectGoogle: () =>
       http({ method: 'DELETE', path: '/api/calendar/google', answer: nothing }),
     forgetVoice: (doctorId: string) =>

@@ -1,0 +1,160 @@
+import { describe, expect, it } from 'vitest';
+import {
+  aBooking,
+  account,
+  aTime,
+  comeBack,
+  connect,
+  drain,
+  eventsOf,
+  finish,
+  google,
+  pageAfter,
+  statusOf,
+  useGoogleWorld,
+  world,
+} from '../testing/google-world.ts';
+import { code, twoClinics } from '../testing/two-clinics.ts';
+import { outsideEventId } from './calendar-deps.ts';
+
+useGoogleWorld();
+
+describe('connecting', () => {
+  it('goes to Google and back with state and PKCE, and keeps the permission sealed', async () => {
+    expect(await statusOf()).toMatchObject({ available: true, status: 'disconnected' });
+    expect(await connect()).toBe('connected');
+    expect(await statusOf()).toMatchObject({ status: 'active', account_email: account });
+    const { rows } = await world.gateway.database.database.asSystem('test', async (trx) => ({
+      rows: await trx.selectFrom('calendar_connections').selectAll().execute(),
+    }));
+    expect(rows).toHaveLength(1);
+    expect(rows[0]?.token_sealed?.toString('latin1')).not.toContain('1//');
+  });
+
+  it('takes a state once, from who asked for it, and not for ever', async () => {
+    const ask = async () =>
+      google.visit((await world.doctor('POST', '/api/calendar/google/connect')).body.url);
+    const back = await ask();
+    expect(await comeBack(back)).toBe('connected');
+    expect(await comeBack(back)).toBe('failed');
+    const forged = await ask();
+    forged.searchParams.set('state', 'of-nobody');
+    expect(await comeBack(forged)).toBe('failed');
+    // A code that was asked for with another verifier: Google refuses it, and so do we.
+    const [mine, theirs] = [await ask(), await ask()];
+    mine.searchParams.set('code', theirs.searchParams.get('code') ?? '');
+    expect(await comeBack(mine)).toBe('refused');
+    const late = await ask();
+    world.gateway.clock.advance(11 * 60_000);
+    expect(await comeBack(late)).toBe('failed');
+  });
+
+  it('says so when the doctor refuses, unticks a permission, or Google is out of order', async () => {
+    expect(await connect(world.doctor, { denies: true })).toBe('refused');
+    const without = ['https://www.googleapis.com/auth/calendar.freebusy'];
+    expect(await connect(world.doctor, { without })).toBe('refused');
+    google.tokenFaults.next({ kind: 'server_error_before' });
+    expect(await connect()).toBe('failed');
+    expect((await statusOf()).status).toBe('disconnected');
+  });
+
+  it('is a doctor’s own: neither a colleague’s nor the administration’s', async () => {
+    await connect();
+    expect((await statusOf(world.otherDoctor)).status).toBe('disconnected');
+    expect(code(await world.admin('POST', '/api/calendar/google/connect'))).toEqual([
+      403,
+      'forbidden',
+    ]);
+  });
+
+  it('ends with who began it: another doctor’s session takes nothing from it, and gives nothing', async () => {
+    const before = google.permissions();
+    const asked = await world.doctor('POST', '/api/calendar/google/connect');
+    // Somebody else was led to Google’s page with the doctor’s address, and allows it for his own account.
+    const page = await pageAfter(google.visit(asked.body.url, { email: 'vitima@gmail.test' }));
+    expect([page.pathname, page.search]).toEqual(['/configuracoes/google', '']);
+    for (const other of [world.otherDoctor, world.stranger]) {
+      const answer = await finish(page, other);
+      expect([answer.status, answer.body]).toEqual([200, { outcome: 'failed' }]);
+      expect((await statusOf(other)).status).toBe('disconnected');
+    }
+    expect((await finish(page, world.nobody)).status).toBe(401);
+    expect((await statusOf()).status).toBe('disconnected');
+    expect(google.permissions()).toBe(before);
+    // The visit is still the doctor’s own.
+    expect((await finish(page, world.doctor)).body).toEqual({ outcome: 'connected' });
+  });
+});
+
+describe('disconnecting', () => {
+  it('forgets token, account and busy times, here and at Google', async () => {
+    const at = aTime();
+    google.busy.set(account, [
+      { start: at.toISOString(), end: new Date(at.getTime() + 1_800_000).toISOString() },
+    ]);
+    await connect();
+    await aBooking();
+    await drain();
+    const permissions = google.permissions();
+    expect((await world.doctor('DELETE', '/api/calendar/google')).status).toBe(204);
+    expect(google.permissions()).toBe(permissions - 1);
+    expect(await statusOf()).toMatchObject({ status: 'disconnected', account_email: null });
+    const left = await world.gateway.database.database.asSystem('test', async (trx) => ({
+      connections: await trx
+        .selectFrom('calendar_connections')
+        .select(['status', 'token_sealed', 'account_email'])
+        .execute(),
+      busy: await trx.selectFrom('calendar_busy').select('id').execute(),
+    }));
+    expect(left).toEqual({
+      connections: [{ status: 'revoked', token_sealed: null, account_email: null }],
+      busy: [],
+    });
+    google.log.length = 0;
+    await aBooking();
+    await drain();
+    expect(google.log).toEqual([]);
+    // Connected again with the same account: the events are the same ones, not second ones.
+    await connect();
+    await drain();
+    expect(
+      [...(google.events.get(account)?.values() ?? [])].every(({ inserts }) => inserts === 1),
+    ).toBe(true);
+    expect((await world.doctor('DELETE', '/api/calendar/google')).status).toBe(204);
+    expect((await world.doctor('DELETE', '/api/calendar/google')).status).toBe(204);
+  });
+
+  it('and connecting again takes out what was cancelled, moved away or forgotten in between', async () => {
+    await connect();
+    const [cancelled, movedAway, kept] = [await aBooking(), await aBooking(), await aBooking()];
+    await drain();
+    expect(eventsOf()).toHaveLength(3);
+    await world.doctor('DELETE', '/api/calendar/google');
+    await world.doctor('POST', `/api/consultations/${cancelled.id}/cancel`, {});
+    const moved = await world.admin('POST', `/api/consultations/${movedAway.id}/move`, {
+      scheduled_at: aTime().toISOString(),
+      doctor_id: world.clinic.otherDoctor.medicoId,
+      version: movedAway.version,
+    });
+    expect(moved.status, moved.text).toBe(200);
+    await drain();
+    expect(eventsOf()).toHaveLength(3);
+    await connect();
+    await drain();
+    expect(eventsOf().map(({ id }) => id)).toEqual([outsideEventId(kept.id)]);
+  });
+});
+
+describe('without a client at Google', () => {
+  it('there is nothing to connect', async () => {
+    const other = await twoClinics();
+    try {
+      const { body } = await other.doctor('GET', '/api/calendar');
+      expect(body.google.available).toBe(false);
+      const asked = await other.doctor('POST', '/api/calendar/google/connect');
+      expect(code(asked)).toEqual([503, 'unavailable']);
+    } finally {
+      await other.gateway.stop();
+    }
+  });
+});

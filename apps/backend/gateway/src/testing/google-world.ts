@@ -1,0 +1,107 @@
+import { type CalendarStatus, calendarStatus, googleOutcome } from '@medcall/shared-types';
+import { afterAll, beforeAll, beforeEach, expect } from 'vitest';
+import {
+  type AtGoogle,
+  type FakeGoogle,
+  startFakeGoogle,
+} from '../../../../../tests/fakes/google/fake-google.ts';
+import { outsideEventId } from '../calendar/calendar-deps.ts';
+import { drainJobs } from './drain-jobs.ts';
+import { type TwoClinics, twoClinics } from './two-clinics.ts';
+import type { Api, ApiAnswer } from './world.ts';
+
+export const account = 'medica@gmail.test';
+export const dayMs = 86_400_000;
+export let world: TwoClinics;
+export let google: FakeGoogle;
+
+/** Two clinics with a client at a fake Google; before each test nothing is booked and nobody connected. */
+export function useGoogleWorld(): void {
+  beforeAll(async () => {
+    google = await startFakeGoogle();
+    world = await twoClinics({ ...google.env, MESSAGE_TIMEOUT_MS: '3000' });
+  });
+  afterAll(async () => {
+    await world?.gateway.stop();
+    await google?.close();
+  });
+  beforeEach(async () => {
+    await world.gateway.database.database.asSystem('test', async (trx) => {
+      await trx
+        .updateTable('consultations')
+        .set({ status: 'CANCELLED', cancelled_at: new Date() })
+        .where('status', '=', 'WAITING')
+        .execute();
+    });
+    await drain();
+    for (const api of [world.doctor, world.otherDoctor]) {
+      await api('DELETE', '/api/calendar/google');
+    }
+    await world.gateway.database.database.asSystem('test', (trx) =>
+      trx.deleteFrom('calendar_connections').execute(),
+    );
+    google.events.clear();
+    google.busy.clear();
+    google.log.length = 0;
+  });
+}
+
+export const drain = () => drainJobs(world.gateway, { only: ['calendar.push', 'calendar.pull'] });
+
+/** Moves the clock past every pause and does what waits, until nothing does. */
+export async function settleAll(): Promise<void> {
+  for (let n = 0; n < 6; n += 1) {
+    world.gateway.clock.advance(60_000);
+    await drain();
+  }
+}
+
+/** @returns how it ended */
+export async function connect(api: Api = world.doctor, person: AtGoogle = {}): Promise<string> {
+  const asked = await api('POST', '/api/calendar/google/connect');
+  expect(asked.status, asked.text).toBe(200);
+  return comeBack(google.visit(asked.body.url, person), api);
+}
+
+/** The browser is sent on from the gateway to the page, whose script asks with the session that is there. */
+export async function comeBack(back: URL, api: Api = world.doctor): Promise<string> {
+  const answer = await finish(await pageAfter(back), api);
+  expect(answer.status, answer.text).toBe(200);
+  return googleOutcome.parse(answer.body).outcome;
+}
+
+/** @returns the page of ours that the browser ends at */
+export async function pageAfter(back: URL): Promise<URL> {
+  const answer = await fetch(`${world.gateway.url}${back.pathname}${back.search}`, {
+    redirect: 'manual',
+  });
+  expect(answer.status).toBe(302);
+  return new URL(answer.headers.get('location') ?? '');
+}
+
+export function finish(page: URL, api: Api): Promise<ApiAnswer> {
+  const said = Object.fromEntries(new URLSearchParams(page.hash.slice(1)));
+  return api('POST', '/api/calendar/google/callback', said);
+}
+
+export async function statusOf(api: Api = world.doctor): Promise<CalendarStatus['google']> {
+  return calendarStatus.parse((await api('GET', '/api/calendar')).body).google;
+}
+
+/** Noon in São Paulo, some days from now, each booking on another day. */
+let days = 2;
+export function aTime(): Date {
+  days += 1;
+  const at = new Date(world.gateway.clock.now() + days * dayMs);
+  at.setUTCHours(15, 0, 0, 0);
+  return at;
+}
+
+export const aBooking = (at = aTime(), more: object = {}) =>
+  world.aConsultation({ scheduled_at: at.toISOString(), duration_minutes: 30, ...more });
+
+export const eventsOf = (email = account) =>
+  [...(google.events.get(email)?.values() ?? [])].filter(({ status }) => status === 'confirmed');
+
+export const eventOf = (id: string, email = account) =>
+  google.events.get(email)?.get(outsideEventId(id));
