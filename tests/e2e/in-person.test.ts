@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { consultation } from '@medcall/shared-types';
 import { afterAll, beforeAll, expect, it, onTestFailed } from 'vitest';
 import { demoPassword } from '../../scripts/lib/system/ready-table.ts';
 import { waitUntil } from '../../scripts/lib/system/wait-until.ts';
@@ -113,3 +114,79 @@ it('what that page asked for is one trace with what the services did for it', as
     { timeoutMs: 60_000, everyMs: 200 },
   );
 });
+
+it('a consent that was not stored is not taken for given: the doctor reads why, and nothing is heard', async () => {
+  const { page } = doctor;
+  onTestFailed(async () => {
+    console.error(page.url(), await page.locator('body').innerText(), doctor.complaints.slice(-10));
+  });
+  const button = (name: string | RegExp) => page.getByRole('button', { name });
+  const [chosen] = await world.query<{ id: string }>(
+    `select c.id from consultations c
+     join members m on m.medico_id = c.doctor_id join auth_embedded.users u on u.id = m.user_auth
+     where u.email = 'medico@aurora.demo' and c.status = 'WAITING' limit 1`,
+  );
+  const api = await world.api('medico@aurora.demo');
+  const { patient_id } = consultation.parse(
+    await api.request('GET', `/api/consultations/${chosen?.id}`),
+  );
+  const { id } = consultation.parse(
+    await api.request('POST', '/api/consultations', { patient_id, type: 'PRESENCIAL' }),
+  );
+  const stored = () =>
+    world.query<{ type: string; accepted: boolean; signer_name: string }>(
+      `select type, accepted, signer_name from consents where consultation_id = '${id}' order by position`,
+    );
+  await page.goto(`${world.urls.frontend}/consulta-presencial/${id}`);
+  const ai = page.getByRole('checkbox', { name: /Transcrição com inteligência artificial/ });
+  await ai.click();
+
+  // Nobody is named as the guardian.
+  await page.getByRole('radio', { name: 'Responsável' }).click();
+  await button('Começar a ouvir').click();
+  await page.getByText('Informe o nome e o parentesco de quem autorizou.').waitFor();
+  expect(await stored()).toEqual([]);
+  await page.getByLabel('Nome do responsável').fill('Ana Responsável');
+  await page.getByLabel('Parentesco ou função').fill('mãe');
+
+  // The answer does not come through, then the server has trouble: the choice stays, nothing listens.
+  const consents = '**/api/consultations/*/consents';
+  const trouble = page.getByRole('alert');
+  await page.route(consents, (route) =>
+    route.request().method() === 'POST' ? route.abort('connectionreset') : route.continue(),
+  );
+  await button('Começar a ouvir').click();
+  await trouble.waitFor();
+  await page.unroute(consents);
+  await page.route(consents, (route) =>
+    route.request().method() === 'POST'
+      ? route.fulfill({
+          status: 503,
+          contentType: 'application/json',
+          headers: { 'access-control-allow-origin': world.urls.frontend },
+          body: JSON.stringify({
+            error: {
+              code: 'unavailable',
+              message: 'Este serviço está fora do ar agora. Tente em instantes.',
+              details: null,
+              requestId: 'r',
+            },
+          }),
+        })
+      : route.continue(),
+  );
+  await button('Começar a ouvir').click();
+  await trouble.getByText('Este serviço está fora do ar agora').waitFor();
+  expect(await ai.isChecked()).toBe(true);
+  expect(await page.getByText('Ouvindo a sala').count()).toBe(0);
+  expect(await stored()).toEqual([]);
+
+  // Asked again, it is stored once, with who gave it.
+  await page.unroute(consents);
+  await button('Começar a ouvir').click();
+  await page.getByText('Ouvindo a sala').waitFor();
+  expect(await stored()).toEqual([
+    { type: 'ai', accepted: true, signer_name: 'Ana Responsável' },
+    { type: 'recording', accepted: false, signer_name: 'Ana Responsável' },
+  ]);
+}, 120_000);
