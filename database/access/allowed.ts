@@ -54,6 +54,11 @@ export const allowed: Readonly<
     doctor: { own: 'siu', other: 'siu' },
     admin: { own: 'siu', other: 'siu' },
   },
+  patient_merges: { doctor: { own: 's', other: 's' }, admin: { own: 's', other: 's' } },
+  patient_distinctions: {
+    doctor: { own: 'siu', other: 'siu' },
+    admin: { own: 'siu', other: 'siu' },
+  },
   care_relations: { doctor: { own: 'siu' }, admin: { own: 's', other: 's' } },
   data_requests: { doctor: { own: 'si' }, admin: { own: 'siu', other: 'siu' } },
 

@@ -171,6 +171,27 @@ export const tables: readonly TableSpec[] = [
     change: ['relation', 'tia'],
   },
   {
+    table: 'patient_merges',
+    row: (s) => ({
+      id: s.id('patient_merge'),
+      clinica_id: s.clinic,
+      kept_id: s.stranger,
+      merged_id: s.patient,
+    }),
+    change: ['undone_by', '00000000-0000-4000-8000-000000000000'],
+    makeRoom: true,
+  },
+  {
+    table: 'patient_distinctions',
+    key: ['first_id', 'second_id'],
+    row: (s) => {
+      const [first_id, second_id] = [s.patient, s.stranger].sort();
+      return { clinica_id: s.clinic, first_id, second_id };
+    },
+    change: ['decided_at', '2026-01-01T10:00Z'],
+    makeRoom: true,
+  },
+  {
     table: 'patient_health',
     key: ['patient_id'],
     row: (s) => ({ patient_id: s.patient, clinica_id: s.clinic, allergies: ['x'] }),

@@ -144,11 +144,27 @@ $function$
 CREATE OR REPLACE FUNCTION app.calendar_push()
  RETURNS trigger
  LANGUAGE plpgsql
+ SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
 begin
   if app.calendar_follows(new.id, array[new.doctor_id]) then
     perform app.enqueue('calendar.push', new.id);
+  end if;
+  return null;
+end
+$function$
+;
+CREATE OR REPLACE FUNCTION app.care_reaches_cards()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  if exists (select 1 from public.patients p
+      where p.id = new.patient_id and p.merged_into is not null or p.merged_into = new.patient_id) then
+    perform app.relate_cards(new.patient_id);
   end if;
   return null;
 end
@@ -200,17 +216,6 @@ AS $function$
   end
 $function$
 ;
-CREATE OR REPLACE FUNCTION app.clinic_second_factors()
- RETURNS TABLE(member_id uuid, enrolled boolean)
- LANGUAGE sql
- STABLE SECURITY DEFINER
- SET search_path TO 'pg_catalog', 'pg_temp'
-AS $function$
-  select m.id, app.has_second_factor(m.user_auth)
-  from public.members m
-  where m.clinica_id = app.administered_clinic() and m.active and m.user_auth is not null
-$function$
-;
 CREATE OR REPLACE FUNCTION app.consent_of_guardian()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -219,8 +224,9 @@ CREATE OR REPLACE FUNCTION app.consent_of_guardian()
 AS $function$
 begin
   if not exists (select 1 from public.consultations c
-      join public.patient_guardians g on g.patient_id = c.patient_id
-      where c.id = new.consultation_id and g.guardian_id = new.guardian_id and g.ended_at is null) then
+      join public.patient_guardians g on g.patient_id in (select app.same_person(c.patient_id))
+      where c.id = new.consultation_id and g.ended_at is null
+        and g.guardian_id in (select app.same_person(new.guardian_id))) then
     raise exception 'this card does not answer for the patient of the consultation'
       using errcode = 'check_violation', constraint = 'consents_guardian_answers';
   end if;
@@ -308,8 +314,6 @@ AS $function$
     and (m.medico_id is null or exists (
       select 1 from public.medicos d where d.id = m.medico_id and d.active
     ))
-    and (coalesce(app.claims() ->> 'aal' = 'aal2', false)
-      or not (app.must_show_factor(c.second_factor_since) or app.has_second_factor(m.user_auth)))
 $function$
 ;
 CREATE OR REPLACE FUNCTION app.draft_ended_note()
@@ -489,66 +493,6 @@ AS $function$
       and c.clinica_id = app.current_clinic())
 $function$
 ;
-CREATE OR REPLACE FUNCTION app.has_second_factor(p_user uuid)
- RETURNS boolean
- LANGUAGE sql
- STABLE SECURITY DEFINER
- SET search_path TO 'pg_catalog', 'pg_temp'
-AS $function$
-  select exists (
-    select 1 from auth_embedded.mfa_factors f where f.user_id = p_user and f.status = 'verified')
-$function$
-;
-CREATE OR REPLACE FUNCTION app.incident_before()
- RETURNS trigger
- LANGUAGE plpgsql
- SECURITY DEFINER
- SET search_path TO 'pg_catalog', 'pg_temp'
-AS $function$
-begin
-  if tg_op = 'INSERT' then
-    perform pg_advisory_xact_lock(hashtextextended('incidents:' || new.clinica_id, 0));
-    new.number := 1 + coalesce(
-      (select max(i.number) from public.incidents i where i.clinica_id = new.clinica_id), 0);
-    new.revision := 1;
-    new.registered_at := clock_timestamp();
-  else
-    if old.status = 'closed' then
-      raise exception 'a closed incident cannot change' using errcode = 'restrict_violation';
-    end if;
-    if new.status <> old.status and not (old.status || '>' || new.status) = any (array[
-      'open>assessed', 'assessed>not_required', 'assessed>communicated',
-      'not_required>assessed', 'not_required>closed', 'communicated>closed'])
-    then
-      raise exception 'incident: % to % is no step', old.status, new.status
-        using errcode = 'restrict_violation';
-    end if;
-    new.revision := old.revision + 1;
-  end if;
-  new.updated_at := clock_timestamp();
-  return new;
-end
-$function$
-;
-CREATE OR REPLACE FUNCTION app.incident_version()
- RETURNS trigger
- LANGUAGE plpgsql
- SECURITY DEFINER
- SET search_path TO 'pg_catalog', 'pg_temp'
-AS $function$
-declare
-  member app.member_context;
-begin
-  if not app.is_system() then
-    member := app.current_member();
-  end if;
-  insert into public.incident_versions (incident_id, revision, clinica_id, by_user, by_name, snapshot)
-  values (new.id, new.revision, new.clinica_id, member.user_auth, member.name,
-    to_jsonb(new) - array['id', 'clinica_id', 'revision']);
-  return null;
-end
-$function$
-;
 CREATE OR REPLACE FUNCTION app.invited_consultation()
  RETURNS uuid
  LANGUAGE sql
@@ -646,7 +590,8 @@ CREATE OR REPLACE FUNCTION app.is_system()
  LANGUAGE sql
  STABLE
  SET search_path TO 'pg_catalog', 'pg_temp'
-AS $function$ select coalesce(current_setting('role', true), 'none') in ('service_role', 'medcall_ai', 'none') $function$
+AS $function$ select coalesce(current_setting('role', true), 'none') in
+    ('service_role', 'medcall_ai', 'medcall_gateway', 'medcall_realtime', 'medcall_jobs', 'none') $function$
 ;
 CREATE OR REPLACE FUNCTION app.keep_approved()
  RETURNS trigger
@@ -713,6 +658,39 @@ begin
 end
 $function$
 ;
+CREATE OR REPLACE FUNCTION app.merge_patients(p_kept uuid, p_merged uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  clinic uuid := app.current_clinic();
+  kept public.patients;
+  merged public.patients;
+begin
+  perform 1 from public.patients p
+    where p.id in (p_kept, p_merged) and p.clinica_id = clinic order by p.id for update;
+  select * into kept from public.patients p where p.id = p_kept and p.clinica_id = clinic;
+  select * into merged from public.patients p where p.id = p_merged and p.clinica_id = clinic;
+  if kept.id is null or merged.id is null then
+    raise exception 'no such card' using errcode = 'no_data_found';
+  end if;
+  if kept.id = merged.id or not kept.active or not merged.active then
+    raise exception 'both cards have to stand' using errcode = 'check_violation', constraint = 'patients_merge_stand';
+  end if;
+  -- A CPF is one person's: two of them are two people's, and the only one stays on the card that is kept.
+  if merged.cpf is not null then
+    raise exception 'the card that is kept has the CPF' using errcode = 'check_violation',
+      constraint = case when kept.cpf is null then 'patients_merge_keep_cpf' else 'patients_merge_two_cpfs' end;
+  end if;
+  insert into public.patient_merges (clinica_id, kept_id, merged_id, merged_by)
+    values (clinic, kept.id, merged.id, app.claimed_uuid('sub'));
+  update public.patients p set merged_into = kept.id, active = false where p.id = merged.id;
+  perform app.relate_cards(kept.id);
+end
+$function$
+;
 CREATE OR REPLACE FUNCTION app.mirror_user()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -728,17 +706,6 @@ begin
   end if;
   return null;
 end
-$function$
-;
-CREATE OR REPLACE FUNCTION app.must_show_factor(p_since timestamp with time zone)
- RETURNS boolean
- LANGUAGE sql
- STABLE
- SET search_path TO 'pg_catalog', 'pg_temp'
-AS $function$
-  select p_since is not null and (
-    p_since <= now() - interval '12 hours'
-    or coalesce(app.signed_in_at() > date_trunc('second', p_since), true))
 $function$
 ;
 CREATE OR REPLACE FUNCTION app.next_version()
@@ -759,26 +726,18 @@ CREATE OR REPLACE FUNCTION app.patients_consultation()
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$ select i.consultation_id from app.current_invitation() i where i.kind = 'patient' $function$
 ;
-CREATE OR REPLACE FUNCTION app.place_in_waiting_room(OUT ahead integer, OUT doctor_busy boolean)
- RETURNS record
+CREATE OR REPLACE FUNCTION app.person_of(card uuid)
+ RETURNS uuid
  LANGUAGE sql
- STABLE SECURITY DEFINER
+ STABLE
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
-  with me as (
-    select i.consultation_id, i.doctor_id, i.participant_sub
-    from app.current_invitation() i where i.kind = 'patient'
-  ), arrived as (
-    select coalesce(min(p.created_at), now()) as at
-    from me join public.participants p
-      on p.consultation_id = me.consultation_id and p.sub = me.participant_sub::text and p.state = 'waiting'
+  with recursive up as (
+    select p.id, p.merged_into from public.patients p where p.id = card
+    union all
+    select p.id, p.merged_into from up join public.patients p on p.id = up.merged_into
   )
-  select count(*) filter (where p.state = 'waiting' and p.created_at < arrived.at)::integer,
-    coalesce(bool_or(p.state in ('joined', 'away')), false)
-  from me cross join arrived
-    join public.consultations c on c.doctor_id = me.doctor_id and c.id <> me.consultation_id
-      and c.status in ('WAITING', 'IN_PROGRESS')
-    join public.participants p on p.consultation_id = c.id and p.role = 'patient'
+  select up.id from up where up.merged_into is null
 $function$
 ;
 CREATE OR REPLACE PROCEDURE app.protect(IN target regclass, IN kind text DEFAULT 'plain'::text)
@@ -878,6 +837,19 @@ begin
 end
 $function$
 ;
+CREATE OR REPLACE FUNCTION app.refuse_merging()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  if current_user in ('authenticated', 'medcall_patient') then
+    raise exception 'cards are joined by app.merge_patients' using errcode = 'insufficient_privilege';
+  end if;
+  return new;
+end
+$function$
+;
 CREATE OR REPLACE FUNCTION app.relate_by_booking()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -887,43 +859,79 @@ AS $function$
 begin
   insert into public.care_relations (doctor_id, patient_id, clinica_id, reason, origin)
   values (new.doctor_id, new.patient_id, new.clinica_id, 'consulta agendada', 'booking')
-  on conflict (doctor_id, patient_id) do update set ended_at = null
-    where public.care_relations.ended_at is not null;
+  on conflict (doctor_id, patient_id) do update set ended_at = null, reason = case
+      when public.care_relations.origin = 'merge' then excluded.reason else public.care_relations.reason end,
+    -- A booking stands by itself when the cards are parted.
+    origin = case when public.care_relations.origin = 'merge' then 'booking' else public.care_relations.origin end
+    where public.care_relations.ended_at is not null or public.care_relations.origin = 'merge';
   return null;
 end
 $function$
 ;
-CREATE OR REPLACE FUNCTION app.second_factor_missing()
- RETURNS boolean
+CREATE OR REPLACE FUNCTION app.relate_cards(card uuid)
+ RETURNS void
  LANGUAGE plpgsql
+ SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
 declare
-  said text := current_setting('request.jwt.claims', true);
-  missing boolean;
+  cards uuid[] := array(select app.same_person(card));
 begin
-  if app.claims() is null or (app.current_member()).member_id is not null then
-    return false;
-  end if;
-  perform set_config('request.jwt.claims', (app.claims() || '{"aal": "aal2"}')::text, true);
-  missing := (app.current_member()).member_id is not null;
-  perform set_config('request.jwt.claims', said, true);
-  return missing;
+  insert into public.care_relations (doctor_id, patient_id, clinica_id, reason, origin)
+  select distinct on (r.doctor_id, c.id) r.doctor_id, c.id, r.clinica_id, r.reason, 'merge'
+  from public.care_relations r cross join unnest(cards) as c (id)
+  where r.patient_id = any (cards) and r.origin <> 'merge' and r.ended_at is null and r.patient_id <> c.id
+  order by r.doctor_id, c.id, r.since
+  on conflict (doctor_id, patient_id) do update set ended_at = null
+    where public.care_relations.origin = 'merge' and public.care_relations.ended_at is not null;
+  update public.care_relations r set ended_at = now()
+  where r.patient_id = any (cards) and r.origin = 'merge' and r.ended_at is null
+    and not exists (select 1 from public.care_relations own
+      where own.doctor_id = r.doctor_id and own.patient_id = any (cards)
+        and own.origin <> 'merge' and own.ended_at is null);
 end
 $function$
 ;
-CREATE OR REPLACE FUNCTION app.signed_in_at()
- RETURNS timestamp with time zone
- LANGUAGE sql
- STABLE PARALLEL SAFE
+CREATE OR REPLACE FUNCTION app.return_of_person()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
-  select to_timestamp(min((entry ->> 'timestamp')::double precision))
-  from jsonb_array_elements(
-    case jsonb_typeof(app.claims() -> 'amr') when 'array' then app.claims() -> 'amr' else '[]' end
-  ) entry
-  where jsonb_typeof(entry -> 'timestamp') = 'number'
+begin
+  if not exists (select 1 from public.consultations c where c.id = new.return_of
+      and c.clinica_id = new.clinica_id and c.patient_id in (select app.same_person(new.patient_id))) then
+    raise exception 'a return is to a consultation of the same person'
+      using errcode = 'foreign_key_violation', constraint = 'consultations_return_of_person';
+  end if;
+  return new;
+end
 $function$
+;
+CREATE OR REPLACE FUNCTION app.same_person(card uuid)
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  with recursive down as (
+    select app.person_of(card) as id
+    union all
+    select p.id from down join public.patients p on p.merged_into = down.id
+  )
+  select down.id from down where down.id is not null
+$function$
+;
+CREATE OR REPLACE PROCEDURE app.serve(IN service name, IN target regclass, IN rights text)
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $procedure$
+begin
+  execute format('grant %s on table %s to %I', rights, target, service);
+  execute format('create policy %I on %s to %I using (true) with check (true)',
+    'system_' || replace(service, 'medcall_', ''), target, service);
+end
+$procedure$
 ;
 CREATE OR REPLACE FUNCTION app.slot(starts_at timestamp with time zone, minutes integer)
  RETURNS tstzrange
@@ -940,6 +948,35 @@ AS $function$
 begin
   new.updated_at := clock_timestamp();
   return new;
+end
+$function$
+;
+CREATE OR REPLACE FUNCTION app.unmerge_patient(p_merged uuid)
+ RETURNS uuid
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  clinic uuid := app.current_clinic();
+  merge public.patient_merges;
+begin
+  select * into merge from public.patient_merges m
+    where m.merged_id = p_merged and m.clinica_id = clinic and m.undone_at is null for update;
+  if merge.id is null then
+    raise exception 'no such merge' using errcode = 'no_data_found';
+  end if;
+  perform 1 from public.patients p where p.id in (merge.kept_id, merge.merged_id) order by p.id for update;
+  -- A person who was erased meanwhile does not come back under another card.
+  if not exists (select 1 from public.patients p where p.id = app.person_of(merge.kept_id) and p.active) then
+    raise exception 'the card that was kept is gone' using errcode = 'check_violation',
+      constraint = 'patients_merge_stand';
+  end if;
+  update public.patient_merges m set undone_at = now(), undone_by = app.claimed_uuid('sub') where m.id = merge.id;
+  update public.patients p set merged_into = null, active = true where p.id = merge.merged_id;
+  perform app.relate_cards(merge.kept_id);
+  perform app.relate_cards(merge.merged_id);
+  return merge.kept_id;
 end
 $function$
 ;
@@ -970,7 +1007,7 @@ create table app.job_kinds (
   description text not null,
   constraint job_kinds_pkey PRIMARY KEY (kind),
   constraint job_kinds_kind_check CHECK ((kind ~ '^[a-z][a-z0-9-]*(\.[a-z0-9-]+)*$'::text)),
-  constraint job_kinds_subject_check CHECK ((subject = ANY (ARRAY['consultations'::text, 'notes'::text, 'notifications'::text, 'webhook_deliveries'::text, 'calendar_connections'::text, 'data_requests'::text, 'members'::text, 'recordings'::text, 'audio_streams'::text, 'one_time_tokens'::text, 'uploads'::text, 'booking_requests'::text, 'doctor_invitations'::text, 'account_notices'::text])))
+  constraint job_kinds_subject_check CHECK ((subject = ANY (ARRAY['consultations'::text, 'notes'::text, 'notifications'::text, 'webhook_deliveries'::text, 'calendar_connections'::text, 'data_requests'::text, 'members'::text, 'recordings'::text, 'audio_streams'::text, 'one_time_tokens'::text, 'uploads'::text, 'booking_requests'::text, 'doctor_invitations'::text])))
 );
 create table app.job_outbox (
   id bigint generated always as identity not null,
@@ -988,44 +1025,6 @@ create table app.schema_migrations (
   applied_at timestamp with time zone default now() not null,
   constraint schema_migrations_pkey PRIMARY KEY (name)
 );
-create table auth_embedded.account_notices (
-  id uuid default gen_random_uuid() not null,
-  user_id uuid not null,
-  kind text not null,
-  sent_at timestamp with time zone,
-  created_at timestamp with time zone default now() not null,
-  constraint account_notices_pkey PRIMARY KEY (id),
-  constraint account_notices_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth_embedded.users(id) ON DELETE CASCADE,
-  constraint account_notices_kind_check CHECK ((kind = ANY (ARRAY['factor_added'::text, 'factor_removed'::text, 'factor_reset'::text, 'recovery_codes_made'::text, 'recovery_code_used'::text])))
-);
-create table auth_embedded.mfa_challenges (
-  id uuid default gen_random_uuid() not null,
-  factor_id uuid not null,
-  ip inet not null,
-  expires_at timestamp with time zone not null,
-  verified_at timestamp with time zone,
-  created_at timestamp with time zone default now() not null,
-  constraint mfa_challenges_pkey PRIMARY KEY (id),
-  constraint mfa_challenges_factor_id_fkey FOREIGN KEY (factor_id) REFERENCES auth_embedded.mfa_factors(id) ON DELETE CASCADE
-);
-create table auth_embedded.mfa_factors (
-  id uuid default gen_random_uuid() not null,
-  user_id uuid not null,
-  factor_type text not null,
-  friendly_name text,
-  status text default 'unverified'::text not null,
-  secret_sealed bytea,
-  last_step bigint,
-  last_challenged_at timestamp with time zone,
-  created_at timestamp with time zone default now() not null,
-  updated_at timestamp with time zone default now() not null,
-  constraint mfa_factors_pkey PRIMARY KEY (id),
-  constraint mfa_factors_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth_embedded.users(id) ON DELETE CASCADE,
-  constraint mfa_factors_check CHECK (((factor_type = 'totp'::text) = (secret_sealed IS NOT NULL))),
-  constraint mfa_factors_factor_type_check CHECK ((factor_type = ANY (ARRAY['totp'::text, 'recovery_code'::text]))),
-  constraint mfa_factors_friendly_name_check CHECK (((length(friendly_name) >= 1) AND (length(friendly_name) <= 100))),
-  constraint mfa_factors_status_check CHECK ((status = ANY (ARRAY['unverified'::text, 'verified'::text])))
-);
 create table auth_embedded.one_time_tokens (
   id uuid default gen_random_uuid() not null,
   user_id uuid not null,
@@ -1042,17 +1041,6 @@ create table auth_embedded.one_time_tokens (
   constraint one_time_tokens_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth_embedded.users(id) ON DELETE CASCADE,
   constraint one_time_tokens_kind_check CHECK ((kind = ANY (ARRAY['signup'::text, 'invite'::text, 'recovery'::text, 'email_change'::text, 'magiclink'::text]))),
   constraint one_time_tokens_token_hash_check CHECK ((length(token_hash) = 32))
-);
-create table auth_embedded.recovery_codes (
-  id uuid default gen_random_uuid() not null,
-  factor_id uuid not null,
-  selector text not null,
-  code_hash text not null,
-  used_at timestamp with time zone,
-  created_at timestamp with time zone default now() not null,
-  constraint recovery_codes_pkey PRIMARY KEY (id),
-  constraint recovery_codes_factor_id_selector_key UNIQUE (factor_id, selector),
-  constraint recovery_codes_factor_id_fkey FOREIGN KEY (factor_id) REFERENCES auth_embedded.mfa_factors(id) ON DELETE CASCADE
 );
 create table auth_embedded.refresh_tokens (
   id bigint generated always as identity not null,
@@ -1078,16 +1066,9 @@ create table auth_embedded.sessions (
   revoked_at timestamp with time zone,
   revoked_reason text,
   created_at timestamp with time zone default now() not null,
-  method text default 'password'::text not null,
-  factor_id uuid,
-  factor_method text,
-  factor_at timestamp with time zone,
   constraint sessions_pkey PRIMARY KEY (id),
   constraint sessions_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth_embedded.users(id) ON DELETE CASCADE,
-  constraint sessions_factor_check CHECK ((((factor_method IS NULL) = (factor_at IS NULL)) AND ((factor_method IS NULL) = (factor_id IS NULL)))),
-  constraint sessions_factor_method_check CHECK ((factor_method = ANY (ARRAY['totp'::text, 'mfa/recovery_code'::text]))),
-  constraint sessions_method_check CHECK ((method = ANY (ARRAY['password'::text, 'otp'::text]))),
-  constraint sessions_revoked_reason_check CHECK ((revoked_reason = ANY (ARRAY['signed_out'::text, 'reuse'::text, 'password_changed'::text, 'removed'::text, 'admin'::text, 'second_factor'::text])))
+  constraint sessions_revoked_reason_check CHECK ((revoked_reason = ANY (ARRAY['signed_out'::text, 'reuse'::text, 'password_changed'::text, 'removed'::text, 'admin'::text])))
 );
 create table auth_embedded.sign_in_throttle (
   account_hash bytea not null,
@@ -1369,7 +1350,7 @@ create table public.care_relations (
   constraint care_relations_clinica_id_fkey FOREIGN KEY (clinica_id) REFERENCES public.clinicas(id),
   constraint care_relations_doctor_id_clinica_id_fkey FOREIGN KEY (doctor_id, clinica_id) REFERENCES public.medicos(id, clinica_id),
   constraint care_relations_patient_id_clinica_id_fkey FOREIGN KEY (patient_id, clinica_id) REFERENCES public.patients(id, clinica_id),
-  constraint care_relations_origin_check CHECK ((origin = ANY (ARRAY['booking'::text, 'stated'::text]))),
+  constraint care_relations_origin_check CHECK ((origin = ANY (ARRAY['booking'::text, 'stated'::text, 'merge'::text]))),
   constraint care_relations_reason_check CHECK (((length(btrim(reason)) >= 3) AND (length(btrim(reason)) <= 500)))
 );
 create table public.clinic_secrets (
@@ -1396,7 +1377,6 @@ create table public.clinicas (
   active boolean default true not null,
   created_at timestamp with time zone default now() not null,
   updated_at timestamp with time zone default now() not null,
-  second_factor_since timestamp with time zone,
   constraint clinicas_pkey PRIMARY KEY (id),
   constraint clinicas_cnpj_key UNIQUE (cnpj),
   constraint clinicas_slug_key UNIQUE (slug),
@@ -1467,7 +1447,6 @@ create table public.consultations (
   constraint consultations_clinica_id_fkey FOREIGN KEY (clinica_id) REFERENCES public.clinicas(id),
   constraint consultations_doctor_id_clinica_id_fkey FOREIGN KEY (doctor_id, clinica_id) REFERENCES public.medicos(id, clinica_id),
   constraint consultations_patient_id_clinica_id_fkey FOREIGN KEY (patient_id, clinica_id) REFERENCES public.patients(id, clinica_id),
-  constraint consultations_return_of_clinica_id_patient_id_fkey FOREIGN KEY (return_of, clinica_id, patient_id) REFERENCES public.consultations(id, clinica_id, patient_id),
   constraint consultations_return_of_fkey FOREIGN KEY (return_of) REFERENCES public.consultations(id),
   constraint consultations_booked_by_check CHECK ((booked_by = ANY (ARRAY['clinic'::text, 'patient'::text]))),
   constraint consultations_check CHECK ((ended_at >= started_at)),
@@ -1599,86 +1578,6 @@ create table public.guideline_documents (
   constraint guideline_documents_clinica_id_fkey FOREIGN KEY (clinica_id) REFERENCES public.clinicas(id),
   constraint guideline_documents_version_check CHECK ((version >= 1)),
   constraint guideline_documents_year_check CHECK (((year >= 1900) AND (year <= 2200)))
-);
-create table public.incident_people (
-  id uuid default gen_random_uuid() not null,
-  incident_id uuid not null,
-  clinica_id uuid not null,
-  patient_id uuid not null,
-  found_by text not null,
-  added_at timestamp with time zone default clock_timestamp() not null,
-  added_by uuid,
-  removed_at timestamp with time zone,
-  removed_by uuid,
-  constraint incident_people_pkey PRIMARY KEY (id),
-  constraint incident_people_incident_id_clinica_id_fkey FOREIGN KEY (incident_id, clinica_id) REFERENCES public.incidents(id, clinica_id),
-  constraint incident_people_patient_id_clinica_id_fkey FOREIGN KEY (patient_id, clinica_id) REFERENCES public.patients(id, clinica_id),
-  constraint incident_people_found_by_check CHECK ((found_by = ANY (ARRAY['audit'::text, 'hand'::text])))
-);
-create table public.incident_versions (
-  incident_id uuid not null,
-  revision integer not null,
-  clinica_id uuid not null,
-  at timestamp with time zone default clock_timestamp() not null,
-  by_user uuid,
-  by_name text,
-  snapshot jsonb not null,
-  constraint incident_versions_pkey PRIMARY KEY (incident_id, revision),
-  constraint incident_versions_incident_id_clinica_id_fkey FOREIGN KEY (incident_id, clinica_id) REFERENCES public.incidents(id, clinica_id)
-);
-create table public.incident_warnings (
-  incident_id uuid not null,
-  clinica_id uuid not null,
-  kind text not null,
-  due_on date not null,
-  at timestamp with time zone default clock_timestamp() not null,
-  constraint incident_warnings_pkey PRIMARY KEY (incident_id, kind, due_on),
-  constraint incident_warnings_incident_id_clinica_id_fkey FOREIGN KEY (incident_id, clinica_id) REFERENCES public.incidents(id, clinica_id),
-  constraint incident_warnings_kind_check CHECK ((kind = ANY (ARRAY['due_soon'::text, 'overdue'::text])))
-);
-create table public.incidents (
-  id uuid default gen_random_uuid() not null,
-  clinica_id uuid not null,
-  number integer default 0 not null,
-  title text not null,
-  status text default 'open'::text not null,
-  detected_at timestamp with time zone not null,
-  known_at timestamp with time zone,
-  occurred_at timestamp with time zone,
-  small_agent boolean default false not null,
-  facts jsonb default '{}'::jsonb not null,
-  significant boolean,
-  criteria text[] default '{}'::text[] not null,
-  assessment text,
-  not_required_reason text,
-  authority_at timestamp with time zone,
-  authority_protocol text,
-  preliminary boolean default false not null,
-  completed_at timestamp with time zone,
-  people_at timestamp with time zone,
-  people_channel text,
-  closing_note text,
-  closed_at timestamp with time zone,
-  reason text,
-  revision integer default 1 not null,
-  registered_at timestamp with time zone default clock_timestamp() not null,
-  registered_by uuid,
-  updated_at timestamp with time zone default clock_timestamp() not null,
-  constraint incidents_pkey PRIMARY KEY (id),
-  constraint incidents_clinica_id_number_key UNIQUE (clinica_id, number),
-  constraint incidents_id_clinica_id_key UNIQUE (id, clinica_id),
-  constraint incidents_clinica_id_fkey FOREIGN KEY (clinica_id) REFERENCES public.clinicas(id),
-  constraint incidents_check CHECK (((status = 'closed'::text) = (closed_at IS NOT NULL))),
-  constraint incidents_check1 CHECK (((status <> 'closed'::text) OR (closing_note IS NOT NULL))),
-  constraint incidents_check2 CHECK (((status <> 'not_required'::text) OR (not_required_reason IS NOT NULL))),
-  constraint incidents_check3 CHECK (((status = 'open'::text) OR ((assessment IS NOT NULL) AND (significant IS NOT NULL)))),
-  constraint incidents_check4 CHECK (((authority_at IS NULL) = (authority_protocol IS NULL))),
-  constraint incidents_check5 CHECK (((people_at IS NULL) = (people_channel IS NULL))),
-  constraint incidents_check6 CHECK (((status <> 'communicated'::text) OR ((known_at IS NOT NULL) AND (authority_at IS NOT NULL) AND (people_at IS NOT NULL)))),
-  constraint incidents_facts_check CHECK (((jsonb_typeof(facts) = 'object'::text) AND (pg_column_size(facts) < 262144))),
-  constraint incidents_people_channel_check CHECK ((people_channel = ANY (ARRAY['individual'::text, 'public'::text, 'both'::text]))),
-  constraint incidents_status_check CHECK ((status = ANY (ARRAY['open'::text, 'assessed'::text, 'communicated'::text, 'not_required'::text, 'closed'::text]))),
-  constraint incidents_title_check CHECK (((length(btrim(title)) >= 3) AND (length(btrim(title)) <= 200)))
 );
 create table public.invitations (
   id uuid default gen_random_uuid() not null,
@@ -1885,6 +1784,19 @@ create table public.participants (
   constraint participants_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'joined'::text, 'away'::text, 'denied'::text, 'left'::text]))),
   constraint participants_sub_check CHECK (((length(sub) >= 1) AND (length(sub) <= 100)))
 );
+create table public.patient_distinctions (
+  clinica_id uuid not null,
+  first_id uuid not null,
+  second_id uuid not null,
+  decided_by uuid,
+  decided_at timestamp with time zone default now() not null,
+  ended_at timestamp with time zone,
+  constraint patient_distinctions_pkey PRIMARY KEY (first_id, second_id),
+  constraint patient_distinctions_clinica_id_fkey FOREIGN KEY (clinica_id) REFERENCES public.clinicas(id),
+  constraint patient_distinctions_first_id_clinica_id_fkey FOREIGN KEY (first_id, clinica_id) REFERENCES public.patients(id, clinica_id),
+  constraint patient_distinctions_second_id_clinica_id_fkey FOREIGN KEY (second_id, clinica_id) REFERENCES public.patients(id, clinica_id),
+  constraint patient_distinctions_check CHECK ((first_id < second_id))
+);
 create table public.patient_guardians (
   patient_id uuid not null,
   guardian_id uuid not null,
@@ -1910,6 +1822,21 @@ create table public.patient_health (
   constraint patient_health_pkey PRIMARY KEY (patient_id),
   constraint patient_health_patient_id_clinica_id_fkey FOREIGN KEY (patient_id, clinica_id) REFERENCES public.patients(id, clinica_id)
 );
+create table public.patient_merges (
+  id uuid default gen_random_uuid() not null,
+  clinica_id uuid not null,
+  kept_id uuid not null,
+  merged_id uuid not null,
+  merged_by uuid,
+  merged_at timestamp with time zone default now() not null,
+  undone_by uuid,
+  undone_at timestamp with time zone,
+  constraint patient_merges_pkey PRIMARY KEY (id),
+  constraint patient_merges_clinica_id_fkey FOREIGN KEY (clinica_id) REFERENCES public.clinicas(id),
+  constraint patient_merges_kept_id_clinica_id_fkey FOREIGN KEY (kept_id, clinica_id) REFERENCES public.patients(id, clinica_id),
+  constraint patient_merges_merged_id_clinica_id_fkey FOREIGN KEY (merged_id, clinica_id) REFERENCES public.patients(id, clinica_id),
+  constraint patient_merges_check CHECK ((kept_id <> merged_id))
+);
 create table public.patients (
   id uuid default gen_random_uuid() not null,
   clinica_id uuid not null,
@@ -1926,33 +1853,24 @@ create table public.patients (
   updated_at timestamp with time zone default now() not null,
   address text,
   same_cpf_as uuid,
+  merged_into uuid,
   constraint patients_pkey PRIMARY KEY (id),
   constraint patients_clinica_id_cpf_key UNIQUE (clinica_id, cpf),
   constraint patients_id_clinica_id_key UNIQUE (id, clinica_id),
   constraint patients_clinica_id_fkey FOREIGN KEY (clinica_id) REFERENCES public.clinicas(id),
   constraint patients_doctor_id_clinica_id_fkey FOREIGN KEY (doctor_id, clinica_id) REFERENCES public.medicos(id, clinica_id),
   constraint patients_guardian_of_clinica_id_fkey FOREIGN KEY (guardian_of, clinica_id) REFERENCES public.patients(id, clinica_id),
+  constraint patients_merged_into_clinica_id_fkey FOREIGN KEY (merged_into, clinica_id) REFERENCES public.patients(id, clinica_id),
   constraint patients_same_cpf_as_clinica_id_fkey FOREIGN KEY (same_cpf_as, clinica_id) REFERENCES public.patients(id, clinica_id),
   constraint patients_address_check CHECK (((length(address) >= 3) AND (length(address) <= 300))),
   constraint patients_birth_date_check CHECK ((birth_date > '1880-01-01'::date)),
   constraint patients_check CHECK ((guardian_of <> id)),
   constraint patients_check1 CHECK ((same_cpf_as <> id)),
+  constraint patients_check2 CHECK ((merged_into <> id)),
+  constraint patients_check3 CHECK (((merged_into IS NULL) OR (NOT active))),
   constraint patients_cpf_check CHECK (app.is_cpf(cpf)),
   constraint patients_name_check CHECK (((length(name) >= 2) AND (length(name) <= 200))),
   constraint patients_sex_check CHECK ((sex = ANY (ARRAY['F'::text, 'M'::text, 'I'::text])))
-);
-create table public.private_notes (
-  consultation_id uuid not null,
-  doctor_id uuid not null,
-  text text not null,
-  version integer default 1 not null,
-  created_at timestamp with time zone default now() not null,
-  updated_at timestamp with time zone default now() not null,
-  constraint private_notes_pkey PRIMARY KEY (consultation_id, doctor_id),
-  constraint private_notes_consultation_id_fkey FOREIGN KEY (consultation_id) REFERENCES public.consultations(id),
-  constraint private_notes_doctor_id_fkey FOREIGN KEY (doctor_id) REFERENCES public.medicos(id),
-  constraint private_notes_text_check CHECK ((length(btrim(text)) <= 20000)),
-  constraint private_notes_version_check CHECK ((version >= 1))
 );
 create table public.recordings (
   id uuid default gen_random_uuid() not null,
@@ -2124,16 +2042,6 @@ create table public.voice_profiles (
   constraint voice_profiles_speech_seconds_check CHECK ((speech_seconds >= (0)::double precision)),
   constraint voice_profiles_whole_vectors CHECK (((dimension > 0) AND (cardinality(features) > 0) AND ((cardinality(features) % dimension) = 0)))
 );
-create table public.waiting_messages (
-  id uuid default gen_random_uuid() not null,
-  consultation_id uuid not null,
-  participant_sub uuid default app.claimed_uuid('sub'::text) not null,
-  text text not null,
-  created_at timestamp with time zone default now() not null,
-  constraint waiting_messages_pkey PRIMARY KEY (id),
-  constraint waiting_messages_consultation_id_fkey FOREIGN KEY (consultation_id) REFERENCES public.consultations(id),
-  constraint waiting_messages_text_check CHECK (((length(btrim(text)) >= 1) AND (length(btrim(text)) <= 500)))
-);
 create table public.webhook_deliveries (
   id uuid default gen_random_uuid() not null,
   clinica_id uuid not null,
@@ -2178,10 +2086,6 @@ create view public.patient_records with (security_invoker=true) as
 -- Indexes that no constraint makes ----------------------------------------------------------
 
 CREATE INDEX audit_pending_clinic ON app.audit_pending USING btree (clinica_id, seq);
-CREATE INDEX account_notices_user ON auth_embedded.account_notices USING btree (user_id);
-CREATE INDEX mfa_challenges_factor ON auth_embedded.mfa_challenges USING btree (factor_id);
-CREATE UNIQUE INDEX mfa_factors_name ON auth_embedded.mfa_factors USING btree (user_id, friendly_name);
-CREATE UNIQUE INDEX mfa_factors_one_recovery ON auth_embedded.mfa_factors USING btree (user_id) WHERE (factor_type = 'recovery_code'::text);
 CREATE INDEX one_time_tokens_user ON auth_embedded.one_time_tokens USING btree (user_id, kind) WHERE (used_at IS NULL);
 CREATE UNIQUE INDEX refresh_tokens_one_child ON auth_embedded.refresh_tokens USING btree (parent_id) WHERE (parent_id IS NOT NULL);
 CREATE INDEX refresh_tokens_session ON auth_embedded.refresh_tokens USING btree (session_id);
@@ -2217,9 +2121,6 @@ CREATE INDEX documents_consultation ON public.documents USING btree (consultatio
 CREATE UNIQUE INDEX documents_one_letter ON public.documents USING btree (consultation_id) WHERE ((kind = 'letter'::text) AND (status <> 'revoked'::text));
 CREATE INDEX guideline_chunks_model ON public.guideline_chunks USING btree (embedding_model);
 CREATE INDEX guideline_chunks_search ON public.guideline_chunks USING gin (search);
-CREATE UNIQUE INDEX incident_people_once ON public.incident_people USING btree (incident_id, patient_id) WHERE (removed_at IS NULL);
-CREATE INDEX incident_people_patient ON public.incident_people USING btree (patient_id);
-CREATE INDEX incident_versions_clinic ON public.incident_versions USING btree (clinica_id);
 CREATE INDEX invitations_consultation ON public.invitations USING btree (consultation_id);
 CREATE INDEX medicos_user_auth ON public.medicos USING btree (user_auth);
 CREATE INDEX members_clinic ON public.members USING btree (clinica_id, role);
@@ -2237,10 +2138,12 @@ CREATE INDEX participant_connections_participant ON public.participant_connectio
 CREATE INDEX participant_connections_seen ON public.participant_connections USING btree (seen_at);
 CREATE INDEX participants_present ON public.participants USING btree (state, away_since) WHERE (state = ANY (ARRAY['waiting'::text, 'joined'::text, 'away'::text]));
 CREATE INDEX patient_guardians_guardian ON public.patient_guardians USING btree (guardian_id);
+CREATE INDEX patient_merges_kept ON public.patient_merges USING btree (kept_id);
+CREATE UNIQUE INDEX patient_merges_open ON public.patient_merges USING btree (merged_id) WHERE (undone_at IS NULL);
 CREATE INDEX patients_clinic_name ON public.patients USING btree (clinica_id, name, id);
+CREATE INDEX patients_merged_into ON public.patients USING btree (merged_into) WHERE (merged_into IS NOT NULL);
 CREATE INDEX patients_name_search ON public.patients USING gin (app.fold(name) extensions.gin_trgm_ops);
 CREATE INDEX patients_same_person ON public.patients USING btree (clinica_id, app.fold(name), birth_date);
-CREATE INDEX private_notes_doctor ON public.private_notes USING btree (doctor_id);
 CREATE UNIQUE INDEX recordings_live ON public.recordings USING btree (room_id, participant_id) NULLS NOT DISTINCT WHERE (status <> 'erased'::text);
 CREATE INDEX recordings_room ON public.recordings USING btree (room_id);
 CREATE INDEX recordings_waiting ON public.recordings USING btree (next_attempt_at) WHERE (status = 'assembling'::text);
@@ -2253,14 +2156,12 @@ CREATE UNIQUE INDEX transcriptions_once ON public.transcriptions USING btree (st
 CREATE INDEX transcriptions_superseded ON public.transcriptions USING btree (superseded_by) WHERE (superseded_by IS NOT NULL);
 CREATE INDEX transcriptions_transcript ON public.transcriptions USING btree (room_id, start_ms, id) WHERE (superseded_by IS NULL);
 CREATE INDEX voice_pieces_consultation ON public.voice_pieces USING btree (consultation_id);
-CREATE INDEX waiting_messages_consultation ON public.waiting_messages USING btree (consultation_id, created_at);
 CREATE INDEX webhook_deliveries_clinic ON public.webhook_deliveries USING btree (clinica_id, created_at DESC);
 CREATE INDEX webhook_deliveries_due ON public.webhook_deliveries USING btree (next_attempt_at) WHERE (status = ANY (ARRAY['pending'::text, 'failed'::text]));
 CREATE INDEX webhook_deliveries_status ON public.webhook_deliveries USING btree (clinica_id, status, created_at DESC);
 
 -- Triggers ----------------------------------------------------------------------------------
 
-CREATE TRIGGER touch BEFORE UPDATE ON auth_embedded.mfa_factors FOR EACH ROW EXECUTE FUNCTION app.touch();
 CREATE TRIGGER mirror AFTER INSERT OR DELETE OR UPDATE OF email ON auth_embedded.users FOR EACH ROW EXECUTE FUNCTION app.mirror_user();
 CREATE TRIGGER touch BEFORE UPDATE ON auth_embedded.users FOR EACH ROW EXECUTE FUNCTION app.touch();
 CREATE TRIGGER never_deleted BEFORE DELETE ON public.ai_pricing FOR EACH ROW EXECUTE FUNCTION app.refuse_delete();
@@ -2283,6 +2184,7 @@ CREATE TRIGGER audit_stated AFTER INSERT ON public.care_relations FOR EACH ROW W
 CREATE TRIGGER keep BEFORE UPDATE ON public.care_relations FOR EACH ROW EXECUTE FUNCTION app.keep_columns('doctor_id', 'patient_id', 'clinica_id', 'since');
 CREATE TRIGGER never_deleted BEFORE DELETE ON public.care_relations FOR EACH ROW EXECUTE FUNCTION app.refuse_delete();
 CREATE TRIGGER never_truncated BEFORE TRUNCATE ON public.care_relations FOR EACH STATEMENT EXECUTE FUNCTION app.refuse_delete();
+CREATE TRIGGER reaches_cards AFTER INSERT OR UPDATE OF ended_at ON public.care_relations FOR EACH ROW WHEN ((new.origin <> 'merge'::text)) EXECUTE FUNCTION app.care_reaches_cards();
 CREATE TRIGGER touch BEFORE UPDATE ON public.clinic_secrets FOR EACH ROW EXECUTE FUNCTION app.touch();
 CREATE TRIGGER never_deleted BEFORE DELETE ON public.clinicas FOR EACH ROW EXECUTE FUNCTION app.refuse_delete();
 CREATE TRIGGER never_truncated BEFORE TRUNCATE ON public.clinicas FOR EACH STATEMENT EXECUTE FUNCTION app.refuse_delete();
@@ -2302,6 +2204,7 @@ CREATE TRIGGER events AFTER INSERT OR UPDATE OF status, scheduled_at ON public.c
 CREATE TRIGGER keep BEFORE UPDATE ON public.consultations FOR EACH ROW EXECUTE FUNCTION app.keep_columns('id', 'clinica_id', 'patient_id', 'room_id', 'created_at');
 CREATE TRIGGER never_deleted BEFORE DELETE ON public.consultations FOR EACH ROW EXECUTE FUNCTION app.refuse_delete();
 CREATE TRIGGER never_truncated BEFORE TRUNCATE ON public.consultations FOR EACH STATEMENT EXECUTE FUNCTION app.refuse_delete();
+CREATE TRIGGER return_of_person BEFORE INSERT OR UPDATE OF return_of ON public.consultations FOR EACH ROW WHEN ((new.return_of IS NOT NULL)) EXECUTE FUNCTION app.return_of_person();
 CREATE TRIGGER touch BEFORE UPDATE ON public.consultations FOR EACH ROW EXECUTE FUNCTION app.touch();
 CREATE TRIGGER never_deleted BEFORE DELETE ON public.coverage_items FOR EACH ROW EXECUTE FUNCTION app.refuse_delete();
 CREATE TRIGGER never_truncated BEFORE TRUNCATE ON public.coverage_items FOR EACH STATEMENT EXECUTE FUNCTION app.refuse_delete();
@@ -2315,18 +2218,6 @@ CREATE TRIGGER never_deleted BEFORE DELETE ON public.documents FOR EACH ROW EXEC
 CREATE TRIGGER never_truncated BEFORE TRUNCATE ON public.documents FOR EACH STATEMENT EXECUTE FUNCTION app.refuse_delete();
 CREATE TRIGGER touch BEFORE UPDATE ON public.documents FOR EACH ROW EXECUTE FUNCTION app.touch();
 CREATE TRIGGER touch BEFORE UPDATE ON public.guideline_documents FOR EACH ROW EXECUTE FUNCTION app.touch();
-CREATE TRIGGER keep BEFORE UPDATE ON public.incident_people FOR EACH ROW EXECUTE FUNCTION app.keep_columns('id', 'incident_id', 'clinica_id', 'patient_id', 'found_by', 'added_at', 'added_by');
-CREATE TRIGGER never_deleted BEFORE DELETE ON public.incident_people FOR EACH ROW EXECUTE FUNCTION app.refuse_delete();
-CREATE TRIGGER never_truncated BEFORE TRUNCATE ON public.incident_people FOR EACH STATEMENT EXECUTE FUNCTION app.refuse_delete();
-CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.incident_versions FOR EACH ROW EXECUTE FUNCTION app.refuse_change();
-CREATE TRIGGER never_truncated BEFORE TRUNCATE ON public.incident_versions FOR EACH STATEMENT EXECUTE FUNCTION app.refuse_change();
-CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.incident_warnings FOR EACH ROW EXECUTE FUNCTION app.refuse_change();
-CREATE TRIGGER never_truncated BEFORE TRUNCATE ON public.incident_warnings FOR EACH STATEMENT EXECUTE FUNCTION app.refuse_change();
-CREATE TRIGGER before_change BEFORE INSERT OR UPDATE ON public.incidents FOR EACH ROW EXECUTE FUNCTION app.incident_before();
-CREATE TRIGGER keep BEFORE UPDATE ON public.incidents FOR EACH ROW EXECUTE FUNCTION app.keep_columns('id', 'clinica_id', 'number', 'registered_at', 'registered_by');
-CREATE TRIGGER never_deleted BEFORE DELETE ON public.incidents FOR EACH ROW EXECUTE FUNCTION app.refuse_delete();
-CREATE TRIGGER never_truncated BEFORE TRUNCATE ON public.incidents FOR EACH STATEMENT EXECUTE FUNCTION app.refuse_delete();
-CREATE TRIGGER version AFTER INSERT OR UPDATE ON public.incidents FOR EACH ROW EXECUTE FUNCTION app.incident_version();
 CREATE TRIGGER forget_voice AFTER UPDATE OF active ON public.medicos FOR EACH ROW WHEN ((old.active AND (NOT new.active))) EXECUTE FUNCTION app.forget_voice();
 CREATE TRIGGER keep BEFORE UPDATE ON public.medicos FOR EACH ROW EXECUTE FUNCTION app.keep_columns('id', 'clinica_id');
 CREATE TRIGGER never_deleted BEFORE DELETE ON public.medicos FOR EACH ROW EXECUTE FUNCTION app.refuse_delete();
@@ -2350,6 +2241,9 @@ CREATE TRIGGER keep BEFORE UPDATE ON public.participants FOR EACH ROW EXECUTE FU
 CREATE TRIGGER never_deleted BEFORE DELETE ON public.participants FOR EACH ROW EXECUTE FUNCTION app.refuse_delete();
 CREATE TRIGGER never_truncated BEFORE TRUNCATE ON public.participants FOR EACH STATEMENT EXECUTE FUNCTION app.refuse_delete();
 CREATE TRIGGER touch BEFORE UPDATE ON public.participants FOR EACH ROW EXECUTE FUNCTION app.touch();
+CREATE TRIGGER keep BEFORE UPDATE ON public.patient_distinctions FOR EACH ROW EXECUTE FUNCTION app.keep_columns('clinica_id', 'first_id', 'second_id');
+CREATE TRIGGER never_deleted BEFORE DELETE ON public.patient_distinctions FOR EACH ROW EXECUTE FUNCTION app.refuse_delete();
+CREATE TRIGGER never_truncated BEFORE TRUNCATE ON public.patient_distinctions FOR EACH STATEMENT EXECUTE FUNCTION app.refuse_delete();
 CREATE TRIGGER keep BEFORE UPDATE ON public.patient_guardians FOR EACH ROW EXECUTE FUNCTION app.keep_columns('patient_id', 'guardian_id', 'clinica_id', 'since');
 CREATE TRIGGER never_deleted BEFORE DELETE ON public.patient_guardians FOR EACH ROW EXECUTE FUNCTION app.refuse_delete();
 CREATE TRIGGER never_truncated BEFORE TRUNCATE ON public.patient_guardians FOR EACH STATEMENT EXECUTE FUNCTION app.refuse_delete();
@@ -2359,13 +2253,16 @@ CREATE TRIGGER keep BEFORE UPDATE ON public.patient_health FOR EACH ROW EXECUTE 
 CREATE TRIGGER never_deleted BEFORE DELETE ON public.patient_health FOR EACH ROW EXECUTE FUNCTION app.refuse_delete();
 CREATE TRIGGER never_truncated BEFORE TRUNCATE ON public.patient_health FOR EACH STATEMENT EXECUTE FUNCTION app.refuse_delete();
 CREATE TRIGGER touch BEFORE UPDATE ON public.patient_health FOR EACH ROW EXECUTE FUNCTION app.touch();
+CREATE TRIGGER keep BEFORE UPDATE ON public.patient_merges FOR EACH ROW EXECUTE FUNCTION app.keep_columns('id', 'clinica_id', 'kept_id', 'merged_id', 'merged_by', 'merged_at');
+CREATE TRIGGER never_deleted BEFORE DELETE ON public.patient_merges FOR EACH ROW EXECUTE FUNCTION app.refuse_delete();
+CREATE TRIGGER never_truncated BEFORE TRUNCATE ON public.patient_merges FOR EACH STATEMENT EXECUTE FUNCTION app.refuse_delete();
+CREATE TRIGGER added_apart BEFORE INSERT ON public.patients FOR EACH ROW WHEN ((new.merged_into IS NOT NULL)) EXECUTE FUNCTION app.refuse_merging();
 CREATE TRIGGER from_card AFTER INSERT OR UPDATE OF guardian_of ON public.patients FOR EACH ROW WHEN ((new.guardian_of IS NOT NULL)) EXECUTE FUNCTION app.guardian_from_card();
 CREATE TRIGGER keep BEFORE UPDATE ON public.patients FOR EACH ROW EXECUTE FUNCTION app.keep_columns('id', 'clinica_id');
+CREATE TRIGGER merged_by_function BEFORE UPDATE OF merged_into ON public.patients FOR EACH ROW WHEN ((old.merged_into IS DISTINCT FROM new.merged_into)) EXECUTE FUNCTION app.refuse_merging();
 CREATE TRIGGER never_deleted BEFORE DELETE ON public.patients FOR EACH ROW EXECUTE FUNCTION app.refuse_delete();
 CREATE TRIGGER never_truncated BEFORE TRUNCATE ON public.patients FOR EACH STATEMENT EXECUTE FUNCTION app.refuse_delete();
 CREATE TRIGGER touch BEFORE UPDATE ON public.patients FOR EACH ROW EXECUTE FUNCTION app.touch();
-CREATE TRIGGER keep BEFORE UPDATE ON public.private_notes FOR EACH ROW EXECUTE FUNCTION app.keep_columns('consultation_id', 'doctor_id', 'created_at');
-CREATE TRIGGER touch BEFORE UPDATE ON public.private_notes FOR EACH ROW EXECUTE FUNCTION app.touch();
 CREATE TRIGGER never_deleted BEFORE DELETE ON public.recordings FOR EACH ROW EXECUTE FUNCTION app.refuse_delete();
 CREATE TRIGGER never_truncated BEFORE TRUNCATE ON public.recordings FOR EACH STATEMENT EXECUTE FUNCTION app.refuse_delete();
 CREATE TRIGGER touch BEFORE UPDATE ON public.recordings FOR EACH ROW EXECUTE FUNCTION app.touch();
@@ -2390,40 +2287,61 @@ CREATE TRIGGER touch BEFORE UPDATE ON public.webhook_deliveries FOR EACH ROW EXE
 create policy system on app.audit_pending for all to service_role
   using (true)
   with check (true);
+create policy system_gateway on app.audit_pending for all to medcall_gateway
+  using (true)
+  with check (true);
 create policy system on app.job_kinds for all to service_role
+  using (true)
+  with check (true);
+create policy system_jobs on app.job_kinds for all to medcall_jobs
   using (true)
   with check (true);
 create policy system on app.job_outbox for all to service_role
   using (true)
   with check (true);
-create policy system on auth_embedded.account_notices for all to service_role
-  using (true)
-  with check (true);
-create policy system on auth_embedded.mfa_challenges for all to service_role
-  using (true)
-  with check (true);
-create policy system on auth_embedded.mfa_factors for all to service_role
+create policy system_jobs on app.job_outbox for all to medcall_jobs
   using (true)
   with check (true);
 create policy system on auth_embedded.one_time_tokens for all to service_role
   using (true)
   with check (true);
-create policy system on auth_embedded.recovery_codes for all to service_role
+create policy system_gateway on auth_embedded.one_time_tokens for all to medcall_gateway
+  using (true)
+  with check (true);
+create policy system_jobs on auth_embedded.one_time_tokens for all to medcall_jobs
   using (true)
   with check (true);
 create policy system on auth_embedded.refresh_tokens for all to service_role
   using (true)
   with check (true);
+create policy system_gateway on auth_embedded.refresh_tokens for all to medcall_gateway
+  using (true)
+  with check (true);
 create policy system on auth_embedded.sessions for all to service_role
+  using (true)
+  with check (true);
+create policy system_gateway on auth_embedded.sessions for all to medcall_gateway
   using (true)
   with check (true);
 create policy system on auth_embedded.sign_in_throttle for all to service_role
   using (true)
   with check (true);
+create policy system_gateway on auth_embedded.sign_in_throttle for all to medcall_gateway
+  using (true)
+  with check (true);
 create policy system on auth_embedded.signing_keys for all to service_role
   using (true)
   with check (true);
+create policy system_gateway on auth_embedded.signing_keys for all to medcall_gateway
+  using (true)
+  with check (true);
 create policy system on auth_embedded.users for all to service_role
+  using (true)
+  with check (true);
+create policy system_gateway on auth_embedded.users for all to medcall_gateway
+  using (true)
+  with check (true);
+create policy system_jobs on auth_embedded.users for all to medcall_jobs
   using (true)
   with check (true);
 create policy admin_corrects on public.ai_pricing for insert to authenticated
@@ -2442,6 +2360,9 @@ create policy system on public.ai_pricing for all to service_role
 create policy system_ai on public.ai_pricing for all to medcall_ai
   using (true)
   with check (true);
+create policy system_realtime on public.ai_pricing for all to medcall_realtime
+  using (true)
+  with check (true);
 create policy doctor_reads on public.audio_streams for select to authenticated
   using (((( SELECT app.current_doctor() AS current_doctor) IS NOT NULL) AND (EXISTS ( SELECT 1
    FROM public.consultations c
@@ -2449,14 +2370,23 @@ create policy doctor_reads on public.audio_streams for select to authenticated
 create policy system on public.audio_streams for all to service_role
   using (true)
   with check (true);
+create policy system_realtime on public.audio_streams for all to medcall_realtime
+  using (true)
+  with check (true);
 create policy admin_reads on public.audit_chain for select to authenticated
   using ((clinica_id = ( SELECT app.administered_clinic() AS administered_clinic)));
 create policy system on public.audit_chain for all to service_role
   using (true)
   with check (true);
+create policy system_gateway on public.audit_chain for all to medcall_gateway
+  using (true)
+  with check (true);
 create policy admin_reads on public.audit_heads for select to authenticated
   using ((clinica_id = ( SELECT app.administered_clinic() AS administered_clinic)));
 create policy system on public.audit_heads for all to service_role
+  using (true)
+  with check (true);
+create policy system_gateway on public.audit_heads for all to medcall_gateway
   using (true)
   with check (true);
 create policy admin_reads on public.audit_logs for select to authenticated
@@ -2466,6 +2396,9 @@ create policy carer_reads on public.audit_logs for select to authenticated
    FROM public.care_relations r
   WHERE ((r.patient_id = audit_logs.patient_id) AND (r.doctor_id = ( SELECT app.current_doctor() AS current_doctor)) AND (r.ended_at IS NULL))))));
 create policy system on public.audit_logs for all to service_role
+  using (true)
+  with check (true);
+create policy system_gateway on public.audit_logs for all to medcall_gateway
   using (true)
   with check (true);
 create policy member_reads on public.availability for select to authenticated
@@ -2487,7 +2420,19 @@ create policy system on public.availability_exceptions for all to service_role
 create policy system on public.booking_requests for all to service_role
   using (true)
   with check (true);
+create policy system_gateway on public.booking_requests for all to medcall_gateway
+  using (true)
+  with check (true);
+create policy system_jobs on public.booking_requests for all to medcall_jobs
+  using (true)
+  with check (true);
 create policy system on public.calendar_busy for all to service_role
+  using (true)
+  with check (true);
+create policy system_gateway on public.calendar_busy for all to medcall_gateway
+  using (true)
+  with check (true);
+create policy system_jobs on public.calendar_busy for all to medcall_jobs
   using (true)
   with check (true);
 create policy own on public.calendar_connections for select to authenticated
@@ -2495,10 +2440,25 @@ create policy own on public.calendar_connections for select to authenticated
 create policy system on public.calendar_connections for all to service_role
   using (true)
   with check (true);
+create policy system_gateway on public.calendar_connections for all to medcall_gateway
+  using (true)
+  with check (true);
+create policy system_jobs on public.calendar_connections for all to medcall_jobs
+  using (true)
+  with check (true);
 create policy system on public.calendar_events for all to service_role
   using (true)
   with check (true);
+create policy system_gateway on public.calendar_events for all to medcall_gateway
+  using (true)
+  with check (true);
+create policy system_jobs on public.calendar_events for all to medcall_jobs
+  using (true)
+  with check (true);
 create policy system on public.calendar_visits for all to service_role
+  using (true)
+  with check (true);
+create policy system_gateway on public.calendar_visits for all to medcall_gateway
   using (true)
   with check (true);
 create policy doctor_ends on public.care_relations for update to authenticated
@@ -2511,7 +2471,16 @@ create policy doctor_states on public.care_relations for insert to authenticated
 create policy system on public.care_relations for all to service_role
   using (true)
   with check (true);
+create policy system_gateway on public.care_relations for all to medcall_gateway
+  using (true)
+  with check (true);
 create policy system on public.clinic_secrets for all to service_role
+  using (true)
+  with check (true);
+create policy system_gateway on public.clinic_secrets for all to medcall_gateway
+  using (true)
+  with check (true);
+create policy system_jobs on public.clinic_secrets for all to medcall_jobs
   using (true)
   with check (true);
 create policy admin_changes on public.clinicas for update to authenticated
@@ -2527,6 +2496,15 @@ create policy system on public.clinicas for all to service_role
 create policy system_ai on public.clinicas for select to medcall_ai
   using (true);
 create policy system_ai_locks on public.clinicas for update to medcall_ai
+  using (true)
+  with check (true);
+create policy system_gateway on public.clinicas for all to medcall_gateway
+  using (true)
+  with check (true);
+create policy system_jobs on public.clinicas for all to medcall_jobs
+  using (true)
+  with check (true);
+create policy system_realtime on public.clinicas for all to medcall_realtime
   using (true)
   with check (true);
 create policy doctor_reads on public.consents for select to authenticated
@@ -2546,6 +2524,12 @@ create policy system on public.consents for all to service_role
   with check (true);
 create policy system_ai on public.consents for select to medcall_ai
   using (true);
+create policy system_gateway on public.consents for all to medcall_gateway
+  using (true)
+  with check (true);
+create policy system_realtime on public.consents for all to medcall_realtime
+  using (true)
+  with check (true);
 create policy admin_reads on public.consultations for select to authenticated
   using ((clinica_id = ( SELECT app.administered_clinic() AS administered_clinic)));
 create policy carer_reads on public.consultations for select to authenticated
@@ -2567,6 +2551,15 @@ create policy system_ai on public.consultations for select to medcall_ai
 create policy system_ai_locks on public.consultations for update to medcall_ai
   using (true)
   with check (true);
+create policy system_gateway on public.consultations for all to medcall_gateway
+  using (true)
+  with check (true);
+create policy system_jobs on public.consultations for all to medcall_jobs
+  using (true)
+  with check (true);
+create policy system_realtime on public.consultations for all to medcall_realtime
+  using (true)
+  with check (true);
 create policy doctor_reads on public.coverage_items for select to authenticated
   using (((( SELECT app.current_doctor() AS current_doctor) IS NOT NULL) AND (EXISTS ( SELECT 1
    FROM public.consultations c
@@ -2575,6 +2568,9 @@ create policy system on public.coverage_items for all to service_role
   using (true)
   with check (true);
 create policy system_ai on public.coverage_items for all to medcall_ai
+  using (true)
+  with check (true);
+create policy system_realtime on public.coverage_items for all to medcall_realtime
   using (true)
   with check (true);
 create policy admin_all on public.data_requests for all to authenticated
@@ -2591,7 +2587,16 @@ create policy carer_reads on public.data_requests for select to authenticated
 create policy system on public.data_requests for all to service_role
   using (true)
   with check (true);
+create policy system_gateway on public.data_requests for all to medcall_gateway
+  using (true)
+  with check (true);
 create policy system on public.doctor_invitations for all to service_role
+  using (true)
+  with check (true);
+create policy system_gateway on public.doctor_invitations for all to medcall_gateway
+  using (true)
+  with check (true);
+create policy system_jobs on public.doctor_invitations for all to medcall_jobs
   using (true)
   with check (true);
 create policy doctor_inserts on public.documents for insert to authenticated
@@ -2614,6 +2619,12 @@ create policy patient_reads_approved on public.documents for select to medcall_p
    FROM app.current_invitation() i(invitation_id, kind, participant_sub, consultation_id, room_id, clinica_id, patient_id, doctor_id)
   WHERE (i.kind = ANY (ARRAY['patient'::text, 'documents'::text]))))));
 create policy system on public.documents for all to service_role
+  using (true)
+  with check (true);
+create policy system_gateway on public.documents for all to medcall_gateway
+  using (true)
+  with check (true);
+create policy system_jobs on public.documents for all to medcall_jobs
   using (true)
   with check (true);
 create policy admin_writes on public.guideline_chunks for all to authenticated
@@ -2644,26 +2655,6 @@ create policy system on public.guideline_documents for all to service_role
 create policy system_ai on public.guideline_documents for all to medcall_ai
   using (true)
   with check (true);
-create policy admin_all on public.incident_people for all to authenticated
-  using ((clinica_id = ( SELECT app.administered_clinic() AS administered_clinic)))
-  with check ((clinica_id = ( SELECT app.administered_clinic() AS administered_clinic)));
-create policy system on public.incident_people for all to service_role
-  using (true)
-  with check (true);
-create policy admin_reads on public.incident_versions for select to authenticated
-  using ((clinica_id = ( SELECT app.administered_clinic() AS administered_clinic)));
-create policy system on public.incident_versions for all to service_role
-  using (true)
-  with check (true);
-create policy system on public.incident_warnings for all to service_role
-  using (true)
-  with check (true);
-create policy admin_all on public.incidents for all to authenticated
-  using ((clinica_id = ( SELECT app.administered_clinic() AS administered_clinic)))
-  with check ((clinica_id = ( SELECT app.administered_clinic() AS administered_clinic)));
-create policy system on public.incidents for all to service_role
-  using (true)
-  with check (true);
 create policy admin_reads on public.invitations for select to authenticated
   using ((EXISTS ( SELECT 1
    FROM public.consultations c
@@ -2686,6 +2677,12 @@ create policy system on public.invitations for all to service_role
   with check (true);
 create policy system_ai on public.invitations for select to medcall_ai
   using (true);
+create policy system_gateway on public.invitations for all to medcall_gateway
+  using (true)
+  with check (true);
+create policy system_jobs on public.invitations for all to medcall_jobs
+  using (true)
+  with check (true);
 create policy admin_adds on public.medicos for insert to authenticated
   with check ((clinica_id = ( SELECT app.administered_clinic() AS administered_clinic)));
 create policy invited_reads on public.medicos for select to medcall_patient
@@ -2700,6 +2697,15 @@ create policy system on public.medicos for all to service_role
   with check (true);
 create policy system_ai on public.medicos for select to medcall_ai
   using (true);
+create policy system_gateway on public.medicos for all to medcall_gateway
+  using (true)
+  with check (true);
+create policy system_jobs on public.medicos for all to medcall_jobs
+  using (true)
+  with check (true);
+create policy system_realtime on public.medicos for all to medcall_realtime
+  using (true)
+  with check (true);
 create policy admin_adds on public.members for insert to authenticated
   with check ((clinica_id = ( SELECT app.administered_clinic() AS administered_clinic)));
 create policy admin_changes on public.members for update to authenticated
@@ -2708,6 +2714,15 @@ create policy admin_changes on public.members for update to authenticated
 create policy member_reads on public.members for select to authenticated
   using ((clinica_id = ( SELECT app.current_clinic() AS current_clinic)));
 create policy system on public.members for all to service_role
+  using (true)
+  with check (true);
+create policy system_gateway on public.members for all to medcall_gateway
+  using (true)
+  with check (true);
+create policy system_jobs on public.members for all to medcall_jobs
+  using (true)
+  with check (true);
+create policy system_realtime on public.members for all to medcall_realtime
   using (true)
   with check (true);
 create policy doctor_inserts on public.note_addenda for insert to authenticated
@@ -2722,6 +2737,9 @@ create policy doctor_reads on public.note_addenda for select to authenticated
 create policy system on public.note_addenda for all to service_role
   using (true)
   with check (true);
+create policy system_gateway on public.note_addenda for all to medcall_gateway
+  using (true)
+  with check (true);
 create policy doctor_inserts on public.note_versions for insert to authenticated
   with check ((EXISTS ( SELECT 1
    FROM (public.notes n
@@ -2732,6 +2750,9 @@ create policy doctor_reads on public.note_versions for select to authenticated
    FROM public.notes n
   WHERE (n.id = note_versions.note_id))));
 create policy system on public.note_versions for all to service_role
+  using (true)
+  with check (true);
+create policy system_jobs on public.note_versions for all to medcall_jobs
   using (true)
   with check (true);
 create policy doctor_inserts on public.notes for insert to authenticated
@@ -2754,7 +2775,19 @@ create policy system on public.notes for all to service_role
   with check (true);
 create policy system_ai on public.notes for select to medcall_ai
   using (true);
+create policy system_gateway on public.notes for all to medcall_gateway
+  using (true)
+  with check (true);
+create policy system_jobs on public.notes for all to medcall_jobs
+  using (true)
+  with check (true);
 create policy system on public.notification_messages for all to service_role
+  using (true)
+  with check (true);
+create policy system_gateway on public.notification_messages for all to medcall_gateway
+  using (true)
+  with check (true);
+create policy system_jobs on public.notification_messages for all to medcall_jobs
   using (true)
   with check (true);
 create policy admin_reads on public.notifications for select to authenticated
@@ -2775,7 +2808,16 @@ create policy member_reads_own on public.notifications for select to authenticat
 create policy system on public.notifications for all to service_role
   using (true)
   with check (true);
+create policy system_gateway on public.notifications for all to medcall_gateway
+  using (true)
+  with check (true);
+create policy system_jobs on public.notifications for all to medcall_jobs
+  using (true)
+  with check (true);
 create policy system on public.participant_connections for all to service_role
+  using (true)
+  with check (true);
+create policy system_realtime on public.participant_connections for all to medcall_realtime
   using (true)
   with check (true);
 create policy doctor_reads on public.participants for select to authenticated
@@ -2796,6 +2838,22 @@ create policy system on public.participants for all to service_role
   with check (true);
 create policy system_ai on public.participants for select to medcall_ai
   using (true);
+create policy system_gateway on public.participants for all to medcall_gateway
+  using (true)
+  with check (true);
+create policy system_realtime on public.participants for all to medcall_realtime
+  using (true)
+  with check (true);
+create policy member_adds on public.patient_distinctions for insert to authenticated
+  with check ((clinica_id = ( SELECT app.current_clinic() AS current_clinic)));
+create policy member_changes on public.patient_distinctions for update to authenticated
+  using ((clinica_id = ( SELECT app.current_clinic() AS current_clinic)))
+  with check ((clinica_id = ( SELECT app.current_clinic() AS current_clinic)));
+create policy member_reads on public.patient_distinctions for select to authenticated
+  using ((clinica_id = ( SELECT app.current_clinic() AS current_clinic)));
+create policy system on public.patient_distinctions for all to service_role
+  using (true)
+  with check (true);
 create policy member_adds on public.patient_guardians for insert to authenticated
   with check ((clinica_id = ( SELECT app.current_clinic() AS current_clinic)));
 create policy member_changes on public.patient_guardians for update to authenticated
@@ -2808,6 +2866,9 @@ create policy system on public.patient_guardians for all to service_role
   with check (true);
 create policy system_ai on public.patient_guardians for select to medcall_ai
   using (true);
+create policy system_gateway on public.patient_guardians for all to medcall_gateway
+  using (true)
+  with check (true);
 create policy carer on public.patient_health for all to authenticated
   using (((clinica_id = ( SELECT app.current_clinic() AS current_clinic)) AND (EXISTS ( SELECT 1
    FROM public.care_relations r
@@ -2816,6 +2877,14 @@ create policy carer on public.patient_health for all to authenticated
    FROM public.care_relations r
   WHERE ((r.patient_id = patient_health.patient_id) AND (r.doctor_id = ( SELECT app.current_doctor() AS current_doctor)) AND (r.ended_at IS NULL))))));
 create policy system on public.patient_health for all to service_role
+  using (true)
+  with check (true);
+create policy system_gateway on public.patient_health for all to medcall_gateway
+  using (true)
+  with check (true);
+create policy member_reads on public.patient_merges for select to authenticated
+  using ((clinica_id = ( SELECT app.current_clinic() AS current_clinic)));
+create policy system on public.patient_merges for all to service_role
   using (true)
   with check (true);
 create policy member_adds on public.patients for insert to authenticated
@@ -2834,25 +2903,20 @@ create policy system on public.patients for all to service_role
   with check (true);
 create policy system_ai on public.patients for select to medcall_ai
   using (true);
-create policy system on public.private_notes for all to service_role
+create policy system_gateway on public.patients for all to medcall_gateway
   using (true)
   with check (true);
-create policy writer_deletes on public.private_notes for delete to authenticated
-  using ((doctor_id = ( SELECT app.current_doctor() AS current_doctor)));
-create policy writer_inserts on public.private_notes for insert to authenticated
-  with check (((doctor_id = ( SELECT app.current_doctor() AS current_doctor)) AND (EXISTS ( SELECT 1
-   FROM public.consultations c
-  WHERE ((c.id = private_notes.consultation_id) AND (c.doctor_id = private_notes.doctor_id))))));
-create policy writer_reads on public.private_notes for select to authenticated
-  using ((doctor_id = ( SELECT app.current_doctor() AS current_doctor)));
-create policy writer_updates on public.private_notes for update to authenticated
-  using ((doctor_id = ( SELECT app.current_doctor() AS current_doctor)))
-  with check ((doctor_id = ( SELECT app.current_doctor() AS current_doctor)));
+create policy system_jobs on public.patients for all to medcall_jobs
+  using (true)
+  with check (true);
 create policy doctor_reads on public.recordings for select to authenticated
   using (((( SELECT app.current_doctor() AS current_doctor) IS NOT NULL) AND (EXISTS ( SELECT 1
    FROM public.consultations c
   WHERE (c.room_id = recordings.room_id)))));
 create policy system on public.recordings for all to service_role
+  using (true)
+  with check (true);
+create policy system_realtime on public.recordings for all to medcall_realtime
   using (true)
   with check (true);
 create policy doctor_reads on public.sessions for select to authenticated
@@ -2862,7 +2926,13 @@ create policy doctor_reads on public.sessions for select to authenticated
 create policy system on public.sessions for all to service_role
   using (true)
   with check (true);
+create policy system_realtime on public.sessions for all to medcall_realtime
+  using (true)
+  with check (true);
 create policy system on public.sms_replies for all to service_role
+  using (true)
+  with check (true);
+create policy system_gateway on public.sms_replies for all to medcall_gateway
   using (true)
   with check (true);
 create policy doctor_reads on public.suggestion_runs for select to authenticated
@@ -2892,6 +2962,9 @@ create policy system on public.suggestions for all to service_role
 create policy system_ai on public.suggestions for all to medcall_ai
   using (true)
   with check (true);
+create policy system_realtime on public.suggestions for all to medcall_realtime
+  using (true)
+  with check (true);
 create policy doctor_inserts on public.transcriptions for insert to authenticated
   with check ((EXISTS ( SELECT 1
    FROM public.consultations c
@@ -2912,7 +2985,16 @@ create policy system on public.transcriptions for all to service_role
   with check (true);
 create policy system_ai on public.transcriptions for select to medcall_ai
   using (true);
+create policy system_realtime on public.transcriptions for all to medcall_realtime
+  using (true)
+  with check (true);
 create policy system on public.voice_pieces for all to service_role
+  using (true)
+  with check (true);
+create policy system_gateway on public.voice_pieces for all to medcall_gateway
+  using (true)
+  with check (true);
+create policy system_realtime on public.voice_pieces for all to medcall_realtime
   using (true)
   with check (true);
 create policy own on public.voice_profiles for all to authenticated
@@ -2921,15 +3003,7 @@ create policy own on public.voice_profiles for all to authenticated
 create policy system on public.voice_profiles for all to service_role
   using (true)
   with check (true);
-create policy doctor_reads on public.waiting_messages for select to authenticated
-  using (((( SELECT app.current_doctor() AS current_doctor) IS NOT NULL) AND (EXISTS ( SELECT 1
-   FROM public.consultations c
-  WHERE (c.id = waiting_messages.consultation_id)))));
-create policy patient_inserts on public.waiting_messages for insert to medcall_patient
-  with check (((consultation_id = ( SELECT app.patients_consultation() AS patients_consultation)) AND (participant_sub = app.claimed_uuid('sub'::text))));
-create policy patient_reads on public.waiting_messages for select to medcall_patient
-  using ((consultation_id = ( SELECT app.patients_consultation() AS patients_consultation)));
-create policy system on public.waiting_messages for all to service_role
+create policy system_realtime on public.voice_profiles for all to medcall_realtime
   using (true)
   with check (true);
 create policy admin_adds on public.webhook_deliveries for insert to authenticated
@@ -2939,62 +3013,96 @@ create policy admin_reads on public.webhook_deliveries for select to authenticat
 create policy system on public.webhook_deliveries for all to service_role
   using (true)
   with check (true);
+create policy system_jobs on public.webhook_deliveries for all to medcall_jobs
+  using (true)
+  with check (true);
 
 -- Grants on tables --------------------------------------------------------------------------
 
+grant delete, select on app.audit_pending to medcall_gateway;
 grant delete, insert, select, update on app.audit_pending to service_role;
+grant select on app.job_kinds to medcall_jobs;
 grant delete, insert, select, update on app.job_kinds to service_role;
+grant delete, select on app.job_outbox to medcall_jobs;
 grant delete, insert, select, update on app.job_outbox to service_role;
-grant delete, insert, select, update on auth_embedded.account_notices to service_role;
-grant delete, insert, select, update on auth_embedded.mfa_challenges to service_role;
-grant delete, insert, select, update on auth_embedded.mfa_factors to service_role;
+grant insert, select, update on auth_embedded.one_time_tokens to medcall_gateway;
+grant insert, select, update on auth_embedded.one_time_tokens to medcall_jobs;
 grant delete, insert, select, update on auth_embedded.one_time_tokens to service_role;
-grant delete, insert, select, update on auth_embedded.recovery_codes to service_role;
+grant insert, select, update on auth_embedded.refresh_tokens to medcall_gateway;
 grant delete, insert, select, update on auth_embedded.refresh_tokens to service_role;
+grant delete, insert, select, update on auth_embedded.sessions to medcall_gateway;
 grant delete, insert, select, update on auth_embedded.sessions to service_role;
+grant delete, insert, select, update on auth_embedded.sign_in_throttle to medcall_gateway;
 grant delete, insert, select, update on auth_embedded.sign_in_throttle to service_role;
+grant insert, select, update on auth_embedded.signing_keys to medcall_gateway;
 grant delete, insert, select, update on auth_embedded.signing_keys to service_role;
+grant insert, select, update on auth_embedded.users to medcall_gateway;
+grant insert on auth_embedded.users to medcall_jobs;
 grant delete, insert, select, update on auth_embedded.users to service_role;
 grant insert, select on public.ai_pricing to authenticated;
 grant insert, select, update on public.ai_pricing to medcall_ai;
+grant insert, select, update on public.ai_pricing to medcall_realtime;
 grant insert, select, update on public.ai_pricing to service_role;
 grant select on public.audio_streams to authenticated;
+grant insert, select, update on public.audio_streams to medcall_realtime;
 grant insert, select, update on public.audio_streams to service_role;
 grant select on public.audit_chain to authenticated;
+grant insert, select on public.audit_chain to medcall_gateway;
 grant insert, select on public.audit_chain to service_role;
 grant select on public.audit_heads to authenticated;
+grant insert, select on public.audit_heads to medcall_gateway;
 grant insert, select on public.audit_heads to service_role;
 grant select on public.audit_logs to authenticated;
+grant select on public.audit_logs to medcall_gateway;
 grant insert, select on public.audit_logs to service_role;
 grant delete, insert, select, update on public.availability to authenticated;
 grant delete, insert, select, update on public.availability to service_role;
 grant delete, insert, select, update on public.availability_exceptions to authenticated;
 grant delete, insert, select, update on public.availability_exceptions to service_role;
+grant delete, insert, select, update on public.booking_requests to medcall_gateway;
+grant select on public.booking_requests to medcall_jobs;
 grant delete, insert, select, update on public.booking_requests to service_role;
+grant delete, select on public.calendar_busy to medcall_gateway;
+grant delete, insert, select on public.calendar_busy to medcall_jobs;
 grant delete, insert, select, update on public.calendar_busy to service_role;
+grant delete, insert, select, update on public.calendar_connections to medcall_gateway;
+grant delete, select, update on public.calendar_connections to medcall_jobs;
 grant delete, insert, select, update on public.calendar_connections to service_role;
+grant delete, select, update on public.calendar_events to medcall_gateway;
+grant insert, select, update on public.calendar_events to medcall_jobs;
 grant delete, insert, select, update on public.calendar_events to service_role;
+grant delete, insert, select on public.calendar_visits to medcall_gateway;
 grant delete, insert, select, update on public.calendar_visits to service_role;
 grant insert, select on public.care_relations to authenticated;
 grant insert, select, update on public.care_relations to service_role;
+grant insert, select, update on public.clinic_secrets to medcall_gateway;
 grant delete, insert, select, update on public.clinic_secrets to service_role;
 grant select, update on public.clinicas to authenticated;
+grant select on public.clinicas to medcall_gateway;
+grant select on public.clinicas to medcall_jobs;
 grant select on public.clinicas to medcall_patient;
 grant insert, select, update on public.clinicas to service_role;
 grant insert, select on public.consents to authenticated;
+grant insert on public.consents to medcall_gateway;
 grant insert, select on public.consents to medcall_patient;
 grant insert, select on public.consents to service_role;
 grant insert, select, update on public.consultations to authenticated;
-grant select on public.consultations to medcall_ai;
+grant insert, select, update on public.consultations to medcall_gateway;
+grant select on public.consultations to medcall_jobs;
 grant select on public.consultations to medcall_patient;
 grant insert, select, update on public.consultations to service_role;
 grant select on public.coverage_items to authenticated;
 grant insert, select, update on public.coverage_items to medcall_ai;
 grant insert, select, update on public.coverage_items to service_role;
 grant insert, select, update on public.data_requests to authenticated;
+grant select, update on public.data_requests to medcall_gateway;
 grant insert, select, update on public.data_requests to service_role;
+grant delete, insert, select on public.doctor_invitations to medcall_gateway;
+grant delete, select on public.doctor_invitations to medcall_jobs;
 grant delete, insert, select, update on public.doctor_invitations to service_role;
 grant insert, select, update on public.documents to authenticated;
+grant insert, select, update on public.documents to medcall_gateway;
+grant insert, select on public.documents to medcall_jobs;
 grant select on public.documents to medcall_patient;
 grant insert, select, update on public.documents to service_role;
 grant delete, insert, select, update on public.guideline_chunks to authenticated;
@@ -3003,49 +3111,62 @@ grant delete, insert, select, update on public.guideline_chunks to service_role;
 grant delete, insert, select, update on public.guideline_documents to authenticated;
 grant insert, select, update on public.guideline_documents to medcall_ai;
 grant delete, insert, select, update on public.guideline_documents to service_role;
-grant insert, select on public.incident_people to authenticated;
-grant insert, select, update on public.incident_people to service_role;
-grant select on public.incident_versions to authenticated;
-grant insert, select on public.incident_versions to service_role;
-grant insert, select on public.incident_warnings to service_role;
-grant insert, select, update on public.incidents to authenticated;
-grant insert, select, update on public.incidents to service_role;
 grant insert, select on public.invitations to authenticated;
+grant select, update on public.invitations to medcall_gateway;
+grant insert, select on public.invitations to medcall_jobs;
 grant delete, insert, select, update on public.invitations to service_role;
 grant select on public.medicos to authenticated;
+grant insert, select, update on public.medicos to medcall_gateway;
+grant insert, select, update on public.medicos to medcall_jobs;
 grant select on public.medicos to medcall_patient;
 grant insert, select, update on public.medicos to service_role;
 grant select on public.members to authenticated;
+grant insert, select, update on public.members to medcall_gateway;
+grant insert, select, update on public.members to medcall_jobs;
 grant insert, select, update on public.members to service_role;
 grant insert, select on public.note_addenda to authenticated;
 grant insert, select on public.note_addenda to service_role;
 grant insert, select on public.note_versions to authenticated;
+grant insert on public.note_versions to medcall_jobs;
 grant insert, select on public.note_versions to service_role;
 grant insert, select, update on public.notes to authenticated;
-grant select on public.notes to medcall_ai;
+grant insert, select on public.notes to medcall_jobs;
 grant insert, select, update on public.notes to service_role;
+grant delete on public.notification_messages to medcall_gateway;
+grant delete, insert, select, update on public.notification_messages to medcall_jobs;
 grant delete, insert, select, update on public.notification_messages to service_role;
 grant select on public.notifications to authenticated;
+grant insert, select, update on public.notifications to medcall_gateway;
+grant insert, select, update on public.notifications to medcall_jobs;
 grant delete, insert, select, update on public.notifications to service_role;
+grant delete, insert, select, update on public.participant_connections to medcall_realtime;
 grant delete, insert, select, update on public.participant_connections to service_role;
 grant select on public.participants to authenticated;
 grant select on public.participants to medcall_patient;
+grant insert, select, update on public.participants to medcall_realtime;
 grant insert, select, update on public.participants to service_role;
+grant select on public.patient_distinctions to authenticated;
+grant insert, select, update on public.patient_distinctions to service_role;
 grant select on public.patient_guardians to authenticated;
+grant insert on public.patient_guardians to medcall_gateway;
 grant insert, select, update on public.patient_guardians to service_role;
 grant insert, select, update on public.patient_health to authenticated;
 grant insert, select, update on public.patient_health to service_role;
+grant select on public.patient_merges to authenticated;
+grant insert, select, update on public.patient_merges to service_role;
 grant select on public.patient_records to authenticated;
 grant select on public.patient_records to service_role;
 grant insert, select, update on public.patients to authenticated;
+grant insert, select, update on public.patients to medcall_gateway;
 grant select on public.patients to medcall_patient;
 grant insert, select, update on public.patients to service_role;
-grant delete, insert, select, update on public.private_notes to authenticated;
-grant delete, insert, select, update on public.private_notes to service_role;
 grant select on public.recordings to authenticated;
+grant insert, select, update on public.recordings to medcall_realtime;
 grant insert, select, update on public.recordings to service_role;
 grant select on public.sessions to authenticated;
+grant insert, select, update on public.sessions to medcall_realtime;
 grant insert, select, update on public.sessions to service_role;
+grant insert on public.sms_replies to medcall_gateway;
 grant delete, insert, select, update on public.sms_replies to service_role;
 grant select on public.suggestion_runs to authenticated;
 grant insert, select, update on public.suggestion_runs to medcall_ai;
@@ -3054,71 +3175,107 @@ grant select on public.suggestions to authenticated;
 grant insert, select, update on public.suggestions to medcall_ai;
 grant insert, select, update on public.suggestions to service_role;
 grant insert, select on public.transcriptions to authenticated;
-grant select on public.transcriptions to medcall_ai;
+grant insert, select, update on public.transcriptions to medcall_realtime;
 grant insert, select, update on public.transcriptions to service_role;
+grant delete on public.voice_pieces to medcall_gateway;
+grant delete, insert, select on public.voice_pieces to medcall_realtime;
 grant delete, insert, select, update on public.voice_pieces to service_role;
 grant delete, insert, select, update on public.voice_profiles to authenticated;
 grant delete, insert, select, update on public.voice_profiles to service_role;
-grant select on public.waiting_messages to authenticated;
-grant select on public.waiting_messages to medcall_patient;
-grant delete, insert, select, update on public.waiting_messages to service_role;
 grant insert, select on public.webhook_deliveries to authenticated;
+grant insert, select, update on public.webhook_deliveries to medcall_jobs;
 grant delete, insert, select, update on public.webhook_deliveries to service_role;
 
 -- Grants on columns -------------------------------------------------------------------------
 
+grant update (run_after) on app.job_outbox to medcall_jobs;
+grant select (id, email, user_metadata, email_confirmed_at, invited_at, banned_until, last_sign_in_at, deleted_at, created_at, updated_at) on auth_embedded.users to medcall_jobs;
+grant update (updated_at) on auth_embedded.users to medcall_jobs;
+grant update (person_sealed, mailed_at) on public.booking_requests to medcall_jobs;
 grant select (id, doctor_id, provider, account_email, calendar_id, channel_expires_at, status, created_at, updated_at) on public.calendar_connections to authenticated;
 grant update (ended_at) on public.care_relations to authenticated;
+grant select (patient_id) on public.care_relations to medcall_gateway;
+grant update (reason) on public.care_relations to medcall_gateway;
+grant select (clinica_id, webhook_secret_sealed, webhook_previous_sealed, webhook_previous_until) on public.clinic_secrets to medcall_jobs;
 grant select (id, ai_cap_brl_month) on public.clinicas to medcall_ai;
 grant update (updated_at) on public.clinicas to medcall_ai;
+grant select (id, ai_cap_brl_month) on public.clinicas to medcall_realtime;
+grant update (updated_at) on public.clinicas to medcall_realtime;
 grant select ("position", consultation_id, type, accepted, signer_name) on public.consents to medcall_ai;
+grant select ("position", consultation_id, type, accepted, location) on public.consents to medcall_gateway;
+grant update (signer_name, signer_relation, ip, user_agent, location) on public.consents to medcall_gateway;
+grant select ("position", consultation_id, type, accepted) on public.consents to medcall_realtime;
 grant update (signer_name, signer_relation, ip, user_agent, location) on public.consents to service_role;
+grant select (id, clinica_id, patient_id, doctor_id, room_id, started_at, ai_enabled, cost_cap_brl) on public.consultations to medcall_ai;
 grant update (updated_at) on public.consultations to medcall_ai;
-grant update (removed_at, removed_by) on public.incident_people to authenticated;
+grant update (updated_at) on public.consultations to medcall_jobs;
+grant select (id, clinica_id, patient_id, doctor_id, room_id, status, type, started_at, ended_at, timeline_zero_at, ai_enabled, cost_cap_brl) on public.consultations to medcall_realtime;
+grant update (status, started_at, ended_at, timeline_zero_at) on public.consultations to medcall_realtime;
+grant select (consultation_id, key, status, transcription_id, created_at) on public.coverage_items to medcall_realtime;
+grant update (content) on public.documents to medcall_jobs;
 grant update (name, revoked_at) on public.invitations to authenticated;
 grant select (consultation_id, name) on public.invitations to medcall_ai;
 grant insert (id, nome, crm, rqe, especialidade, email, clinica_id, active) on public.medicos to authenticated;
 grant update (nome, crm, rqe, especialidade, email, active, agenda_version, accepts_online_booking) on public.medicos to authenticated;
 grant select (id, nome) on public.medicos to medcall_ai;
+grant select (id, user_auth, nome) on public.medicos to medcall_realtime;
 grant insert (id, clinica_id, role, medico_id, name, email, active) on public.members to authenticated;
 grant update (name, email, active, sessions_valid_after) on public.members to authenticated;
+grant select (id, user_auth, active) on public.members to medcall_realtime;
+grant select (id, note_id) on public.note_addenda to medcall_gateway;
+grant select (consultation_id, sections, created_at) on public.notes to medcall_ai;
+grant select (id, consultation_id, signed_at, hash, verification_code, pdf_key, printed, pdf_sha256) on public.notes to medcall_gateway;
+grant update (pdf_key, pdf_sha256) on public.notes to medcall_gateway;
+grant select (notification_id) on public.notification_messages to medcall_gateway;
 grant insert (id, clinica_id, consultation_id, patient_id, channel, kind, params, scheduled_for) on public.notifications to authenticated;
 grant update (read_at) on public.notifications to authenticated;
 grant update (name, state, admitted_at, admitted_by, joined_at, away_since, left_at) on public.participants to authenticated;
 grant select (consultation_id, name) on public.participants to medcall_ai;
+grant select (consultation_id, role) on public.participants to medcall_gateway;
+grant update (name) on public.participants to medcall_gateway;
+grant insert (clinica_id, first_id, second_id, decided_by) on public.patient_distinctions to authenticated;
+grant update (decided_by, decided_at, ended_at) on public.patient_distinctions to authenticated;
 grant insert (patient_id, guardian_id, clinica_id, relation) on public.patient_guardians to authenticated;
 grant update (relation, ended_at) on public.patient_guardians to authenticated;
 grant select (patient_id, guardian_id) on public.patient_guardians to medcall_ai;
+grant select (patient_id, guardian_id, clinica_id, since, ended_at) on public.patient_guardians to medcall_gateway;
+grant update (relation, ended_at) on public.patient_guardians to medcall_gateway;
+grant select (patient_id) on public.patient_health to medcall_gateway;
 grant select (id, name, birth_date, sex) on public.patients to medcall_ai;
+grant select (id, name, email, phone) on public.patients to medcall_jobs;
+grant select (provider_id) on public.sms_replies to medcall_gateway;
 grant update (status, decided_by, decided_at) on public.suggestions to authenticated;
+grant select (id, room_id, question, topic, rationale, sources, transcription_id, red_flag, engine, status, created_at) on public.suggestions to medcall_realtime;
 grant update (superseded_by) on public.transcriptions to authenticated;
-grant insert (consultation_id, text) on public.waiting_messages to medcall_patient;
+grant select (id, room_id, speaker, text, start_ms, superseded_by) on public.transcriptions to medcall_ai;
+grant select (consultation_id) on public.voice_pieces to medcall_gateway;
+grant select (doctor_id, features, dimension, model, speech_seconds) on public.voice_profiles to medcall_realtime;
 
 -- Grants on functions -----------------------------------------------------------------------
 
 grant execute on function app.administered_clinic() to authenticated, medcall_patient, service_role;
-grant execute on function app.audit(text,text,text,jsonb,text,uuid,inet,text,uuid,uuid,text) to authenticated, medcall_ai, medcall_patient, service_role;
-grant execute on function app.calendar_follows(uuid,uuid[]) to authenticated, service_role;
-grant execute on function app.claimed_instant(text) to authenticated, medcall_ai, medcall_patient, service_role;
-grant execute on function app.claimed_uuid(text) to authenticated, medcall_ai, medcall_patient, service_role;
-grant execute on function app.claims() to authenticated, medcall_ai, medcall_patient, service_role;
+grant execute on function app.audit(text,text,text,jsonb,text,uuid,inet,text,uuid,uuid,text) to authenticated, medcall_ai, medcall_gateway, medcall_jobs, medcall_patient, medcall_realtime, service_role;
+grant execute on function app.claimed_instant(text) to authenticated, medcall_ai, medcall_gateway, medcall_jobs, medcall_patient, medcall_realtime, service_role;
+grant execute on function app.claimed_uuid(text) to authenticated, medcall_ai, medcall_gateway, medcall_jobs, medcall_patient, medcall_realtime, service_role;
+grant execute on function app.claims() to authenticated, medcall_ai, medcall_gateway, medcall_jobs, medcall_patient, medcall_realtime, service_role;
 grant execute on function app.clinic_of(text,uuid) to service_role;
-grant execute on function app.clinic_second_factors() to authenticated;
 grant execute on function app.current_clinic() to authenticated, medcall_patient, service_role;
 grant execute on function app.current_doctor() to authenticated, medcall_patient, service_role;
 grant execute on function app.current_invitation() to authenticated, medcall_patient, service_role;
 grant execute on function app.current_member() to authenticated, medcall_patient, service_role;
-grant execute on function app.enqueue(text,uuid,timestamp with time zone) to authenticated, service_role;
-grant execute on function app.fold(text) to authenticated, medcall_ai, medcall_patient, service_role;
-grant execute on function app.free_slots(uuid,date,integer,timestamp with time zone,integer) to authenticated, service_role;
-grant execute on function app.has_approved_documents(uuid) to authenticated, service_role;
+grant execute on function app.enqueue(text,uuid,timestamp with time zone) to authenticated, medcall_gateway, medcall_jobs, medcall_realtime, service_role;
+grant execute on function app.fold(text) to authenticated, medcall_ai, medcall_gateway, medcall_jobs, medcall_patient, medcall_realtime, service_role;
+grant execute on function app.free_slots(uuid,date,integer,timestamp with time zone,integer) to authenticated, medcall_gateway, service_role;
+grant execute on function app.has_approved_documents(uuid) to authenticated, medcall_gateway, service_role;
 grant execute on function app.invited_consultation() to authenticated, medcall_patient, service_role;
-grant execute on function app.is_audit_changes(jsonb) to authenticated, medcall_ai, medcall_patient, service_role;
-grant execute on function app.is_cnpj(text) to authenticated, medcall_patient, service_role;
-grant execute on function app.is_cpf(text) to authenticated, medcall_patient, service_role;
-grant execute on function app.is_minor(date,text) to authenticated, medcall_patient, service_role;
-grant execute on function app.is_system() to authenticated, medcall_ai, medcall_patient, service_role;
+grant execute on function app.is_audit_changes(jsonb) to authenticated, medcall_ai, medcall_gateway, medcall_jobs, medcall_patient, medcall_realtime, service_role;
+grant execute on function app.is_cnpj(text) to authenticated, medcall_gateway, medcall_jobs, medcall_patient, medcall_realtime, service_role;
+grant execute on function app.is_cpf(text) to authenticated, medcall_gateway, medcall_jobs, medcall_patient, medcall_realtime, service_role;
+grant execute on function app.is_minor(date,text) to authenticated, medcall_gateway, medcall_patient, service_role;
+grant execute on function app.is_system() to authenticated, medcall_ai, medcall_gateway, medcall_jobs, medcall_patient, medcall_realtime, service_role;
+grant execute on function app.merge_patients(uuid,uuid) to authenticated;
 grant execute on function app.patients_consultation() to authenticated, medcall_patient, service_role;
-grant execute on function app.place_in_waiting_room() to medcall_patient;
-grant execute on function app.second_factor_missing() to authenticated;
-grant execute on function app.slot(timestamp with time zone,integer) to authenticated, medcall_patient, service_role;
+grant execute on function app.person_of(uuid) to authenticated, medcall_gateway, service_role;
+grant execute on function app.same_person(uuid) to authenticated, medcall_gateway, service_role;
+grant execute on function app.slot(timestamp with time zone,integer) to authenticated, medcall_gateway, medcall_jobs, medcall_patient, medcall_realtime, service_role;
+grant execute on function app.unmerge_patient(uuid) to authenticated;

@@ -32,6 +32,33 @@ function ofPatient(body?: unknown): Sample {
   };
 }
 
+/** Another card of the clinic, without a CPF: it may be joined to any. @returns its id */
+function aTwinOf(scene: Scene, id: string): Promise<string> {
+  return scene.arrange(async (trx) => {
+    const { name } = await trx
+      .selectFrom('patients')
+      .select('name')
+      .where('id', '=', id)
+      .executeTakeFirstOrThrow();
+    const twin = await trx
+      .insertInto('patients')
+      .values({ clinica_id: scene.clinic.id, name })
+      .returning('id')
+      .executeTakeFirstOrThrow();
+    return twin.id;
+  });
+}
+
+/** Two cards that look alike. */
+function ofTwoCards(): Sample {
+  return {
+    async ask(scene) {
+      const { id } = await scene.patient();
+      return { body: { patient_ids: [id, await aTwinOf(scene, id)] } };
+    },
+  };
+}
+
 /** Somebody who answers for a patient, or is about to. */
 function ofGuardian(already: boolean): Sample {
   return {
@@ -157,6 +184,34 @@ const ofGateway = {
         await trx.insertInto('patients').values(twin).execute();
       });
       return { query: { limit: '200' }, shows: id };
+    },
+  },
+  'POST /api/patients/duplicates/dismiss': ofTwoCards(),
+  'POST /api/patients/duplicates/reopen': ofTwoCards(),
+  'POST /api/patients/:id/merge': {
+    async ask(scene) {
+      const { id } = await scene.patient();
+      return { path: { id }, body: { merged_id: await aTwinOf(scene, id) } };
+    },
+    // Asked again, the other card stands no more.
+    answers: [200, 409],
+  },
+  'POST /api/patients/:id/part': {
+    async ask(scene) {
+      const { id } = await scene.patient();
+      const twin = await aTwinOf(scene, id);
+      await scene.arrange(async (trx) => {
+        await trx
+          .updateTable('patients')
+          .set({ merged_into: id, active: false })
+          .where('id', '=', twin)
+          .execute();
+        await trx
+          .insertInto('patient_merges')
+          .values({ clinica_id: scene.clinic.id, kept_id: id, merged_id: twin })
+          .execute();
+      });
+      return { path: { id: twin } };
     },
   },
   'PUT /api/patients/:id/guardians/:guardianId': ofGuardian(false),

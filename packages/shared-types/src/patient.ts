@@ -25,11 +25,15 @@ export const patient = patientCard.extend({
   allergies: z.array(z.string()).optional(),
   medicines: z.array(z.string()).optional(),
   guardian_of: uuid.nullable().optional(),
+  /** The card that this one was joined to, with the one that stands for the person. */
+  merged_into: uuid.nullable().optional(),
+  /** Cards joined to this one: each can be parted again. */
+  merged: z.array(z.object({ id: uuid, name: z.string(), merged_at: instant })).optional(),
   /** Who answers for this person, on the card alone. */
   guardians: z
     .array(z.object({ id: uuid, name: z.string(), relation: z.string().nullable() }))
     .optional(),
-  /** Version of allergies and medicines together; 0 while nothing is written. */
+  /** Version of allergies and medicines together, of all cards of the person; 0 while nothing is written. */
   health_version: z.number().int().optional(),
 });
 export type Patient = z.infer<typeof patient>;
@@ -83,7 +87,16 @@ export const patientDuplicate = z.object({
   patients: z.array(patientCard).min(2),
 });
 export type PatientDuplicate = z.infer<typeof patientDuplicate>;
+/** Cards of one group. */
+export const patientGroup = z.object({ patient_ids: z.array(uuid).min(2).max(50) });
+export type PatientGroup = z.infer<typeof patientGroup>;
+
+export const mergePatient = z.object({ merged_id: uuid });
+export type MergePatient = z.infer<typeof mergePatient>;
+
 export const listDuplicatesQuery = z.object({
+  /** `true`: groups that somebody looked at and said to be different people. */
+  dismissed: z.enum(['true', 'false']).default('false'),
   cursor: z.string().optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
@@ -96,6 +109,6 @@ export const careRelation = z.object({
   patient_id: uuid,
   since: instant,
   reason: z.string(),
-  origin: z.enum(['booking', 'stated']),
+  origin: z.enum(['booking', 'stated', 'merge']),
 });
 export type CareRelation = z.infer<typeof careRelation>;

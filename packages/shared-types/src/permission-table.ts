@@ -77,6 +77,10 @@ export const permissions = {
   'POST /api/patients/search': members,
   'POST /api/patients/import': members,
   'GET /api/patients/duplicates': members,
+  'POST /api/patients/duplicates/dismiss': members,
+  'POST /api/patients/duplicates/reopen': members,
+  'POST /api/patients/:id/merge': members,
+  'POST /api/patients/:id/part': members,
   'GET /api/patients/:id': members,
   'PATCH /api/patients/:id': members,
   'POST /api/patients/:id/care-relations': { medico: 'clinic' },
@@ -118,6 +122,7 @@ export const permissions = {
   'DELETE /api/calendar/feed': doctorOnly,
   'GET /api/calendar/feed.ics': 'public',
   'POST /api/calendar/google/connect': doctorOnly,
+  'POST /api/calendar/google/callback': doctorOnly,
   'DELETE /api/calendar/google': doctorOnly,
   // Google's browser comes back without a token; the state is the key, once
   'GET /api/calendar/google/callback': 'public',

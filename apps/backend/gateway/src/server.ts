@@ -43,6 +43,7 @@ import { noteRoutes } from './routes/notes.ts';
 import { notificationRoutes } from './routes/notifications.ts';
 import { outboxPage } from './routes/outbox-page.ts';
 import { patientGuardianRoutes } from './routes/patient-guardians.ts';
+import { patientMergeRoutes } from './routes/patient-merges.ts';
 import { patientRoutes } from './routes/patients.ts';
 import { privateNoteRoutes } from './routes/private-notes.ts';
 import { proxiedRoutes } from './routes/proxied-routes.ts';
@@ -111,6 +112,7 @@ export function localRoutes(container: Container): Route[] {
     ...letterRoutes(letters, documentPapers),
     ...verificationRoutes(verifications, limits.exchange),
     ...noteDraftRoutes(noteDrafting),
+    ...patientMergeRoutes(container.patientMerges, patients),
     ...patientRoutes(patients, container.patientImport, container.patientDuplicates),
     ...patientGuardianRoutes(container.patientGuardians),
     ...patientExportRoutes(container.patientExport),

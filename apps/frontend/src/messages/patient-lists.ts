@@ -44,11 +44,42 @@ export const patientListsMessages = {
 
   duplicates: {
     title: 'Cadastros repetidos',
-    lead: 'Fichas que parecem da mesma pessoa. Nada é unido sozinho: compare e corrija a que estiver errada.',
+    lead: 'Fichas que parecem da mesma pessoa. Nada é unido sozinho: compare, una as que são de uma pessoa só ou diga que são pessoas diferentes.',
+    leadDismissed: 'Fichas parecidas que alguém já disse serem de pessoas diferentes.',
+    showDismissed: 'Ver os dispensados',
+    showOpen: 'Ver os que esperam decisão',
+    emptyDismissed: 'Nenhum grupo dispensado',
+    choose: 'Qual cadastro fica',
+    keep: 'Manter este cadastro',
+    since: (day: string) => `cadastro de ${day}`,
+    join: 'Unir cadastros',
+    joinTitle: 'Unir os cadastros?',
+    joinText: (name: string) =>
+      `Fica o cadastro de ${name}, com as consultas, alergias e responsáveis de todos. Nada é apagado, a união fica na auditoria e pode ser desfeita no prontuário.`,
+    joined: 'Cadastros unidos',
+    dismiss: 'São pessoas diferentes',
+    dismissed: 'Grupo dispensado',
+    reopen: 'Voltar a mostrar',
+    reopened: 'O grupo voltou à lista',
+    failedDeed: 'A decisão não foi registrada',
+    undo: 'Desfazer',
     failed: 'Não foi possível procurar repetidos',
     empty: 'Nenhum cadastro repetido',
     emptyText: 'Comparamos CPF, e nome com data de nascimento.',
     reason: { cpf: 'Mesmo CPF', name_and_birth_date: 'Mesmo nome e nascimento' },
+  },
+
+  joined: {
+    title: 'Cadastros unidos',
+    lead: 'Da mesma pessoa: consultas, alergias e responsáveis aparecem aqui.',
+    since: (day: string) => `unido em ${day}`,
+    notice: 'Este cadastro foi unido a outro da mesma pessoa. O que for novo vai para o que ficou.',
+    open: 'Abrir o cadastro que ficou',
+    part: 'Separar',
+    partOf: (name: string) => `Separar o cadastro de ${name}`,
+    partTitle: 'Separar os cadastros?',
+    partText: 'Cada cadastro volta a ser o que era, com as suas próprias consultas e alergias.',
+    parted: 'Cadastros separados',
   },
 
   guardians: {

@@ -28,6 +28,7 @@ import {
   createPatientImport,
   type PatientImport,
 } from '../services/patient-import/patient-import.ts';
+import { createPatientMerges, type PatientMerges } from '../services/patient-merges.ts';
 import { createPatients, type Patients } from '../services/patients.ts';
 import { createRecords, type Records } from '../services/records.ts';
 import { createWaitingRoom, type WaitingRoom } from '../services/waiting-room.ts';
@@ -38,6 +39,7 @@ export interface RecordParts {
   patients: Patients;
   patientDuplicates: PatientDuplicates;
   patientGuardians: PatientGuardians;
+  patientMerges: PatientMerges;
   patientImport: PatientImport;
   consultations: Consultations;
   consents: Consents;
@@ -68,6 +70,7 @@ export function createRecordParts(
     patients: createPatients(db),
     patientDuplicates: createPatientDuplicates(db),
     patientGuardians: createPatientGuardians(db),
+    patientMerges: createPatientMerges(db),
     patientImport: createPatientImport(db),
     consultations: createConsultations(db),
     consents: createConsents(db),

@@ -10,6 +10,7 @@ import { sql } from 'kysely';
 import { auditCall, type Calling } from './calling.ts';
 import { type Page, pageOf, readCursor } from './cursor.ts';
 import { mustReachPatient } from './reach-patient.ts';
+import { samePerson } from './same-person.ts';
 
 /** Who did what: an administrator's whole clinic; a doctor, who opened the charts of his patients. */
 export interface AuditTrail {
@@ -104,10 +105,12 @@ function select(trx: Trx, query: ListAuditQuery) {
       sql<string>`created_at::text`.as('sorted_by'),
     ])
     .limit(query.limit + 1);
-  for (const column of ['action', 'outcome', 'user_id', 'patient_id', 'record_id'] as const) {
+  for (const column of ['action', 'outcome', 'user_id', 'record_id'] as const) {
     const value = query[column];
     if (value !== undefined) wanted = wanted.where(column, '=', value);
   }
+  if (query.patient_id !== undefined)
+    wanted = wanted.where('patient_id', 'in', samePerson(query.patient_id));
   if (query.from !== undefined) wanted = wanted.where('created_at', '>=', new Date(query.from));
   if (query.to !== undefined) wanted = wanted.where('created_at', '<', new Date(query.to));
   if (query.cursor !== undefined) {

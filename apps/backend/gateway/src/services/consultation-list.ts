@@ -4,6 +4,7 @@ import { sql } from 'kysely';
 import { consultationView, selectConsultations } from './consultation-view.ts';
 import { type Page, pageOf, readCursor } from './cursor.ts';
 import type { Member } from './members.ts';
+import { samePerson } from './same-person.ts';
 
 /** A page of the agenda, or of a patient's history. */
 export async function listConsultations(
@@ -22,7 +23,8 @@ export async function listConsultations(
   if (query.status !== undefined) wanted = wanted.where('c.status', '=', query.status);
   if (query.note === 'unsigned')
     wanted = wanted.where(sql<boolean>`n.status is distinct from 'assinada'`);
-  if (query.patient_id !== undefined) wanted = wanted.where('c.patient_id', '=', query.patient_id);
+  if (query.patient_id !== undefined)
+    wanted = wanted.where('c.patient_id', 'in', samePerson(query.patient_id));
   // A doctor's list is his own agenda; the history of one patient is everybody's who may see it.
   else if (member.medicoId !== null) wanted = wanted.where('c.doctor_id', '=', member.medicoId);
   if (query.cursor !== undefined) {

@@ -27,6 +27,7 @@ import {
 } from './consultation-view.ts';
 import type { Page } from './cursor.ts';
 import type { Member } from './members.ts';
+import { mustStand, samePerson } from './same-person.ts';
 
 const usualMinutes = 30;
 
@@ -59,6 +60,7 @@ export function createConsultations(db: Database): Consultations {
 
     create: (calling, member, wanted) =>
       db.asUser(calling.caller, async (trx) => {
+        await mustStand(trx, wanted.patient_id);
         const doctorId = await doctorFor(trx, member, wanted);
         if (wanted.return_of !== undefined) await mustReturnTo(trx, wanted.return_of, wanted);
         const inserted = await freeSlot(() =>
@@ -238,7 +240,7 @@ async function mustReturnTo(
     .selectFrom('consultations')
     .select('status')
     .where('id', '=', earlierId)
-    .where('patient_id', '=', patientId)
+    .where('patient_id', 'in', samePerson(patientId))
     .executeTakeFirst();
   if (!earlier) throw notFound();
   if (earlier.status !== 'COMPLETED') {

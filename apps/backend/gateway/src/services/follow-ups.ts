@@ -2,6 +2,7 @@ import type { Clock, Database, Trx } from '@medcall/service-kit';
 import type { FollowUp } from '@medcall/shared-types';
 import type { Calling } from './calling.ts';
 import { isoOf } from './consultation-view.ts';
+import { samePerson } from './same-person.ts';
 import { type SeenConsultation, seeConsultation } from './seen-consultation.ts';
 
 /**
@@ -67,7 +68,7 @@ async function pastWithDoctor(trx: Trx, consultation: SeenConsultation): Promise
       eb.fn.min('started_at').as('first'),
       eb.fn.max('started_at').filterWhere('type', '=', 'PRESENCIAL').as('last_in_person'),
     ])
-    .where('patient_id', '=', consultation.patient_id)
+    .where('patient_id', 'in', samePerson(consultation.patient_id))
     .where('doctor_id', '=', consultation.doctor_id)
     .where('status', '=', 'COMPLETED')
     .where('id', '!=', consultation.id)

@@ -23,9 +23,15 @@ const folded = (name: string) =>
 
 /** Behind the group of that reason that this card leads; its name is looked up, see {@link Cursor}. */
 function behind([reason, first]: Cursor) {
-  return sql`where (name, first, reason) >
+  return sql`and (name, first, reason) >
     (select ${folded('last.name')}, last.id, ${reason}::text from patients last where last.id = ${first})`;
 }
+
+/** Somebody said of each two of the group that they are different people. */
+const isToldApart = sql<boolean>`((
+  select count(*) from patient_distinctions d
+  where d.first_id = any (found.ids) and d.second_id = any (found.ids) and d.ended_at is null
+) >= cardinality(found.ids) * (cardinality(found.ids) - 1) / 2)`;
 
 export function createPatientDuplicates(db: Database): PatientDuplicates {
   return (caller, query) =>
@@ -50,6 +56,7 @@ export function createPatientDuplicates(db: Database): PatientDuplicates {
               and p.birth_date is distinct from owner.birth_date
             group by owner.id, owner.name
           ) found
+          where ${isToldApart} = ${query.dismissed === 'true'}
           ${after === null ? sql`` : behind(after)}
           order by name, first, reason
           limit ${query.limit + 1}`.execute(trx);

@@ -2,6 +2,7 @@ import { AppError, type Database, notFound, type Trx } from '@medcall/service-ki
 import { guardianCircleMessage, type Patient } from '@medcall/shared-types';
 import { sql } from 'kysely';
 import { auditCall, type Calling } from './calling.ts';
+import { samePerson } from './same-person.ts';
 
 export interface GuardianLink {
   id: string;
@@ -58,27 +59,31 @@ export function createPatientGuardians(db: Database): PatientGuardians {
         const ended = await trx
           .updateTable('patient_guardians')
           .set({ ended_at: sql`now()` })
-          .where('patient_id', '=', link.id)
-          .where('guardian_id', '=', link.guardianId)
+          .where('patient_id', 'in', samePerson(link.id))
+          .where('guardian_id', 'in', samePerson(link.guardianId))
           .where('ended_at', 'is', null)
           .returning('patient_id')
-          .executeTakeFirst();
-        if (!ended) throw notFound();
+          .execute();
+        if (ended.length === 0) throw notFound();
         await auditGuardian(trx, calling, 'patient.guardian_end', link);
       }),
   };
 }
 
-/** Who answers for a person now, by name. */
+/** Who answers for a person now, by name: each once, by the card that stands for him. */
 export function guardiansOf(trx: Trx, patientId: string): Promise<Guardian[]> {
   return trx
     .selectFrom('patient_guardians as g')
-    .innerJoin('patients as p', 'p.id', 'g.guardian_id')
+    .innerJoin('patients as p', (join) =>
+      join.on(sql<boolean>`p.id = app.person_of(g.guardian_id)`),
+    )
+    .distinctOn(['p.name', 'p.id'])
     .select(['p.id', 'p.name', 'g.relation'])
-    .where('g.patient_id', '=', patientId)
+    .where('g.patient_id', 'in', samePerson(patientId))
     .where('g.ended_at', 'is', null)
     .orderBy('p.name')
     .orderBy('p.id')
+    .orderBy('g.since')
     .execute();
 }
 

@@ -14,7 +14,8 @@ import { type Page, pageOf, readCursor } from './cursor.ts';
 import type { Member } from './members.ts';
 import { cardColumns, cardView } from './patient-card.ts';
 import { guardiansOf } from './patient-guardians.ts';
-import { updateHealth } from './patient-health.ts';
+import { healthOf, updateHealth } from './patient-health.ts';
+import { mustStand } from './same-person.ts';
 
 /** The people whom a clinic treats: their card for every member, their health for who cares for them. */
 export interface Patients {
@@ -66,6 +67,7 @@ export function createPatients(db: Database): Patients {
     update: (calling, id, changes) =>
       db.asUser(calling.caller, async (trx) => {
         const before = await find(trx, id);
+        await mustStand(trx, id);
         await updateCard(trx, before, changes);
         await updateHealth(trx, before, changes);
         const columns = Object.keys(changes).map((column) => [column, 'changed']);
@@ -145,8 +147,8 @@ function escapeLike(text: string): string {
 async function find(trx: Trx, id: string): Promise<Patient> {
   const row = await trx
     .selectFrom('patients as p')
-    .leftJoin('patient_health as h', 'h.patient_id', 'p.id')
-    .select([...cardColumns, 'p.guardian_of', 'h.allergies', 'h.medicines', 'h.version'])
+    .select([...cardColumns, 'p.guardian_of'])
+    .select(sql<string | null>`nullif(app.person_of(p.id), p.id)`.as('standing'))
     .select(
       sql<boolean>`exists (select 1 from care_relations r where r.patient_id = p.id
         and r.doctor_id = app.current_doctor() and r.ended_at is null)`.as('cared_for'),
@@ -154,19 +156,27 @@ async function find(trx: Trx, id: string): Promise<Patient> {
     .where('p.id', '=', id)
     .executeTakeFirst();
   if (!row) throw notFound();
-  const health = row.cared_for
-    ? {
-        allergies: row.allergies ?? [],
-        medicines: row.medicines ?? [],
-        health_version: row.version ?? 0,
-      }
-    : {};
   return {
     ...cardView(row),
     guardian_of: row.guardian_of,
+    merged_into: row.standing,
+    merged: await joinedTo(trx, id),
     guardians: await guardiansOf(trx, id),
-    ...health,
+    ...(row.cared_for ? await healthOf(trx, id) : {}),
   };
+}
+
+/** Cards that were joined to this one itself. */
+async function joinedTo(trx: Trx, id: string): Promise<NonNullable<Patient['merged']>> {
+  const rows = await trx
+    .selectFrom('patient_merges as m')
+    .innerJoin('patients as p', 'p.id', 'm.merged_id')
+    .select(['p.id', 'p.name', 'm.merged_at'])
+    .where('m.kept_id', '=', id)
+    .where('m.undone_at', 'is', null)
+    .orderBy('m.merged_at')
+    .execute();
+  return rows.map((row) => ({ ...row, merged_at: row.merged_at.toISOString() }));
 }
 
 async function updateCard(trx: Trx, before: Patient, changes: UpdatePatient): Promise<void> {
@@ -207,7 +217,7 @@ function validCpf(given: string | undefined): string | null {
 async function withCpf(trx: Trx, cpf: string): Promise<string | undefined> {
   const row = await trx
     .selectFrom('patients')
-    .select('id')
+    .select(sql<string>`app.person_of(id)`.as('id'))
     .where('cpf', '=', cpf)
     .executeTakeFirst();
   return row?.id;

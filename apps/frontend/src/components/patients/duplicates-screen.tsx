@@ -1,61 +1,46 @@
 'use client';
-import { formatCpf } from '@medcall/utils/cpf';
 import Link from 'next/link';
 import { PagedList } from '#components/admin/paged-list.tsx';
 import { useGateway } from '#components/shared/use-gateway.ts';
 import { usePaged } from '#components/shared/use-paged.ts';
-import { Badge } from '#components/ui/badge.ts';
-import { formatDate } from '#lib/utils.ts';
+import { Button } from '#components/ui/button.ts';
 import { patientListsMessages } from '#messages/patient-lists.ts';
+import { DuplicateGroup } from './duplicate-group.tsx';
 import { PatientsHead } from './patients-head.tsx';
 
 const text = patientListsMessages.duplicates;
 
-/** Cards that look like one person's, side by side. */
-export function DuplicatesScreen() {
+/** Cards that look like one person's, side by side. Those that were dismissed have an address of their own. */
+export function DuplicatesScreen({ dismissed }: { dismissed: boolean }) {
   const gateway = useGateway();
-  const list = usePaged(['patient-duplicates'], (cursor) => gateway.patientDuplicates(cursor));
+  const list = usePaged(['patient-duplicates', dismissed], (cursor) =>
+    gateway.patientDuplicates({ ...cursor, dismissed: String(dismissed) }),
+  );
   return (
     <>
       <PatientsHead title={text.title} className="mb-2" />
-      <p className="mb-4 max-w-prose text-ink-soft">{text.lead}</p>
+      <p className="mb-4 max-w-prose text-ink-soft">{dismissed ? text.leadDismissed : text.lead}</p>
+      <Button asChild variant="secondary" size="sm" className="mb-4">
+        <Link prefetch={false} href={dismissed ? path : `${path}?ver=dispensados`}>
+          {dismissed ? text.showOpen : text.showDismissed}
+        </Link>
+      </Button>
       <PagedList
         list={list}
         failed={text.failed}
-        empty={text.empty}
+        empty={dismissed ? text.emptyDismissed : text.empty}
         emptyText={text.emptyText}
-        row={({ reason, patients }) => (
-          <li
-            key={patients.map(({ id }) => id).join()}
-            data-testid="duplicate"
-            className="px-5 py-4"
-          >
-            <Badge tone="warning">{text.reason[reason]}</Badge>
-            <ul className="mt-2 grid gap-3 sm:grid-cols-2">
-              {patients.map(({ id, name, cpf, birth_date, created_at }) => (
-                <li key={id}>
-                  <Link
-                    prefetch={false}
-                    href={`/pacientes/${id}`}
-                    className="block rounded-md border border-line px-4 py-2 hover:bg-ground"
-                  >
-                    <span className="block font-semibold">{name}</span>
-                    <span className="block text-sm text-ink-soft">
-                      {[
-                        cpf && formatCpf(cpf),
-                        birth_date && formatDate(`${birth_date}T12:00:00Z`),
-                        `cadastro de ${formatDate(created_at)}`,
-                      ]
-                        .filter(Boolean)
-                        .join(' · ')}
-                    </span>
-                  </Link>
-                </li>
-              ))}
-            </ul>
-          </li>
+        row={(group) => (
+          <DuplicateGroup
+            key={[group.reason, ...group.patients.map(({ id }) => id)].join()}
+            group={group}
+            dismissed={dismissed}
+            onChanged={list.reload}
+          />
         )}
       />
     </>
   );
 }
+
+const path = '/pacientes/repetidos';

@@ -18,6 +18,7 @@ import { AccessLog } from './access-log.tsx';
 import { CareGate } from './care-gate.tsx';
 import { GuardiansCard } from './guardians-card.tsx';
 import { HealthList } from './health-list.tsx';
+import { JoinedCards, JoinedNotice } from './joined-cards.tsx';
 import { PatientHistory } from './patient-history.tsx';
 import { RecordCopy } from './record-copy.tsx';
 
@@ -81,6 +82,7 @@ export function PatientChart({ id }: { id: string }) {
           {data.sex && data.sex !== 'I' ? `, ${text.sex[data.sex]}` : ''}
         </p>
       </div>
+      <JoinedNotice patient={data} onChanged={() => void mutate()} />
       <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
         <div className="flex flex-col gap-5">
           {caring ? (
@@ -112,6 +114,7 @@ export function PatientChart({ id }: { id: string }) {
         </div>
         <div className="flex flex-col gap-5">
           <Contact patient={data} />
+          <JoinedCards patient={data} onChanged={() => void mutate()} />
           <GuardiansCard patient={data} onChanged={() => void mutate()} />
           {caring ? (
             <>

@@ -1,4 +1,5 @@
 import type { Trx } from '@medcall/service-kit';
+import { sql } from 'kysely';
 import type { BookingPerson } from './booking-deps.ts';
 
 /**
@@ -10,7 +11,7 @@ import type { BookingPerson } from './booking-deps.ts';
 export async function cardFor(trx: Trx, clinicaId: string, person: BookingPerson): Promise<string> {
   const known = await trx
     .selectFrom('patients')
-    .select(['id', 'birth_date'])
+    .select([sql<string>`app.person_of(id)`.as('id'), 'birth_date'])
     .where('clinica_id', '=', clinicaId)
     .where('cpf', '=', person.cpf)
     .executeTakeFirst();

@@ -2,8 +2,10 @@ import { notFound, type Trx } from '@medcall/service-kit';
 import { noteSections } from '@medcall/shared-types';
 import { isoOf } from '../consultation-view.ts';
 import { addendaOf, codedItems, findNote } from '../notes/read-note.ts';
+import { healthOf } from '../patient-health.ts';
 import { mustReachPatient } from '../reach-patient.ts';
 import { selectTranscript } from '../records.ts';
+import { samePerson } from '../same-person.ts';
 import { stored } from '../stored.ts';
 
 /**
@@ -25,16 +27,14 @@ export async function collectRecord(trx: Trx, patientId: string, now: number) {
     .executeTakeFirst();
   if (!patient) throw notFound();
   const { clinic, cnpj, timezone, created_at, ...card } = patient;
-  const health = await trx
-    .selectFrom('patient_health')
-    .select(['allergies', 'medicines'])
-    .where('patient_id', '=', patientId)
-    .executeTakeFirst();
+  const { allergies, medicines } = await healthOf(trx, patientId);
   return {
     exportedAt: new Date(now).toISOString(),
     clinic: { name: clinic, cnpj, timezone },
     patient: { ...card, registered_at: created_at.toISOString() },
-    health: health ?? { allergies: [], medicines: [] },
+    // Cards that were joined: the same person under another name or number.
+    otherCards: await otherCardsOf(trx, patientId),
+    health: { allergies, medicines },
     guardians: await guardianshipOf(trx, patientId, 'patient_id'),
     dependents: await guardianshipOf(trx, patientId, 'guardian_id'),
     careRelations: await careRelationsOf(trx, patientId),
@@ -45,6 +45,20 @@ export async function collectRecord(trx: Trx, patientId: string, now: number) {
   };
 }
 
+async function otherCardsOf(trx: Trx, patientId: string) {
+  const rows = await trx
+    .selectFrom('patients')
+    .select(['id', 'name', 'cpf', 'birth_date', 'sex', 'email', 'phone', 'address', 'created_at'])
+    .where('id', 'in', samePerson(patientId))
+    .where('id', '<>', patientId)
+    .orderBy('created_at')
+    .execute();
+  return rows.map(({ created_at, ...card }) => ({
+    ...card,
+    registered_at: created_at.toISOString(),
+  }));
+}
+
 /** Who answers for this person, or for whom this person answers. */
 async function guardianshipOf(trx: Trx, patientId: string, side: 'patient_id' | 'guardian_id') {
   const other = side === 'patient_id' ? 'g.guardian_id' : 'g.patient_id';
@@ -52,7 +66,7 @@ async function guardianshipOf(trx: Trx, patientId: string, side: 'patient_id' | 
     .selectFrom('patient_guardians as g')
     .innerJoin('patients as p', 'p.id', other)
     .select(['p.name', 'g.relation', 'g.since', 'g.ended_at'])
-    .where(`g.${side}`, '=', patientId)
+    .where(`g.${side}`, 'in', samePerson(patientId))
     .orderBy('g.since')
     .execute();
   return rows.map((row) => ({
@@ -67,7 +81,7 @@ async function careRelationsOf(trx: Trx, patientId: string) {
     .selectFrom('care_relations as r')
     .innerJoin('medicos as d', 'd.id', 'r.doctor_id')
     .select(['d.nome as doctor', 'r.since', 'r.origin', 'r.reason', 'r.ended_at'])
-    .where('r.patient_id', '=', patientId)
+    .where('r.patient_id', 'in', samePerson(patientId))
     .orderBy('r.since')
     .execute();
   return rows.map((row) => ({
@@ -82,7 +96,7 @@ async function messagesOf(trx: Trx, patientId: string) {
   const rows = await trx
     .selectFrom('notifications')
     .select(['channel', 'kind', 'status', 'provider', 'scheduled_for', 'sent_at'])
-    .where('patient_id', '=', patientId)
+    .where('patient_id', 'in', samePerson(patientId))
     .orderBy('scheduled_for')
     .execute();
   return rows.map((row) => ({
@@ -100,7 +114,7 @@ async function consultationsOf(trx: Trx, patientId: string) {
     .select(['c.ended_at', 'c.created_at', 'c.conversion_reason', 'c.ai_enabled'])
     .select(['c.cancel_reason', 'c.patient_answer'])
     .select(['d.nome as doctor', 'd.crm'])
-    .where('c.patient_id', '=', patientId)
+    .where('c.patient_id', 'in', samePerson(patientId))
     .orderBy('c.created_at')
     .execute();
   const all = [];
@@ -251,7 +265,7 @@ async function requestsOf(trx: Trx, patientId: string) {
   const rows = await trx
     .selectFrom('data_requests')
     .select(['kind', 'status', 'details', 'resolution', 'requested_at', 'resolved_at'])
-    .where('patient_id', '=', patientId)
+    .where('patient_id', 'in', samePerson(patientId))
     .orderBy('requested_at')
     .execute();
   return rows.map((row) => ({
@@ -267,7 +281,7 @@ async function accessOf(trx: Trx, patientId: string) {
   const rows = await trx
     .selectFrom('audit_logs')
     .select(['created_at', 'action', 'outcome', 'actor_kind', 'actor_name'])
-    .where('patient_id', '=', patientId)
+    .where('patient_id', 'in', samePerson(patientId))
     .orderBy('created_at', 'desc')
     .limit(longestAccessLog)
     .execute();

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { type DB, publish, type Trx } from '@medcall/service-kit';
 import { consentTexts, type ErasureResult } from '@medcall/shared-types';
 import { type ExpressionBuilder, expressionBuilder, sql } from 'kysely';
+import { samePerson } from '../same-person.ts';
 
 const removedPerson = 'Pessoa removida';
 
@@ -18,12 +19,14 @@ const auditBasis = 'LGPD, art. 16, I, e art. 37: registro das operações de tra
  */
 export async function erasePerson(trx: Trx, patientId: string, now: number): Promise<Erasure> {
   const erased: string[] = [];
-  const treated = await wasTreated(trx, patientId);
+  // Every card that was joined to this one is this person's too.
+  const cards = await cardsOf(trx, patientId);
+  const treated = await wasTreated(trx, cards);
   if (treated) {
     await trx
       .updateTable('patients')
       .set({ email: null, phone: null })
-      .where('id', '=', patientId)
+      .where('id', 'in', cards)
       .execute();
     erased.push('e-mail e telefone');
   } else {
@@ -41,16 +44,16 @@ export async function erasePerson(trx: Trx, patientId: string, now: number): Pro
         same_cpf_as: null,
         active: false,
       })
-      .where('id', '=', patientId)
+      .where('id', 'in', cards)
       .execute();
-    await eraseTraces(trx, patientId);
+    await eraseTraces(trx, cards);
     erased.push('todo o cadastro');
   }
-  const recordings = await withdrawRecordings(trx, patientId);
+  const recordings = await withdrawRecordings(trx, cards);
   if (recordings > 0) erased.push(`gravações de áudio de ${recordings} consulta(s)`);
-  if ((await closeLinks(trx, patientId, now)) > 0) erased.push('links de acesso');
-  if ((await forgetMessages(trx, patientId)) > 0) erased.push('mensagens ainda não enviadas');
-  if ((await forgetPrivateNotes(trx, patientId)) > 0) erased.push('anotações pessoais do médico');
+  if ((await closeLinks(trx, cards, now)) > 0) erased.push('links de acesso');
+  if ((await forgetMessages(trx, cards)) > 0) erased.push('mensagens ainda não enviadas');
+  if ((await forgetPrivateNotes(trx, cards)) > 0) erased.push('anotações pessoais do médico');
   return {
     erased,
     kept: [
@@ -60,12 +63,23 @@ export async function erasePerson(trx: Trx, patientId: string, now: number): Pro
   };
 }
 
+async function cardsOf(trx: Trx, patientId: string): Promise<string[]> {
+  const rows = await trx
+    .selectFrom('patients')
+    .select('id')
+    .where('id', 'in', samePerson(patientId))
+    .orderBy('id')
+    .forUpdate()
+    .execute();
+  return rows.map(({ id }) => id);
+}
+
 /** A consultation that began, health that was written down, a note: any of these is a record. */
-async function wasTreated(trx: Trx, patientId: string): Promise<boolean> {
+async function wasTreated(trx: Trx, cards: readonly string[]): Promise<boolean> {
   const found = await trx
     .selectFrom('patients as p')
     .select('p.id')
-    .where('p.id', '=', patientId)
+    .where('p.id', 'in', cards)
     .where((eb) =>
       eb.or([
         eb.exists(
@@ -107,13 +121,13 @@ async function wasTreated(trx: Trx, patientId: string): Promise<boolean> {
 }
 
 /** Kept by consent alone: a withdrawal makes the realtime service erase the files. */
-async function withdrawRecordings(trx: Trx, patientId: string): Promise<number> {
+async function withdrawRecordings(trx: Trx, cards: readonly string[]): Promise<number> {
   const accepted = await trx
     .selectFrom('consents as k')
     .innerJoin('consultations as c', 'c.id', 'k.consultation_id')
     .distinctOn('k.consultation_id')
     .select(['k.consultation_id', 'k.accepted'])
-    .where('c.patient_id', '=', patientId)
+    .where('c.patient_id', 'in', cards)
     .where('k.type', '=', 'recording')
     .orderBy('k.consultation_id')
     .orderBy('k.position', 'desc')
@@ -145,9 +159,9 @@ async function withdrawRecordings(trx: Trx, patientId: string): Promise<number> 
 }
 
 /** Links are closed, and the names on them go, of earlier ones too. */
-async function closeLinks(trx: Trx, patientId: string, now: number): Promise<number> {
+async function closeLinks(trx: Trx, cards: readonly string[], now: number): Promise<number> {
   const ofPatient = () =>
-    trx.updateTable('invitations').where('consultation_id', 'in', consultationsOf(patientId));
+    trx.updateTable('invitations').where('consultation_id', 'in', consultationsOf(cards));
   const closed = await ofPatient()
     .set({ revoked_at: new Date(now) })
     .where('revoked_at', 'is', null)
@@ -156,7 +170,7 @@ async function closeLinks(trx: Trx, patientId: string, now: number): Promise<num
   // The patient's own booking: sealed name and address, and the link that cancels it.
   await trx
     .deleteFrom('booking_requests')
-    .where('consultation_id', 'in', consultationsOf(patientId))
+    .where('consultation_id', 'in', consultationsOf(cards))
     .execute();
   await ofPatient().set({ name: null }).where('name', 'is not', null).execute();
   return closed.length;
@@ -167,12 +181,9 @@ async function closeLinks(trx: Trx, patientId: string, now: number): Promise<num
  * became of it is still noted, but its text is gone and the card has no address, so nobody repeats it.
  * Texts and the marks of addresses go with all of them.
  */
-async function forgetMessages(trx: Trx, patientId: string): Promise<number> {
+async function forgetMessages(trx: Trx, cards: readonly string[]): Promise<number> {
   const ofPatient = (eb: ExpressionBuilder<DB, 'notifications'>) =>
-    eb.or([
-      eb('patient_id', '=', patientId),
-      eb('consultation_id', 'in', consultationsOf(patientId)),
-    ]);
+    eb.or([eb('patient_id', 'in', cards), eb('consultation_id', 'in', consultationsOf(cards))]);
   const cancelled = await trx
     .updateTable('notifications')
     .set({ status: 'cancelled' })
@@ -200,62 +211,62 @@ async function forgetMessages(trx: Trx, patientId: string): Promise<number> {
 }
 
 /** No part of the record: no law keeps what a doctor wrote down for herself. */
-async function forgetPrivateNotes(trx: Trx, patientId: string): Promise<number> {
+async function forgetPrivateNotes(trx: Trx, cards: readonly string[]): Promise<number> {
   const gone = await trx
     .deleteFrom('private_notes')
-    .where('consultation_id', 'in', consultationsOf(patientId))
+    .where('consultation_id', 'in', consultationsOf(cards))
     .returning('consultation_id')
     .execute();
   return gone.length;
 }
 
 /** Names, addresses and words of a person of whom there is no record to keep. */
-async function eraseTraces(trx: Trx, patientId: string): Promise<void> {
+async function eraseTraces(trx: Trx, cards: readonly string[]): Promise<void> {
   await trx
     .deleteFrom('voice_pieces')
-    .where('consultation_id', 'in', consultationsOf(patientId))
+    .where('consultation_id', 'in', consultationsOf(cards))
     .execute();
   await trx
     .deleteFrom('waiting_messages')
-    .where('consultation_id', 'in', consultationsOf(patientId))
+    .where('consultation_id', 'in', consultationsOf(cards))
     .execute();
   await trx
     .updateTable('participants')
     .set({ name: removedPerson })
-    .where('consultation_id', 'in', consultationsOf(patientId))
+    .where('consultation_id', 'in', consultationsOf(cards))
     .where('role', '<>', 'doctor')
     .execute();
   await trx
     .updateTable('consents')
     .set({ signer_name: null, signer_relation: null, location: null, ip: null, user_agent: null })
-    .where('consultation_id', 'in', consultationsOf(patientId))
+    .where('consultation_id', 'in', consultationsOf(cards))
     .execute();
   await trx
     .updateTable('consultations')
     .set({ cancel_reason: null, conversion_reason: null })
-    .where('patient_id', '=', patientId)
+    .where('patient_id', 'in', cards)
     .execute();
   await trx
     .updateTable('care_relations')
     .set({ reason: 'texto removido' })
-    .where('patient_id', '=', patientId)
+    .where('patient_id', 'in', cards)
     .execute();
   await trx
     .updateTable('patient_guardians')
     .set({ relation: null, ended_at: sql`coalesce(ended_at, now())` })
-    .where((eb) => eb.or([eb('patient_id', '=', patientId), eb('guardian_id', '=', patientId)]))
+    .where((eb) => eb.or([eb('patient_id', 'in', cards), eb('guardian_id', 'in', cards)]))
     .execute();
   await trx
     .updateTable('data_requests')
     .set({ details: null, resolution: null })
-    .where('patient_id', '=', patientId)
+    .where('patient_id', 'in', cards)
     .execute();
 }
 
 /** As a subquery. */
-function consultationsOf(patientId: string) {
+function consultationsOf(cards: readonly string[]) {
   return expressionBuilder<DB>()
     .selectFrom('consultations')
     .select('consultations.id')
-    .where('consultations.patient_id', '=', patientId);
+    .where('consultations.patient_id', 'in', cards);
 }

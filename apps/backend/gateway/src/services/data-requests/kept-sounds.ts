@@ -1,4 +1,5 @@
 import { recordingAllowed, type Trx } from '@medcall/service-kit';
+import { samePerson } from '../same-person.ts';
 
 /** A recording that is finished and that the patient agreed to keep. */
 export interface KeptSound {
@@ -19,7 +20,7 @@ export async function keptSounds(trx: Trx, patientId: string): Promise<KeptSound
       'r.created_at',
       'c.id as consultation',
     ])
-    .where('c.patient_id', '=', patientId)
+    .where('c.patient_id', 'in', samePerson(patientId))
     .orderBy('r.created_at')
     .orderBy('r.id')
     .execute();

@@ -45,6 +45,7 @@ ${term(
     .map(named)
     .join('; '),
 )}
+${term('Outros cadastros', record.otherCards.map(({ name }) => name).join('; '))}
 ${term('Alergias', health.allergies.join('; '))}
 ${term('Medicamentos', health.medicines.join('; '))}
 </dl>

@@ -4,6 +4,10 @@ import { patientListsMessages } from '#messages/patient-lists.ts';
 
 export const metadata: Metadata = { title: patientListsMessages.duplicates.title };
 
-export default function DuplicatesPage() {
-  return <DuplicatesScreen />;
+interface Props {
+  searchParams: Promise<{ ver?: string | string[] }>;
+}
+
+export default async function DuplicatesPage({ searchParams }: Props) {
+  return <DuplicatesScreen dismissed={(await searchParams).ver === 'dispensados'} />;
 }

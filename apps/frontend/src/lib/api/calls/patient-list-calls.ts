@@ -20,6 +20,13 @@ export function patientListCalls(http: Http) {
   const id = encodeURIComponent;
   const guardianPath = (patientId: string, guardianId: string) =>
     `/api/patients/${id(patientId)}/guardians/${id(guardianId)}`;
+  const ofGroup = (deed: 'dismiss' | 'reopen', patientIds: readonly string[]) =>
+    http({
+      method: 'POST',
+      path: `/api/patients/duplicates/${deed}`,
+      body: { patient_ids: patientIds },
+      answer: z.undefined(),
+    });
   return {
     importPatients: (body: ImportPatients, onProgress: (progress: UploadProgress) => void) =>
       http({
@@ -30,8 +37,19 @@ export function patientListCalls(http: Http) {
         deadlineMs: importDeadlineMs,
         onProgress,
       }),
-    patientDuplicates: (query: { cursor?: string }) =>
+    patientDuplicates: (query: { cursor?: string; dismissed: string }) =>
       http({ path: '/api/patients/duplicates', query, answer: duplicatePage }),
+    dismissDuplicate: (patientIds: readonly string[]) => ofGroup('dismiss', patientIds),
+    reopenDuplicate: (patientIds: readonly string[]) => ofGroup('reopen', patientIds),
+    mergePatients: (keptId: string, mergedId: string) =>
+      http({
+        method: 'POST',
+        path: `/api/patients/${id(keptId)}/merge`,
+        body: { merged_id: mergedId },
+        answer: patient,
+      }),
+    partPatient: (mergedId: string) =>
+      http({ method: 'POST', path: `/api/patients/${id(mergedId)}/part`, answer: patient }),
     putGuardian: (patientId: string, guardianId: string, relation: string | null) =>
       http({
         method: 'PUT',

@@ -1,0 +1,25 @@
+import { AppError, type Trx } from '@medcall/service-kit';
+import { sql } from 'kysely';
+
+/** The cards of the person whose card it is, itself among them: for `where(column, 'in', …)`. */
+export function samePerson(cardId: string) {
+  return sql<string>`(select app.same_person(${cardId}::uuid))`;
+}
+
+/**
+ * What is new goes to the card that stands for the person.
+ * @throws AppError conflict for a card that was joined to another, with the one that stands
+ */
+export async function mustStand(trx: Trx, cardId: string): Promise<void> {
+  const card = await trx
+    .selectFrom('patients')
+    .select(sql<string | null>`app.person_of(id)`.as('standing'))
+    .where('id', '=', cardId)
+    .where('merged_into', 'is not', null)
+    .executeTakeFirst();
+  if (!card) return;
+  throw new AppError('conflict', {
+    message: 'Este cadastro foi unido a outro: use o cadastro que ficou.',
+    details: { reason: 'joined', patient_id: card.standing },
+  });
+}
