@@ -12,6 +12,7 @@ import { isoOf } from '../consultation-view.ts';
 import { type Page, pageOf, readCursor } from '../cursor.ts';
 import type { Member } from '../members.ts';
 import { mustReachPatient } from '../reach-patient.ts';
+import { samePerson } from '../same-person.ts';
 import { erasePerson } from './erase-person.ts';
 
 const dayMs = 86_400_000;
@@ -36,7 +37,8 @@ export function createDataRequests(db: Database, clock: Clock): DataRequests {
         async (trx) => {
           let wanted = select(trx).limit(query.limit + 1);
           if (query.status) wanted = wanted.where('r.status', '=', query.status);
-          if (query.patient_id) wanted = wanted.where('r.patient_id', '=', query.patient_id);
+          if (query.patient_id)
+            wanted = wanted.where('r.patient_id', 'in', samePerson(query.patient_id));
           if (query.cursor !== undefined) {
             const [at, id] = readCursor(query.cursor);
             wanted = wanted.where(
