@@ -151,12 +151,12 @@ it('a consent that was not stored is not taken for given: the doctor reads why, 
 
   // The answer does not come through, then the server has trouble: the choice stays, nothing listens.
   const consents = '**/api/consultations/*/consents';
-  const trouble = page.getByRole('alert');
+  const told = (words: string) => page.getByRole('alert').filter({ hasText: words }).waitFor();
   await page.route(consents, (route) =>
     route.request().method() === 'POST' ? route.abort('connectionreset') : route.continue(),
   );
   await button('Começar a ouvir').click();
-  await trouble.waitFor();
+  await told('O serviço não respondeu');
   await page.unroute(consents);
   await page.route(consents, (route) =>
     route.request().method() === 'POST'
@@ -176,7 +176,7 @@ it('a consent that was not stored is not taken for given: the doctor reads why, 
       : route.continue(),
   );
   await button('Começar a ouvir').click();
-  await trouble.getByText('Este serviço está fora do ar agora').waitFor();
+  await told('Este serviço está fora do ar agora');
   expect(await ai.isChecked()).toBe(true);
   expect(await page.getByText('Ouvindo a sala').count()).toBe(0);
   expect(await stored()).toEqual([]);
