@@ -740,6 +740,28 @@ AS $function$
   select up.id from up where up.merged_into is null
 $function$
 ;
+CREATE OR REPLACE FUNCTION app.place_in_waiting_room(OUT ahead integer, OUT doctor_busy boolean)
+ RETURNS record
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  with me as (
+    select i.consultation_id, i.doctor_id, i.participant_sub
+    from app.current_invitation() i where i.kind = 'patient'
+  ), arrived as (
+    select coalesce(min(p.created_at), now()) as at
+    from me join public.participants p
+      on p.consultation_id = me.consultation_id and p.sub = me.participant_sub::text and p.state = 'waiting'
+  )
+  select count(*) filter (where p.state = 'waiting' and p.created_at < arrived.at)::integer,
+    coalesce(bool_or(p.state in ('joined', 'away')), false)
+  from me cross join arrived
+    join public.consultations c on c.doctor_id = me.doctor_id and c.id <> me.consultation_id
+      and c.status in ('WAITING', 'IN_PROGRESS')
+    join public.participants p on p.consultation_id = c.id and p.role = 'patient'
+$function$
+;
 CREATE OR REPLACE PROCEDURE app.protect(IN target regclass, IN kind text DEFAULT 'plain'::text)
  LANGUAGE plpgsql
  SET search_path TO 'pg_catalog', 'pg_temp'
@@ -1872,6 +1894,19 @@ create table public.patients (
   constraint patients_name_check CHECK (((length(name) >= 2) AND (length(name) <= 200))),
   constraint patients_sex_check CHECK ((sex = ANY (ARRAY['F'::text, 'M'::text, 'I'::text])))
 );
+create table public.private_notes (
+  consultation_id uuid not null,
+  doctor_id uuid not null,
+  text text not null,
+  version integer default 1 not null,
+  created_at timestamp with time zone default now() not null,
+  updated_at timestamp with time zone default now() not null,
+  constraint private_notes_pkey PRIMARY KEY (consultation_id, doctor_id),
+  constraint private_notes_consultation_id_fkey FOREIGN KEY (consultation_id) REFERENCES public.consultations(id),
+  constraint private_notes_doctor_id_fkey FOREIGN KEY (doctor_id) REFERENCES public.medicos(id),
+  constraint private_notes_text_check CHECK (((length(btrim(text)) >= 1) AND (length(btrim(text)) <= 20000))),
+  constraint private_notes_version_check CHECK ((version >= 1))
+);
 create table public.recordings (
   id uuid default gen_random_uuid() not null,
   room_id text not null,
@@ -2042,6 +2077,16 @@ create table public.voice_profiles (
   constraint voice_profiles_speech_seconds_check CHECK ((speech_seconds >= (0)::double precision)),
   constraint voice_profiles_whole_vectors CHECK (((dimension > 0) AND (cardinality(features) > 0) AND ((cardinality(features) % dimension) = 0)))
 );
+create table public.waiting_messages (
+  id uuid default gen_random_uuid() not null,
+  consultation_id uuid not null,
+  participant_sub uuid default app.claimed_uuid('sub'::text) not null,
+  text text not null,
+  created_at timestamp with time zone default now() not null,
+  constraint waiting_messages_pkey PRIMARY KEY (id),
+  constraint waiting_messages_consultation_id_fkey FOREIGN KEY (consultation_id) REFERENCES public.consultations(id),
+  constraint waiting_messages_text_check CHECK (((length(btrim(text)) >= 1) AND (length(btrim(text)) <= 500)))
+);
 create table public.webhook_deliveries (
   id uuid default gen_random_uuid() not null,
   clinica_id uuid not null,
@@ -2144,6 +2189,7 @@ CREATE INDEX patients_clinic_name ON public.patients USING btree (clinica_id, na
 CREATE INDEX patients_merged_into ON public.patients USING btree (merged_into) WHERE (merged_into IS NOT NULL);
 CREATE INDEX patients_name_search ON public.patients USING gin (app.fold(name) extensions.gin_trgm_ops);
 CREATE INDEX patients_same_person ON public.patients USING btree (clinica_id, app.fold(name), birth_date);
+CREATE INDEX private_notes_doctor ON public.private_notes USING btree (doctor_id);
 CREATE UNIQUE INDEX recordings_live ON public.recordings USING btree (room_id, participant_id) NULLS NOT DISTINCT WHERE (status <> 'erased'::text);
 CREATE INDEX recordings_room ON public.recordings USING btree (room_id);
 CREATE INDEX recordings_waiting ON public.recordings USING btree (next_attempt_at) WHERE (status = 'assembling'::text);
@@ -2156,6 +2202,7 @@ CREATE UNIQUE INDEX transcriptions_once ON public.transcriptions USING btree (st
 CREATE INDEX transcriptions_superseded ON public.transcriptions USING btree (superseded_by) WHERE (superseded_by IS NOT NULL);
 CREATE INDEX transcriptions_transcript ON public.transcriptions USING btree (room_id, start_ms, id) WHERE (superseded_by IS NULL);
 CREATE INDEX voice_pieces_consultation ON public.voice_pieces USING btree (consultation_id);
+CREATE INDEX waiting_messages_consultation ON public.waiting_messages USING btree (consultation_id, created_at);
 CREATE INDEX webhook_deliveries_clinic ON public.webhook_deliveries USING btree (clinica_id, created_at DESC);
 CREATE INDEX webhook_deliveries_due ON public.webhook_deliveries USING btree (next_attempt_at) WHERE (status = ANY (ARRAY['pending'::text, 'failed'::text]));
 CREATE INDEX webhook_deliveries_status ON public.webhook_deliveries USING btree (clinica_id, status, created_at DESC);
@@ -2263,6 +2310,8 @@ CREATE TRIGGER merged_by_function BEFORE UPDATE OF merged_into ON public.patient
 CREATE TRIGGER never_deleted BEFORE DELETE ON public.patients FOR EACH ROW EXECUTE FUNCTION app.refuse_delete();
 CREATE TRIGGER never_truncated BEFORE TRUNCATE ON public.patients FOR EACH STATEMENT EXECUTE FUNCTION app.refuse_delete();
 CREATE TRIGGER touch BEFORE UPDATE ON public.patients FOR EACH ROW EXECUTE FUNCTION app.touch();
+CREATE TRIGGER keep BEFORE UPDATE ON public.private_notes FOR EACH ROW EXECUTE FUNCTION app.keep_columns('consultation_id', 'doctor_id', 'created_at');
+CREATE TRIGGER touch BEFORE UPDATE ON public.private_notes FOR EACH ROW EXECUTE FUNCTION app.touch();
 CREATE TRIGGER never_deleted BEFORE DELETE ON public.recordings FOR EACH ROW EXECUTE FUNCTION app.refuse_delete();
 CREATE TRIGGER never_truncated BEFORE TRUNCATE ON public.recordings FOR EACH STATEMENT EXECUTE FUNCTION app.refuse_delete();
 CREATE TRIGGER touch BEFORE UPDATE ON public.recordings FOR EACH ROW EXECUTE FUNCTION app.touch();
@@ -2909,6 +2958,23 @@ create policy system_gateway on public.patients for all to medcall_gateway
 create policy system_jobs on public.patients for all to medcall_jobs
   using (true)
   with check (true);
+create policy system on public.private_notes for all to service_role
+  using (true)
+  with check (true);
+create policy system_gateway on public.private_notes for all to medcall_gateway
+  using (true)
+  with check (true);
+create policy writer_deletes on public.private_notes for delete to authenticated
+  using ((doctor_id = ( SELECT app.current_doctor() AS current_doctor)));
+create policy writer_inserts on public.private_notes for insert to authenticated
+  with check (((doctor_id = ( SELECT app.current_doctor() AS current_doctor)) AND (EXISTS ( SELECT 1
+   FROM public.consultations c
+  WHERE ((c.id = private_notes.consultation_id) AND (c.doctor_id = private_notes.doctor_id))))));
+create policy writer_reads on public.private_notes for select to authenticated
+  using ((doctor_id = ( SELECT app.current_doctor() AS current_doctor)));
+create policy writer_updates on public.private_notes for update to authenticated
+  using ((doctor_id = ( SELECT app.current_doctor() AS current_doctor)))
+  with check ((doctor_id = ( SELECT app.current_doctor() AS current_doctor)));
 create policy doctor_reads on public.recordings for select to authenticated
   using (((( SELECT app.current_doctor() AS current_doctor) IS NOT NULL) AND (EXISTS ( SELECT 1
    FROM public.consultations c
@@ -3004,6 +3070,20 @@ create policy system on public.voice_profiles for all to service_role
   using (true)
   with check (true);
 create policy system_realtime on public.voice_profiles for all to medcall_realtime
+  using (true)
+  with check (true);
+create policy doctor_reads on public.waiting_messages for select to authenticated
+  using (((( SELECT app.current_doctor() AS current_doctor) IS NOT NULL) AND (EXISTS ( SELECT 1
+   FROM public.consultations c
+  WHERE (c.id = waiting_messages.consultation_id)))));
+create policy patient_inserts on public.waiting_messages for insert to medcall_patient
+  with check (((consultation_id = ( SELECT app.patients_consultation() AS patients_consultation)) AND (participant_sub = app.claimed_uuid('sub'::text))));
+create policy patient_reads on public.waiting_messages for select to medcall_patient
+  using ((consultation_id = ( SELECT app.patients_consultation() AS patients_consultation)));
+create policy system on public.waiting_messages for all to service_role
+  using (true)
+  with check (true);
+create policy system_gateway on public.waiting_messages for all to medcall_gateway
   using (true)
   with check (true);
 create policy admin_adds on public.webhook_deliveries for insert to authenticated
@@ -3160,6 +3240,9 @@ grant insert, select, update on public.patients to authenticated;
 grant insert, select, update on public.patients to medcall_gateway;
 grant select on public.patients to medcall_patient;
 grant insert, select, update on public.patients to service_role;
+grant delete, insert, select, update on public.private_notes to authenticated;
+grant delete on public.private_notes to medcall_gateway;
+grant delete, insert, select, update on public.private_notes to service_role;
 grant select on public.recordings to authenticated;
 grant insert, select, update on public.recordings to medcall_realtime;
 grant insert, select, update on public.recordings to service_role;
@@ -3182,6 +3265,10 @@ grant delete, insert, select on public.voice_pieces to medcall_realtime;
 grant delete, insert, select, update on public.voice_pieces to service_role;
 grant delete, insert, select, update on public.voice_profiles to authenticated;
 grant delete, insert, select, update on public.voice_profiles to service_role;
+grant select on public.waiting_messages to authenticated;
+grant delete on public.waiting_messages to medcall_gateway;
+grant select on public.waiting_messages to medcall_patient;
+grant delete, insert, select, update on public.waiting_messages to service_role;
 grant insert, select on public.webhook_deliveries to authenticated;
 grant insert, select, update on public.webhook_deliveries to medcall_jobs;
 grant delete, insert, select, update on public.webhook_deliveries to service_role;
@@ -3243,6 +3330,7 @@ grant update (relation, ended_at) on public.patient_guardians to medcall_gateway
 grant select (patient_id) on public.patient_health to medcall_gateway;
 grant select (id, name, birth_date, sex) on public.patients to medcall_ai;
 grant select (id, name, email, phone) on public.patients to medcall_jobs;
+grant select (consultation_id) on public.private_notes to medcall_gateway;
 grant select (provider_id) on public.sms_replies to medcall_gateway;
 grant update (status, decided_by, decided_at) on public.suggestions to authenticated;
 grant select (id, room_id, question, topic, rationale, sources, transcription_id, red_flag, engine, status, created_at) on public.suggestions to medcall_realtime;
@@ -3250,6 +3338,8 @@ grant update (superseded_by) on public.transcriptions to authenticated;
 grant select (id, room_id, speaker, text, start_ms, superseded_by) on public.transcriptions to medcall_ai;
 grant select (consultation_id) on public.voice_pieces to medcall_gateway;
 grant select (doctor_id, features, dimension, model, speech_seconds) on public.voice_profiles to medcall_realtime;
+grant select (consultation_id) on public.waiting_messages to medcall_gateway;
+grant insert (consultation_id, text) on public.waiting_messages to medcall_patient;
 
 -- Grants on functions -----------------------------------------------------------------------
 
@@ -3276,6 +3366,7 @@ grant execute on function app.is_system() to authenticated, medcall_ai, medcall_
 grant execute on function app.merge_patients(uuid,uuid) to authenticated;
 grant execute on function app.patients_consultation() to authenticated, medcall_patient, service_role;
 grant execute on function app.person_of(uuid) to authenticated, medcall_gateway, service_role;
+grant execute on function app.place_in_waiting_room() to medcall_patient;
 grant execute on function app.same_person(uuid) to authenticated, medcall_gateway, service_role;
 grant execute on function app.slot(timestamp with time zone,integer) to authenticated, medcall_gateway, medcall_jobs, medcall_patient, medcall_realtime, service_role;
 grant execute on function app.unmerge_patient(uuid) to authenticated;
