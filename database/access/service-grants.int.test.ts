@@ -125,6 +125,8 @@ const tries: Record<ServiceRole, { made: string; refused: readonly string[] }> =
       'select cpf from public.patients',
       'select password_hash from auth_embedded.users',
       'select 1 from auth_embedded.sessions',
+      'select secret_sealed from auth_embedded.mfa_factors',
+      'select 1 from auth_embedded.recovery_codes',
       'select 1 from auth_embedded.signing_keys',
       'select 1 from public.transcriptions',
       'select 1 from public.patient_health',

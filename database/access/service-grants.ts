@@ -36,7 +36,11 @@ export const serviceGrants: OfEach<ServiceVerbs> = {
   },
   medcall_gateway: {
     'app.audit_pending': 'sd',
+    'auth_embedded.account_notices': 'si',
+    'auth_embedded.mfa_challenges': 'siud',
+    'auth_embedded.mfa_factors': 'siud',
     'auth_embedded.one_time_tokens': 'siu',
+    'auth_embedded.recovery_codes': 'siud',
     'auth_embedded.refresh_tokens': 'siu',
     'auth_embedded.sessions': 'siud',
     'auth_embedded.sign_in_throttle': 'siud',
@@ -77,6 +81,8 @@ export const serviceGrants: OfEach<ServiceVerbs> = {
   medcall_jobs: {
     'app.job_kinds': 's',
     'app.job_outbox': 'sdc',
+    'auth_embedded.account_notices': 'sc',
+    'auth_embedded.mfa_factors': 's',
     'auth_embedded.one_time_tokens': 'siu',
     'auth_embedded.users': 'sic',
     'public.booking_requests': 'sc',
@@ -165,6 +171,16 @@ export const readColumns: OfEach<readonly string[]> = {
     'public.waiting_messages': ['consultation_id'],
   },
   medcall_jobs: {
+    'auth_embedded.mfa_factors': [
+      'created_at',
+      'factor_type',
+      'friendly_name',
+      'id',
+      'last_challenged_at',
+      'status',
+      'updated_at',
+      'user_id',
+    ],
     'auth_embedded.users': [
       'banned_until',
       'created_at',
@@ -237,6 +253,7 @@ export const changedColumns: OfEach<readonly string[]> = {
   },
   medcall_jobs: {
     'app.job_outbox': ['run_after'],
+    'auth_embedded.account_notices': ['sent_at'],
     'auth_embedded.users': ['updated_at'],
     'public.booking_requests': ['mailed_at', 'person_sealed'],
     'public.consultations': ['updated_at'],
