@@ -216,6 +216,17 @@ AS $function$
   end
 $function$
 ;
+CREATE OR REPLACE FUNCTION app.clinic_second_factors()
+ RETURNS TABLE(member_id uuid, enrolled boolean)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  select m.id, app.has_second_factor(m.user_auth)
+  from public.members m
+  where m.clinica_id = app.administered_clinic() and m.active and m.user_auth is not null
+$function$
+;
 CREATE OR REPLACE FUNCTION app.consent_of_guardian()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -314,6 +325,8 @@ AS $function$
     and (m.medico_id is null or exists (
       select 1 from public.medicos d where d.id = m.medico_id and d.active
     ))
+    and (coalesce(app.claims() ->> 'aal' = 'aal2', false)
+      or not (app.must_show_factor(c.second_factor_since) or app.has_second_factor(m.user_auth)))
 $function$
 ;
 CREATE OR REPLACE FUNCTION app.draft_ended_note()
@@ -491,6 +504,16 @@ AS $function$
     from public.documents d join public.consultations c on c.id = d.consultation_id
     where d.consultation_id = has_approved_documents.consultation and d.status = 'approved'
       and c.clinica_id = app.current_clinic())
+$function$
+;
+CREATE OR REPLACE FUNCTION app.has_second_factor(p_user uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  select exists (
+    select 1 from auth_embedded.mfa_factors f where f.user_id = p_user and f.status = 'verified')
 $function$
 ;
 CREATE OR REPLACE FUNCTION app.invited_consultation()
@@ -706,6 +729,17 @@ begin
   end if;
   return null;
 end
+$function$
+;
+CREATE OR REPLACE FUNCTION app.must_show_factor(p_since timestamp with time zone)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  select p_since is not null and (
+    p_since <= now() - interval '12 hours'
+    or coalesce(app.signed_in_at() > date_trunc('second', p_since), true))
 $function$
 ;
 CREATE OR REPLACE FUNCTION app.next_version()
@@ -944,6 +978,25 @@ AS $function$
   select down.id from down where down.id is not null
 $function$
 ;
+CREATE OR REPLACE FUNCTION app.second_factor_missing()
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  said text := current_setting('request.jwt.claims', true);
+  missing boolean;
+begin
+  if app.claims() is null or (app.current_member()).member_id is not null then
+    return false;
+  end if;
+  perform set_config('request.jwt.claims', (app.claims() || '{"aal": "aal2"}')::text, true);
+  missing := (app.current_member()).member_id is not null;
+  perform set_config('request.jwt.claims', said, true);
+  return missing;
+end
+$function$
+;
 CREATE OR REPLACE PROCEDURE app.serve(IN service name, IN target regclass, IN rights text)
  LANGUAGE plpgsql
  SET search_path TO 'pg_catalog', 'pg_temp'
@@ -954,6 +1007,19 @@ begin
     'system_' || replace(service, 'medcall_', ''), target, service);
 end
 $procedure$
+;
+CREATE OR REPLACE FUNCTION app.signed_in_at()
+ RETURNS timestamp with time zone
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  select to_timestamp(min((entry ->> 'timestamp')::double precision))
+  from jsonb_array_elements(
+    case jsonb_typeof(app.claims() -> 'amr') when 'array' then app.claims() -> 'amr' else '[]' end
+  ) entry
+  where jsonb_typeof(entry -> 'timestamp') = 'number'
+$function$
 ;
 CREATE OR REPLACE FUNCTION app.slot(starts_at timestamp with time zone, minutes integer)
  RETURNS tstzrange
@@ -1029,7 +1095,7 @@ create table app.job_kinds (
   description text not null,
   constraint job_kinds_pkey PRIMARY KEY (kind),
   constraint job_kinds_kind_check CHECK ((kind ~ '^[a-z][a-z0-9-]*(\.[a-z0-9-]+)*$'::text)),
-  constraint job_kinds_subject_check CHECK ((subject = ANY (ARRAY['consultations'::text, 'notes'::text, 'notifications'::text, 'webhook_deliveries'::text, 'calendar_connections'::text, 'data_requests'::text, 'members'::text, 'recordings'::text, 'audio_streams'::text, 'one_time_tokens'::text, 'uploads'::text, 'booking_requests'::text, 'doctor_invitations'::text])))
+  constraint job_kinds_subject_check CHECK ((subject = ANY (ARRAY['consultations'::text, 'notes'::text, 'notifications'::text, 'webhook_deliveries'::text, 'calendar_connections'::text, 'data_requests'::text, 'members'::text, 'recordings'::text, 'audio_streams'::text, 'one_time_tokens'::text, 'uploads'::text, 'booking_requests'::text, 'doctor_invitations'::text, 'account_notices'::text])))
 );
 create table app.job_outbox (
   id bigint generated always as identity not null,
@@ -1047,6 +1113,44 @@ create table app.schema_migrations (
   applied_at timestamp with time zone default now() not null,
   constraint schema_migrations_pkey PRIMARY KEY (name)
 );
+create table auth_embedded.account_notices (
+  id uuid default gen_random_uuid() not null,
+  user_id uuid not null,
+  kind text not null,
+  sent_at timestamp with time zone,
+  created_at timestamp with time zone default now() not null,
+  constraint account_notices_pkey PRIMARY KEY (id),
+  constraint account_notices_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth_embedded.users(id) ON DELETE CASCADE,
+  constraint account_notices_kind_check CHECK ((kind = ANY (ARRAY['factor_added'::text, 'factor_removed'::text, 'factor_reset'::text, 'recovery_codes_made'::text, 'recovery_code_used'::text])))
+);
+create table auth_embedded.mfa_challenges (
+  id uuid default gen_random_uuid() not null,
+  factor_id uuid not null,
+  ip inet not null,
+  expires_at timestamp with time zone not null,
+  verified_at timestamp with time zone,
+  created_at timestamp with time zone default now() not null,
+  constraint mfa_challenges_pkey PRIMARY KEY (id),
+  constraint mfa_challenges_factor_id_fkey FOREIGN KEY (factor_id) REFERENCES auth_embedded.mfa_factors(id) ON DELETE CASCADE
+);
+create table auth_embedded.mfa_factors (
+  id uuid default gen_random_uuid() not null,
+  user_id uuid not null,
+  factor_type text not null,
+  friendly_name text,
+  status text default 'unverified'::text not null,
+  secret_sealed bytea,
+  last_step bigint,
+  last_challenged_at timestamp with time zone,
+  created_at timestamp with time zone default now() not null,
+  updated_at timestamp with time zone default now() not null,
+  constraint mfa_factors_pkey PRIMARY KEY (id),
+  constraint mfa_factors_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth_embedded.users(id) ON DELETE CASCADE,
+  constraint mfa_factors_check CHECK (((factor_type = 'totp'::text) = (secret_sealed IS NOT NULL))),
+  constraint mfa_factors_factor_type_check CHECK ((factor_type = ANY (ARRAY['totp'::text, 'recovery_code'::text]))),
+  constraint mfa_factors_friendly_name_check CHECK (((length(friendly_name) >= 1) AND (length(friendly_name) <= 100))),
+  constraint mfa_factors_status_check CHECK ((status = ANY (ARRAY['unverified'::text, 'verified'::text])))
+);
 create table auth_embedded.one_time_tokens (
   id uuid default gen_random_uuid() not null,
   user_id uuid not null,
@@ -1063,6 +1167,17 @@ create table auth_embedded.one_time_tokens (
   constraint one_time_tokens_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth_embedded.users(id) ON DELETE CASCADE,
   constraint one_time_tokens_kind_check CHECK ((kind = ANY (ARRAY['signup'::text, 'invite'::text, 'recovery'::text, 'email_change'::text, 'magiclink'::text]))),
   constraint one_time_tokens_token_hash_check CHECK ((length(token_hash) = 32))
+);
+create table auth_embedded.recovery_codes (
+  id uuid default gen_random_uuid() not null,
+  factor_id uuid not null,
+  selector text not null,
+  code_hash text not null,
+  used_at timestamp with time zone,
+  created_at timestamp with time zone default now() not null,
+  constraint recovery_codes_pkey PRIMARY KEY (id),
+  constraint recovery_codes_factor_id_selector_key UNIQUE (factor_id, selector),
+  constraint recovery_codes_factor_id_fkey FOREIGN KEY (factor_id) REFERENCES auth_embedded.mfa_factors(id) ON DELETE CASCADE
 );
 create table auth_embedded.refresh_tokens (
   id bigint generated always as identity not null,
@@ -1088,9 +1203,16 @@ create table auth_embedded.sessions (
   revoked_at timestamp with time zone,
   revoked_reason text,
   created_at timestamp with time zone default now() not null,
+  method text default 'password'::text not null,
+  factor_id uuid,
+  factor_method text,
+  factor_at timestamp with time zone,
   constraint sessions_pkey PRIMARY KEY (id),
   constraint sessions_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth_embedded.users(id) ON DELETE CASCADE,
-  constraint sessions_revoked_reason_check CHECK ((revoked_reason = ANY (ARRAY['signed_out'::text, 'reuse'::text, 'password_changed'::text, 'removed'::text, 'admin'::text])))
+  constraint sessions_factor_check CHECK ((((factor_method IS NULL) = (factor_at IS NULL)) AND ((factor_method IS NULL) = (factor_id IS NULL)))),
+  constraint sessions_factor_method_check CHECK ((factor_method = ANY (ARRAY['totp'::text, 'mfa/recovery_code'::text]))),
+  constraint sessions_method_check CHECK ((method = ANY (ARRAY['password'::text, 'otp'::text]))),
+  constraint sessions_revoked_reason_check CHECK ((revoked_reason = ANY (ARRAY['signed_out'::text, 'reuse'::text, 'password_changed'::text, 'removed'::text, 'admin'::text, 'second_factor'::text])))
 );
 create table auth_embedded.sign_in_throttle (
   account_hash bytea not null,
@@ -1399,6 +1521,7 @@ create table public.clinicas (
   active boolean default true not null,
   created_at timestamp with time zone default now() not null,
   updated_at timestamp with time zone default now() not null,
+  second_factor_since timestamp with time zone,
   constraint clinicas_pkey PRIMARY KEY (id),
   constraint clinicas_cnpj_key UNIQUE (cnpj),
   constraint clinicas_slug_key UNIQUE (slug),
@@ -2131,6 +2254,10 @@ create view public.patient_records with (security_invoker=true) as
 -- Indexes that no constraint makes ----------------------------------------------------------
 
 CREATE INDEX audit_pending_clinic ON app.audit_pending USING btree (clinica_id, seq);
+CREATE INDEX account_notices_user ON auth_embedded.account_notices USING btree (user_id);
+CREATE INDEX mfa_challenges_factor ON auth_embedded.mfa_challenges USING btree (factor_id);
+CREATE UNIQUE INDEX mfa_factors_name ON auth_embedded.mfa_factors USING btree (user_id, friendly_name);
+CREATE UNIQUE INDEX mfa_factors_one_recovery ON auth_embedded.mfa_factors USING btree (user_id) WHERE (factor_type = 'recovery_code'::text);
 CREATE INDEX one_time_tokens_user ON auth_embedded.one_time_tokens USING btree (user_id, kind) WHERE (used_at IS NULL);
 CREATE UNIQUE INDEX refresh_tokens_one_child ON auth_embedded.refresh_tokens USING btree (parent_id) WHERE (parent_id IS NOT NULL);
 CREATE INDEX refresh_tokens_session ON auth_embedded.refresh_tokens USING btree (session_id);
@@ -2209,6 +2336,7 @@ CREATE INDEX webhook_deliveries_status ON public.webhook_deliveries USING btree 
 
 -- Triggers ----------------------------------------------------------------------------------
 
+CREATE TRIGGER touch BEFORE UPDATE ON auth_embedded.mfa_factors FOR EACH ROW EXECUTE FUNCTION app.touch();
 CREATE TRIGGER mirror AFTER INSERT OR DELETE OR UPDATE OF email ON auth_embedded.users FOR EACH ROW EXECUTE FUNCTION app.mirror_user();
 CREATE TRIGGER touch BEFORE UPDATE ON auth_embedded.users FOR EACH ROW EXECUTE FUNCTION app.touch();
 CREATE TRIGGER never_deleted BEFORE DELETE ON public.ai_pricing FOR EACH ROW EXECUTE FUNCTION app.refuse_delete();
@@ -2351,6 +2479,30 @@ create policy system on app.job_outbox for all to service_role
 create policy system_jobs on app.job_outbox for all to medcall_jobs
   using (true)
   with check (true);
+create policy system on auth_embedded.account_notices for all to service_role
+  using (true)
+  with check (true);
+create policy system_gateway on auth_embedded.account_notices for all to medcall_gateway
+  using (true)
+  with check (true);
+create policy system_jobs on auth_embedded.account_notices for all to medcall_jobs
+  using (true)
+  with check (true);
+create policy system on auth_embedded.mfa_challenges for all to service_role
+  using (true)
+  with check (true);
+create policy system_gateway on auth_embedded.mfa_challenges for all to medcall_gateway
+  using (true)
+  with check (true);
+create policy system on auth_embedded.mfa_factors for all to service_role
+  using (true)
+  with check (true);
+create policy system_gateway on auth_embedded.mfa_factors for all to medcall_gateway
+  using (true)
+  with check (true);
+create policy system_jobs on auth_embedded.mfa_factors for all to medcall_jobs
+  using (true)
+  with check (true);
 create policy system on auth_embedded.one_time_tokens for all to service_role
   using (true)
   with check (true);
@@ -2358,6 +2510,12 @@ create policy system_gateway on auth_embedded.one_time_tokens for all to medcall
   using (true)
   with check (true);
 create policy system_jobs on auth_embedded.one_time_tokens for all to medcall_jobs
+  using (true)
+  with check (true);
+create policy system on auth_embedded.recovery_codes for all to service_role
+  using (true)
+  with check (true);
+create policy system_gateway on auth_embedded.recovery_codes for all to medcall_gateway
   using (true)
   with check (true);
 create policy system on auth_embedded.refresh_tokens for all to service_role
@@ -3105,9 +3263,18 @@ grant select on app.job_kinds to medcall_jobs;
 grant delete, insert, select, update on app.job_kinds to service_role;
 grant delete, select on app.job_outbox to medcall_jobs;
 grant delete, insert, select, update on app.job_outbox to service_role;
+grant insert, select on auth_embedded.account_notices to medcall_gateway;
+grant select on auth_embedded.account_notices to medcall_jobs;
+grant delete, insert, select, update on auth_embedded.account_notices to service_role;
+grant delete, insert, select, update on auth_embedded.mfa_challenges to medcall_gateway;
+grant delete, insert, select, update on auth_embedded.mfa_challenges to service_role;
+grant delete, insert, select, update on auth_embedded.mfa_factors to medcall_gateway;
+grant delete, insert, select, update on auth_embedded.mfa_factors to service_role;
 grant insert, select, update on auth_embedded.one_time_tokens to medcall_gateway;
 grant insert, select, update on auth_embedded.one_time_tokens to medcall_jobs;
 grant delete, insert, select, update on auth_embedded.one_time_tokens to service_role;
+grant delete, insert, select, update on auth_embedded.recovery_codes to medcall_gateway;
+grant delete, insert, select, update on auth_embedded.recovery_codes to service_role;
 grant insert, select, update on auth_embedded.refresh_tokens to medcall_gateway;
 grant delete, insert, select, update on auth_embedded.refresh_tokens to service_role;
 grant delete, insert, select, update on auth_embedded.sessions to medcall_gateway;
@@ -3276,6 +3443,8 @@ grant delete, insert, select, update on public.webhook_deliveries to service_rol
 -- Grants on columns -------------------------------------------------------------------------
 
 grant update (run_after) on app.job_outbox to medcall_jobs;
+grant update (sent_at) on auth_embedded.account_notices to medcall_jobs;
+grant select (id, user_id, factor_type, friendly_name, status, last_challenged_at, created_at, updated_at) on auth_embedded.mfa_factors to medcall_jobs;
 grant select (id, email, user_metadata, email_confirmed_at, invited_at, banned_until, last_sign_in_at, deleted_at, created_at, updated_at) on auth_embedded.users to medcall_jobs;
 grant update (updated_at) on auth_embedded.users to medcall_jobs;
 grant update (person_sealed, mailed_at) on public.booking_requests to medcall_jobs;
@@ -3349,6 +3518,7 @@ grant execute on function app.claimed_instant(text) to authenticated, medcall_ai
 grant execute on function app.claimed_uuid(text) to authenticated, medcall_ai, medcall_gateway, medcall_jobs, medcall_patient, medcall_realtime, service_role;
 grant execute on function app.claims() to authenticated, medcall_ai, medcall_gateway, medcall_jobs, medcall_patient, medcall_realtime, service_role;
 grant execute on function app.clinic_of(text,uuid) to service_role;
+grant execute on function app.clinic_second_factors() to authenticated;
 grant execute on function app.current_clinic() to authenticated, medcall_patient, service_role;
 grant execute on function app.current_doctor() to authenticated, medcall_patient, service_role;
 grant execute on function app.current_invitation() to authenticated, medcall_patient, service_role;
@@ -3368,5 +3538,6 @@ grant execute on function app.patients_consultation() to authenticated, medcall_
 grant execute on function app.person_of(uuid) to authenticated, medcall_gateway, service_role;
 grant execute on function app.place_in_waiting_room() to medcall_patient;
 grant execute on function app.same_person(uuid) to authenticated, medcall_gateway, service_role;
+grant execute on function app.second_factor_missing() to authenticated;
 grant execute on function app.slot(timestamp with time zone,integer) to authenticated, medcall_gateway, medcall_jobs, medcall_patient, medcall_realtime, service_role;
 grant execute on function app.unmerge_patient(uuid) to authenticated;
