@@ -13,7 +13,7 @@ import {
 } from '../../apps/backend/gateway/src/testing/world.ts';
 import { signInWithPassword } from '../../apps/frontend/src/lib/auth/identity.ts';
 import { readMailedLink } from '../../apps/frontend/src/lib/auth/mailed-link.ts';
-import { openByLink } from '../../apps/frontend/src/lib/auth/recover.ts';
+import { openByLink } from '../../apps/frontend/src/lib/auth/recover-by-link.ts';
 import {
   type FakeSupabaseAuth,
   startFakeSupabaseAuth,
