@@ -2027,7 +2027,7 @@ create table public.private_notes (
   constraint private_notes_pkey PRIMARY KEY (consultation_id, doctor_id),
   constraint private_notes_consultation_id_fkey FOREIGN KEY (consultation_id) REFERENCES public.consultations(id),
   constraint private_notes_doctor_id_fkey FOREIGN KEY (doctor_id) REFERENCES public.medicos(id),
-  constraint private_notes_text_check CHECK (((length(btrim(text)) >= 1) AND (length(btrim(text)) <= 20000))),
+  constraint private_notes_text_check CHECK ((length(btrim(text)) <= 20000)),
   constraint private_notes_version_check CHECK ((version >= 1))
 );
 create table public.recordings (
@@ -3334,7 +3334,8 @@ grant insert on public.consents to medcall_gateway;
 grant insert, select on public.consents to medcall_patient;
 grant insert, select on public.consents to service_role;
 grant insert, select, update on public.consultations to authenticated;
-grant insert, select, update on public.consultations to medcall_gateway;
+grant select on public.consultations to medcall_ai;
+grant insert on public.consultations to medcall_gateway;
 grant select on public.consultations to medcall_jobs;
 grant select on public.consultations to medcall_patient;
 grant insert, select, update on public.consultations to service_role;
@@ -3377,6 +3378,7 @@ grant insert, select on public.note_versions to authenticated;
 grant insert on public.note_versions to medcall_jobs;
 grant insert, select on public.note_versions to service_role;
 grant insert, select, update on public.notes to authenticated;
+grant select on public.notes to medcall_ai;
 grant insert, select on public.notes to medcall_jobs;
 grant insert, select, update on public.notes to service_role;
 grant delete on public.notification_messages to medcall_gateway;
@@ -3404,7 +3406,7 @@ grant insert, select, update on public.patient_merges to service_role;
 grant select on public.patient_records to authenticated;
 grant select on public.patient_records to service_role;
 grant insert, select, update on public.patients to authenticated;
-grant insert, select, update on public.patients to medcall_gateway;
+grant insert on public.patients to medcall_gateway;
 grant select on public.patients to medcall_patient;
 grant insert, select, update on public.patients to service_role;
 grant delete, insert, select, update on public.private_notes to authenticated;
@@ -3425,6 +3427,7 @@ grant select on public.suggestions to authenticated;
 grant insert, select, update on public.suggestions to medcall_ai;
 grant insert, select, update on public.suggestions to service_role;
 grant insert, select on public.transcriptions to authenticated;
+grant select on public.transcriptions to medcall_ai;
 grant insert, select, update on public.transcriptions to medcall_realtime;
 grant insert, select, update on public.transcriptions to service_role;
 grant delete on public.voice_pieces to medcall_gateway;
@@ -3462,8 +3465,9 @@ grant select ("position", consultation_id, type, accepted, location) on public.c
 grant update (signer_name, signer_relation, ip, user_agent, location) on public.consents to medcall_gateway;
 grant select ("position", consultation_id, type, accepted) on public.consents to medcall_realtime;
 grant update (signer_name, signer_relation, ip, user_agent, location) on public.consents to service_role;
-grant select (id, clinica_id, patient_id, doctor_id, room_id, started_at, ai_enabled, cost_cap_brl) on public.consultations to medcall_ai;
 grant update (updated_at) on public.consultations to medcall_ai;
+grant select (id, clinica_id, patient_id, doctor_id, room_id, status, type, scheduled_at, duration_minutes, started_at, ai_enabled, return_of, created_at, updated_at, patient_answer, version) on public.consultations to medcall_gateway;
+grant update (status, cancelled_at, cancel_reason, conversion_reason, patient_answer, patient_answered_at) on public.consultations to medcall_gateway;
 grant update (updated_at) on public.consultations to medcall_jobs;
 grant select (id, clinica_id, patient_id, doctor_id, room_id, status, type, started_at, ended_at, timeline_zero_at, ai_enabled, cost_cap_brl) on public.consultations to medcall_realtime;
 grant update (status, started_at, ended_at, timeline_zero_at) on public.consultations to medcall_realtime;
@@ -3479,7 +3483,6 @@ grant insert (id, clinica_id, role, medico_id, name, email, active) on public.me
 grant update (name, email, active, sessions_valid_after) on public.members to authenticated;
 grant select (id, user_auth, active) on public.members to medcall_realtime;
 grant select (id, note_id) on public.note_addenda to medcall_gateway;
-grant select (consultation_id, sections, created_at) on public.notes to medcall_ai;
 grant select (id, consultation_id, signed_at, hash, verification_code, pdf_key, printed, pdf_sha256) on public.notes to medcall_gateway;
 grant update (pdf_key, pdf_sha256) on public.notes to medcall_gateway;
 grant select (notification_id) on public.notification_messages to medcall_gateway;
@@ -3498,13 +3501,14 @@ grant select (patient_id, guardian_id, clinica_id, since, ended_at) on public.pa
 grant update (relation, ended_at) on public.patient_guardians to medcall_gateway;
 grant select (patient_id) on public.patient_health to medcall_gateway;
 grant select (id, name, birth_date, sex) on public.patients to medcall_ai;
+grant select (id, clinica_id, name, email, cpf, birth_date, active, address, merged_into) on public.patients to medcall_gateway;
+grant update (name, email, phone, cpf, birth_date, sex, guardian_of, active, address, same_cpf_as) on public.patients to medcall_gateway;
 grant select (id, name, email, phone) on public.patients to medcall_jobs;
 grant select (consultation_id) on public.private_notes to medcall_gateway;
 grant select (provider_id) on public.sms_replies to medcall_gateway;
 grant update (status, decided_by, decided_at) on public.suggestions to authenticated;
 grant select (id, room_id, question, topic, rationale, sources, transcription_id, red_flag, engine, status, created_at) on public.suggestions to medcall_realtime;
 grant update (superseded_by) on public.transcriptions to authenticated;
-grant select (id, room_id, speaker, text, start_ms, superseded_by) on public.transcriptions to medcall_ai;
 grant select (consultation_id) on public.voice_pieces to medcall_gateway;
 grant select (doctor_id, features, dimension, model, speech_seconds) on public.voice_profiles to medcall_realtime;
 grant select (consultation_id) on public.waiting_messages to medcall_gateway;

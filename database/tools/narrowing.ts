@@ -9,7 +9,7 @@ const forms: Array<[what: string, form: RegExp]> = [
   ['makes a column required', /\balter\s+(?:column\s+)?\w+\s+set\s+not\s+null\b/i],
   [
     'takes a right away',
-    /\brevoke\s+(?:select|insert|update|delete|all)[^;]*\bon\s+(?:table\s+)?public\.\w+[^;]*\bfrom\s+[^;]*(?:authenticated|service_role|medcall_patient)/i,
+    /\brevoke\s+(?:select|insert|update|delete|all)[^;]*\bon\s+(?:table\s+)?public\.\w+[^;]*\bfrom\s+[^;]*(?:authenticated|service_role|medcall_\w+)/i,
   ],
 ];
 

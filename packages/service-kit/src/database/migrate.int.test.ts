@@ -252,6 +252,47 @@ describe.each([
     await report.end();
   });
 
+  test('gives way in a deadlock with work that is under way, and comes again', async () => {
+    await migrate({ url: ownerUrl });
+    await writeFile(
+      join(directory, '9990_two.sql'),
+      `alter table clinicas add column x text;
+       select pg_advisory_xact_lock(1);
+       alter table medicos add column x text;`,
+    );
+    const [work, gate] = [1, 2].map(() => new pg.Client({ connectionString: ownerUrl }));
+    if (!work || !gate) throw new Error('no connection');
+    await Promise.all([work.connect(), gate.connect()]);
+    const waiting = async (many: number) =>
+      expect
+        .poll(async () => (await gate.query('select 1 from pg_locks where not granted')).rowCount, {
+          timeout: 20_000,
+        })
+        .toBe(many);
+    await gate.query('select pg_advisory_lock(1)');
+    // Only who looks finds a deadlock, and the work does not look: it is the migration that gives way.
+    await work.query("set deadlock_timeout = '1h'");
+    await work.query('begin');
+    await work.query('select count(*) from medicos');
+    const tries: string[] = [];
+    const migrating = migrate({
+      url: ownerUrl,
+      directory,
+      lockTimeoutMs: 60_000,
+      pauseMs: 10,
+      onRetry: (code) => tries.push(code),
+    });
+    await waiting(1);
+    const working = work.query('select count(*) from clinicas');
+    await waiting(2);
+    await gate.query('select pg_advisory_unlock(1)');
+    await working;
+    await work.query('commit');
+    expect(await migrating).toEqual(['9990_two.sql']);
+    expect(tries[0]).toBe('40P01');
+    await Promise.all([work.end(), gate.end()]);
+  });
+
   test('reminders that were planned twice before 0040 do not stop it', async () => {
     const later = (await readMigrations()).filter(({ name: file }) => file >= '0039');
     for (const { name: file } of later) await rm(join(directory, file));

@@ -24,9 +24,12 @@ export interface MigrateOptions {
   readonly url: string;
   readonly directory?: string;
   readonly onApplied?: (name: string) => void;
-  /** How long a file waits for a lock before it steps back, and how often it tries. */
+  /** How long a file waits for a lock before it steps back, how often it tries, and the pause between. */
   readonly lockTimeoutMs?: number;
   readonly lockTries?: number;
+  readonly pauseMs?: number;
+  /** Told PostgreSQL's code of what a file stepped back from. */
+  readonly onRetry?: (code: string) => void;
 }
 
 /** Reads `NNNN_name.sql` files in order; a number that is used twice is an error. */
@@ -107,7 +110,9 @@ function refuseChangedHistory(files: MigrationFile[], applied: Map<string, strin
   }
 }
 
+/** Locks that were not to be had: none in time, or each side waited for the other and this one gave way. */
 const lockNotAvailable = '55P03';
+const deadlockDetected = '40P01';
 
 /**
  * A table's change waits for the queries that run on it, and every later query waits behind it: a long
@@ -116,20 +121,27 @@ const lockNotAvailable = '55P03';
 async function applyBetweenQueries(
   client: pg.Client,
   file: MigrationFile,
-  { lockTimeoutMs = 3_000, lockTries = 10 }: MigrateOptions,
+  options: MigrateOptions,
 ): Promise<void> {
+  const { lockTimeoutMs = 3_000, lockTries = 10, pauseMs = lockTimeoutMs, onRetry } = options;
   for (let attempt = 1; ; attempt += 1) {
     try {
       await client.query(`set lock_timeout = ${Math.round(lockTimeoutMs)}`);
       await apply(client, file);
       return;
     } catch (error) {
-      const cause = error instanceof Error ? error.cause : undefined;
-      const locked = cause instanceof pg.DatabaseError && cause.code === lockNotAvailable;
+      const code = codeOf(error);
+      const locked = code === lockNotAvailable || code === deadlockDetected;
       if (!locked || attempt >= lockTries) throw error;
-      await delay(lockTimeoutMs);
+      onRetry?.(code);
+      await delay(pauseMs);
     }
   }
+}
+
+function codeOf(error: unknown): string | undefined {
+  const cause = error instanceof Error ? error.cause : undefined;
+  return cause instanceof pg.DatabaseError ? cause.code : undefined;
 }
 
 async function apply(client: pg.Client, file: MigrationFile): Promise<void> {

@@ -7,6 +7,7 @@ alter table public.patients
   add check (merged_into <> id),
   -- Whoever looks for people finds the card that stands.
   add check (merged_into is null or not active);
+grant select (merged_into) on public.patients to medcall_gateway;
 create index patients_merged_into on public.patients (merged_into) where merged_into is not null;
 
 -- Who joined what, and who parted it again.
