@@ -178,6 +178,7 @@ export const readColumns: OfEach<readonly string[]> = {
       'clinica_id',
       'cpf',
       'email',
+      'guardian_of',
       'id',
       'merged_into',
       'name',

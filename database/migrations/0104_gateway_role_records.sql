@@ -1,6 +1,6 @@
 -- Gateway: public pages, links, bookings, messages, erasure.
 call app.serve('medcall_gateway', 'public.patients',
-  'select (id, clinica_id, name, cpf, birth_date, email, address, active), insert,
+  'select (id, clinica_id, name, cpf, birth_date, email, address, active, guardian_of), insert,
    update (name, cpf, birth_date, sex, email, phone, address, guardian_of, same_cpf_as, active)');
 call app.serve('medcall_gateway', 'public.patient_guardians',
   'select (patient_id, guardian_id, clinica_id, since, ended_at), insert, update (relation, ended_at)');

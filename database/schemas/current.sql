@@ -3501,7 +3501,7 @@ grant select (patient_id, guardian_id, clinica_id, since, ended_at) on public.pa
 grant update (relation, ended_at) on public.patient_guardians to medcall_gateway;
 grant select (patient_id) on public.patient_health to medcall_gateway;
 grant select (id, name, birth_date, sex) on public.patients to medcall_ai;
-grant select (id, clinica_id, name, email, cpf, birth_date, active, address, merged_into) on public.patients to medcall_gateway;
+grant select (id, clinica_id, name, email, cpf, birth_date, guardian_of, active, address, merged_into) on public.patients to medcall_gateway;
 grant update (name, email, phone, cpf, birth_date, sex, guardian_of, active, address, same_cpf_as) on public.patients to medcall_gateway;
 grant select (id, name, email, phone) on public.patients to medcall_jobs;
 grant select (consultation_id) on public.private_notes to medcall_gateway;

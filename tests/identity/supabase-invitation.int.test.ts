@@ -13,7 +13,10 @@ import {
 } from '../../apps/backend/gateway/src/testing/world.ts';
 import { signInWithPassword } from '../../apps/frontend/src/lib/auth/identity.ts';
 import { readMailedLink } from '../../apps/frontend/src/lib/auth/mailed-link.ts';
-import { openByLink } from '../../apps/frontend/src/lib/auth/recover-by-link.ts';
+import {
+  openByLink,
+  type RecoveryStore,
+} from '../../apps/frontend/src/lib/auth/recover-by-link.ts';
 import {
   type FakeSupabaseAuth,
   startFakeSupabaseAuth,
@@ -23,6 +26,12 @@ import {
 // own log-in, through the code that gateway and frontend have for it.
 
 const password = 'frase comprida do projeto';
+// Nobody here has a second factor.
+const none: RecoveryStore = {
+  keep: () => Promise.reject(new Error('nothing waits for a code')),
+  read: async () => null,
+  forget: async () => {},
+};
 let dataDir: string;
 let project: FakeSupabaseAuth;
 let gateway: TestGateway;
@@ -112,7 +121,7 @@ describe('a doctor who is invited where a Supabase project is the identity', () 
     const opened = readMailedLink(page);
     expect(opened).toMatchObject({ form: 'session', kind: 'invite' });
     if (opened === null || opened === 'expired') throw new Error('the link opens nothing');
-    expect(await openByLink(opened, 'curta')).toBe('weak');
+    expect(await openByLink(opened, 'curta', none)).toBe('weak');
     // Asked once more, as a person would: the link's session is spent by now, its mail has to come again.
     expect(readMailedLink(await follow(link))).toBe('expired');
   });
@@ -122,7 +131,7 @@ describe('a doctor who is invited where a Supabase project is the identity', () 
     expect((await invite(email, '445566/SP')).status).toBe(201);
     const opened = readMailedLink(await follow(await project.mailedLink(email)));
     if (opened === null || opened === 'expired') throw new Error('the link opens nothing');
-    expect(await openByLink(opened, 'girassol de papel azul')).toBe('ok');
+    expect(await openByLink(opened, 'girassol de papel azul', none)).toBe('ok');
     const doctor = apiOf(gateway, await tokenOf(email, 'girassol de papel azul'));
     const me = await doctor('GET', '/api/me');
     expect([me.status, me.body.user.role, me.body.user.name]).toEqual([

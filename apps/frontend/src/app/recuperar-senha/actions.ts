@@ -1,6 +1,7 @@
 'use server';
 import { z } from 'zod';
 import { mailedLink } from '#lib/auth/mailed-link.ts';
+import { pendingRecovery } from '#lib/auth/pending-recovery.ts';
 import { askForLink, type RecoverAnswer } from '#lib/auth/recover.ts';
 import { finishRecovery, openByLink } from '#lib/auth/recover-by-link.ts';
 import { shownCodeInput } from '#lib/validations.ts';
@@ -21,11 +22,13 @@ export async function askForLinkAction(input: unknown): Promise<RecoverAnswer> {
 
 export async function openByLinkAction(input: unknown): Promise<RecoverAnswer> {
   const parsed = linkInput.safeParse(input);
-  return parsed.success ? openByLink(parsed.data.link, parsed.data.password) : 'expired';
+  return parsed.success
+    ? openByLink(parsed.data.link, parsed.data.password, pendingRecovery)
+    : 'expired';
 }
 
 export async function finishRecoveryAction(input: unknown): Promise<RecoverAnswer> {
   const parsed = finishInput.safeParse(input);
   if (!parsed.success) return 'wrong_code';
-  return finishRecovery(parsed.data.password, parsed.data.shown);
+  return finishRecovery(parsed.data.password, parsed.data.shown, pendingRecovery);
 }

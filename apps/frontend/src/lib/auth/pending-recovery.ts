@@ -2,11 +2,11 @@ import { cookies } from 'next/headers';
 import { decode, encode } from 'next-auth/jwt';
 import { z } from 'zod';
 import { serverEnv } from '../env.ts';
+import type { PendingRecovery, RecoveryStore } from './recover-by-link.ts';
 
 const salt = 'medcall.recovery';
 const lifeSeconds = 10 * 60;
 const kept = z.object({ accessToken: z.string(), refreshToken: z.string() });
-export type PendingRecovery = z.infer<typeof kept>;
 
 /** Over HTTPS `__Host-`, as the session's own: this host's alone. */
 function cookieName(): string {
@@ -17,7 +17,7 @@ function cookieName(): string {
  * The session of a mailed link while its bearer looks for the code of the second factor: the link is spent,
  * the password not yet changed. Encrypted as the session's own cookie is, for ten minutes.
  */
-export async function keepRecovery(recovery: PendingRecovery): Promise<void> {
+async function keepRecovery(recovery: PendingRecovery): Promise<void> {
   const env = serverEnv();
   const value = await encode({
     token: { ...recovery },
@@ -34,8 +34,7 @@ export async function keepRecovery(recovery: PendingRecovery): Promise<void> {
   });
 }
 
-/** Null when there is none, or it is older than ten minutes. */
-export async function readRecovery(): Promise<PendingRecovery | null> {
+async function readRecovery(): Promise<PendingRecovery | null> {
   const value = (await cookies()).get(cookieName())?.value;
   if (value === undefined) return null;
   try {
@@ -47,7 +46,13 @@ export async function readRecovery(): Promise<PendingRecovery | null> {
   }
 }
 
-export async function forgetRecovery(): Promise<void> {
+async function forgetRecovery(): Promise<void> {
   const secure = serverEnv().frontendUrl.startsWith('https://');
   (await cookies()).delete({ name: cookieName(), path: '/', secure });
 }
+
+export const pendingRecovery: RecoveryStore = {
+  keep: keepRecovery,
+  read: readRecovery,
+  forget: forgetRecovery,
+};

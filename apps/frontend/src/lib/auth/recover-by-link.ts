@@ -1,9 +1,22 @@
 import type { SupabaseClient } from '@supabase/supabase-js';
 import { createServerSupabase } from '../supabase-server.ts';
 import type { MailedLink } from './mailed-link.ts';
-import { forgetRecovery, keepRecovery, readRecovery } from './pending-recovery.ts';
 import { failureOf as codeFailure, raise } from './raise.ts';
 import { failureOf, type RecoverAnswer } from './recover.ts';
+
+/** The session of a link that waits for a second factor. */
+export interface PendingRecovery {
+  accessToken: string;
+  refreshToken: string;
+}
+
+/** Where it waits: a cookie of the page's own (`pending-recovery.ts`). */
+export interface RecoveryStore {
+  keep(recovery: PendingRecovery): Promise<void>;
+  /** Null when there is none, or it is too old. */
+  read(): Promise<PendingRecovery | null>;
+  forget(): Promise<void>;
+}
 
 /**
  * Opens the account by the link, sets the password when one is given, and leaves: the person signs in
@@ -12,6 +25,7 @@ import { failureOf, type RecoverAnswer } from './recover.ts';
 export async function openByLink(
   link: MailedLink,
   password: string | null,
+  pending: RecoveryStore,
 ): Promise<RecoverAnswer> {
   const { supabase } = createServerSupabase();
   const { error: refused } =
@@ -31,7 +45,7 @@ export async function openByLink(
   if (opened.session && assurance && assurance.nextLevel !== assurance.currentLevel) {
     // The link is spent: its session waits for the code, and the link alone changes nothing.
     const { access_token: accessToken, refresh_token: refreshToken } = opened.session;
-    await keepRecovery({ accessToken, refreshToken });
+    await pending.keep({ accessToken, refreshToken });
     return 'second_step';
   }
   return setPassword(supabase, password);
@@ -41,13 +55,14 @@ export async function openByLink(
 export async function finishRecovery(
   password: string,
   shown: { code: string; kind: 'app' | 'recovery' } | null,
+  pending: RecoveryStore,
 ): Promise<RecoverAnswer> {
-  const pending = await readRecovery();
-  if (!pending) return 'expired';
+  const kept = await pending.read();
+  if (!kept) return 'expired';
   const { supabase } = createServerSupabase();
   const { error: gone } = await supabase.auth.setSession({
-    access_token: pending.accessToken,
-    refresh_token: pending.refreshToken,
+    access_token: kept.accessToken,
+    refresh_token: kept.refreshToken,
   });
   if (gone) return failureOf(gone, 'expired');
   const { data: assurance } = await supabase.auth.mfa.getAuthenticatorAssuranceLevel();
@@ -62,11 +77,11 @@ export async function finishRecovery(
     const { data } = await supabase.auth.getSession();
     if (data.session) {
       const { access_token: accessToken, refresh_token: refreshToken } = data.session;
-      await keepRecovery({ accessToken, refreshToken });
+      await pending.keep({ accessToken, refreshToken });
     }
   }
   const answer = await setPassword(supabase, password);
-  if (answer === 'ok') await forgetRecovery();
+  if (answer === 'ok') await pending.forget();
   return answer;
 }
 
