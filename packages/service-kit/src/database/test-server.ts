@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 import type { TestProject } from 'vitest/node';
 import { startEmbeddedPostgres, stopEmbeddedPostgres } from './embedded.ts';
-import { migrate } from './migrate.ts';
+import { migrate, migrationsDirectory } from './migrate.ts';
 
 /** Where the run's server is; test files get it through `inject('testPostgres')`. */
 export interface TestPostgres {
@@ -33,12 +33,32 @@ export default async function setup(project: TestProject): Promise<() => Promise
   await writeFile(join(dataDir, 'runner.pid'), String(process.pid));
   const server = await startEmbeddedPostgres({ dataDir, database: TEMPLATE, ephemeral: true });
   await migrate({ url: server.ownerUrl });
+  if (testLayout() === 'schema-per-service') await moveTables(server.ownerUrl);
   await closeTemplate(server.ownerUrl);
   project.provide('testPostgres', { ownerUrl: server.ownerUrl, appUrl: server.appUrl });
   return async () => {
     await server.stop();
     await rm(dataDir, { recursive: true, force: true });
   };
+}
+
+/** `MEDCALL_TEST_LAYOUT`: on which of the two layouts of the database the tests run. */
+export function testLayout(): 'one-schema' | 'schema-per-service' {
+  const wanted = process.env.MEDCALL_TEST_LAYOUT || 'one-schema';
+  if (wanted === 'one-schema' || wanted === 'schema-per-service') return wanted;
+  throw new Error(`MEDCALL_TEST_LAYOUT: one-schema or schema-per-service, not ${wanted}`);
+}
+
+/** As an installation does it (docs/MIGRATION.md). */
+async function moveTables(ownerUrl: string): Promise<void> {
+  const file = join(migrationsDirectory, '../optional/schema-per-service.sql');
+  const client = new pg.Client({ connectionString: ownerUrl });
+  await client.connect();
+  try {
+    await client.query(`begin; ${await readFile(file, 'utf8')}; commit`);
+  } finally {
+    await client.end();
+  }
 }
 
 /** A database can be cloned only while nobody is connected to it. */
