@@ -133,6 +133,7 @@ const tries: Record<ServiceRole, { made: string; refused: readonly string[] }> =
       'select 1 from public.consents',
       'select 1 from public.audit_logs',
       'select 1 from public.recordings',
+      'select facts from public.incidents',
       "update public.notes set sections = '{}'",
       "update public.consultations set status = 'CANCELLED'",
       'insert into public.patients (name) values (null)',

@@ -516,6 +516,56 @@ AS $function$
     select 1 from auth_embedded.mfa_factors f where f.user_id = p_user and f.status = 'verified')
 $function$
 ;
+CREATE OR REPLACE FUNCTION app.incident_before()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  if tg_op = 'INSERT' then
+    perform pg_advisory_xact_lock(hashtextextended('incidents:' || new.clinica_id, 0));
+    new.number := 1 + coalesce(
+      (select max(i.number) from public.incidents i where i.clinica_id = new.clinica_id), 0);
+    new.revision := 1;
+    new.registered_at := clock_timestamp();
+  else
+    if old.status = 'closed' then
+      raise exception 'a closed incident cannot change' using errcode = 'restrict_violation';
+    end if;
+    if new.status <> old.status and not (old.status || '>' || new.status) = any (array[
+      'open>assessed', 'assessed>not_required', 'assessed>communicated',
+      'not_required>assessed', 'not_required>closed', 'communicated>closed'])
+    then
+      raise exception 'incident: % to % is no step', old.status, new.status
+        using errcode = 'restrict_violation';
+    end if;
+    new.revision := old.revision + 1;
+  end if;
+  new.updated_at := clock_timestamp();
+  return new;
+end
+$function$
+;
+CREATE OR REPLACE FUNCTION app.incident_version()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  member app.member_context;
+begin
+  if not app.is_system() then
+    member := app.current_member();
+  end if;
+  insert into public.incident_versions (incident_id, revision, clinica_id, by_user, by_name, snapshot)
+  values (new.id, new.revision, new.clinica_id, member.user_auth, member.name,
+    to_jsonb(new) - array['id', 'clinica_id', 'revision']);
+  return null;
+end
+$function$
+;
 CREATE OR REPLACE FUNCTION app.invited_consultation()
  RETURNS uuid
  LANGUAGE sql
@@ -1724,6 +1774,86 @@ create table public.guideline_documents (
   constraint guideline_documents_version_check CHECK ((version >= 1)),
   constraint guideline_documents_year_check CHECK (((year >= 1900) AND (year <= 2200)))
 );
+create table public.incident_people (
+  id uuid default gen_random_uuid() not null,
+  incident_id uuid not null,
+  clinica_id uuid not null,
+  patient_id uuid not null,
+  found_by text not null,
+  added_at timestamp with time zone default clock_timestamp() not null,
+  added_by uuid,
+  removed_at timestamp with time zone,
+  removed_by uuid,
+  constraint incident_people_pkey PRIMARY KEY (id),
+  constraint incident_people_incident_id_clinica_id_fkey FOREIGN KEY (incident_id, clinica_id) REFERENCES public.incidents(id, clinica_id),
+  constraint incident_people_patient_id_clinica_id_fkey FOREIGN KEY (patient_id, clinica_id) REFERENCES public.patients(id, clinica_id),
+  constraint incident_people_found_by_check CHECK ((found_by = ANY (ARRAY['audit'::text, 'hand'::text])))
+);
+create table public.incident_versions (
+  incident_id uuid not null,
+  revision integer not null,
+  clinica_id uuid not null,
+  at timestamp with time zone default clock_timestamp() not null,
+  by_user uuid,
+  by_name text,
+  snapshot jsonb not null,
+  constraint incident_versions_pkey PRIMARY KEY (incident_id, revision),
+  constraint incident_versions_incident_id_clinica_id_fkey FOREIGN KEY (incident_id, clinica_id) REFERENCES public.incidents(id, clinica_id)
+);
+create table public.incident_warnings (
+  incident_id uuid not null,
+  clinica_id uuid not null,
+  kind text not null,
+  due_on date not null,
+  at timestamp with time zone default clock_timestamp() not null,
+  constraint incident_warnings_pkey PRIMARY KEY (incident_id, kind, due_on),
+  constraint incident_warnings_incident_id_clinica_id_fkey FOREIGN KEY (incident_id, clinica_id) REFERENCES public.incidents(id, clinica_id),
+  constraint incident_warnings_kind_check CHECK ((kind = ANY (ARRAY['due_soon'::text, 'overdue'::text])))
+);
+create table public.incidents (
+  id uuid default gen_random_uuid() not null,
+  clinica_id uuid not null,
+  number integer default 0 not null,
+  title text not null,
+  status text default 'open'::text not null,
+  detected_at timestamp with time zone not null,
+  known_at timestamp with time zone,
+  occurred_at timestamp with time zone,
+  small_agent boolean default false not null,
+  facts jsonb default '{}'::jsonb not null,
+  significant boolean,
+  criteria text[] default '{}'::text[] not null,
+  assessment text,
+  not_required_reason text,
+  authority_at timestamp with time zone,
+  authority_protocol text,
+  preliminary boolean default false not null,
+  completed_at timestamp with time zone,
+  people_at timestamp with time zone,
+  people_channel text,
+  closing_note text,
+  closed_at timestamp with time zone,
+  reason text,
+  revision integer default 1 not null,
+  registered_at timestamp with time zone default clock_timestamp() not null,
+  registered_by uuid,
+  updated_at timestamp with time zone default clock_timestamp() not null,
+  constraint incidents_pkey PRIMARY KEY (id),
+  constraint incidents_clinica_id_number_key UNIQUE (clinica_id, number),
+  constraint incidents_id_clinica_id_key UNIQUE (id, clinica_id),
+  constraint incidents_clinica_id_fkey FOREIGN KEY (clinica_id) REFERENCES public.clinicas(id),
+  constraint incidents_check CHECK (((status = 'closed'::text) = (closed_at IS NOT NULL))),
+  constraint incidents_check1 CHECK (((status <> 'closed'::text) OR (closing_note IS NOT NULL))),
+  constraint incidents_check2 CHECK (((status <> 'not_required'::text) OR (not_required_reason IS NOT NULL))),
+  constraint incidents_check3 CHECK (((status = 'open'::text) OR ((assessment IS NOT NULL) AND (significant IS NOT NULL)))),
+  constraint incidents_check4 CHECK (((authority_at IS NULL) = (authority_protocol IS NULL))),
+  constraint incidents_check5 CHECK (((people_at IS NULL) = (people_channel IS NULL))),
+  constraint incidents_check6 CHECK (((status <> 'communicated'::text) OR ((known_at IS NOT NULL) AND (authority_at IS NOT NULL) AND (people_at IS NOT NULL)))),
+  constraint incidents_facts_check CHECK (((jsonb_typeof(facts) = 'object'::text) AND (pg_column_size(facts) < 262144))),
+  constraint incidents_people_channel_check CHECK ((people_channel = ANY (ARRAY['individual'::text, 'public'::text, 'both'::text]))),
+  constraint incidents_status_check CHECK ((status = ANY (ARRAY['open'::text, 'assessed'::text, 'communicated'::text, 'not_required'::text, 'closed'::text]))),
+  constraint incidents_title_check CHECK (((length(btrim(title)) >= 3) AND (length(btrim(title)) <= 200)))
+);
 create table public.invitations (
   id uuid default gen_random_uuid() not null,
   consultation_id uuid not null,
@@ -2293,6 +2423,9 @@ CREATE INDEX documents_consultation ON public.documents USING btree (consultatio
 CREATE UNIQUE INDEX documents_one_letter ON public.documents USING btree (consultation_id) WHERE ((kind = 'letter'::text) AND (status <> 'revoked'::text));
 CREATE INDEX guideline_chunks_model ON public.guideline_chunks USING btree (embedding_model);
 CREATE INDEX guideline_chunks_search ON public.guideline_chunks USING gin (search);
+CREATE UNIQUE INDEX incident_people_once ON public.incident_people USING btree (incident_id, patient_id) WHERE (removed_at IS NULL);
+CREATE INDEX incident_people_patient ON public.incident_people USING btree (patient_id);
+CREATE INDEX incident_versions_clinic ON public.incident_versions USING btree (clinica_id);
 CREATE INDEX invitations_consultation ON public.invitations USING btree (consultation_id);
 CREATE INDEX medicos_user_auth ON public.medicos USING btree (user_auth);
 CREATE INDEX members_clinic ON public.members USING btree (clinica_id, role);
@@ -2393,6 +2526,18 @@ CREATE TRIGGER never_deleted BEFORE DELETE ON public.documents FOR EACH ROW EXEC
 CREATE TRIGGER never_truncated BEFORE TRUNCATE ON public.documents FOR EACH STATEMENT EXECUTE FUNCTION app.refuse_delete();
 CREATE TRIGGER touch BEFORE UPDATE ON public.documents FOR EACH ROW EXECUTE FUNCTION app.touch();
 CREATE TRIGGER touch BEFORE UPDATE ON public.guideline_documents FOR EACH ROW EXECUTE FUNCTION app.touch();
+CREATE TRIGGER keep BEFORE UPDATE ON public.incident_people FOR EACH ROW EXECUTE FUNCTION app.keep_columns('id', 'incident_id', 'clinica_id', 'patient_id', 'found_by', 'added_at', 'added_by');
+CREATE TRIGGER never_deleted BEFORE DELETE ON public.incident_people FOR EACH ROW EXECUTE FUNCTION app.refuse_delete();
+CREATE TRIGGER never_truncated BEFORE TRUNCATE ON public.incident_people FOR EACH STATEMENT EXECUTE FUNCTION app.refuse_delete();
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.incident_versions FOR EACH ROW EXECUTE FUNCTION app.refuse_change();
+CREATE TRIGGER never_truncated BEFORE TRUNCATE ON public.incident_versions FOR EACH STATEMENT EXECUTE FUNCTION app.refuse_change();
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.incident_warnings FOR EACH ROW EXECUTE FUNCTION app.refuse_change();
+CREATE TRIGGER never_truncated BEFORE TRUNCATE ON public.incident_warnings FOR EACH STATEMENT EXECUTE FUNCTION app.refuse_change();
+CREATE TRIGGER before_change BEFORE INSERT OR UPDATE ON public.incidents FOR EACH ROW EXECUTE FUNCTION app.incident_before();
+CREATE TRIGGER keep BEFORE UPDATE ON public.incidents FOR EACH ROW EXECUTE FUNCTION app.keep_columns('id', 'clinica_id', 'number', 'registered_at', 'registered_by');
+CREATE TRIGGER never_deleted BEFORE DELETE ON public.incidents FOR EACH ROW EXECUTE FUNCTION app.refuse_delete();
+CREATE TRIGGER never_truncated BEFORE TRUNCATE ON public.incidents FOR EACH STATEMENT EXECUTE FUNCTION app.refuse_delete();
+CREATE TRIGGER version AFTER INSERT OR UPDATE ON public.incidents FOR EACH ROW EXECUTE FUNCTION app.incident_version();
 CREATE TRIGGER forget_voice AFTER UPDATE OF active ON public.medicos FOR EACH ROW WHEN ((old.active AND (NOT new.active))) EXECUTE FUNCTION app.forget_voice();
 CREATE TRIGGER keep BEFORE UPDATE ON public.medicos FOR EACH ROW EXECUTE FUNCTION app.keep_columns('id', 'clinica_id');
 CREATE TRIGGER never_deleted BEFORE DELETE ON public.medicos FOR EACH ROW EXECUTE FUNCTION app.refuse_delete();
@@ -2860,6 +3005,32 @@ create policy system on public.guideline_documents for all to service_role
   using (true)
   with check (true);
 create policy system_ai on public.guideline_documents for all to medcall_ai
+  using (true)
+  with check (true);
+create policy admin_all on public.incident_people for all to authenticated
+  using ((clinica_id = ( SELECT app.administered_clinic() AS administered_clinic)))
+  with check ((clinica_id = ( SELECT app.administered_clinic() AS administered_clinic)));
+create policy system on public.incident_people for all to service_role
+  using (true)
+  with check (true);
+create policy admin_reads on public.incident_versions for select to authenticated
+  using ((clinica_id = ( SELECT app.administered_clinic() AS administered_clinic)));
+create policy system on public.incident_versions for all to service_role
+  using (true)
+  with check (true);
+create policy system on public.incident_warnings for all to service_role
+  using (true)
+  with check (true);
+create policy system_jobs on public.incident_warnings for all to medcall_jobs
+  using (true)
+  with check (true);
+create policy admin_all on public.incidents for all to authenticated
+  using ((clinica_id = ( SELECT app.administered_clinic() AS administered_clinic)))
+  with check ((clinica_id = ( SELECT app.administered_clinic() AS administered_clinic)));
+create policy system on public.incidents for all to service_role
+  using (true)
+  with check (true);
+create policy system_jobs on public.incidents for all to medcall_jobs
   using (true)
   with check (true);
 create policy admin_reads on public.invitations for select to authenticated
@@ -3359,6 +3530,14 @@ grant delete, insert, select, update on public.guideline_chunks to service_role;
 grant delete, insert, select, update on public.guideline_documents to authenticated;
 grant insert, select, update on public.guideline_documents to medcall_ai;
 grant delete, insert, select, update on public.guideline_documents to service_role;
+grant insert, select on public.incident_people to authenticated;
+grant insert, select, update on public.incident_people to service_role;
+grant select on public.incident_versions to authenticated;
+grant insert, select on public.incident_versions to service_role;
+grant insert on public.incident_warnings to medcall_jobs;
+grant insert, select on public.incident_warnings to service_role;
+grant insert, select, update on public.incidents to authenticated;
+grant insert, select, update on public.incidents to service_role;
 grant insert, select on public.invitations to authenticated;
 grant select, update on public.invitations to medcall_gateway;
 grant insert, select on public.invitations to medcall_jobs;
@@ -3473,6 +3652,9 @@ grant select (id, clinica_id, patient_id, doctor_id, room_id, status, type, star
 grant update (status, started_at, ended_at, timeline_zero_at) on public.consultations to medcall_realtime;
 grant select (consultation_id, key, status, transcription_id, created_at) on public.coverage_items to medcall_realtime;
 grant update (content) on public.documents to medcall_jobs;
+grant update (removed_at, removed_by) on public.incident_people to authenticated;
+grant select (incident_id, kind, due_on) on public.incident_warnings to medcall_jobs;
+grant select (id, clinica_id, status, known_at, small_agent, authority_at, preliminary, completed_at, people_at) on public.incidents to medcall_jobs;
 grant update (name, revoked_at) on public.invitations to authenticated;
 grant select (consultation_id, name) on public.invitations to medcall_ai;
 grant insert (id, nome, crm, rqe, especialidade, email, clinica_id, active) on public.medicos to authenticated;

@@ -398,9 +398,9 @@ describe('what leaves the register', () => {
 describe('the warning before a deadline', () => {
   it('reaches the administrators of the clinic once before the last day and once after it', async () => {
     const one = await anIncident();
-    const { clock, container } = world.gateway;
+    const { clock, jobs } = world.gateway;
     const told = async () => {
-      await warnOfDeadlines(container.db, clock.now());
+      await warnOfDeadlines(jobs.db, clock.now());
       const box = await world.admin('GET', '/api/notifications?box=own&limit=200');
       const { rows } = await owner.query<{ kind: string }>(
         `select kind from notifications where clinica_id = $1 and params ->> 'incident_id' = $2
@@ -427,7 +427,7 @@ describe('the warning before a deadline', () => {
       reason: 'O disco estava cifrado.',
     });
     clock.advance(ahead + after);
-    await warnOfDeadlines(container.db, clock.now());
+    await warnOfDeadlines(jobs.db, clock.now());
     clock.advance(-ahead - after);
     const { rowCount } = await owner.query(
       'select 1 from incident_warnings where incident_id = $1',

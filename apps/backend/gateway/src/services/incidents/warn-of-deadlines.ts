@@ -1,7 +1,6 @@
 import type { Database } from '@medcall/service-kit';
 import { tellAdministrators } from '../../messages/tell-people.ts';
 import { incidentClock, nextDueOn } from './incident-clock.ts';
-import { selectIncidents } from './incident-rows.ts';
 
 /** Warned with so many working days left, the last day included. */
 const soonDays = 1;
@@ -13,8 +12,10 @@ const soonDays = 1;
  */
 export function warnOfDeadlines(db: Database, now: number): Promise<number> {
   return db.asSystem('incidents: warn of deadlines', async (trx) => {
-    const rows = await selectIncidents(trx)
-      .select('clinica_id')
+    const rows = await trx
+      .selectFrom('incidents')
+      .select(['id', 'clinica_id', 'status', 'known_at', 'small_agent'])
+      .select(['authority_at', 'people_at', 'preliminary', 'completed_at'])
       .where('status', 'in', ['open', 'assessed', 'communicated'])
       .where('known_at', 'is not', null)
       .execute();
