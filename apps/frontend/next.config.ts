@@ -40,7 +40,12 @@ const config: NextConfig = {
   typescript: { ignoreBuildErrors: true },
   // The development log would keep invitations, and the passwords that a server action is called with.
   logging: { incomingRequests: { ignore: [/[?&]convite=/] }, serverFunctions: false },
-  turbopack: { root: repositoryRoot },
+  turbopack: {
+    root: repositoryRoot,
+    // A copy of its own for packages/shared-types/src/lean.ts: the bundler keeps of a module what any page uses, and
+    // the pages of the clinic use the whole of zod (decision 0098).
+    resolveAlias: { 'zod/v4/core': 'zod-lean/v4/core' },
+  },
   outputFileTracingRoot: repositoryRoot,
   // In development the page may be opened under either name of this machine.
   allowedDevOrigins: ['127.0.0.1', 'localhost'],

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { consultationStatus, consultationType } from './consultation.ts';
 import { calendarDate, instant, uuid } from './primitives.ts';
+import { consultationStatus, consultationType } from './room-consultation.ts';
 
 /** How patients may book by the clinic's link. Switched off until the clinic says otherwise. */
 export const bookingRules = z.object({

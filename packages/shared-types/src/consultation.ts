@@ -1,22 +1,6 @@
 import { z } from 'zod';
 import { calendarDate, instant, roomId, uuid } from './primitives.ts';
-
-export const consultationType = z.enum(['ONLINE', 'PRESENCIAL']);
-export type ConsultationType = z.infer<typeof consultationType>;
-
-export const consultationStatus = z.enum([
-  'WAITING',
-  'IN_PROGRESS',
-  'COMPLETED',
-  'CANCELLED',
-  'NO_SHOW',
-]);
-export type ConsultationStatus = z.infer<typeof consultationStatus>;
-
-/** True while people may still enter: only end-consultation, cancel and no-show close a room. */
-export function isOpen(status: ConsultationStatus): boolean {
-  return status === 'WAITING' || status === 'IN_PROGRESS';
-}
+import { consultationStatus, consultationType } from './room-consultation.ts';
 
 /** A row of `consultations` as the API shows it, with the alias `roomId` and the people's names. */
 export const consultation = z.object({
@@ -102,7 +86,7 @@ export const listConsultationsQuery = z.object({
   from: calendarDate.optional(),
   to: calendarDate.optional(),
   doctor_id: uuid.optional(),
-  status: consultationStatus.optional(),
+  status: z.optional(consultationStatus),
   patient_id: uuid.optional(),
   /** `unsigned`: without a signed note. */
   note: z.enum(['unsigned']).optional(),
@@ -110,21 +94,6 @@ export const listConsultationsQuery = z.object({
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
 export type ListConsultationsQuery = z.infer<typeof listConsultationsQuery>;
-
-/** What a room token lets its bearer see of the consultation: no record, no other person's data. */
-export const roomConsultation = z.object({
-  id: uuid,
-  roomId: roomId,
-  status: consultationStatus,
-  type: consultationType,
-  scheduled_at: instant.nullable(),
-  ai_enabled: z.boolean(),
-  doctorName: z.string(),
-  clinicName: z.string(),
-  participantName: z.string(),
-  role: z.enum(['patient', 'guest']),
-});
-export type RoomConsultation = z.infer<typeof roomConsultation>;
 
 /** How long a patient was seen at a distance only. Res. CFM 2.314/2022, art. 6, § 2. */
 export const followUp = z.object({

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { roomConsultation } from './consultation.ts';
 import { calendarDate, instant, uuid } from './primitives.ts';
 
 export const invitationKind = z.enum(['patient', 'guest', 'documents']);
@@ -32,9 +31,3 @@ export const exchangeInvitation = z.object({
   birthDate: calendarDate.optional(),
 });
 export type ExchangeInvitation = z.infer<typeof exchangeInvitation>;
-
-export const exchangedInvitation = z.object({
-  accessToken: z.string(),
-  consultation: roomConsultation,
-});
-export type ExchangedInvitation = z.infer<typeof exchangedInvitation>;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { roomIdRule } from './lean-primitives.ts';
 
 export const uuid = z.uuid();
 /** ISO 8601 instant; rows leave the services in UTC. */
@@ -6,13 +7,9 @@ export const instant = z.iso.datetime({ offset: true });
 /** Calendar date, AAAA-MM-DD. */
 export const calendarDate = z.iso.date();
 /** Public id of a room: what stands in /call/<id>. */
-export const roomId = z
-  .string()
-  .min(8)
-  .max(64)
-  .regex(/^[A-Za-z0-9_-]+$/);
+export const roomId = z.string().min(roomIdRule.min).max(roomIdRule.max).regex(roomIdRule.pattern);
 
 /** Lists of the API: `{ items, nextCursor }`. */
-export function listOf<T extends z.ZodType>(item: T) {
+export function listOf<T extends z.core.$ZodType>(item: T) {
   return z.object({ items: z.array(item), nextCursor: z.string().nullable() });
 }

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { consultationStatus } from './consultation.ts';
 import type { Ack } from './errors.ts';
 import { instant, roomId, uuid } from './primitives.ts';
 import { roomRole } from './roles.ts';
+import { consultationStatus } from './room-consultation.ts';
 import type { CostEvent, CoverageEvent, SuggestionEvent } from './suggestion.ts';
 import type { TranscriptionEvent } from './transcription.ts';
 
@@ -80,10 +80,6 @@ export const callTrace = z.object({
     .min(1)
     .max(100),
 });
-
-/** Bytes of PCM in one chunk: 20–1000 ms of 16 kHz mono 16-bit. */
-export const chunkBytes = { min: 640, max: 32_000 } as const;
-export const pcmSampleRate = 16_000;
 
 const chunkHead = {
   captureId: z.string().min(1).max(64).default('0'),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { consultationStatus, consultationType } from './consultation.ts';
 import { instant, roomId, uuid } from './primitives.ts';
+import { consultationStatus, consultationType } from './room-consultation.ts';
 
 /** A row of `sessions`: one capture of a consultation. */
 export const captureSession = z.object({

@@ -1,5 +1,5 @@
-import { z } from 'zod';
-import { instant, uuid } from './primitives.ts';
+import * as z from './lean.ts';
+import { instant, uuid } from './lean-primitives.ts';
 
 /** Characters of one message to the doctor. */
 export const longestWaitingMessage = 500;
@@ -8,18 +8,13 @@ export const mostWaitingMessages = 10;
 
 /** What a patient left for the doctor while he waited. */
 export const waitingMessage = z.object({ id: uuid, text: z.string(), created_at: instant });
-export type WaitingMessage = z.infer<typeof waitingMessage>;
-
-export const leaveWaitingMessage = z.object({
-  text: z.string().trim().min(1).max(longestWaitingMessage),
-});
-export type LeaveWaitingMessage = z.infer<typeof leaveWaitingMessage>;
+export type WaitingMessage = z.Of<typeof waitingMessage>;
 
 /** `GET /api/consultations/:id/waiting-place`: numbers alone, nobody's name. */
 export const waitingPlace = z.object({
   /** Patients of the same doctor who came before and wait too. */
-  ahead: z.number().int().min(0),
+  ahead: z.count(),
   /** The doctor is with somebody else. */
   doctorBusy: z.boolean(),
 });
-export type WaitingPlace = z.infer<typeof waitingPlace>;
+export type WaitingPlace = z.Of<typeof waitingPlace>;

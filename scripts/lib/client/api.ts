@@ -60,7 +60,7 @@ export async function signIn(options: SignIn): Promise<Session> {
 }
 
 function describe(body: unknown): string {
-  const refused = errorBody.safeParse(body);
+  const refused = z.safeParse(errorBody, body);
   return refused.success ? refused.data.error.message : JSON.stringify(body);
 }
 
@@ -68,7 +68,7 @@ function describe(body: unknown): string {
 async function answerOf(request: string, response: Response): Promise<unknown> {
   const answer: unknown = response.status === 204 ? null : await response.json();
   if (response.ok) return answer;
-  const refused = errorBody.safeParse(answer);
+  const refused = z.safeParse(errorBody, answer);
   const code = refused.success ? refused.data.error.code : 'unknown';
   throw new ApiError(request, response.status, code, describe(answer));
 }
@@ -142,7 +142,8 @@ export class ApiClient {
   }
 
   async exchangeInvitation(token: string) {
-    return exchangedInvitation.parse(
+    return z.parse(
+      exchangedInvitation,
       await this.request('POST', '/api/invitations/exchange', { token }),
     );
   }

@@ -17,7 +17,7 @@ export interface DocumentedRoute {
   success: {
     status: number;
     description: string;
-    json?: z.ZodType;
+    json?: z.core.$ZodType;
     text?: readonly string[];
     bytes?: readonly string[];
   };
@@ -131,7 +131,7 @@ function errorResponses(errors: Record<number, string>): Record<string, Schema> 
   );
 }
 
-function jsonSchema(schema: z.ZodType, io: 'input' | 'output'): Schema {
+function jsonSchema(schema: z.core.$ZodType, io: 'input' | 'output'): Schema {
   const { $schema: _dialect, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any' });
   return rest;
 }

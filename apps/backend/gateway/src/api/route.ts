@@ -46,7 +46,7 @@ interface RouteFacts<
   P extends z.ZodType,
   Q extends z.ZodType,
   B extends z.ZodType,
-  R extends z.ZodType,
+  R extends z.core.$ZodType,
 > {
   method: 'get' | 'post' | 'put' | 'patch' | 'delete';
   /** Express path under the root, for example `/api/patients/:id`. */
@@ -74,7 +74,7 @@ export interface PublicRoute<
   P extends z.ZodType = z.ZodType,
   Q extends z.ZodType = z.ZodType,
   B extends z.ZodType = z.ZodType,
-  R extends z.ZodType = z.ZodType,
+  R extends z.core.$ZodType = z.ZodType,
 > extends RouteFacts<P, Q, B, R> {
   handle(
     context: PublicContext<z.output<P>, z.output<Q>, z.output<B>>,
@@ -85,7 +85,7 @@ export interface CallerRoute<
   P extends z.ZodType = z.ZodType,
   Q extends z.ZodType = z.ZodType,
   B extends z.ZodType = z.ZodType,
-  R extends z.ZodType = z.ZodType,
+  R extends z.core.$ZodType = z.ZodType,
 > extends RouteFacts<P, Q, B, R> {
   handle(
     context: CallerContext<z.output<P>, z.output<Q>, z.output<B>>,
@@ -93,7 +93,7 @@ export interface CallerRoute<
 }
 
 /** A route as the router and the OpenAPI document read it. */
-export type Route = RouteFacts<z.ZodType, z.ZodType, z.ZodType, z.ZodType> &
+export type Route = RouteFacts<z.ZodType, z.ZodType, z.ZodType, z.core.$ZodType> &
   (
     | {
         asks: 'nothing';
@@ -113,7 +113,7 @@ export function route<
   P extends z.ZodType = z.ZodUndefined,
   Q extends z.ZodType = z.ZodUndefined,
   B extends z.ZodType = z.ZodUndefined,
-  R extends z.ZodType = z.ZodNever,
+  R extends z.core.$ZodType = z.ZodNever,
 >(declared: CallerRoute<P, Q, B, R>): Route {
   return { ...declared, asks: 'bearer' } as unknown as Route;
 }
@@ -123,7 +123,7 @@ export function publicRoute<
   P extends z.ZodType = z.ZodUndefined,
   Q extends z.ZodType = z.ZodUndefined,
   B extends z.ZodType = z.ZodUndefined,
-  R extends z.ZodType = z.ZodNever,
+  R extends z.core.$ZodType = z.ZodNever,
 >(declared: PublicRoute<P, Q, B, R>): Route {
   return { ...declared, asks: 'nothing' } as unknown as Route;
 }

@@ -1,6 +1,7 @@
 import { consent, listOf } from '@medcall/shared-types';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { code, type TwoClinics, twoClinics } from '../testing/two-clinics.ts';
 
 let world: TwoClinics;
@@ -27,7 +28,7 @@ describe('consents', () => {
 
     const given = await api('POST', path, { type: 'ai', accepted: true });
     expect(given.status).toBe(201);
-    expect(consent.parse(given.body)).toMatchObject({ type: 'ai', accepted: true });
+    expect(z.parse(consent, given.body)).toMatchObject({ type: 'ai', accepted: true });
     expect(given.body.text_hash).toMatch(/^[0-9a-f]{64}$/);
     expect((await api('POST', path, { type: 'ai', accepted: false })).status).toBe(201);
     await twice.promise;

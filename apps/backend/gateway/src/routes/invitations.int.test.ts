@@ -1,6 +1,7 @@
 import { roomConsultation } from '@medcall/shared-types';
 import { decodeJwt } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { code, type TwoClinics, twoClinics } from '../testing/two-clinics.ts';
 
 let world: TwoClinics;
@@ -35,7 +36,7 @@ describe('invitations', () => {
     expect(decodeJwt(again.body.accessToken).sub).toBe(claims.sub);
 
     const own = await invitation.api('GET', `/api/consultations/${made.id}`);
-    expect(roomConsultation.parse(own.body)).toMatchObject({
+    expect(z.parse(roomConsultation, own.body)).toMatchObject({
       id: made.id,
       role: 'patient',
       participantName: world.joao.name,

@@ -4,6 +4,7 @@ import { consent, consentTexts, consentTextView, followUp, listOf } from '@medca
 import { decodeJwt } from 'jose';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { code, type TwoClinics, twoClinics } from '../testing/two-clinics.ts';
 
 /**
@@ -64,7 +65,7 @@ describe('the care consent', () => {
       type: 'care',
       accepted: true,
     });
-    expect(consent.parse(given.body)).toMatchObject({ signer_name: world.joao.name });
+    expect(z.parse(consent, given.body)).toMatchObject({ signer_name: world.joao.name });
   });
 
   it('is for the text that was read: another version is asked again', async () => {

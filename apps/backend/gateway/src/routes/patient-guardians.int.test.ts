@@ -1,5 +1,6 @@
 import { consent, patient } from '@medcall/shared-types';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { code, type TwoClinics, twoClinics } from '../testing/two-clinics.ts';
 
 let world: TwoClinics;
@@ -97,7 +98,7 @@ describe('the consent for a minor', () => {
       for (const relation of ['mãe', 'mãe do paciente', 'Responsável pela paciente']) {
         const given = await give({ name: 'Rosa Mãe', relation });
         expect(given.status, given.text).toBe(201);
-        expect(consent.parse(given.body)).toMatchObject({ signer_relation: relation });
+        expect(z.parse(consent, given.body)).toMatchObject({ signer_relation: relation });
       }
       const father = await give({ name: 'Davi Menor', relation: 'pai' });
       expect(father.status, father.text).toBe(201);
@@ -113,7 +114,7 @@ describe('the consent for a minor', () => {
     await api('POST', path, { type: 'ai', accepted: true, signer });
     const withdrawn = await api('POST', path, { type: 'ai', accepted: false });
     expect(withdrawn.status, withdrawn.text).toBe(201);
-    expect(consent.parse(withdrawn.body)).toMatchObject({
+    expect(z.parse(consent, withdrawn.body)).toMatchObject({
       accepted: false,
       signer_name: null,
       signer_relation: null,

@@ -1,6 +1,7 @@
 import { listOf, waitingMessage, waitingPlace } from '@medcall/shared-types';
 import { decodeJwt } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { code, type TestInvitation, type TwoClinics, twoClinics } from '../testing/two-clinics.ts';
 import { type Api, aPatient, apiOf } from '../testing/world.ts';
 
@@ -53,7 +54,7 @@ async function arrived(
 
 async function placeOf({ id, invitation }: Arrived) {
   const { body } = await invitation.api('GET', `/api/consultations/${id}/waiting-place`);
-  return waitingPlace.parse(body);
+  return z.parse(waitingPlace, body);
 }
 
 describe('the waiting room', () => {
@@ -77,7 +78,7 @@ describe('the waiting room', () => {
     const path = `/api/consultations/${mine.id}/waiting-messages`;
     const left = await mine.invitation.api('POST', path, { text: '  Estou sem câmera hoje. ' });
     expect(left.status).toBe(201);
-    expect(waitingMessage.parse(left.body).text).toBe('Estou sem câmera hoje.');
+    expect(z.parse(waitingMessage, left.body).text).toBe('Estou sem câmera hoje.');
     for (const reader of [mine.invitation.api, world.doctor]) {
       const { items } = listOf(waitingMessage).parse((await reader('GET', path)).body);
       expect(items).toEqual([left.body]);

@@ -7,7 +7,7 @@ import {
   type ConsentType,
   consentRefusalMessages,
   consentTexts,
-  consentType,
+  consentTypes,
   earlierConsentTexts,
   type GiveConsent,
 } from '@medcall/shared-types';
@@ -140,7 +140,7 @@ function textHash(text: string): string {
 
 /** The texts in use, with the hash that a consent to each carries. */
 export function currentConsentTexts(): ConsentTextView[] {
-  return consentType.options.map((type) => {
+  return consentTypes.map((type) => {
     const { version, title, text } = consentTexts[type];
     return { type, version, title, text, hash: textHash(text) };
   });

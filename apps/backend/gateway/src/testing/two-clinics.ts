@@ -5,6 +5,7 @@ import {
   exchangedInvitation,
 } from '@medcall/shared-types';
 import { expect } from 'vitest';
+import { z } from 'zod';
 import {
   type Api,
   aClinic,
@@ -81,7 +82,7 @@ export async function twoClinics(
       const { token } = invitation;
       const exchanged = await nobody('POST', '/api/invitations/exchange', { token });
       expect(exchanged.status).toBe(200);
-      const { accessToken } = exchangedInvitation.parse(exchanged.body);
+      const { accessToken } = z.parse(exchangedInvitation, exchanged.body);
       return { ...invitation, accessToken, api: apiOf(gateway, accessToken) };
     },
   };

@@ -1,5 +1,5 @@
 import type { ErrorCode } from '@medcall/shared-types';
-import { z } from 'zod';
+import * as z from '@medcall/shared-types/lean';
 
 /** `unreachable`: no answer came; `bad_answer`: one came that is not the contract's. */
 export type ApiErrorCode = ErrorCode | 'unreachable' | 'bad_answer';
@@ -41,6 +41,7 @@ const fieldProblems = z.array(z.object({ path: z.string() }));
 
 /** Whether a refusal is about this field of what was sent. */
 export function namesField(error: unknown, path: string): boolean {
-  const problems = error instanceof ApiError ? fieldProblems.safeParse(error.details) : undefined;
+  const problems =
+    error instanceof ApiError ? z.safeParse(fieldProblems, error.details) : undefined;
   return problems?.data?.some((one) => one.path === path) ?? false;
 }

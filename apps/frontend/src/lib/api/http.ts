@@ -1,8 +1,8 @@
 import { errorBody, errorFaces } from '@medcall/shared-types';
-import type { z } from 'zod';
+import * as z from '@medcall/shared-types/lean';
 import { traceparentField } from '../page-trace.ts';
 import { ApiError } from './api-error.ts';
-import { sendTelling, type UploadProgress } from './upload.ts';
+import type { UploadProgress } from './upload.ts';
 
 export interface HttpOptions {
   baseUrl: string;
@@ -14,7 +14,7 @@ export interface HttpOptions {
   fetch?: typeof fetch;
 }
 
-export interface HttpRequest<T extends z.ZodType> {
+export interface HttpRequest<T extends z.Schema> {
   method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   path: string;
   query?: Record<string, string | number | undefined>;
@@ -29,14 +29,14 @@ export interface HttpRequest<T extends z.ZodType> {
   onProgress?: ((progress: UploadProgress) => void) | undefined;
 }
 
-export type Http = <T extends z.ZodType>(request: HttpRequest<T>) => Promise<z.output<T>>;
+export type Http = <T extends z.Schema>(request: HttpRequest<T>) => Promise<z.Of<T>>;
 
 /** JSON over fetch with a bearer, a deadline, answers parsed by zod and errors in pt-BR. Throws ApiError only. */
 export function createHttp(options: HttpOptions): Http {
   const { baseUrl, getToken, deadlineMs = 12_000 } = options;
   const doFetch = options.fetch ?? fetch;
 
-  async function send(request: HttpRequest<z.ZodType>, token: string | null): Promise<Response> {
+  async function send(request: HttpRequest<z.Schema>, token: string | null): Promise<Response> {
     const url = new URL(`${baseUrl}${request.path}`);
     for (const [name, value] of Object.entries(request.query ?? {})) {
       if (value !== undefined) url.searchParams.set(name, String(value));
@@ -52,6 +52,8 @@ export function createHttp(options: HttpOptions): Http {
     const body = bodyOf(request);
     try {
       if (onProgress && body !== null) {
+        // An invited person's page sends nothing long: it does not load this.
+        const { sendTelling } = await import('./upload.ts');
         return await sendTelling(url, { method, headers, body, silenceMs, signal, onProgress });
       }
       const deadline = AbortSignal.timeout(silenceMs);
@@ -75,7 +77,7 @@ export function createHttp(options: HttpOptions): Http {
   /** Another tab may have renewed the session, or raised it, while this one kept its token. */
   async function againWhenRenewed(
     first: Response,
-    request: HttpRequest<z.ZodType>,
+    request: HttpRequest<z.Schema>,
   ): Promise<{ response: Response; refusal: ApiError | null }> {
     if (first.ok) return { response: first, refusal: null };
     const refusal = await refusalOf(first);
@@ -94,7 +96,7 @@ export function createHttp(options: HttpOptions): Http {
     if (refusal?.code === 'second_factor_required') options.onSecondFactor?.();
     if (refusal) throw refusal;
     const text = response.status === 204 ? '' : await response.text();
-    const parsed = request.answer.safeParse(text === '' ? undefined : parseJson(text));
+    const parsed = z.safeParse(request.answer, text === '' ? undefined : parseJson(text));
     if (!parsed.success) {
       throw new ApiError('bad_answer', 'O serviço respondeu de um modo inesperado.', {
         status: response.status,
@@ -105,12 +107,12 @@ export function createHttp(options: HttpOptions): Http {
   };
 }
 
-function bodyOf({ body, file }: HttpRequest<z.ZodType>): Blob | string | null {
+function bodyOf({ body, file }: HttpRequest<z.Schema>): Blob | string | null {
   if (file) return file.content;
   return body === undefined ? null : JSON.stringify(body);
 }
 
-function contentType({ body, file }: HttpRequest<z.ZodType>): Record<string, string> {
+function contentType({ body, file }: HttpRequest<z.Schema>): Record<string, string> {
   if (file) return { 'content-type': file.type };
   return body === undefined ? {} : { 'content-type': 'application/json' };
 }
@@ -122,7 +124,7 @@ export async function refusalOf(response: Response): Promise<ApiError> {
     status: response.status,
     retryAfterSeconds: Number.isFinite(wait) && wait > 0 ? wait : null,
   };
-  const parsed = errorBody.safeParse(parseJson(await response.text().catch(() => '')));
+  const parsed = z.safeParse(errorBody, parseJson(await response.text().catch(() => '')));
   if (parsed.success) {
     const { code, message, details } = parsed.data.error;
     return new ApiError(code, message || errorFaces[code].message, { ...common, details });

@@ -1,7 +1,7 @@
-import { z } from 'zod';
+import * as z from '@medcall/shared-types/lean';
 
 const workletMessage = z.object({
-  pcm: z.instanceof(ArrayBuffer),
+  pcm: z.instanceOf(ArrayBuffer),
   capturedAtMs: z.number(),
 });
 
@@ -30,7 +30,7 @@ export async function startCapture(options: CaptureOptions): Promise<{ stop: () 
     const worklet = new AudioWorkletNode(context, 'pcm-capture', { numberOfOutputs: 1 });
     worklet.port.onmessage = (event: MessageEvent<unknown>) => {
       if (stopped) return;
-      const { pcm, capturedAtMs } = workletMessage.parse(event.data);
+      const { pcm, capturedAtMs } = z.parse(workletMessage, event.data);
       options.onChunk(pcm, capturedAtMs);
     };
     source.connect(worklet);

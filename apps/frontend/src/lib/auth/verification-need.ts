@@ -1,4 +1,5 @@
 import { errorBody } from '@medcall/shared-types';
+import * as z from '@medcall/shared-types/lean';
 import { serverEnv } from '../env.ts';
 import { assuranceOf } from './assurance.ts';
 import { cookieClient } from './cookie-client.ts';
@@ -41,7 +42,7 @@ async function isRefused(accessToken: string): Promise<'none' | 'enrolment' | nu
       signal: AbortSignal.timeout(deadlineMs),
     });
     if (answer.status >= 500) return null;
-    const body = errorBody.safeParse(await answer.json());
+    const body = z.safeParse(errorBody, await answer.json());
     return body.data?.error.code === 'second_factor_required' ? 'enrolment' : 'none';
   } catch (cause) {
     console.error('[auth] the gateway did not say what the clinic asks for', cause);

@@ -1,5 +1,5 @@
 import type { SignalPairing } from '@medcall/shared-types';
-import { z } from 'zod';
+import * as z from '@medcall/shared-types/lean';
 
 /** What travels over `webrtc-signal`; without description and candidate it is a greeting. */
 export interface Signal {
@@ -9,28 +9,28 @@ export interface Signal {
 }
 
 const arriving = z.object({
-  description: z.object({ type: z.enum(['offer', 'answer']), sdp: z.string() }).optional(),
-  candidate: z
-    .object({
+  description: z.optional(z.object({ type: z.oneOf(['offer', 'answer']), sdp: z.string() })),
+  candidate: z.nullish(
+    z.object({
       candidate: z.string(),
-      sdpMid: z.string().nullish(),
-      sdpMLineIndex: z.number().nullish(),
-      usernameFragment: z.string().nullish(),
-    })
-    .nullish(),
-  pairing: z
-    .object({
-      call: z.string().nullable(),
-      page: z.string().nullable(),
-      round: z.number().optional(),
-      after: z.number().optional(),
-    })
-    .optional(),
+      sdpMid: z.nullish(z.string()),
+      sdpMLineIndex: z.nullish(z.number()),
+      usernameFragment: z.nullish(z.string()),
+    }),
+  ),
+  pairing: z.optional(
+    z.object({
+      call: z.nullable(z.string()),
+      page: z.nullable(z.string()),
+      round: z.optional(z.number()),
+      after: z.optional(z.number()),
+    }),
+  ),
 });
 
 /** Reads a relayed signal. @returns null for what no browser of ours sends */
 export function readSignal(event: unknown): Signal | null {
-  const parsed = arriving.safeParse(event);
+  const parsed = z.safeParse(arriving, event);
   if (!parsed.success) return null;
   const { description, candidate, pairing } = parsed.data;
   return {

@@ -13,7 +13,7 @@ import {
   type NoteDraft,
   noteDraft,
 } from '@medcall/shared-types';
-import type { z } from 'zod';
+import { z } from 'zod';
 
 /** Whose draft is asked for. */
 export interface DraftRequest {
@@ -71,7 +71,7 @@ export function createAiDrafts(options: { baseUrl: string; secret: string }): Ai
       if (parsed.success) return parsed.data;
       throw new AppError('unavailable', { cause: parsed.error });
     }
-    const refused = errorBody.safeParse(body);
+    const refused = z.safeParse(errorBody, body);
     if (refused.success && passedOn.has(refused.data.error.code)) {
       throw new AppError(refused.data.error.code, { message: refused.data.error.message });
     }
