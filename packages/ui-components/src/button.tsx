@@ -33,6 +33,12 @@ export interface ButtonProps extends ComponentProps<'button'>, VariantProps<type
   busy?: boolean;
 }
 
+/** The looks of a button for what is a plain link. */
+export function buttonClass(looks: VariantProps<typeof button> & { className?: string }): string {
+  const { className, ...variants } = looks;
+  return cn(button(variants), className);
+}
+
 /** The one button. At least 44 px high (WCAG 2.2, 2.5.8 asks 24) except `sm`, which is for dense lists. */
 export function Button({
   asChild = false,

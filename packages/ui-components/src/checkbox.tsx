@@ -1,5 +1,4 @@
 'use client';
-import { Checkbox as Radix } from 'radix-ui';
 import { type ReactNode, useId } from 'react';
 
 export interface CheckboxProps {
@@ -10,7 +9,7 @@ export interface CheckboxProps {
   disabled?: boolean;
 }
 
-/** A choice with one sentence of explanation; the whole row is the target. */
+/** A choice with one sentence of explanation; the label is part of the target. The browser's own box, in our looks. */
 export function Checkbox({
   checked,
   onCheckedChange,
@@ -21,20 +20,25 @@ export function Checkbox({
   const id = useId();
   return (
     <div className="flex items-start gap-3">
-      <Radix.Root
-        id={id}
-        checked={checked}
-        disabled={disabled ?? false}
-        onCheckedChange={(next) => onCheckedChange(next === true)}
-        aria-describedby={description ? `${id}-text` : undefined}
-        className="mt-0.5 grid size-6 shrink-0 cursor-pointer place-items-center rounded-sm border-2 border-line-strong bg-paper text-on-accent data-[state=checked]:border-accent data-[state=checked]:bg-accent disabled:opacity-60"
-      >
-        <Radix.Indicator>
-          <svg aria-hidden="true" viewBox="0 0 16 16" className="size-4" fill="none">
-            <path d="m3 8.5 3.2 3.2L13 5" stroke="currentColor" strokeWidth="2.4" />
-          </svg>
-        </Radix.Indicator>
-      </Radix.Root>
+      <span className="relative mt-0.5 grid size-6 shrink-0 place-items-center">
+        <input
+          type="checkbox"
+          id={id}
+          checked={checked}
+          disabled={disabled ?? false}
+          onChange={(event) => onCheckedChange(event.target.checked)}
+          aria-describedby={description ? `${id}-text` : undefined}
+          className="peer size-6 cursor-pointer appearance-none rounded-sm border-2 border-line-strong bg-paper checked:border-accent checked:bg-accent disabled:opacity-60"
+        />
+        <svg
+          aria-hidden="true"
+          viewBox="0 0 16 16"
+          fill="none"
+          className="pointer-events-none absolute size-4 text-on-accent opacity-0 peer-checked:opacity-100"
+        >
+          <path d="m3 8.5 3.2 3.2L13 5" stroke="currentColor" strokeWidth="2.4" />
+        </svg>
+      </span>
       <div className="min-w-0">
         <label htmlFor={id} className="block cursor-pointer font-semibold">
           {label}

@@ -2,6 +2,7 @@
 import { Dialog as Radix } from 'radix-ui';
 import type { ReactNode } from 'react';
 import { cn } from './cn.ts';
+import { DialogCross, dialogCloseClass, dialogSheet } from './dialog-parts.tsx';
 
 export interface DialogProps {
   open: boolean;
@@ -36,7 +37,8 @@ export function Dialog({
         <Radix.Content
           {...(description ? {} : { 'aria-describedby': undefined })}
           className={cn(
-            'fixed top-1/2 left-1/2 z-50 flex max-h-[calc(100dvh-2rem)] w-[calc(100vw-2rem)] max-w-lg -translate-x-1/2 -translate-y-1/2 flex-col gap-4 overflow-y-auto rounded-lg bg-paper p-6 text-ink shadow-float',
+            dialogSheet,
+            'fixed top-1/2 left-1/2 z-50 w-[calc(100vw-2rem)] max-w-lg -translate-x-1/2 -translate-y-1/2',
             className,
           )}
         >
@@ -47,13 +49,8 @@ export function Dialog({
             ) : null}
           </div>
           {closable ? (
-            <Radix.Close
-              aria-label={closeLabel}
-              className="absolute top-4 right-4 grid size-10 cursor-pointer place-items-center rounded-md text-ink-soft hover:bg-ground hover:text-ink"
-            >
-              <svg aria-hidden="true" viewBox="0 0 16 16" className="size-4" fill="none">
-                <path d="m3 3 10 10M13 3 3 13" stroke="currentColor" strokeWidth="2" />
-              </svg>
+            <Radix.Close aria-label={closeLabel} className={dialogCloseClass}>
+              <DialogCross />
             </Radix.Close>
           ) : null}
           {children}

@@ -1,8 +1,5 @@
 'use client';
-import { Toast as Radix } from 'radix-ui';
 import { createContext, type ReactNode, use, useCallback, useMemo, useRef, useState } from 'react';
-import { Button } from './button.tsx';
-import { cn } from './cn.ts';
 
 export interface ToastMessage {
   title: string;
@@ -13,11 +10,22 @@ export interface ToastMessage {
   action?: { label: string; onPress: () => void };
 }
 
-const ToastContext = createContext<((message: ToastMessage) => void) | null>(null);
+interface Toasts {
+  messages: readonly (ToastMessage & { id: number })[];
+  show: (message: ToastMessage) => void;
+  dismiss: (id: number) => void;
+}
 
-/** Mount once near the root; anything below may call `useToast`. */
-export function ToastProvider({ children, label }: { children: ReactNode; label: string }) {
-  const [messages, setMessages] = useState<(ToastMessage & { id: number })[]>([]);
+// Two of them: who shows a message is not drawn anew with each one.
+const ShowContext = createContext<Toasts['show'] | null>(null);
+const ToastsContext = createContext<Toasts | null>(null);
+
+/**
+ * Mount once near the root; anything below may call `useToast`. What is drawn is the `ToastShelf`, on
+ * the pages that have something to say: messages outlive the page on which they were shown.
+ */
+export function ToastProvider({ children }: { children: ReactNode }) {
+  const [messages, setMessages] = useState<Toasts['messages']>([]);
   const nextId = useRef(0);
   const show = useCallback((message: ToastMessage) => {
     nextId.current += 1;
@@ -25,53 +33,27 @@ export function ToastProvider({ children, label }: { children: ReactNode; label:
     // Three at most: a fourth pushes out the oldest rather than covering the page.
     setMessages((shown) => [...shown.slice(-2), { ...message, id }]);
   }, []);
-  const value = useMemo(() => show, [show]);
+  const dismiss = useCallback((id: number) => {
+    setMessages((shown) => shown.filter((message) => message.id !== id));
+  }, []);
+  const toasts = useMemo(() => ({ messages, show, dismiss }), [messages, show, dismiss]);
   return (
-    <ToastContext value={value}>
-      <Radix.Provider label={label} duration={6000} swipeDirection="right">
-        {children}
-        {messages.map(({ id, title, description, action, tone = 'neutral' }) => (
-          <Radix.Root
-            key={id}
-            type={tone === 'danger' ? 'foreground' : 'background'}
-            onOpenChange={(open) => {
-              if (!open) setMessages((shown) => shown.filter((message) => message.id !== id));
-            }}
-            className={cn(
-              'rounded-lg border-l-4 bg-paper p-4 text-ink shadow-float',
-              tone === 'ok' && 'border-ok',
-              tone === 'danger' && 'border-danger',
-              tone === 'neutral' && 'border-accent',
-            )}
-          >
-            <Radix.Title className="font-semibold">{title}</Radix.Title>
-            {description ? (
-              <Radix.Description className="mt-0.5 text-sm text-ink-soft">
-                {description}
-              </Radix.Description>
-            ) : null}
-            {action ? (
-              <Radix.Action altText={action.label} asChild>
-                <Button variant="link" size="sm" className="mt-1" onClick={action.onPress}>
-                  {action.label}
-                </Button>
-              </Radix.Action>
-            ) : null}
-          </Radix.Root>
-        ))}
-        {/* Radix puts the hotkey into the name; its own words for it would be English. */}
-        <Radix.Viewport
-          label={`${label} ({hotkey})`}
-          className="fixed right-[var(--toast-right,0)] bottom-[var(--toast-bottom,0)] left-[var(--toast-left,auto)] z-[60] flex w-full max-w-sm flex-col gap-3 p-4"
-        />
-      </Radix.Provider>
-    </ToastContext>
+    <ShowContext value={show}>
+      <ToastsContext value={toasts}>{children}</ToastsContext>
+    </ShowContext>
   );
 }
 
 /** Shows a short message that goes away by itself. */
-export function useToast(): (message: ToastMessage) => void {
-  const show = use(ToastContext);
+export function useToast(): Toasts['show'] {
+  const show = use(ShowContext);
   if (!show) throw new Error('useToast needs a ToastProvider above it');
   return show;
+}
+
+/** For the shelf. */
+export function useToasts(): Toasts {
+  const toasts = use(ToastsContext);
+  if (!toasts) throw new Error('ToastShelf needs a ToastProvider above it');
+  return toasts;
 }

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
+import { HomeLink } from '#components/shared/home-link.tsx';
 import { PublicHeader } from '#components/shared/public-header.tsx';
 import { readCookieSession } from '#lib/auth/cookie-session.ts';
 import { serverEnv } from '#lib/env.ts';
@@ -25,7 +26,7 @@ export default async function LoginPage({ searchParams }: Props) {
   return (
     <main className="mx-auto flex w-full max-w-md flex-1 flex-col px-5 py-10">
       <div className="mb-10">
-        <PublicHeader home />
+        <PublicHeader mark={<HomeLink />} />
       </div>
       <LoginForm
         returnTo={safeReturnPath(from)}

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
+import { HomeLink } from '#components/shared/home-link.tsx';
 import { PublicHeader } from '#components/shared/public-header.tsx';
 import { recoverMessages as text } from '#messages/recover-password.ts';
 import { RecoverScreen } from './recover-screen.tsx';
@@ -10,7 +11,7 @@ export default function RecoverPasswordPage() {
   return (
     <main className="mx-auto flex w-full max-w-md flex-1 flex-col px-5 py-10">
       <div className="mb-10">
-        <PublicHeader home />
+        <PublicHeader mark={<HomeLink />} />
       </div>
       <RecoverScreen />
       <p className="mt-8">

@@ -1,6 +1,8 @@
 import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
+import { HomeLink } from '#components/shared/home-link.tsx';
 import { PublicHeader } from '#components/shared/public-header.tsx';
+import { Toasts } from '#components/shared/toasts.tsx';
 import { readCookieSession } from '#lib/auth/cookie-session.ts';
 import { verificationNeed } from '#lib/auth/verification-need.ts';
 import { safeReturnPath } from '#lib/validations.ts';
@@ -27,12 +29,13 @@ export default async function VerificationPage({ searchParams }: Props) {
   return (
     <main className="mx-auto flex w-full max-w-md flex-1 flex-col px-5 py-10">
       <div className="mb-10">
-        <PublicHeader home />
+        <PublicHeader mark={<HomeLink />} />
       </div>
       {need === 'code' ? <SecondStepScreen returnTo={from} /> : null}
       {need === 'enrolment' ? <EnrolmentScreen returnTo={from} /> : null}
       {need === 'renewal' ? <RenewalScreen returnTo={from} /> : null}
       {need === 'unreachable' ? <UnreachableScreen /> : null}
+      <Toasts />
     </main>
   );
 }

@@ -1,9 +1,9 @@
 'use client';
 import { Settings2 } from 'lucide-react';
 import { useState } from 'react';
-import { Dialog } from '#components/ui/dialog.ts';
 import { Field } from '#components/ui/field.ts';
 import { Select } from '#components/ui/input.ts';
+import { PlainDialog } from '#components/ui/plain-dialog.ts';
 import type { LocalMedia } from '#hooks/useLocalMedia.ts';
 import type { DeviceChoice } from '#lib/call/local-devices.ts';
 import { callMessages } from '#messages/call.ts';
@@ -21,7 +21,7 @@ export function DeviceButton({ media }: { media: LocalMedia }) {
         icon={<Settings2 aria-hidden="true" />}
         onPress={() => setOpen(true)}
       />
-      <Dialog open={open} onOpenChange={setOpen} title={text.title} description={text.lead}>
+      <PlainDialog open={open} onOpenChange={setOpen} title={text.title} description={text.lead}>
         <div className="flex flex-col gap-4">
           <DeviceSelect
             label={text.microphone}
@@ -38,7 +38,7 @@ export function DeviceButton({ media }: { media: LocalMedia }) {
             onChoose={(id) => void media.choose('video', id)}
           />
         </div>
-      </Dialog>
+      </PlainDialog>
     </>
   );
 }

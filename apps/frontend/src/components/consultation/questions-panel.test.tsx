@@ -1,6 +1,5 @@
 import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, it } from 'vitest';
-import { TooltipProvider } from '#components/ui/tooltip.ts';
 import type { Question } from '#types/consultation.ts';
 import { QuestionsPanel } from './questions-panel.tsx';
 
@@ -25,11 +24,7 @@ const question: Question = {
   engine: 'embedded-retrieval',
 };
 const drawn = (shown: readonly Question[]) =>
-  renderToStaticMarkup(
-    <TooltipProvider>
-      <QuestionsPanel board={{ shown, queue: [] }} onSettle={() => undefined} />
-    </TooltipProvider>,
-  );
+  renderToStaticMarkup(<QuestionsPanel board={{ shown, queue: [] }} onSettle={() => undefined} />);
 const fallback = 'O modelo de linguagem não está em uso agora';
 
 describe('the questions on the doctor’s screen', () => {

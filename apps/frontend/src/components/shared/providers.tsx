@@ -1,18 +1,14 @@
 'use client';
 import type { ReactNode } from 'react';
 import { ToastProvider } from '#components/ui/toast.ts';
-import { TooltipProvider } from '#components/ui/tooltip.ts';
 import type { PublicConfig } from '#lib/env.ts';
-import { sharedMessages } from '#messages/shared.ts';
 import { ConfigProvider } from './config-provider.tsx';
 
-/** What every page stands on. */
+/** What every page stands on. Every page of a patient loads it too: nothing heavy belongs here. */
 export function Providers({ config, children }: { config: PublicConfig; children: ReactNode }) {
   return (
     <ConfigProvider value={config}>
-      <TooltipProvider>
-        <ToastProvider label={sharedMessages.notifications}>{children}</ToastProvider>
-      </TooltipProvider>
+      <ToastProvider>{children}</ToastProvider>
     </ConfigProvider>
   );
 }

@@ -1,19 +1,19 @@
-import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { ThemeButton } from './theme-button.tsx';
 import { Wordmark } from './wordmark.tsx';
 
 /** Above a page of somebody who is not signed in: whose it is and how it looks. */
-export function PublicHeader({ home = false, children }: { home?: boolean; children?: ReactNode }) {
+export function PublicHeader({
+  mark = <Wordmark />,
+  children,
+}: {
+  /** The name; a link where there is somewhere to go. */
+  mark?: ReactNode;
+  children?: ReactNode;
+}) {
   return (
     <div className="-my-2 flex items-center justify-between gap-3">
-      {home ? (
-        <Link href="/" className="rounded-md">
-          <Wordmark />
-        </Link>
-      ) : (
-        <Wordmark />
-      )}
+      {mark}
       <div className="-mr-2 flex items-center gap-2">
         {children}
         <ThemeButton />

@@ -4,6 +4,7 @@ import { cn } from '#lib/utils.ts';
 import { sharedMessages as text } from '#messages/shared.ts';
 import { AppNav } from './app-nav.tsx';
 import { SessionWatch } from './session-watch.tsx';
+import { Toasts } from './toasts.tsx';
 
 /** Around every page of the clinic: the second door, the navigation, the content. */
 export async function SignedInFrame({
@@ -34,6 +35,7 @@ export async function SignedInFrame({
       >
         {children}
       </main>
+      <Toasts />
     </>
   );
 }

@@ -3,6 +3,7 @@ import Link from 'next/link';
 import { useMemo } from 'react';
 import useSWR from 'swr';
 import { NoticePage } from '#components/shared/notice-page.tsx';
+import { Toasts } from '#components/shared/toasts.tsx';
 import { useGateway } from '#components/shared/use-gateway.ts';
 import { Button } from '#components/ui/button.ts';
 import { Skeleton } from '#components/ui/skeleton.ts';
@@ -78,12 +79,15 @@ export function DoctorEntry({ roomId }: { roomId: string }) {
     );
   }
   return (
-    <DoctorCall
-      identity={identity}
-      tokens={tokens}
-      consultation={consultation}
-      clinicName={data.me.clinic.nome}
-    />
+    <>
+      <DoctorCall
+        identity={identity}
+        tokens={tokens}
+        consultation={consultation}
+        clinicName={data.me.clinic.nome}
+      />
+      <Toasts />
+    </>
   );
 }
 

@@ -21,7 +21,10 @@ export function useCallKeys(keys: CallKeys): void {
     function onKey(event: KeyboardEvent): void {
       if (event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
       const target = event.target instanceof Element ? event.target : null;
-      if (target?.closest('input, textarea, select, [contenteditable], [role="dialog"]')) return;
+      if (target?.closest('input, textarea, select, [contenteditable], dialog, [role="dialog"]'))
+        return;
+      // A press on a dialog's own text leaves the focus with the page behind it.
+      if (document.querySelector('dialog[open]')) return;
       // A menu or a hint that was open has taken it.
       if (event.defaultPrevented) return;
       const { onMicrophone, onCamera, onTranscription, onHelp, onNotes, onEscape, onQuestion } =
