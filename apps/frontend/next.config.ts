@@ -46,6 +46,8 @@ const config: NextConfig = {
     // the pages of the clinic use the whole of zod (decision 0098).
     resolveAlias: { 'zod/v4/core': 'zod-lean/v4/core' },
   },
+  // It tells the pages router which addresses are the app router's: its one page has no soft links.
+  experimental: { clientRouterFilter: false },
   outputFileTracingRoot: repositoryRoot,
   // In development the page may be opened under either name of this machine.
   allowedDevOrigins: ['127.0.0.1', 'localhost'],

@@ -9,6 +9,7 @@ import { readDialogue } from '../../scripts/lib/demo/dialogue.ts';
 import { demoPassword } from '../../scripts/lib/system/ready-table.ts';
 import { rootDir } from '../../scripts/lib/system/settings.ts';
 import { waitUntil } from '../../scripts/lib/system/wait-until.ts';
+import { countScripts, type ScriptCost } from '../../scripts/verify/screens/page-speed.ts';
 import { type Person, picturesMove, sitDown } from './support/browser.ts';
 import { voiceOf } from './support/sound.ts';
 import { audioDir, startWorld, type World } from './support/world.ts';
@@ -75,6 +76,7 @@ async function showTroubleOnFailure(name: string): Promise<void> {
 describe('a consultation by video', () => {
   let invitation: string;
   let consultationId: string;
+  let scriptsOfPatient: () => ScriptCost;
 
   it('sends a visitor who is not signed in to the log-in', async () => {
     await showTroubleOnFailure('visitor');
@@ -120,6 +122,7 @@ describe('a consultation by video', () => {
   it('leads the patient through consent and devices to the waiting room', async () => {
     await showTroubleOnFailure('waiting');
     const { page } = patient;
+    scriptsOfPatient = await countScripts(page);
     await page.goto(invitation);
     await button(page, 'Começar').click();
     expect(page.url()).not.toContain('convite');
@@ -248,6 +251,12 @@ describe('a consultation by video', () => {
     await record.first().waitFor();
     expect(heardShare(patientSays, await textsOf(record))).toBeGreaterThanOrEqual(0.7);
     await doctor.page.getByTestId('suggestion').first().waitFor();
+  });
+
+  it('has cost the patient’s telephone at most 180 kB of JavaScript, from the link to the end', () => {
+    const { bytes, files } = scriptsOfPatient();
+    expect(files).toBeGreaterThan(3);
+    expect(bytes).toBeLessThanOrEqual(180_000);
   });
 
   it('drafts the note from what was said, takes the doctor’s own words and is signed', async () => {

@@ -62,8 +62,23 @@ describe('proxy', () => {
     expect((await visit('/dashboard', forged)).status).toBe(307);
   });
 
-  it.each(['/', '/login', '/call/sala-1234', '/dashboards'])('leaves %s open', async (path) => {
+  it.each(['/', '/login', '/dashboards'])('leaves %s open', async (path) => {
     expect((await visit(path)).headers.get('x-middleware-next')).toBe('1');
+  });
+
+  it('shows who is invited the small page, under the address of the room', async () => {
+    const signedIn = await encode({ secret, token: { sub: '1', tokens } });
+    const shown = async (path: string, cookie?: string) => {
+      const rewritten = (await visit(path, cookie)).headers.get('x-middleware-rewrite');
+      return rewritten && new URL(rewritten);
+    };
+    // The invitation is read from the address by the page itself; no server page is given it.
+    const guest = 'http://localhost:3000/convidado/sala-1234';
+    expect(String(await shown('/call/sala-1234?convite=segredo'))).toBe(guest);
+    expect(String(await shown('/call/sala-1234?convite=segredo', signedIn))).toBe(guest);
+    expect(String(await shown('/call/sala-1234'))).toBe(guest);
+    expect(await shown('/call/sala-1234', signedIn)).toBeNull();
+    expect(await shown('/call/sala-1234/outra')).toBeNull();
   });
 
   it('gives each page a nonce of its own and lets it connect to our services alone', async () => {

@@ -1,4 +1,3 @@
-import Link from 'next/link';
 import { NoticePage } from '#components/shared/notice-page.tsx';
 import { Button } from '#components/ui/button.ts';
 import { sharedMessages as text } from '#messages/shared.ts';
@@ -9,7 +8,8 @@ export default function NotFound() {
       title={text.notFoundTitle}
       action={
         <Button asChild>
-          <Link href="/">{text.goHome}</Link>
+          {/* This page is part of every other: what turns links into soft ones would be, too. */}
+          <a href="/">{text.goHome}</a>
         </Button>
       }
     >

@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 import { beforeEach, describe, expect, it } from 'vitest';
-import { applyTheme, readTheme, themeClass, themeCookie } from './theme.ts';
+import { applyTheme, readTheme, themeClass, themeCookie, themeOfCookies } from './theme.ts';
 
 beforeEach(() => {
   document.documentElement.className = 'outra';
@@ -10,6 +10,13 @@ describe('the theme', () => {
   it('follows the device where nothing sensible was chosen', () => {
     expect([undefined, '', 'azul', 'dark '].map(readTheme)).toEqual(Array(4).fill('system'));
     expect(themeClass('system')).toBe('');
+  });
+
+  it('is found among the other cookies of a request', () => {
+    expect(themeOfCookies(undefined, false)).toBe('system');
+    expect(themeOfCookies(`a=1; ${themeCookie(false)}=dark; b=light`, false)).toBe('dark');
+    expect(themeOfCookies(`a=1; ${themeCookie(true)}=dark`, true)).toBe('dark');
+    expect(themeOfCookies(`outro.${themeCookie(false)}=dark`, false)).toBe('system');
   });
 
   it('is shown at once, kept in the cookie, and leaves other classes alone', () => {

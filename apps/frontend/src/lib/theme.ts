@@ -14,6 +14,12 @@ export function readTheme(value: string | undefined): Theme {
   return themes.find((theme) => theme === value) ?? 'system';
 }
 
+/** The same from a request's whole `Cookie` header. */
+export function themeOfCookies(header: string | undefined, secure: boolean): Theme {
+  const pairs = (header ?? '').split(';').map((pair) => pair.trim().split('='));
+  return readTheme(pairs.find(([name]) => name === themeCookie(secure))?.[1]);
+}
+
 /** Class of the root element; tokens.css knows both. */
 export function themeClass(theme: Theme): string {
   return theme === 'system' ? '' : theme;

@@ -1,30 +1,15 @@
 'use client';
-import dynamic from 'next/dynamic';
-import Link from 'next/link';
-import { useEffect, useState } from 'react';
-import { NoticePage } from '#components/shared/notice-page.tsx';
-import { Button } from '#components/ui/button.ts';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { rememberedInvitation } from '#lib/call/invitation-memory.ts';
-import { callMessages } from '#messages/call.ts';
+import { Connecting } from './connecting.tsx';
+import { NeedInvite } from './need-invite.tsx';
 
-const text = callMessages.refused;
-
-function Connecting() {
-  return (
-    <p role="status" className="m-auto p-10 text-ink-soft">
-      {callMessages.connecting}
-    </p>
-  );
-}
-
-// Each side loads its own code only: a patient's cheap telephone needs none of the doctor's.
-const DoctorEntry = dynamic(
-  () => import('./doctor/doctor-entry.tsx').then((module) => module.DoctorEntry),
-  { ssr: false, loading: Connecting },
+// Each side loads its own code only.
+const DoctorEntry = lazy(() =>
+  import('./doctor/doctor-entry.tsx').then((module) => ({ default: module.DoctorEntry })),
 );
-const PatientEntry = dynamic(
-  () => import('./patient/patient-entry.tsx').then((module) => module.PatientEntry),
-  { ssr: false, loading: Connecting },
+const PatientEntry = lazy(() =>
+  import('./patient/patient-entry.tsx').then((module) => ({ default: module.PatientEntry })),
 );
 
 /** An invitation in this tab opens the patient's side, a session the doctor's. */
@@ -32,18 +17,14 @@ export function CallEntry({ roomId, signedIn }: { roomId: string; signedIn: bool
   const [invitation, setInvitation] = useState<string | null | undefined>(undefined);
   useEffect(() => setInvitation(rememberedInvitation(roomId)), [roomId]);
   if (invitation === undefined) return <Connecting />;
-  if (invitation !== null) return <PatientEntry roomId={roomId} invitation={invitation} />;
-  if (signedIn) return <DoctorEntry roomId={roomId} />;
+  if (invitation === null && !signedIn) return <NeedInvite roomId={roomId} />;
   return (
-    <NoticePage
-      title={text.needInvite}
-      action={
-        <Button asChild variant="secondary">
-          <Link href={`/login?de=${encodeURIComponent(`/call/${roomId}`)}`}>{text.signIn}</Link>
-        </Button>
-      }
-    >
-      <p>{text.needInviteText}</p>
-    </NoticePage>
+    <Suspense fallback={<Connecting />}>
+      {invitation === null ? (
+        <DoctorEntry roomId={roomId} />
+      ) : (
+        <PatientEntry roomId={roomId} invitation={invitation} />
+      )}
+    </Suspense>
   );
 }

@@ -2,9 +2,9 @@
 import type { CoverageItem } from '@medcall/shared-types';
 import { Circle, CircleCheck } from 'lucide-react';
 import { cn } from '#lib/utils.ts';
-import { callMessages } from '#messages/call.ts';
+import { doctorCallMessages } from '#messages/doctor-call.ts';
 
-const text = callMessages.coverage;
+const text = doctorCallMessages.coverage;
 
 interface Props {
   items: readonly CoverageItem[];

@@ -2,7 +2,7 @@
 import useSWR from 'swr';
 import { useGateway } from '#components/shared/use-gateway.ts';
 import { formatTime } from '#lib/utils.ts';
-import { callMessages } from '#messages/call.ts';
+import { doctorCallMessages } from '#messages/doctor-call.ts';
 
 const refreshMs = 6_000;
 
@@ -26,7 +26,7 @@ export function LeftMessages({
       {data.items.map((message) => (
         <li key={message.id}>
           <span className="text-sm text-ink-soft">
-            {callMessages.waitingRoom.leftAt(formatTime(message.created_at))}
+            {doctorCallMessages.waitingRoom.leftAt(formatTime(message.created_at))}
           </span>{' '}
           “{message.text}”
         </li>

@@ -4,10 +4,10 @@ import { TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Tooltip } from '#components/ui/tooltip.ts';
 import { cn } from '#lib/utils.ts';
-import { callMessages } from '#messages/call.ts';
+import { doctorCallMessages } from '#messages/doctor-call.ts';
 import type { Question } from '#types/consultation.ts';
 
-const text = callMessages.questions;
+const text = doctorCallMessages.questions;
 
 /** A question with what it rests on: the utterance that brought it and the guideline's passage. */
 export function QuestionCard({

@@ -2,10 +2,10 @@
 import { Button } from '#components/ui/button.ts';
 import type { QuestionBoard } from '#lib/call/questions.ts';
 import { engineName } from '#lib/engine-names.ts';
-import { callMessages } from '#messages/call.ts';
+import { doctorCallMessages } from '#messages/doctor-call.ts';
 import { QuestionCard } from './question-card.tsx';
 
-const text = callMessages.questions;
+const text = doctorCallMessages.questions;
 
 interface Props {
   board: QuestionBoard;

@@ -6,11 +6,12 @@ import { Button } from '#components/ui/button.ts';
 import { standsFor } from '#lib/call/transcript-lines.ts';
 import { cn, formatClock } from '#lib/utils.ts';
 import { callMessages } from '#messages/call.ts';
+import { doctorCallMessages } from '#messages/doctor-call.ts';
 import type { Speaker, TranscriptLine } from '#types/consultation.ts';
 import { SpeakerChips } from './speaker-chips.tsx';
 import { speakerName } from './speaker-name.ts';
 
-const text = callMessages.transcript;
+const text = doctorCallMessages.transcript;
 /** Of a row before it was measured. */
 const usualRowPx = 66;
 /** Drawn above and below what is seen: a long consultation has more than a thousand rows, a page holds some. */

@@ -3,10 +3,10 @@ import type { Participant } from '@medcall/shared-types';
 import { UserRound } from 'lucide-react';
 import { useState } from 'react';
 import { Button } from '#components/ui/button.ts';
-import { callMessages } from '#messages/call.ts';
+import { doctorCallMessages } from '#messages/doctor-call.ts';
 import { LeftMessages } from './left-messages.tsx';
 
-const text = callMessages.waitingRoom;
+const text = doctorCallMessages.waitingRoom;
 
 interface Props {
   consultationId: string;

@@ -2,6 +2,7 @@ import { accountCalls } from './calls/account-calls.ts';
 import { agendaCalls } from './calls/agenda-calls.ts';
 import { aiCalls } from './calls/ai-calls.ts';
 import { clinicCalls } from './calls/clinic-calls.ts';
+import { consentCalls } from './calls/consent-calls.ts';
 import { consultationCalls } from './calls/consultation-calls.ts';
 import { documentCalls } from './calls/document-calls.ts';
 import { noteCalls } from './calls/note-calls.ts';
@@ -16,6 +17,7 @@ export function createGateway(http: Http) {
   return {
     ...consultationCalls(http),
     ...waitingCalls(http),
+    ...consentCalls(http),
     ...noteCalls(http),
     ...documentCalls(http),
     ...recordingCalls(http),

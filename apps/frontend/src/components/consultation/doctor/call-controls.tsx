@@ -14,6 +14,7 @@ import {
 import type { ReactNode } from 'react';
 import type { LocalMedia } from '#hooks/useLocalMedia.ts';
 import { callMessages } from '#messages/call.ts';
+import { doctorCallMessages } from '#messages/doctor-call.ts';
 import { CallButton } from '../call-button.tsx';
 import { DeviceButton } from '../device-dialog.tsx';
 
@@ -76,7 +77,7 @@ export function CallControls({ media, screen, transcription, onHelp, children, o
       {/* Where there is a keyboard. */}
       <span className="hidden lg:block">
         <CallButton
-          label={callMessages.help.open}
+          label={doctorCallMessages.help.open}
           icon={<Keyboard aria-hidden="true" />}
           shortcut="?"
           onPress={onHelp}

@@ -3,6 +3,7 @@ import type { Consultation, CostEvent } from '@medcall/shared-types';
 import { useNow } from '#components/shared/use-interval.ts';
 import { cn, formatBrl, formatClock, formatTime } from '#lib/utils.ts';
 import { callMessages as text } from '#messages/call.ts';
+import { doctorCallMessages } from '#messages/doctor-call.ts';
 import { LineQuality } from '../line-quality.tsx';
 import type { LineState } from '../line-words.ts';
 
@@ -33,7 +34,7 @@ export function CallHeader({ clinicName, consultation, age, cost, line }: Props)
         {elapsedMs === null ? null : <span>{formatClock(elapsedMs)}</span>}
         {cost ? (
           <span className={cn(cost.state !== 'ok' && 'font-semibold text-warning')}>
-            {text.cost(
+            {doctorCallMessages.cost(
               formatBrl(cost.spentBrl),
               cost.capBrl === null ? null : formatBrl(cost.capBrl),
             )}

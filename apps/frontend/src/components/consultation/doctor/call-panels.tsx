@@ -1,7 +1,7 @@
 'use client';
 import type { CoverageItem } from '@medcall/shared-types';
 import { cn } from '#lib/utils.ts';
-import { callMessages as text } from '#messages/call.ts';
+import { doctorCallMessages as text } from '#messages/doctor-call.ts';
 import type { Speaker } from '#types/consultation.ts';
 import { CoveragePanel } from '../coverage-panel.tsx';
 import { LeftMessages } from '../left-messages.tsx';

@@ -5,6 +5,7 @@ import { NoticePage } from '#components/shared/notice-page.tsx';
 import { Button } from '#components/ui/button.ts';
 import { ageInYears, cn } from '#lib/utils.ts';
 import { callMessages as text } from '#messages/call.ts';
+import { doctorCallMessages } from '#messages/doctor-call.ts';
 import { sharedMessages } from '#messages/shared.ts';
 import { CallNotices } from '../call-notices.tsx';
 import { ElsewherePage } from '../elsewhere-page.tsx';
@@ -139,7 +140,7 @@ function OpenCall({ call, clinicName }: { call: DoctorCallModel; clinicName: str
         </span>
         {joined ? <InviteGuest consultationId={consultation.id} /> : null}
       </CallControls>
-      <p className="sr-only">{text.shortcuts}</p>
+      <p className="sr-only">{doctorCallMessages.shortcuts}</p>
       <ShortcutsDialog open={call.help.open} onOpenChange={call.help.setOpen} />
       <EndDialog open={ending} onOpenChange={setEnding} onConfirm={call.end} />
     </main>

@@ -5,9 +5,9 @@ import { useGateway } from '#components/shared/use-gateway.ts';
 import { Button } from '#components/ui/button.ts';
 import { useToast } from '#components/ui/toast.ts';
 import { errorSentence } from '#lib/api/api-error.ts';
-import { callMessages } from '#messages/call.ts';
+import { doctorCallMessages } from '#messages/doctor-call.ts';
 
-const text = callMessages.waitingRoom;
+const text = doctorCallMessages.waitingRoom;
 
 /** Nobody is here yet: the way to bring the patient in. */
 export function EmptyRoom({ consultationId }: { consultationId: string }) {

@@ -2,9 +2,9 @@
 import { useState } from 'react';
 import { Button } from '#components/ui/button.ts';
 import { Dialog } from '#components/ui/dialog.ts';
-import { callMessages } from '#messages/call.ts';
+import { doctorCallMessages } from '#messages/doctor-call.ts';
 
-const text = callMessages.endDialog;
+const text = doctorCallMessages.endDialog;
 
 interface Props {
   open: boolean;

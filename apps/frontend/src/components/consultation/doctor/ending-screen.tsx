@@ -5,9 +5,9 @@ import { useEffect, useState } from 'react';
 import { NoticePage } from '#components/shared/notice-page.tsx';
 import { Button } from '#components/ui/button.ts';
 import { Spinner } from '#components/ui/spinner.ts';
-import { callMessages } from '#messages/call.ts';
+import { doctorCallMessages } from '#messages/doctor-call.ts';
 
-const text = callMessages.ending;
+const text = doctorCallMessages.ending;
 /** The record shows late utterances by itself: nobody has to wait longer here. */
 const longestWaitSeconds = 8;
 

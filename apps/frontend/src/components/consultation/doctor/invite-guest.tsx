@@ -8,10 +8,10 @@ import { Field } from '#components/ui/field.ts';
 import { Input } from '#components/ui/input.ts';
 import { useToast } from '#components/ui/toast.ts';
 import { errorSentence } from '#lib/api/api-error.ts';
-import { callMessages } from '#messages/call.ts';
+import { doctorCallMessages } from '#messages/doctor-call.ts';
 import { CallButton } from '../call-button.tsx';
 
-const text = callMessages.guest;
+const text = doctorCallMessages.guest;
 
 /** A link for an interpreter or a companion: named by the doctor, and admitted by the doctor like anybody. */
 export function InviteGuest({ consultationId }: { consultationId: string }) {

@@ -2,10 +2,10 @@ import { X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Panel } from '#lib/call/panel-memory.ts';
 import { cn } from '#lib/utils.ts';
-import { callMessages } from '#messages/call.ts';
+import { doctorCallMessages } from '#messages/doctor-call.ts';
 import type { Panels } from './use-panels.ts';
 
-const text = callMessages.panels;
+const text = doctorCallMessages.panels;
 
 interface Props {
   panel: Panel;

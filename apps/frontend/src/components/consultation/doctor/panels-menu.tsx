@@ -8,11 +8,11 @@ import {
   MenuLabel,
   MenuTrigger,
 } from '#components/ui/menu.ts';
-import { callMessages } from '#messages/call.ts';
+import { doctorCallMessages } from '#messages/doctor-call.ts';
 import { callButtonClass } from '../call-button.tsx';
 import type { Panels } from './use-panels.ts';
 
-const text = callMessages.panels;
+const text = doctorCallMessages.panels;
 
 interface Props {
   panels: Panels;

@@ -2,9 +2,9 @@
 import useSWR from 'swr';
 import { useGateway } from '#components/shared/use-gateway.ts';
 import { Skeleton } from '#components/ui/skeleton.ts';
-import { callMessages } from '#messages/call.ts';
+import { doctorCallMessages } from '#messages/doctor-call.ts';
 
-const text = callMessages.patientPanel;
+const text = doctorCallMessages.patientPanel;
 
 /** Allergies and medicines in sight while one talks. */
 export function PatientPanel({ patientId }: { patientId: string }) {

@@ -1,8 +1,8 @@
 'use client';
 import { Dialog } from '#components/ui/dialog.ts';
-import { callMessages } from '#messages/call.ts';
+import { doctorCallMessages } from '#messages/doctor-call.ts';
 
-const text = callMessages.help;
+const text = doctorCallMessages.help;
 
 interface Props {
   open: boolean;

@@ -1,8 +1,8 @@
 'use client';
 import { cn } from '#lib/utils.ts';
-import { callMessages } from '#messages/call.ts';
+import { doctorCallMessages } from '#messages/doctor-call.ts';
 
-const text = callMessages.tabs;
+const text = doctorCallMessages.tabs;
 const tabs = ['transcript', 'questions', 'patient'] as const;
 export type CallTab = (typeof tabs)[number];
 

@@ -1,10 +1,10 @@
 'use client';
 import { Button } from '#components/ui/button.ts';
 import { engineName } from '#lib/engine-names.ts';
-import { callMessages } from '#messages/call.ts';
+import { doctorCallMessages } from '#messages/doctor-call.ts';
 import type { TranscriptionState } from '#store/consultationStore.ts';
 
-const text = callMessages.transcript;
+const text = doctorCallMessages.transcript;
 
 interface Props {
   state: TranscriptionState;

@@ -1,11 +1,11 @@
 'use client';
 import { useGateway } from '#components/shared/use-gateway.ts';
 import { useToast } from '#components/ui/toast.ts';
-import { callMessages } from '#messages/call.ts';
+import { doctorCallMessages } from '#messages/doctor-call.ts';
 import { sharedMessages } from '#messages/shared.ts';
 import type { ConsultationState } from '#store/consultationStore.ts';
 
-const text = callMessages.questions;
+const text = doctorCallMessages.questions;
 
 /**
  * Takes a question off the screen at once, says so with a way back, and puts it back when the choice

@@ -1,14 +1,12 @@
 'use client';
-import { consentTexts } from '@medcall/shared-types';
-import { useState } from 'react';
-import useSWR from 'swr';
+import { type Consent, consentTexts } from '@medcall/shared-types';
+import { useEffect, useState } from 'react';
 import { Alert } from '#components/ui/alert.ts';
 import { Button } from '#components/ui/button.ts';
 import { Checkbox } from '#components/ui/checkbox.ts';
-import { Dialog } from '#components/ui/dialog.ts';
-import { useToast } from '#components/ui/toast.ts';
+import { PlainDialog } from '#components/ui/plain-dialog.ts';
 import { errorSentence, namesField } from '#lib/api/api-error.ts';
-import type { Gateway } from '#lib/api/gateway.ts';
+import type { ConsentCalls } from '#lib/api/calls/consent-calls.ts';
 import { patientMessages } from '#messages/patient.ts';
 import { GuardianFields } from '../guardian-fields.tsx';
 import { type GuardianSigner, nobodyYet, signerFor } from '../guardian-signer.ts';
@@ -19,36 +17,45 @@ interface Props {
   open: boolean;
   onOpenChange: (open: boolean) => void;
   consultationId: string;
-  gateway: Gateway;
+  gateway: ConsentCalls;
 }
+
+type Notice = { tone: 'ok' | 'danger'; title: string; text?: string };
 
 /** The patient may change his mind at any moment of the call. */
 export function AiChoice({ open, onOpenChange, consultationId, gateway }: Props) {
-  const toast = useToast();
+  const [accepted, setAccepted] = useState<boolean | undefined>(undefined);
   const [busy, setBusy] = useState(false);
   // Shown once the server says that a guardian has to sign, anew for each acceptance.
   const [guardian, setGuardian] = useState<GuardianSigner | null>(null);
-  const [trouble, setTrouble] = useState<string | null>(null);
-  const { data: accepted, mutate } = useSWR(
-    open ? ['ai-consent', consultationId] : null,
-    async () => {
-      const { items } = await gateway.consents(consultationId);
-      const given = items
-        .filter(({ type }) => type === 'ai')
-        .sort((a, b) => Date.parse(b.created_at) - Date.parse(a.created_at));
-      return given[0]?.accepted ?? false;
-    },
-    { revalidateOnFocus: false },
-  );
+  // Said in the dialog itself, beside the choice: the patient's page loads no toasts.
+  const [notice, setNotice] = useState<Notice | null>(null);
+
+  useEffect(() => {
+    if (!open) return;
+    let gone = false;
+    setNotice(null);
+    gateway.consents(consultationId).then(
+      ({ items }) => {
+        if (!gone) setAccepted(lastChoice(items));
+      },
+      (error: unknown) => {
+        if (!gone) setNotice({ tone: 'danger', title: errorSentence(error) });
+      },
+    );
+    return () => {
+      gone = true;
+    };
+  }, [open, consultationId, gateway]);
 
   async function choose(next: boolean): Promise<void> {
     const signed = signerFor(next, guardian);
     if (signed === 'missing') {
-      setTrouble(patientMessages.consent.guardianMissing);
+      setNotice({ tone: 'danger', title: patientMessages.consent.guardianMissing });
       return;
     }
     setBusy(true);
-    setTrouble(null);
+    setNotice(null);
     try {
       await gateway.giveConsent(consultationId, {
         type: 'ai',
@@ -57,26 +64,22 @@ export function AiChoice({ open, onOpenChange, consultationId, gateway }: Props)
         ...signed,
       });
       setGuardian(null);
-      await mutate(next, { revalidate: false });
-      toast(
+      setAccepted(next);
+      setNotice(
         next
-          ? { title: text.granted, tone: 'ok' }
-          : { title: text.withdrawn, description: text.withdrawnText, tone: 'ok' },
+          ? { tone: 'ok', title: text.granted }
+          : { tone: 'ok', title: text.withdrawn, text: text.withdrawnText },
       );
     } catch (error) {
-      if (next && namesField(error, 'signer')) {
-        setGuardian((now) => now ?? nobodyYet);
-        setTrouble(errorSentence(error));
-      } else {
-        toast({ title: errorSentence(error), tone: 'danger' });
-      }
+      if (next && namesField(error, 'signer')) setGuardian((now) => now ?? nobodyYet);
+      setNotice({ tone: 'danger', title: errorSentence(error) });
     } finally {
       setBusy(false);
     }
   }
 
   return (
-    <Dialog open={open} onOpenChange={onOpenChange} title={text.choices}>
+    <PlainDialog open={open} onOpenChange={onOpenChange} title={text.choices}>
       <Checkbox
         checked={accepted ?? false}
         disabled={busy || accepted === undefined}
@@ -84,15 +87,27 @@ export function AiChoice({ open, onOpenChange, consultationId, gateway }: Props)
         label={consentTexts.ai.title}
         description={consentTexts.ai.text}
       />
+      {notice ? (
+        <Alert tone={notice.tone} title={notice.title}>
+          {notice.text}
+        </Alert>
+      ) : null}
       {guardian ? (
-        <div className="mt-4 flex flex-col gap-4">
-          {trouble ? <Alert tone="danger">{trouble}</Alert> : null}
+        <div className="flex flex-col gap-4">
           <GuardianFields value={guardian} onChange={setGuardian} asked />
           <Button busy={busy} onClick={() => void choose(true)}>
             {text.guardianAllows}
           </Button>
         </div>
       ) : null}
-    </Dialog>
+    </PlainDialog>
   );
+}
+
+/** Consents are only ever added: the newest one holds. */
+function lastChoice(consents: readonly Consent[]): boolean {
+  const given = consents
+    .filter(({ type }) => type === 'ai')
+    .sort((a, b) => Date.parse(b.created_at) - Date.parse(a.created_at));
+  return given[0]?.accepted ?? false;
 }

@@ -1,12 +1,12 @@
 'use client';
-import { type ConsentType, consentTexts, consentType } from '@medcall/shared-types';
+import { type ConsentType, consentTexts, consentTypes } from '@medcall/shared-types';
 import { useState } from 'react';
 import { Alert } from '#components/ui/alert.ts';
 import { Badge } from '#components/ui/badge.ts';
 import { Button } from '#components/ui/button.ts';
 import { Checkbox } from '#components/ui/checkbox.ts';
 import { errorSentence, namesField } from '#lib/api/api-error.ts';
-import type { Gateway } from '#lib/api/gateway.ts';
+import type { ConsentCalls } from '#lib/api/calls/consent-calls.ts';
 import { patientMessages } from '#messages/patient.ts';
 import { GuardianFields } from '../guardian-fields.tsx';
 import { type GuardianSigner, guardianNamed, nobodyYet } from '../guardian-signer.ts';
@@ -16,7 +16,7 @@ const text = patientMessages.consent;
 
 interface Props {
   consultationId: string;
-  gateway: Gateway;
+  gateway: Pick<ConsentCalls, 'giveConsent'>;
   total: number;
   onDone: () => void;
 }
@@ -46,7 +46,7 @@ export function ConsentStep({ consultationId, gateway, total, onDone }: Props) {
     setBusy(true);
     setTrouble(null);
     try {
-      for (const type of consentType.options) {
+      for (const type of consentTypes) {
         await gateway.giveConsent(consultationId, {
           type,
           accepted: choices[type],
@@ -79,7 +79,7 @@ export function ConsentStep({ consultationId, gateway, total, onDone }: Props) {
       }
     >
       <div className="flex flex-col gap-4">
-        {consentType.options.map((type) => (
+        {consentTypes.map((type) => (
           <div key={type} className="rounded-lg border border-line bg-paper p-4">
             <Checkbox
               checked={choices[type]}

@@ -1,15 +1,17 @@
 'use client';
 import type { DocumentView, RoomConsultation } from '@medcall/shared-types';
 import { FileText } from 'lucide-react';
+import { useMemo, useState } from 'react';
 import useSWR from 'swr';
 import { useConfig } from '#components/shared/config-provider.tsx';
 import { NoticePage } from '#components/shared/notice-page.tsx';
+import { Alert } from '#components/ui/alert.ts';
 import { Button } from '#components/ui/button.ts';
 import { Skeleton } from '#components/ui/skeleton.ts';
-import { useToast } from '#components/ui/toast.ts';
 import { errorSentence } from '#lib/api/api-error.ts';
+import { documentCalls } from '#lib/api/calls/document-calls.ts';
 import { downloadFile } from '#lib/api/download.ts';
-import type { Gateway } from '#lib/api/gateway.ts';
+import { createHttp } from '#lib/api/http.ts';
 import type { TokenSource } from '#lib/call/room-link.ts';
 import { formatDate } from '#lib/utils.ts';
 import { documentMessages as text } from '#messages/documents.ts';
@@ -17,14 +19,17 @@ import { sharedMessages } from '#messages/shared.ts';
 
 interface Props {
   consultation: RoomConsultation;
-  gateway: Gateway;
   tokens: TokenSource;
 }
 
 /** What the doctor approved for the patient, to open and to keep. */
-export function DocumentsScreen({ consultation, gateway, tokens }: Props) {
+export function DocumentsScreen({ consultation, tokens }: Props) {
   const { gatewayUrl } = useConfig();
-  const toast = useToast();
+  const gateway = useMemo(
+    () => documentCalls(createHttp({ baseUrl: gatewayUrl, getToken: (how) => tokens.get(how) })),
+    [gatewayUrl, tokens],
+  );
+  const [trouble, setTrouble] = useState<string | null>(null);
   const { data, error, mutate } = useSWR(
     ['my-documents', consultation.id],
     () => gateway.documents(consultation.id),
@@ -32,13 +37,14 @@ export function DocumentsScreen({ consultation, gateway, tokens }: Props) {
   );
 
   async function open({ id, title }: DocumentView): Promise<void> {
+    setTrouble(null);
     try {
       await downloadFile(gatewayUrl, () => tokens.get({ renew: false }), {
         path: `/api/consultations/${consultation.id}/documents/${id}/pdf`,
         fileName: `${title}.pdf`,
       });
     } catch (cause) {
-      toast({ title: text.openFailed, description: errorSentence(cause), tone: 'danger' });
+      setTrouble(errorSentence(cause));
     }
   }
 
@@ -53,6 +59,11 @@ export function DocumentsScreen({ consultation, gateway, tokens }: Props) {
       ) : null}
       {!data && !error ? <Skeleton className="h-20" /> : null}
       {data?.items.length === 0 ? <p>{text.patientEmpty}</p> : null}
+      {trouble ? (
+        <Alert tone="danger" title={text.openFailed}>
+          {trouble}
+        </Alert>
+      ) : null}
       <ul className="flex flex-col gap-3">
         {data?.items.map((item) => (
           <li key={item.id}>

@@ -14,7 +14,7 @@ import { useMemo, useState } from 'react';
 import { useStore } from 'zustand';
 import type { LiveConsultation } from '#hooks/useConsultation.ts';
 import type { LocalMedia } from '#hooks/useLocalMedia.ts';
-import type { Gateway } from '#lib/api/gateway.ts';
+import type { ConsentCalls } from '#lib/api/calls/consent-calls.ts';
 import { shortName } from '#lib/utils.ts';
 import { callMessages } from '#messages/call.ts';
 import { patientMessages } from '#messages/patient.ts';
@@ -33,7 +33,7 @@ const text = callMessages.controls;
 interface Props {
   live: LiveConsultation;
   media: LocalMedia;
-  gateway: Gateway;
+  gateway: ConsentCalls;
   consultation: RoomConsultation;
   isGuest: boolean;
   /** My own voice is part of the transcript while there is one. */

@@ -1,24 +1,30 @@
 'use client';
-import { useEffect, useMemo, useRef, useState } from 'react';
-import useSWR from 'swr';
-import { z } from 'zod';
+import * as z from '@medcall/shared-types/lean';
+import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import { useConfig } from '#components/shared/config-provider.tsx';
 import { NoticePage } from '#components/shared/notice-page.tsx';
 import { Button } from '#components/ui/button.ts';
 import { ApiError, errorSentence } from '#lib/api/api-error.ts';
-import { createGateway } from '#lib/api/gateway.ts';
+import { invitationCalls } from '#lib/api/calls/invitation-calls.ts';
+import { createGuestGateway } from '#lib/api/guest-gateway.ts';
 import { createHttp } from '#lib/api/http.ts';
 import { forgetInvitation } from '#lib/call/invitation-memory.ts';
 import { InvitationTokens } from '#lib/call/invitation-tokens.ts';
-import { subjectOf } from '#lib/call/room-link.ts';
-import { callMessages } from '#messages/call.ts';
 import { patientMessages } from '#messages/patient.ts';
 import { sharedMessages } from '#messages/shared.ts';
 import type { RoomIdentity } from '#types/consultation.ts';
+import { Connecting } from '../connecting.tsx';
 import { AfterScreen } from './after-screen.tsx';
-import { BirthDateStep } from './birth-date-step.tsx';
-import { DocumentsScreen } from './documents-screen.tsx';
 import { PatientPath } from './patient-path.tsx';
+import { useInvitation } from './use-invitation.ts';
+
+// Another kind of link: nobody who comes to a call needs these.
+const BirthDateStep = lazy(() =>
+  import('./birth-date-step.tsx').then((module) => ({ default: module.BirthDateStep })),
+);
+const DocumentsScreen = lazy(() =>
+  import('./documents-screen.tsx').then((module) => ({ default: module.DocumentsScreen })),
+);
 
 const text = patientMessages.link;
 /** How the service says that this link opens documents and wants the birth date. */
@@ -36,21 +42,15 @@ export function PatientEntry({ roomId, invitation }: Props) {
   const birthDate = useRef<string | undefined>(undefined);
   const [tokens] = useState(() => {
     const http = createHttp({ baseUrl: gatewayUrl, getToken: async () => null });
-    const open = createGateway(http);
+    const open = invitationCalls(http);
     return new InvitationTokens(() => open.exchangeInvitation(invitation, birthDate.current));
   });
   const gateway = useMemo(
-    () => createGateway(createHttp({ baseUrl: gatewayUrl, getToken: (how) => tokens.get(how) })),
+    () =>
+      createGuestGateway(createHttp({ baseUrl: gatewayUrl, getToken: (how) => tokens.get(how) })),
     [gatewayUrl, tokens],
   );
-  const { data, error, isLoading, isValidating, mutate } = useSWR(
-    ['invitation', roomId],
-    async () => {
-      const { accessToken, consultation } = await tokens.open();
-      return { userId: subjectOf(accessToken), consultation };
-    },
-    { revalidateOnFocus: false, revalidateOnReconnect: false, shouldRetryOnError: false },
-  );
+  const { opened, error, busy, again } = useInvitation(tokens);
 
   const code = error instanceof ApiError ? error.code : null;
   const invalid =
@@ -61,8 +61,8 @@ export function PatientEntry({ roomId, invitation }: Props) {
     if (invalid) forgetInvitation(roomId);
   }, [invalid, roomId]);
 
-  const userId = data?.userId ?? null;
-  const consultation = data?.consultation;
+  const userId = opened?.userId ?? null;
+  const consultation = opened?.consultation;
   const identity = useMemo<RoomIdentity | null>(
     () =>
       userId && consultation
@@ -71,41 +71,37 @@ export function PatientEntry({ roomId, invitation }: Props) {
     [roomId, userId, consultation],
   );
 
-  if (isLoading) {
-    return (
-      <p role="status" className="m-auto p-10 text-ink-soft">
-        {callMessages.connecting}
-      </p>
-    );
-  }
+  if (busy && !opened && !error) return <Connecting />;
   if (error instanceof ApiError && asksBirthDate(error)) {
     return (
-      <BirthDateStep
-        trouble={birthDate.current === undefined ? null : error.message}
-        busy={isValidating}
-        onDate={(date) => {
-          birthDate.current = date;
-          void mutate();
-        }}
-      />
+      <Suspense fallback={<Connecting />}>
+        <BirthDateStep
+          trouble={birthDate.current === undefined ? null : error.message}
+          busy={busy}
+          onDate={(date) => {
+            birthDate.current = date;
+            again();
+          }}
+        />
+      </Suspense>
     );
   }
   if (consultation && birthDate.current !== undefined) {
-    return <DocumentsScreen consultation={consultation} gateway={gateway} tokens={tokens} />;
+    return (
+      <Suspense fallback={<Connecting />}>
+        <DocumentsScreen consultation={consultation} tokens={tokens} />
+      </Suspense>
+    );
   }
   const over = consultation && !['WAITING', 'IN_PROGRESS'].includes(consultation.status);
   if (code === 'consultation_ended' || over) return <AfterScreen />;
   if (!identity || !consultation || consultation.roomId !== roomId) {
     return (
       <NoticePage
-        title={invalid || data ? text.invalidTitle : text.retryTitle}
-        action={
-          invalid || data ? null : (
-            <Button onClick={() => void mutate()}>{sharedMessages.retry}</Button>
-          )
-        }
+        title={invalid || opened ? text.invalidTitle : text.retryTitle}
+        action={invalid || opened ? null : <Button onClick={again}>{sharedMessages.retry}</Button>}
       >
-        <p>{invalid || data ? text.invalidText : errorSentence(error)}</p>
+        <p>{invalid || opened ? text.invalidText : errorSentence(error)}</p>
       </NoticePage>
     );
   }
@@ -120,5 +116,5 @@ export function PatientEntry({ roomId, invitation }: Props) {
 }
 
 function asksBirthDate(error: unknown): boolean {
-  return error instanceof ApiError && birthDateAsked.safeParse(error.details).success;
+  return error instanceof ApiError && z.safeParse(birthDateAsked, error.details).success;
 }

@@ -2,7 +2,7 @@
 import type { RoomConsultation } from '@medcall/shared-types';
 import { useEffect, useState } from 'react';
 import { useLocalMedia } from '#hooks/useLocalMedia.ts';
-import type { Gateway } from '#lib/api/gateway.ts';
+import type { GuestGateway } from '#lib/api/guest-gateway.ts';
 import type { TokenSource } from '#lib/call/room-link.ts';
 import type { RoomIdentity } from '#types/consultation.ts';
 import { ConsentStep } from './consent-step.tsx';
@@ -15,7 +15,7 @@ type Step = 'intro' | 'consents' | 'devices' | 'room';
 interface Props {
   identity: RoomIdentity;
   tokens: TokenSource;
-  gateway: Gateway;
+  gateway: GuestGateway;
   consultation: RoomConsultation;
 }
 

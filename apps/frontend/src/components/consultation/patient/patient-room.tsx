@@ -7,7 +7,7 @@ import { NoticePage } from '#components/shared/notice-page.tsx';
 import { Button } from '#components/ui/button.ts';
 import { useConsultation } from '#hooks/useConsultation.ts';
 import type { LocalMedia } from '#hooks/useLocalMedia.ts';
-import type { Gateway } from '#lib/api/gateway.ts';
+import type { GuestGateway } from '#lib/api/guest-gateway.ts';
 import type { TokenSource } from '#lib/call/room-link.ts';
 import { shortName } from '#lib/utils.ts';
 import { callMessages } from '#messages/call.ts';
@@ -21,7 +21,7 @@ import { WaitingScreen } from './waiting-screen.tsx';
 interface Props {
   identity: RoomIdentity;
   tokens: TokenSource;
-  gateway: Gateway;
+  gateway: GuestGateway;
   consultation: RoomConsultation;
   media: LocalMedia;
   /** A guest's speech is written down only when that person wants it. */

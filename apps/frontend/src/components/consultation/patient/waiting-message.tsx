@@ -1,34 +1,34 @@
 'use client';
 import { longestWaitingMessage, mostWaitingMessages } from '@medcall/shared-types';
 import { type FormEvent, useState } from 'react';
-import useSWR from 'swr';
+import { useAnswer } from '#components/shared/use-answer.ts';
 import { Button } from '#components/ui/button.ts';
 import { Field } from '#components/ui/field.ts';
 import { Textarea } from '#components/ui/input.ts';
 import { errorSentence } from '#lib/api/api-error.ts';
-import type { Gateway } from '#lib/api/gateway.ts';
+import type { WaitingCalls } from '#lib/api/calls/waiting-calls.ts';
 import { formatTime } from '#lib/utils.ts';
 import { patientMessages } from '#messages/patient.ts';
 
 const text = patientMessages.waiting.message;
+const retryMs = 10_000;
 
 interface Props {
-  gateway: Gateway;
+  gateway: WaitingCalls;
   consultationId: string;
   doctor: string;
 }
 
 /** A word for the doctor, who reads it before opening the door. What is left stays after a reload. */
 export function WaitingMessage({ gateway, consultationId, doctor }: Props) {
-  const { data, mutate } = useSWR(
-    ['waiting-messages', consultationId],
-    () => gateway.waitingMessages(consultationId),
-    { revalidateOnFocus: false },
-  );
+  const [answer, setAnswer] = useAnswer(() => gateway.waitingMessages(consultationId), {
+    everyMs: retryMs,
+    repeat: false,
+  });
   const [words, setWords] = useState('');
   const [busy, setBusy] = useState(false);
   const [trouble, setTrouble] = useState<string | null>(null);
-  const left = data?.items ?? [];
+  const left = answer?.items ?? [];
 
   async function send(event: FormEvent): Promise<void> {
     event.preventDefault();
@@ -37,7 +37,7 @@ export function WaitingMessage({ gateway, consultationId, doctor }: Props) {
     try {
       const message = await gateway.leaveWaitingMessage(consultationId, words.trim());
       setWords('');
-      await mutate({ items: [...left, message], nextCursor: null }, { revalidate: false });
+      setAnswer({ items: [...left, message], nextCursor: null });
     } catch (error) {
       // What was typed stays for another try.
       setTrouble(errorSentence(error));

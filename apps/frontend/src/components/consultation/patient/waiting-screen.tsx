@@ -3,7 +3,7 @@ import { useMemo } from 'react';
 import { PublicHeader } from '#components/shared/public-header.tsx';
 import { Alert } from '#components/ui/alert.ts';
 import type { LocalMedia } from '#hooks/useLocalMedia.ts';
-import type { Gateway } from '#lib/api/gateway.ts';
+import type { WaitingCalls } from '#lib/api/calls/waiting-calls.ts';
 import { shortName } from '#lib/utils.ts';
 import { callMessages } from '#messages/call.ts';
 import { patientMessages } from '#messages/patient.ts';
@@ -16,7 +16,7 @@ const text = patientMessages.waiting;
 interface Props {
   consultationId: string;
   /** Null for a guest, who waits for the patient and the doctor alike. */
-  gateway: Gateway | null;
+  gateway: WaitingCalls | null;
   doctorName: string;
   connecting: boolean;
   reconnecting: boolean;

@@ -16,7 +16,7 @@ import { Skeleton } from '#components/ui/skeleton.ts';
 import { ApiError, errorSentence } from '#lib/api/api-error.ts';
 import { doorOf } from '#lib/consultation-links.ts';
 import { pdfName } from '#lib/utils.ts';
-import { callMessages } from '#messages/call.ts';
+import { doctorCallMessages } from '#messages/doctor-call.ts';
 import { privateNoteMessages } from '#messages/private-note.ts';
 import { recordMessages as text } from '#messages/record.ts';
 import { sharedMessages } from '#messages/shared.ts';
@@ -180,7 +180,7 @@ export function RecordScreen({ id }: { id: string }) {
             </CardHeader>
             <CardContent className="flex flex-col gap-3">
               <p className="text-sm text-ink-soft">
-                {offered.length === 0 ? text.questionsEmpty : callMessages.questions.support}
+                {offered.length === 0 ? text.questionsEmpty : doctorCallMessages.questions.support}
               </p>
               {offered.map((question) => (
                 <QuestionCard

@@ -1,9 +1,7 @@
 import {
   type CreateConsultation,
-  consent,
   consultation,
   coverageItem,
-  type GiveConsent,
   listOf,
   room,
   type Speaker,
@@ -15,7 +13,6 @@ import { z } from 'zod';
 import type { Http } from '../http.ts';
 
 const consultationList = listOf(consultation);
-const consents = listOf(consent);
 const suggestions = listOf(storedSuggestion);
 const coverage = listOf(coverageItem);
 const anything = z.unknown();
@@ -48,15 +45,6 @@ export function consultationCalls(http: Http) {
       http({
         path: `/api/consultations/${id(consultationId)}/coverage`,
         answer: coverage,
-      }),
-    consents: (consultationId: string) =>
-      http({ path: `/api/consultations/${id(consultationId)}/consents`, answer: consents }),
-    giveConsent: (consultationId: string, body: GiveConsent) =>
-      http({
-        method: 'POST',
-        path: `/api/consultations/${id(consultationId)}/consents`,
-        body,
-        answer: consent,
       }),
     room: (roomId: string) => http({ path: `/api/rooms/${id(roomId)}`, answer: room }),
     suggestions: (consultationId: string) =>

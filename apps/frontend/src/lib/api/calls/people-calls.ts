@@ -4,7 +4,6 @@ import {
   type CreatePatient,
   careRelation,
   createdInvitation,
-  exchangedInvitation,
   type InvitationKind,
   listOf,
   me,
@@ -60,13 +59,6 @@ export function peopleCalls(http: Http) {
         path: '/api/invitations',
         body: { consultationId, kind, ...(send ? { send } : {}), ...(name ? { name } : {}) },
         answer: createdInvitation,
-      }),
-    exchangeInvitation: (token: string, birthDate?: string) =>
-      http({
-        method: 'POST',
-        path: '/api/invitations/exchange',
-        body: { token, ...(birthDate ? { birthDate } : {}) },
-        answer: exchangedInvitation,
       }),
   };
 }

@@ -1,9 +1,10 @@
-import { listOf, waitingMessage, waitingPlace } from '@medcall/shared-types';
+import { waitingMessage, waitingPlace } from '@medcall/shared-types';
+import { listOf } from '@medcall/shared-types/lean-primitives';
 import type { Http } from '../http.ts';
 
 const messages = listOf(waitingMessage);
 
-/** What happens before the doctor opens the door. */
+/** What happens before the doctor opens the door. The patient's page loads these calls: no more than it needs. */
 export function waitingCalls(http: Http) {
   const root = (consultationId: string) =>
     `/api/consultations/${encodeURIComponent(consultationId)}` as const;
@@ -21,3 +22,4 @@ export function waitingCalls(http: Http) {
       }),
   };
 }
+export type WaitingCalls = ReturnType<typeof waitingCalls>;
