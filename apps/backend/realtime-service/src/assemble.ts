@@ -30,6 +30,7 @@ import { UtteranceEdits } from './services/utterance-edits.ts';
 import { VoiceProfiles } from './services/voice-profiles.ts';
 import { VoiceRows } from './services/voice-rows.ts';
 import { voicesLoader } from './services/voices.ts';
+import { Withdrawals } from './services/withdrawals.ts';
 import type { SpeakerEmbedder } from './speakers/voice-features.ts';
 import type { VadFactory } from './speech/ports.ts';
 import { createTranscriber } from './speech/transcriber.ts';
@@ -147,8 +148,10 @@ function assembleTranscription(
       costs.tell(room).catch((error: unknown) => logger.warn({ err: error }, 'cost not told'));
     },
   };
+  const withdrawals = new Withdrawals({ captures, broadcaster, logger });
   const liveRooms = new LiveRooms({
     reader,
+    withdrawals,
     captures,
     streamRows,
     streamClaims,
@@ -179,6 +182,7 @@ function assembleTranscription(
     },
   });
   const transcription = new TranscriptionService({
+    withdrawals,
     captures,
     consents,
     rooms: liveRooms,

@@ -1,5 +1,6 @@
 import { type Database, publish, type Trx } from '@medcall/service-kit';
 import type { ConsultationType } from '@medcall/shared-types';
+import { type WithdrawalReason, withdrawalReasons } from './withdrawals.ts';
 
 export interface OpenCapture {
   sessionId: string;
@@ -60,6 +61,20 @@ export class Captures {
     return row?.timelineZeroAt
       ? { sessionId: row.sessionId, timelineZeroAt: row.timelineZeroAt }
       : null;
+  }
+
+  /** Why the latest capture ended, where it was a withdrawal and none was opened since: its sound may not be heard. */
+  async withdrawn(consultationId: string): Promise<WithdrawalReason | null> {
+    const latest = await this.database.asSystem('capture state', (trx) =>
+      trx
+        .selectFrom('sessions')
+        .select('ended_reason')
+        .where('consultation_id', '=', consultationId)
+        .orderBy('started_at', 'desc')
+        .limit(1)
+        .executeTakeFirst(),
+    );
+    return withdrawalReasons.find((reason) => reason === latest?.ended_reason) ?? null;
   }
 
   /** Closes the open capture. @returns whether it was this call that did */

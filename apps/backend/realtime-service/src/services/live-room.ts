@@ -55,6 +55,11 @@ export class LiveRoom {
     return this.capture.current !== null;
   }
 
+  /** Whether a withdrawal stopped it, and nothing was begun since. */
+  get refused(): boolean {
+    return this.discarded;
+  }
+
   /** Takes chunks from now on. */
   begin(capture: OpenCapture): void {
     this.capture.set(capture);
@@ -108,8 +113,8 @@ export class LiveRoom {
   }
 
   /** Takes up streams that an earlier process left behind, and feeds what their logs hold. */
-  recoverAll(rows: readonly UndrainedStream[]): Promise<void> {
-    return this.streams.recover(rows);
+  async recoverAll(rows: readonly UndrainedStream[]): Promise<void> {
+    if (!this.discarded) await this.streams.recover(rows);
   }
 
   /** Ends open utterances and waits until all sound is text and all text is rows. */

@@ -7,6 +7,7 @@ import type { ConsultationReader, RoomView } from './consultation-reader.ts';
 import { LiveRoom, type LiveRoomParts } from './live-room.ts';
 import type { StreamClaims } from './stream-claims.ts';
 import type { StreamPosition, StreamRows, UndrainedStream } from './stream-rows.ts';
+import type { Withdrawals } from './withdrawals.ts';
 
 /** Below this the doctor need not know that text comes a little later. */
 const visibleLagSeconds = 3;
@@ -19,6 +20,7 @@ interface LiveRoomsOptions {
   captures: Captures;
   streamRows: StreamRows;
   streamClaims: StreamClaims;
+  withdrawals: Pick<Withdrawals, 'begin'>;
   broadcaster: Broadcaster;
   parts: LiveRoomParts;
   /** Told when a consultation is over here. */
@@ -90,6 +92,7 @@ export class LiveRooms {
       return;
     }
     room.pause();
+    await this.obeyWithdrawal(room);
     if (isOpen(view.status)) await room.flush();
     else await this.finish(consultationId);
   }
@@ -139,6 +142,7 @@ export class LiveRooms {
     );
     await room.load();
     if (capture && isOpen(view.status)) room.begin(capture);
+    else await this.obeyWithdrawal(room);
     // Before anybody comes back: they are told where their sound goes on, and the log knows it best.
     const left = await this.options.streamClaims.claimUndrained({
       own: true,
@@ -146,6 +150,22 @@ export class LiveRooms {
     });
     await room.recoverAll(left);
     return room;
+  }
+
+  /**
+   * What was captured before a withdrawal becomes no text: neither here, when it was another node that
+   * noticed, nor when that node died before the sound was deleted.
+   */
+  private async obeyWithdrawal(room: LiveRoom): Promise<void> {
+    if (room.refused) return;
+    const { consultationId } = room.view;
+    const reason = await this.options.captures.withdrawn(consultationId);
+    if (!reason) return;
+    try {
+      await this.options.withdrawals.begin(room, reason);
+    } catch (error) {
+      this.options.logger.warn({ err: error, consultationId }, 'withdrawal has to wait');
+    }
   }
 
   /** Takes up streams that nobody owns any more; the first time also those of this data folder. */

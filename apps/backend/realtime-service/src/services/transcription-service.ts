@@ -4,7 +4,7 @@ import type { Captures } from './captures.ts';
 import type { Consents } from './consents.ts';
 import type { RoomView } from './consultation-reader.ts';
 import type { LiveRooms } from './live-rooms.ts';
-import { type WithdrawalReason, Withdrawals } from './withdrawals.ts';
+import type { WithdrawalReason, Withdrawals } from './withdrawals.ts';
 
 /** `consultation-ended` is sent no later than this after the doctor's word, drained or not. */
 const longestGoodbyeMs = 4000;
@@ -13,6 +13,7 @@ interface TranscriptionServiceOptions {
   captures: Captures;
   consents: Consents;
   rooms: LiveRooms;
+  withdrawals: Withdrawals;
   broadcaster: Broadcaster;
   engineName: string;
   logger: Logger;
@@ -21,22 +22,22 @@ interface TranscriptionServiceOptions {
 /** Starts, pauses and ends the transcription of consultations; the only place that decides whether an engine may run. */
 export class TranscriptionService {
   private readonly options: TranscriptionServiceOptions;
-  private readonly withdrawals: Withdrawals;
 
   constructor(options: TranscriptionServiceOptions) {
     this.options = options;
-    this.withdrawals = new Withdrawals(options);
   }
 
   /** @throws AppError ai_consent_required while the switch is off or the patient has not agreed */
   async start(room: RoomView): Promise<{ sessionId: string }> {
-    const { broadcaster, captures, consents, engineName, rooms } = this.options;
+    const { broadcaster, captures, consents, engineName, rooms, withdrawals } = this.options;
     if (!(await consents.aiAllowed(room.consultationId))) {
       throw new AppError('ai_consent_required');
     }
-    await this.withdrawals.settle(room.consultationId);
+    // Loaded before the capture is opened: only then it sees that the one before was withdrawn.
+    const live = await rooms.of(room);
+    await withdrawals.settle(room.consultationId);
     const capture = await captures.open(room.consultationId, room.roomId, room.type);
-    (await rooms.of(room)).begin(capture);
+    live.begin(capture);
     broadcaster.toRoles(room.roomId, everybody, 'transcription-started', {
       roomId: room.roomId,
       sessionId: capture.sessionId,
@@ -64,12 +65,12 @@ export class TranscriptionService {
   /** The patient took the consent back, or the switch was turned off: stop, forget, delete the sound. */
   async withdraw(consultationId: string, reason: WithdrawalReason): Promise<void> {
     const live = await this.options.rooms.running(consultationId);
-    if (live) await this.withdrawals.begin(live, reason);
+    if (live) await this.options.withdrawals.begin(live, reason);
   }
 
   /** Tries again what could not be done of withdrawals. */
   retryWithdrawals(): Promise<void> {
-    return this.withdrawals.retry();
+    return this.options.withdrawals.retry();
   }
 
   /** Completes the consultation. Late finals still become rows after everybody was told. */

@@ -3,7 +3,8 @@ import { type Broadcaster, everybody } from './broadcaster.ts';
 import type { Captures } from './captures.ts';
 import type { LiveRoom } from './live-room.ts';
 
-export type WithdrawalReason = 'consent_withdrawn' | 'ai_disabled';
+export const withdrawalReasons = ['consent_withdrawn', 'ai_disabled'] as const;
+export type WithdrawalReason = (typeof withdrawalReasons)[number];
 
 type WithdrawnRoom = Pick<LiveRoom, 'view' | 'transcribing' | 'refuse' | 'discard'>;
 

@@ -39,7 +39,8 @@ export interface TestService {
   /** Connects and resolves when the handshake was accepted. */
   connect(token: string, more?: { traceparent?: string }): Promise<TestSocket>;
   /** Ends the service without ceremony, as a crash would, and starts it again on the same data. */
-  restart(): Promise<void>;
+  /** `meanwhile` happens while it is down. */
+  restart(meanwhile?: () => Promise<void>): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -137,8 +138,9 @@ export async function startTestService(options: TestServiceOptions): Promise<Tes
         socket.once('connect', () => resolve(socket));
         socket.once('connect_error', reject);
       }),
-    async restart() {
+    async restart(meanwhile) {
       await service.stop();
+      await meanwhile?.();
       service = await startRealtimeService(container());
       test.url = `http://127.0.0.1:${service.port}`;
     },
