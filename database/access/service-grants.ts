@@ -131,11 +131,23 @@ export const readColumns: OfEach<readonly string[]> = {
   medcall_ai: {
     'public.clinicas': ['ai_cap_brl_month', 'id'],
     'public.consents': ['accepted', 'consultation_id', 'position', 'signer_name', 'type'],
+    'public.consultations': [
+      'ai_enabled',
+      'clinica_id',
+      'cost_cap_brl',
+      'doctor_id',
+      'id',
+      'patient_id',
+      'room_id',
+      'started_at',
+    ],
     'public.invitations': ['consultation_id', 'name'],
     'public.medicos': ['id', 'nome'],
+    'public.notes': ['consultation_id', 'created_at', 'sections'],
     'public.participants': ['consultation_id', 'name'],
     'public.patient_guardians': ['guardian_id', 'patient_id'],
     'public.patients': ['birth_date', 'id', 'name', 'sex'],
+    'public.transcriptions': ['id', 'room_id', 'speaker', 'start_ms', 'superseded_by', 'text'],
   },
   medcall_gateway: {
     'public.care_relations': ['patient_id'],
