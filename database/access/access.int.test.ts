@@ -1,6 +1,7 @@
 import { createTestDatabase, type TestDatabase } from '@medcall/service-kit/database/test-database';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { placesOfTables } from '../rules/places.ts';
 import { allowed } from './allowed.ts';
 import {
   type ActorName,
@@ -146,8 +147,8 @@ describe('the table of permissions is complete', () => {
 
   test('every table of the schema public stands in it, also one that no person may touch', async () => {
     const { rows } = await owner.query<{ name: string }>(`
-      select relname as name from pg_class
-      where relnamespace = 'public'::regnamespace and relkind in ('r', 'p') order by 1`);
+      select t.relname as name from pg_class t join pg_namespace n on n.oid = t.relnamespace
+      where n.nspname in (${placesOfTables}) and t.relkind in ('r', 'p') order by 1`);
     expect(rows.map(({ name }) => name)).toEqual(tables.map(({ table }) => table).toSorted());
   });
 
@@ -155,7 +156,7 @@ describe('the table of permissions is complete', () => {
     const { rows } = await owner.query(`
       select format('%s.%s', n.nspname, t.relname) as name
       from pg_class t join pg_namespace n on n.oid = t.relnamespace
-      where t.relkind in ('r', 'p') and n.nspname in ('public', 'app', 'auth_embedded')
+      where t.relkind in ('r', 'p') and n.nspname in (${placesOfTables}, 'app', 'auth_embedded')
         and not (t.relrowsecurity and t.relforcerowsecurity)`);
     // The runner's own book has no grants and no policies.
     expect(rows).toEqual([{ name: 'app.schema_migrations' }]);

@@ -22,7 +22,9 @@ begin
     execute format('create view public.%I with (security_invoker = true) as select * from %I.%I',
       moved.name, moved.schema, moved.name);
     execute format('revoke all on public.%I from public, anon, authenticated, service_role', moved.name);
-    -- Who may do what with the table may do it by its old name; the table itself is reached through it.
+    -- Who may do what with the table may do it by its old name, and by no other: nobody may enter the new
+    -- schemas. A view reads every column of its table, so who has some of them by the old name needs all of
+    -- the table's, where he cannot name it.
     for it in
       select g.privilege_type as verb, r.rolname as role, null::name as col
       from pg_class t cross join lateral aclexplode(t.relacl) g join pg_roles r on r.oid = g.grantee
@@ -32,9 +34,11 @@ begin
       from pg_attribute a cross join lateral aclexplode(a.attacl) g join pg_roles r on r.oid = g.grantee
       where a.attrelid = format('%I.%I', moved.schema, moved.name)::regclass
     loop
-      execute format('grant usage on schema %I to %I', moved.schema, it.role);
       execute format('grant %s%s on public.%I to %I', it.verb,
         case when it.col is null then '' else format(' (%I)', it.col) end, moved.name, it.role);
+      if it.verb = 'SELECT' and it.col is not null then
+        execute format('grant select on %I.%I to %I', moved.schema, moved.name, it.role);
+      end if;
     end loop;
   end loop;
 end

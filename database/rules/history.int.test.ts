@@ -4,6 +4,7 @@ import { sql } from 'kysely';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { aClinic, aConsultation, aDoctor, anInvited, aPatient, type Doctor } from './builders.ts';
+import { placeOf } from './places.ts';
 
 let db: TestDatabase;
 let doctor: Doctor;
@@ -126,10 +127,11 @@ describe('the audit log', () => {
   });
 
   test.each([
-    ['update', "update audit_logs set action = 'x.y'"],
-    ['delete', 'delete from audit_logs'],
-    ['truncate', 'truncate audit_logs cascade'],
-  ])('keeps what is written: %s is refused even to the owner', async (_verb, statement) => {
+    ['update', (table: string) => `update ${table} set action = 'x.y'`],
+    ['delete', (table: string) => `delete from ${table}`],
+    ['truncate', (table: string) => `truncate ${table} cascade`],
+  ])('keeps what is written: %s is refused even to the owner', async (_verb, of) => {
+    const statement = of(await placeOf(owner, 'audit_logs'));
     await db.database.asUser(doctor.caller, (trx) => audit(trx, { action: 'patient.read' }));
     await expect(owner.query(statement)).rejects.toMatchObject({ code: RESTRICT });
     await expect(
@@ -151,7 +153,9 @@ describe('clinical rows', () => {
   ];
   test.each(clinical)('%s are never deleted', async (table) => {
     await aConsultation(db, doctor);
-    await expect(owner.query(`truncate ${table} cascade`)).rejects.toMatchObject({
+    await expect(
+      owner.query(`truncate ${await placeOf(owner, table)} cascade`),
+    ).rejects.toMatchObject({
       code: RESTRICT,
     });
     await expect(

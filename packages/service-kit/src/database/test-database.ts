@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { inject } from 'vitest';
 import { createDatabase, type Database, type DatabaseLogger } from './database.ts';
-import { TEMPLATE } from './test-server.ts';
+import { TEMPLATE, type TestLayout } from './test-server.ts';
 
 /** A database of a test file's own, with all migrations and no rows. */
 export interface TestDatabase {
@@ -11,6 +11,7 @@ export interface TestDatabase {
   readonly appUrl: string;
   /** Superuser: for arranging what no service may do. */
   readonly ownerUrl: string;
+  readonly layout: TestLayout;
   /** Closes the pool and drops the database. */
   drop(): Promise<void>;
 }
@@ -37,6 +38,7 @@ export async function createTestDatabase(): Promise<TestDatabase> {
     database,
     appUrl,
     ownerUrl,
+    layout: server.layout,
     async drop() {
       await database.close();
       await asAdmin(server.ownerUrl, `drop database if exists ${name} with (force)`);

@@ -10,7 +10,11 @@ import { migrate, migrationsDirectory } from './migrate.ts';
 export interface TestPostgres {
   readonly ownerUrl: string;
   readonly appUrl: string;
+  readonly layout: TestLayout;
 }
+
+/** Of the tables: all in `public`, or some in a schema of their service with views under the old names. */
+export type TestLayout = 'one-schema' | 'schema-per-service';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -33,9 +37,10 @@ export default async function setup(project: TestProject): Promise<() => Promise
   await writeFile(join(dataDir, 'runner.pid'), String(process.pid));
   const server = await startEmbeddedPostgres({ dataDir, database: TEMPLATE, ephemeral: true });
   await migrate({ url: server.ownerUrl });
-  if (testLayout() === 'schema-per-service') await moveTables(server.ownerUrl);
+  const layout = testLayout();
+  if (layout === 'schema-per-service') await moveTables(server.ownerUrl);
   await closeTemplate(server.ownerUrl);
-  project.provide('testPostgres', { ownerUrl: server.ownerUrl, appUrl: server.appUrl });
+  project.provide('testPostgres', { ownerUrl: server.ownerUrl, appUrl: server.appUrl, layout });
   return async () => {
     await server.stop();
     await rm(dataDir, { recursive: true, force: true });
@@ -43,7 +48,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
 }
 
 /** `MEDCALL_TEST_LAYOUT`: on which of the two layouts of the database the tests run. */
-export function testLayout(): 'one-schema' | 'schema-per-service' {
+function testLayout(): TestLayout {
   const wanted = process.env.MEDCALL_TEST_LAYOUT || 'one-schema';
   if (wanted === 'one-schema' || wanted === 'schema-per-service') return wanted;
   throw new Error(`MEDCALL_TEST_LAYOUT: one-schema or schema-per-service, not ${wanted}`);
