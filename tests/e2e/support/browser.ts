@@ -24,6 +24,8 @@ export async function sitDown(options: PersonOptions): Promise<Person> {
     executablePath,
     args: [
       '--no-sandbox',
+      // Dates in fields are the browser's words, not the page's.
+      '--lang=pt-BR',
       ...devicesOf(options.voice),
       '--disable-background-networking',
       '--disable-component-update',

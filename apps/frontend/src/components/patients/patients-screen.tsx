@@ -5,7 +5,7 @@ import { formatPhone } from '@medcall/utils/phone';
 import { ChevronRight, FileUp, UserPlus } from 'lucide-react';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import useSWRInfinite from 'swr/infinite';
 import { NewPatientForm } from '#components/dashboard/new-patient-form.tsx';
 import { useGateway } from '#components/shared/use-gateway.ts';
@@ -35,12 +35,6 @@ export function PatientsScreen({ search: first }: { search: string }) {
   const [adding, setAdding] = useState(false);
   const list = usePatients(search);
 
-  useEffect(() => {
-    const shown = searchInAddress(search);
-    const query = shown === '' ? '' : `?busca=${encodeURIComponent(shown)}`;
-    window.history.replaceState(null, '', `/pacientes${query}`);
-  }, [search]);
-
   return (
     <>
       <div className="mb-5 flex flex-wrap items-center justify-between gap-3">
@@ -67,6 +61,8 @@ export function PatientsScreen({ search: first }: { search: string }) {
           autoComplete="off"
           value={typed}
           onChange={(event) => setTyped(event.target.value)}
+          // Not by a timer: a change of the address after a press on a row would call its page off.
+          onBlur={() => keepInAddress(typed.trim())}
         />
       </Field>
       {list.error ? (
@@ -100,6 +96,12 @@ export function PatientsScreen({ search: first }: { search: string }) {
       </Dialog>
     </>
   );
+}
+
+function keepInAddress(search: string): void {
+  const shown = searchInAddress(search);
+  const query = shown === '' ? '' : `?busca=${encodeURIComponent(shown)}`;
+  window.history.replaceState(null, '', `/pacientes${query}`);
 }
 
 interface PatientList {
