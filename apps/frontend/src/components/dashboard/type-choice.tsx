@@ -21,12 +21,12 @@ export function TypeChoice({ value: chosen, onChange }: Props) {
   return (
     <fieldset>
       <legend className="mb-1.5 font-semibold">{dashboardMessages.create.type}</legend>
-      <div className="grid grid-cols-2 gap-3">
+      <div className="grid grid-cols-2 gap-2 sm:gap-3">
         {types.map(({ value, Icon }) => (
           <label
             key={value}
             className={cn(
-              'flex min-h-12 cursor-pointer items-center gap-2.5 rounded-md border px-4 font-semibold has-focus-visible:outline-3 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent',
+              'flex min-h-12 cursor-pointer items-center gap-2 rounded-md border px-3 whitespace-nowrap sm:gap-2.5 sm:px-4 font-semibold has-focus-visible:outline-3 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent',
               chosen === value ? 'border-accent bg-accent-wash' : 'border-line-strong/60',
             )}
           >
