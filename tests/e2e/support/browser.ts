@@ -1,5 +1,6 @@
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { findBrowser } from '../../../scripts/lib/testing/find-browser.ts';
+import { openFirefox } from './firefox.ts';
 
 /** A person at a computer: a browser of one's own, because the fake microphone belongs to the browser. */
 export interface Person {
@@ -17,32 +18,15 @@ export interface PersonOptions {
   origin: string;
 }
 
+const desk = { width: 1440, height: 900 };
+
+/** In Chromium; with E2E_BROWSER=firefox whoever has a voice sits at a Firefox instead. */
 export async function sitDown(options: PersonOptions): Promise<Person> {
-  const executablePath = findBrowser();
-  if (!executablePath) throw new Error('no Chromium: run the tests through npm test');
-  const browser: Browser = await chromium.launch({
-    executablePath,
-    args: [
-      '--no-sandbox',
-      // Dates in fields are the browser's words, not the page's.
-      '--lang=pt-BR',
-      ...devicesOf(options.voice),
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-      '--autoplay-policy=no-user-gesture-required',
-    ],
-  });
-  const context: BrowserContext = await browser.newContext({
-    viewport: options.viewport ?? { width: 1440, height: 900 },
-    locale: 'pt-BR',
-    timezoneId: 'America/Sao_Paulo',
-    permissions: [
-      ...(options.voice === 'denied' ? [] : ['microphone', 'camera']),
-      'clipboard-read',
-      'clipboard-write',
-    ],
-  });
+  const { voice, viewport = desk } = options;
+  const atFirefox = process.env.E2E_BROWSER === 'firefox' && voice !== 'none' && voice !== 'denied';
+  const { browser, context } = atFirefox
+    ? await openFirefox({ voice, viewport })
+    : await openChromium(voice, viewport);
   context.setDefaultTimeout(30_000);
   const page = await context.newPage();
   const complaints: string[] = [];
@@ -52,6 +36,36 @@ export async function sitDown(options: PersonOptions): Promise<Person> {
     if (message.type() === 'error') complaints.push(`${message.text()} ${message.location().url}`);
   });
   return { page, complaints, close: () => browser.close() };
+}
+
+async function openChromium(
+  voice: PersonOptions['voice'],
+  viewport: { width: number; height: number },
+): Promise<{ browser: Browser; context: BrowserContext }> {
+  const executablePath = findBrowser();
+  if (!executablePath) throw new Error('no Chromium: run the tests through npm test');
+  const browser = await chromium.launch({
+    executablePath,
+    args: [
+      '--no-sandbox',
+      ...devicesOf(voice),
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      '--autoplay-policy=no-user-gesture-required',
+    ],
+  });
+  const context = await browser.newContext({
+    viewport,
+    locale: 'pt-BR',
+    timezoneId: 'America/Sao_Paulo',
+    permissions: [
+      ...(voice === 'denied' ? [] : ['microphone', 'camera']),
+      'clipboard-read',
+      'clipboard-write',
+    ],
+  });
+  return { browser, context };
 }
 
 function devicesOf(voice: PersonOptions['voice']): string[] {
