@@ -57,7 +57,7 @@ export const settingsMessages = {
     othersText: 'Cada um vai pedir a senha de novo. Este continua aberto.',
     othersDone: 'Só este aparelho continua aberto',
     othersFailed: 'O serviço de acesso não respondeu. Tente em instantes.',
-    everywhere: 'Sair de todos, este também',
+    everywhere: 'Sair de todos os aparelhos',
     everywhereTitle: 'Sair de todos os aparelhos?',
     everywhereText: 'Você volta à tela de entrada. Use se perdeu um aparelho.',
     empty: 'O serviço de acesso desta instalação não diz onde sua conta está aberta.',
