@@ -271,6 +271,82 @@ describe('the administration', () => {
     await button(page, 'Todos').click();
     await request.getByText('O dado já estava certo no cadastro.').waitFor();
   });
+
+  it('registers an incident, finds the people in the audit, assesses it and records who was told', async () => {
+    showOnFailure(admin);
+    const { page } = admin;
+    // Somebody opened a chart a moment ago: that is what the audit log finds.
+    await open(doctor.page, '/pacientes');
+    await doctor.page.getByTestId('patient').first().getByRole('link').first().click();
+    await doctor.page.waitForURL(/\/pacientes\/[0-9a-f-]{36}/);
+    await doctor.page.getByRole('heading', { level: 1 }).waitFor();
+
+    await open(page, '/admin?aba=incidentes');
+    await button(page, 'Registrar incidente').first().click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('button', { name: 'Registrar incidente' }).click();
+    await dialog.getByText('Escreva ao menos três letras.').waitFor();
+    await dialog.getByLabel('Título').fill('Conta usada em um computador público');
+    const detected = await dialog.getByLabel('Quando foi notado').inputValue();
+    await dialog.getByLabel('Quando soubemos que afetou dados pessoais').fill(detected);
+    await dialog.getByRole('button', { name: 'Registrar incidente' }).click();
+    const clock = page.getByTestId('incident-clock');
+    await clock
+      .getByText(/comunicar à ANPD, avisar os titulares até .*faltam? [34] dias úteis/)
+      .waitFor();
+
+    await page.getByLabel('Desde').fill(`${detected.slice(0, 10)}T00:00`);
+    await button(page, 'Procurar').click();
+    await page.getByText(/pessoas? encontradas?\./).waitFor();
+    await button(page, 'Ligar todas').click();
+    await page.getByTestId('incident-person').first().waitFor();
+    expect(await page.getByTestId('incident-people-count').innerText()).toMatch(
+      /^[1-9]\d* ligadas/,
+    );
+
+    await page
+      .getByLabel('O que aconteceu')
+      .fill('A conta ficou aberta em um computador de uso comum.');
+    await page.getByRole('checkbox', { name: /^Saúde/ }).click();
+    await button(page, 'Salvar').click();
+    await page.getByText('Salvo').first().waitFor();
+
+    await button(page, 'Avaliar').click();
+    await dialog
+      .getByRole('checkbox', { name: 'Pode afetar pessoas de modo significativo' })
+      .click();
+    await dialog.getByRole('checkbox', { name: 'Dados pessoais sensíveis' }).click();
+    await dialog
+      .getByLabel('Avaliação do risco')
+      .fill('Fichas podem ter sido lidas por terceiros.');
+    await dialog.getByRole('button', { name: 'Salvar' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    // Both together oblige: the way out is not offered.
+    expect(await button(page, 'Comunicação não exigida').count()).toBe(0);
+
+    await button(page, 'Registrar comunicação à ANPD').click();
+    await dialog.getByLabel('Protocolo da ANPD').fill('00261.000123/2026-01');
+    await dialog.getByRole('button', { name: 'Salvar' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    await clock.getByText(/avisar os titulares, completar a comunicação à ANPD/).waitFor();
+
+    await button(page, 'Ver rascunho').click();
+    const notice = page.getByTestId('incident-notice');
+    await notice.getByText('A conta ficou aberta em um computador de uso comum.').waitFor();
+    await button(page, 'Ver histórico').click();
+    await page.getByTestId('incident-version').filter({ hasText: 'Comunicação à ANPD' }).waitFor();
+    expect(await page.getByTestId('incident-version').count()).toBe(4);
+
+    const download = page.waitForEvent('download');
+    await button(page, 'Baixar (ANPD)').click();
+    expect((await download).suggestedFilename()).toMatch(/^incidente-\d+\.zip$/);
+    await page.getByRole('link', { name: 'Todos os incidentes' }).click();
+    await page
+      .getByTestId('incident')
+      .filter({ hasText: 'Conta usada em um computador público' })
+      .getByText(/faltam? \d+ dias úteis|falta 1 dia útil/)
+      .waitFor();
+  });
 });
 
 describe('the settings', () => {

@@ -27,6 +27,9 @@ const panels: Record<AdminTab, ComponentType<TabProps>> = {
   lgpd: dynamic(() => import('./data-requests-tab.tsx').then((part) => part.DataRequestsTab), {
     loading,
   }),
+  incidentes: dynamic(() => import('./incidents-tab.tsx').then((part) => part.IncidentsTab), {
+    loading,
+  }),
   diretrizes: dynamic(() => import('./guidelines-tab.tsx').then((part) => part.GuidelinesTab), {
     loading,
   }),

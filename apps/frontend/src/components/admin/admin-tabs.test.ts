@@ -11,12 +11,14 @@ describe('tabs of the administration', () => {
       'auditoria',
       'custos',
       'lgpd',
+      'incidentes',
       'diretrizes',
     ]);
   });
 
   it('leave out the webhook for a doctor, as the service would refuse it', () => {
     expect(tabsOf('medico')).not.toContain('entregas');
+    expect(tabsOf('medico')).not.toContain('incidentes');
     expect(tabsOf('medico')).toContain('custos');
   });
 

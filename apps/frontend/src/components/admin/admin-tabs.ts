@@ -12,6 +12,7 @@ const routes = {
   auditoria: 'GET /api/audit',
   custos: 'GET /api/ai-pricing/stats',
   lgpd: 'GET /api/data-requests',
+  incidentes: 'GET /api/incidents',
   diretrizes: 'GET /api/guidelines',
 } as const satisfies Record<AdminTab, keyof typeof permissions>;
 

@@ -5,6 +5,7 @@ import { clinicCalls } from './calls/clinic-calls.ts';
 import { consentCalls } from './calls/consent-calls.ts';
 import { consultationCalls } from './calls/consultation-calls.ts';
 import { documentCalls } from './calls/document-calls.ts';
+import { incidentCalls } from './calls/incident-calls.ts';
 import { noteCalls } from './calls/note-calls.ts';
 import { patientListCalls } from './calls/patient-list-calls.ts';
 import { peopleCalls } from './calls/people-calls.ts';
@@ -24,6 +25,7 @@ export function createGateway(http: Http) {
     ...peopleCalls(http),
     ...patientListCalls(http),
     ...clinicCalls(http),
+    ...incidentCalls(http),
     ...agendaCalls(http),
     ...aiCalls(http),
     ...accountCalls(http),

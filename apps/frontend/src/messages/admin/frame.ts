@@ -10,6 +10,7 @@ export const adminFrame = {
     auditoria: 'Auditoria',
     custos: 'Custo de IA',
     lgpd: 'LGPD',
+    incidentes: 'Incidentes',
     diretrizes: 'Diretrizes',
   },
   failed: 'Não foi possível saber quem você é nesta clínica',

@@ -4,6 +4,7 @@ import {
   type IncidentDetail,
   type IncidentNotice,
   type IncidentVersion,
+  incidentPartName,
   incidentLabels as names,
 } from '@medcall/shared-types';
 import type { Calling } from '../calling.ts';
@@ -169,7 +170,7 @@ ${states
 ${history
   .map(
     (one) =>
-      html`<tr><td>${brasilia(one.at)}</td><td>${one.by ?? ''}</td><td>${[one.changed.join(', '), one.reason ?? ''].filter(Boolean).join('\n')}</td></tr>`,
+      html`<tr><td>${brasilia(one.at)}</td><td>${one.by ?? ''}</td><td>${[one.changed.map(incidentPartName).join(', '), one.reason ?? ''].filter(Boolean).join('\n')}</td></tr>`,
   )
   .join('\n')}
 </table>
