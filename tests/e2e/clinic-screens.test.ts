@@ -292,17 +292,19 @@ describe('the administration', () => {
     await dialog.getByRole('button', { name: 'Registrar incidente' }).click();
     const clock = page.getByTestId('incident-clock');
     await clock
-      .getByText(/comunicar à ANPD, avisar os titulares até .*faltam? [34] dias úteis/)
+      .getByText(/comunicar à ANPD, avisar os titulares até .*faltam? [23] dias úteis/)
       .waitFor();
 
     await page.getByLabel('Desde').fill(`${detected.slice(0, 10)}T00:00`);
     await button(page, 'Procurar').click();
-    await page.getByText(/pessoas? encontradas?\./).waitFor();
+    const found = page.getByText(/\d+ pessoas? encontradas?\./);
+    await found.waitFor();
+    const [count] = (await found.innerText()).split(' ');
     await button(page, 'Ligar todas').click();
-    await page.getByTestId('incident-person').first().waitFor();
-    expect(await page.getByTestId('incident-people-count').innerText()).toMatch(
-      /^[1-9]\d* ligadas/,
-    );
+    await page.getByTestId('incident-people-count').getByText(`${count} ligadas`).waitFor();
+    const people = page.getByTestId('incident-person');
+    await people.nth(Number(count) - 1).waitFor();
+    expect(await people.count()).toBe(Number(count));
 
     await page
       .getByLabel('O que aconteceu')

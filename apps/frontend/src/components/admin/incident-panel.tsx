@@ -2,7 +2,7 @@
 import { type IncidentDetail, incidentLabels } from '@medcall/shared-types';
 import { ArrowLeft } from 'lucide-react';
 import Link from 'next/link';
-import useSWR from 'swr';
+import useSWR, { useSWRConfig } from 'swr';
 import { DownloadButton } from '#components/shared/download-button.tsx';
 import { Remote } from '#components/shared/remote.tsx';
 import { useGateway } from '#components/shared/use-gateway.ts';
@@ -15,10 +15,12 @@ import { IncidentHistoryCard } from './incident-history-card.tsx';
 import { IncidentNoticeCard } from './incident-notice-card.tsx';
 import { IncidentPeopleCard } from './incident-people-card.tsx';
 import { IncidentSteps } from './incident-steps.tsx';
+import { isListOf } from './list-keys.ts';
 
 /** One incident: its clock, what can be done next, what is known, who is affected, what goes out. */
 export function IncidentPanel({ id }: { id: string }) {
   const gateway = useGateway();
+  const { mutate: mutateLists } = useSWRConfig();
   const { data, error, mutate } = useSWR(['incident', id], () => gateway.incident(id), {
     revalidateOnFocus: false,
   });
@@ -33,7 +35,10 @@ export function IncidentPanel({ id }: { id: string }) {
       </Link>
       <Remote data={data} error={error} failed={text.failedOne} onRetry={() => void mutate()}>
         {(incident) => {
-          const changed = (next?: IncidentDetail) => void mutate(next, next === undefined);
+          const changed = (next?: IncidentDetail) => {
+            void mutate(next, next === undefined);
+            void mutateLists(isListOf('incidents'));
+          };
           const closed = incident.status === 'closed';
           return (
             <>

@@ -64,7 +64,10 @@ function IncidentList() {
       <NewIncidentDialog
         open={adding}
         onOpenChange={setAdding}
-        onCreated={(id) => router.push(addressOf(id))}
+        onCreated={(id) => {
+          list.reload();
+          router.push(addressOf(id));
+        }}
       />
     </div>
   );

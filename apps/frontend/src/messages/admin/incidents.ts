@@ -82,7 +82,7 @@ export const incidentMessages = {
   people: 'Pessoas afetadas',
   peopleText: 'Procure na auditoria de quem são os registros abertos ou alterados num período.',
   peopleCount: (linked: number, children: number, adolescents: number, elderly: number) =>
-    `${linked} ligadas · crianças: ${children} · adolescentes: ${adolescents} · idosos: ${elderly}`,
+    `${linked === 1 ? '1 ligada' : `${linked} ligadas`} · crianças: ${children} · adolescentes: ${adolescents} · idosos: ${elderly}`,
   from: 'Desde',
   to: 'Até',
   account: 'Conta usada',

@@ -184,10 +184,19 @@ function differing(before: Record<string, unknown>, after: Record<string, unknow
     return { ...columns, ...facts } as Record<string, unknown>;
   };
   const [old, now] = [flat(before), flat(after)];
-  return Object.keys(now)
-    .filter((key) => !ofEachWriting.has(key))
-    .filter((key) => JSON.stringify(old[key] ?? null) !== JSON.stringify(now[key] ?? null))
-    .sort();
+  const isFirst = Object.keys(before).length === 0;
+  return (
+    Object.keys(now)
+      .filter((key) => !ofEachWriting.has(key))
+      // What a register begins with says nothing.
+      .filter((key) => !(isFirst && isBlank(now[key])))
+      .filter((key) => JSON.stringify(old[key] ?? null) !== JSON.stringify(now[key] ?? null))
+      .sort()
+  );
+}
+
+function isBlank(value: unknown): boolean {
+  return value === false || (Array.isArray(value) && value.length === 0);
 }
 
 export function auditIncident(
