@@ -18,6 +18,7 @@ export * from './database/database.ts';
 export type { DB } from './database/generated/tables.ts';
 export * from './database/json.ts';
 export * from './database/recording-consent.ts';
+export * from './database/shadowed.ts';
 export * from './errors/app-error.ts';
 export * from './errors/to-app-error.ts';
 export * from './events/listen.ts';

@@ -59,7 +59,7 @@ export async function createContainer(options: ContainerOptions): Promise<Contai
   const { db, redis } = foundation;
   const identity = createIdentityParts(foundation);
   const messaging = createMessageParts(foundation);
-  const proxy = createProxy(env, logger);
+  const proxy = createProxy(env, logger, clock);
   const { chainLinker, auditVerification } = createAuditParts(foundation);
   let subscription: EventSubscription | undefined;
 

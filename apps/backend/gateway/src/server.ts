@@ -18,6 +18,8 @@ import { authRoutes } from './identity/auth-routes.ts';
 import { observeJobs } from './jobs/observe-jobs.ts';
 import { roomKeyRoutes } from './keys/key-routes.ts';
 import { serviceLane } from './proxy/service-lane.ts';
+import { type ShadowAnswerer, startShadowAnswerer } from './proxy/shadow/shadow-answerer.ts';
+import { shadowReads } from './proxy/shadow/shadow-reads.ts';
 import { aiUseRoutes } from './routes/ai-use.ts';
 import { auditRoutes } from './routes/audit.ts';
 import { auditVerifyRoutes } from './routes/audit-verify.ts';
@@ -189,6 +191,7 @@ export function createGatewayApp(container: Container): Express {
 
 export function createGateway(container: Container): Gateway {
   const { env, limits, logger, proxy } = container;
+  const app = createGatewayApp(container);
   const lane = serviceLane(
     {
       ...proxy,
@@ -198,11 +201,27 @@ export function createGateway(container: Container): Gateway {
       trustProxyHops: env.TRUST_PROXY_HOPS,
       logger,
     },
-    createGatewayApp(container),
+    app,
   );
+  let shadowAnswerer: ShadowAnswerer | undefined;
+  const { monolith } = proxy.targets;
+  const compareReads = monolith
+    ? shadowReads({
+        table: () => proxy.table.current(),
+        monolith,
+        own: () => shadowAnswerer,
+        report: proxy.shadowReport,
+        trustProxyHops: env.TRUST_PROXY_HOPS,
+        deadlineMs: env.SHADOW_TIMEOUT_MS,
+        logger,
+      })
+    : undefined;
   const server = createServer(
     { requestTimeout: longestRequestMs, headersTimeout: headersDeadlineMs },
-    lane,
+    (req, res) => {
+      compareReads?.(req, res);
+      lane(req, res);
+    },
   );
   let stopMetrics: (() => Promise<void>) | undefined;
   let forgetJobs: (() => void) | undefined;
@@ -218,7 +237,10 @@ export function createGateway(container: Container): Gateway {
     async start(port, host) {
       await container.start();
       const taken = await listen(server, port, host);
-      stopMetrics = await serveMetrics(container.env.METRICS_PORT, host);
+      if (compareReads) shadowAnswerer = await startShadowAnswerer(app, proxy.deadlines);
+      stopMetrics = await serveMetrics(container.env.METRICS_PORT, host, {
+        '/shadow': () => proxy.shadowReport.read(),
+      });
       forgetJobs = observeJobs(container.db);
       container.logger.info({ port: taken }, 'gateway listens');
       return taken;
@@ -226,6 +248,7 @@ export function createGateway(container: Container): Gateway {
     async stop() {
       cutSockets?.();
       await closeServer(server);
+      await shadowAnswerer?.stop();
       forgetJobs?.();
       await stopMetrics?.();
       await container.close();

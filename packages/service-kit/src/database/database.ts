@@ -5,6 +5,7 @@ import { metrics } from '../metrics/metrics.ts';
 import { inSpan, isTracing, type SpanPlan } from '../tracing/spans.ts';
 import type { DB } from './generated/tables.ts';
 import { traceQuery } from './query-span.ts';
+import { isShadowed } from './shadowed.ts';
 import { createSteadyPool } from './steady-pool.ts';
 import { typeParsers } from './type-parsers.ts';
 
@@ -115,6 +116,7 @@ export function createDatabase(options: DatabaseOptions): Database {
     let builder = kysely.transaction();
     if (isolation) builder = builder.setIsolationLevel(isolation);
     if (readOnly) builder = builder.setAccessMode('read only');
+    const undone = isShadowed();
     const startedAt = clock.now();
     let outcome = 'rolled back';
     let durationMs: number;
@@ -123,10 +125,15 @@ export function createDatabase(options: DatabaseOptions): Database {
       result = await inSpan(transactionSpan(identity.role), () =>
         builder.execute(async (trx) => {
           await assume(trx, identity, Math.min(limitMs ?? statementTimeoutMs, statementTimeoutMs));
-          return work(trx);
+          const done = await work(trx);
+          if (undone) throw new Undone(done);
+          return done;
         }),
       );
       outcome = 'committed';
+    } catch (thrown) {
+      if (!(undone && thrown instanceof Undone)) throw thrown;
+      result = thrown.result;
     } finally {
       durationMs = clock.now() - startedAt;
       metrics.transactions.observe({ role: identity.role, outcome }, durationMs / 1000);
@@ -154,6 +161,16 @@ export function createDatabase(options: DatabaseOptions): Database {
       await kysely.destroy();
     },
   };
+}
+
+/** Rolls a shadow read back; what it read goes with it. */
+class Undone<T> extends Error {
+  readonly result: T;
+
+  constructor(result: T) {
+    super('rolled back: a shadow read');
+    this.result = result;
+  }
 }
 
 function transactionSpan(role: Identity['role']): SpanPlan {

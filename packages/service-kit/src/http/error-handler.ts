@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import type { ErrorRequestHandler, RequestHandler } from 'express';
+import { isShadowed } from '../database/shadowed.ts';
 import { notFound } from '../errors/app-error.ts';
 import { toAppError } from '../errors/to-app-error.ts';
 import type { Logger } from '../logging/logger.ts';
@@ -28,7 +29,7 @@ export function answerError(
   res: ServerResponse,
 ): boolean {
   const error = toAppError(thrown);
-  metrics.errors.inc({ code: error.code });
+  if (!isShadowed()) metrics.errors.inc({ code: error.code });
   if (error.status >= 500) {
     logger.error({ err: error.cause ?? error, requestId, code: error.code }, 'failed');
   }

@@ -25,6 +25,18 @@ export const metrics = {
     labelNames: ['code'],
     registers,
   }),
+  shadowReads: new Counter({
+    name: 'medcall_shadow_reads_total',
+    help: 'Reads that were compared with the other side of a migration, by route and what came of it',
+    labelNames: ['route', 'outcome'],
+    registers,
+  }),
+  shadowDifferences: new Counter({
+    name: 'medcall_shadow_differences_total',
+    help: 'Places in which the two answers of a compared read differ, by route and kind',
+    labelNames: ['route', 'kind'],
+    registers,
+  }),
   transactions: new Histogram({
     name: 'medcall_database_transaction_seconds',
     help: 'Database transactions by role, waiting for a connection included',

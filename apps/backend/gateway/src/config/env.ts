@@ -15,6 +15,8 @@ const gatewayNames = commonEnv.extend({
   MONOLITH_URL: z.url().optional(),
   /** That table, read anew every second; without it the monolith answers everything. */
   ROUTE_TABLE_FILE: z.string().min(1).optional(),
+  /** How long the other side of a compared read may take; the client never waits for it. */
+  SHADOW_TIMEOUT_MS: z.coerce.number().int().min(50).max(30_000).default(3_000),
   /** The sockets' address as browsers see it; handed out by `/api/me`. */
   NEXT_PUBLIC_REALTIME_WS_URL: z.url().default('http://localhost:3002'),
   /** Administers accounts: at the Supabase project, or at the embedded identity, which then has an admin API. */

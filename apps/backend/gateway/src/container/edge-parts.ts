@@ -1,4 +1,10 @@
-import { createLimiter, type Limiter, type Logger, type RedisClient } from '@medcall/service-kit';
+import {
+  type Clock,
+  createLimiter,
+  type Limiter,
+  type Logger,
+  type RedisClient,
+} from '@medcall/service-kit';
 import type { GatewayEnv } from '../config/env.ts';
 import { builtInRoutes, monolithRoutes } from '../proxy/route-table.ts';
 import {
@@ -6,6 +12,7 @@ import {
   type RouteTableSource,
   routeTableFile,
 } from '../proxy/route-table-file.ts';
+import { createShadowReport, type ShadowReport } from '../proxy/shadow/shadow-report.ts';
 import type { ProxyTargets } from '../proxy/targets.ts';
 import { createUpstream, type ProxyDeadlines } from '../proxy/upstream.ts';
 
@@ -16,6 +23,8 @@ export interface EdgeParts {
     targets: ProxyTargets;
     deadlines: ProxyDeadlines;
     table: RouteTableSource;
+    /** What reads that went to both sides of a migration have shown. */
+    shadowReport: ShadowReport;
     close(): Promise<void>;
   };
 }
@@ -32,7 +41,7 @@ export function createLimits(env: GatewayEnv, redis: RedisClient | undefined): E
   };
 }
 
-export function createProxy(env: GatewayEnv, logger: Logger): EdgeParts['proxy'] {
+export function createProxy(env: GatewayEnv, logger: Logger, clock: Clock): EdgeParts['proxy'] {
   const deadlines = {
     connectMs: env.PROXY_CONNECT_TIMEOUT_MS,
     headersMs: env.PROXY_HEADERS_TIMEOUT_MS,
@@ -45,10 +54,14 @@ export function createProxy(env: GatewayEnv, logger: Logger): EdgeParts['proxy']
   if (env.MONOLITH_URL) {
     targets.monolith = createUpstream('monolith', env.MONOLITH_URL, deadlines);
   }
+  const table = chooseRouteTable(env, logger);
+  const shadowReport = createShadowReport(clock);
+  table.onChange(() => shadowReport.clear());
   return {
     deadlines,
     targets,
-    table: chooseRouteTable(env, logger),
+    table,
+    shadowReport,
     async close() {
       await Promise.all(Object.values(targets).map(({ pool }) => pool.destroy()));
     },

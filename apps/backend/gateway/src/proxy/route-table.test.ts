@@ -63,3 +63,55 @@ describe('route table', () => {
     expect(movedSockets(after, after)).toEqual([]);
   });
 });
+
+describe('what is compared', () => {
+  const shadow = (rules: Record<string, unknown>, routes = {}) =>
+    parseRouteTable(JSON.stringify({ routes, shadow: rules }));
+
+  it('stands by prefix, the longest one decides, whoever answers', () => {
+    const routes = shadow(
+      { '/api/patients': { sample: 0.1 }, '/api/patients/duplicates': { ignore: ['$.items[].a'] } },
+      { '/api/patients': 'gateway' },
+    );
+    expect(routes.shadowOf('/api/patients/1?x=y')).toMatchObject({
+      prefix: '/api/patients',
+      sample: 0.1,
+      ignore: [],
+    });
+    expect(routes.shadowOf('/api/patients/duplicates')).toMatchObject({
+      sample: 1,
+      ignore: ['$.items[].a'],
+    });
+    expect(routes.shadowOf('/api/patientsx')).toBeUndefined();
+    expect(routes.shadowOf('/api/consultations')).toBeUndefined();
+    expect(builtInRoutes.shadowOf('/api/patients')).toBeUndefined();
+  });
+
+  it('is no file and nothing that another service answers', () => {
+    const routes = shadow({ '/api/consultations': {}, '/api/clinic': {}, '/api/audit': {} });
+    expect(routes.shadowOf('/api/consultations/1/note')).toBeDefined();
+    for (const path of [
+      '/api/consultations/1/note.pdf',
+      '/api/consultations/1/event.ics',
+      '/api/consultations/1/documents/2/pdf',
+      '/api/clinic/doctors/1/voice',
+      '/api/audit/verify',
+    ]) {
+      expect(routes.shadowOf(path), path).toBeUndefined();
+    }
+  });
+
+  it.each([
+    { '/api/guidelines': {} },
+    { '/auth/v1': {} },
+    { '/socket.io': {} },
+    { '/api/calendar': {} },
+    { '/api/of-old': {} },
+    { '/api/patients': { sample: 0 } },
+    { '/api/patients': { sample: 2 } },
+    { '/api/patients': { ignore: ['items.name'] } },
+    { '/api/patients': { ignored: [] } },
+  ])('refuses %j', (rules) => {
+    expect(() => shadow(rules)).toThrow();
+  });
+});

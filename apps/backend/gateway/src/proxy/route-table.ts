@@ -7,6 +7,13 @@ import {
   socketPrefixes,
   socketPrefixOf,
 } from './built-in-routes.ts';
+import {
+  isShadowable,
+  mayBeShadowed,
+  type ShadowRule,
+  shadowablePrefixes,
+  shadowRule,
+} from './shadow/shadow-rules.ts';
 
 /** Who answers: the monolith that is being replaced, the gateway itself, or a service behind it. */
 export type Answerer = 'monolith' | 'gateway' | BackService;
@@ -14,6 +21,8 @@ export type Answerer = 'monolith' | 'gateway' | BackService;
 export interface RouteTable {
   /** The longest prefix that a path stands under decides. */
   answererOf(target: string): Answerer;
+  /** Whether reads of a path are compared with the other side, and how. */
+  shadowOf(target: string): ShadowRule | undefined;
   /** Where a socket is upgraded to; undefined when sockets do not pass the gateway. */
   socketAnswererOf(target: string): 'monolith' | 'realtime' | undefined;
 }
@@ -21,6 +30,7 @@ export interface RouteTable {
 /** No monolith: every path is answered by who has it, and sockets go to the realtime service directly. */
 export const builtInRoutes: RouteTable = {
   answererOf: (target) => serviceOf(target) ?? 'gateway',
+  shadowOf: () => undefined,
   socketAnswererOf: () => undefined,
 };
 
@@ -33,7 +43,8 @@ const prefix = z
   );
 
 /**
- * The file `ROUTE_TABLE_FILE`: `{ "default": "monolith", "routes": { "/api/patients": "gateway" } }`.
+ * The file `ROUTE_TABLE_FILE`: `{ "default": "monolith", "routes": { "/api/patients": "gateway" } }`,
+ * and under `shadow` by prefix what is compared.
  * `default` answers for every prefix that is not named: "monolith" at first, "services" at the end,
  * so that nothing that was forgotten still needs the monolith.
  */
@@ -41,8 +52,17 @@ const routeTableFile = z
   .strictObject({
     default: z.enum(['monolith', 'services']).default('monolith'),
     routes: z.record(prefix, answerer).default({}),
+    shadow: z.record(prefix, shadowRule).default({}),
   })
-  .superRefine(({ routes }, context) => {
+  .superRefine(({ routes, shadow }, context) => {
+    for (const path of Object.keys(shadow)) {
+      if (isShadowable(path) && ownAnswererOf(path) === 'gateway') continue;
+      context.addIssue({
+        code: 'custom',
+        path: ['shadow', path],
+        message: `is not compared: reads of ${shadowablePrefixes.join(', ')} are`,
+      });
+    }
     for (const [path, wanted] of Object.entries(routes)) {
       const own = ownAnswererOf(path);
       if (wanted === 'monolith' || wanted === own) continue;
@@ -60,10 +80,17 @@ export function parseRouteTable(text: string): RouteTable {
 }
 
 /** All to the monolith: how a migration begins. */
-export const monolithRoutes: RouteTable = routeTable({ default: 'monolith', routes: {} });
+export const monolithRoutes: RouteTable = routeTable({
+  default: 'monolith',
+  routes: {},
+  shadow: {},
+});
 
 function routeTable(table: z.infer<typeof routeTableFile>): RouteTable {
   const named = Object.entries(table.routes).sort(([a], [b]) => b.length - a.length);
+  const shadowed: ShadowRule[] = Object.entries(table.shadow)
+    .map(([one, rule]) => ({ prefix: one, ...rule }))
+    .sort((a, b) => b.prefix.length - a.prefix.length);
   const isMonoliths = (path: string) => {
     const found = named.find(([one]) => path === one || path.startsWith(`${one}/`));
     return (found?.[1] ?? table.default) === 'monolith';
@@ -72,6 +99,11 @@ function routeTable(table: z.infer<typeof routeTableFile>): RouteTable {
     answererOf(target) {
       const path = pathOf(target);
       return isMonoliths(path) ? 'monolith' : ownAnswererOf(path);
+    },
+    shadowOf(target) {
+      const path = pathOf(target);
+      if (!mayBeShadowed(path) || ownAnswererOf(path) !== 'gateway') return undefined;
+      return shadowed.find(({ prefix: one }) => path === one || path.startsWith(`${one}/`));
     },
     socketAnswererOf(target) {
       const socket = socketPrefixOf(target);
