@@ -1,5 +1,6 @@
 import { type Database, publish, type Trx } from '@medcall/service-kit';
 import type { ConsultationType } from '@medcall/shared-types';
+import { aiAgreed } from './consents.ts';
 import { type WithdrawalReason, withdrawalReasons } from './withdrawals.ts';
 
 export interface OpenCapture {
@@ -63,18 +64,25 @@ export class Captures {
       : null;
   }
 
-  /** Why the latest capture ended, where it was a withdrawal and none was opened since: its sound may not be heard. */
+  /**
+   * Why what was captured may not be heard: the latest capture ended by a withdrawal, or engines may not
+   * run now (it was paused, or no node was there, when that changed). Null where it may, or nothing was captured.
+   */
   async withdrawn(consultationId: string): Promise<WithdrawalReason | null> {
     const latest = await this.database.asSystem('capture state', (trx) =>
       trx
-        .selectFrom('sessions')
-        .select('ended_reason')
-        .where('consultation_id', '=', consultationId)
-        .orderBy('started_at', 'desc')
+        .selectFrom('sessions as s')
+        .innerJoin('consultations as c', 'c.id', 's.consultation_id')
+        .select(['s.ended_reason', 'c.ai_enabled', aiAgreed.as('agreed')])
+        .where('s.consultation_id', '=', consultationId)
+        .orderBy('s.started_at', 'desc')
         .limit(1)
         .executeTakeFirst(),
     );
-    return withdrawalReasons.find((reason) => reason === latest?.ended_reason) ?? null;
+    if (!latest) return null;
+    const ended = withdrawalReasons.find((reason) => reason === latest.ended_reason);
+    if (ended || !latest.agreed) return ended ?? 'consent_withdrawn';
+    return latest.ai_enabled ? null : 'ai_disabled';
   }
 
   /** Closes the open capture. @returns whether it was this call that did */

@@ -1,5 +1,6 @@
 import { type Database, type Logger, type Repetition, repeatEvery } from '@medcall/service-kit';
 import { sql } from 'kysely';
+import { aiAgreed } from './consents.ts';
 import type { LiveRooms } from './live-rooms.ts';
 import type { TranscriptionService } from './transcription-service.ts';
 
@@ -56,16 +57,12 @@ export class ConsentWatch {
   }
 
   private withdrawn(ids: readonly string[]): Promise<{ id: string; agreed: boolean }[]> {
-    const agreed = sql<boolean>`coalesce((
-      select k.accepted from consents k
-      where k.consultation_id = c.id and k.type = 'ai'
-      order by k.position desc limit 1), false)`;
     return this.database.asSystem('consent watch', (trx) =>
       trx
         .selectFrom('consultations as c')
-        .select(['c.id', agreed.as('agreed')])
+        .select(['c.id', aiAgreed.as('agreed')])
         .where('c.id', 'in', ids)
-        .where(sql<boolean>`not (c.ai_enabled and ${agreed})`)
+        .where(sql<boolean>`not (c.ai_enabled and ${aiAgreed})`)
         .execute(),
     );
   }

@@ -1,5 +1,12 @@
 import type { Database } from '@medcall/service-kit';
 import type { ConsentType } from '@medcall/shared-types';
+import { sql } from 'kysely';
+
+/** Whether the patient's latest word on engines is yes, in a query that names the consultation `c`. */
+export const aiAgreed = sql<boolean>`coalesce((
+  select k.accepted from consents k
+  where k.consultation_id = c.id and k.type = 'ai'
+  order by k.position desc limit 1), false)`;
 
 /** The latest word of the patient on each consent; absent counts as refused. */
 export class Consents {

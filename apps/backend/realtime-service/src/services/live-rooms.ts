@@ -141,8 +141,8 @@ export class LiveRooms {
       this.options.parts,
     );
     await room.load();
-    if (capture && isOpen(view.status)) room.begin(capture);
-    else await this.obeyWithdrawal(room);
+    await this.obeyWithdrawal(room);
+    if (!room.refused && capture && isOpen(view.status)) room.begin(capture);
     // Before anybody comes back: they are told where their sound goes on, and the log knows it best.
     const left = await this.options.streamClaims.claimUndrained({
       own: true,
@@ -154,7 +154,7 @@ export class LiveRooms {
 
   /**
    * What was captured before a withdrawal becomes no text: neither here, when it was another node that
-   * noticed, nor when that node died before the sound was deleted.
+   * noticed, nor when that node died before the sound was deleted, nor what a pause left.
    */
   private async obeyWithdrawal(room: LiveRoom): Promise<void> {
     if (room.refused) return;

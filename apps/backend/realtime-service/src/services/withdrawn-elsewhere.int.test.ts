@@ -42,6 +42,16 @@ describe('sound that was captured before a withdrawal', () => {
     expect(await textsOf(consultation.roomId)).toEqual([]);
   });
 
+  it('becomes no text where it was taken back during a pause and no node was there', async () => {
+    const { consultation } = await inMidSentence();
+    await service.restart(async () => {
+      await new Captures(db.database).close(consultation.id, 'doctor');
+      await world.aConsent(consultation, 'ai', false);
+    });
+    await expect.poll(() => deleted(consultation.id), { timeout: 20_000 }).toBe(true);
+    expect(await textsOf(consultation.roomId)).toEqual([]);
+  });
+
   it('becomes no text after a crash before it was deleted, also when the patient agrees anew', async () => {
     const { consultation, invitation } = await inMidSentence();
     const { roomId } = consultation;

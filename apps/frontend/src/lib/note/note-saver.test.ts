@@ -139,4 +139,22 @@ describe('a note that is being written', () => {
     await saver.saveOver(view(service.stored));
     expect(service.stored).toEqual({ version: 2, text: 'Daqui.' });
   });
+
+  it('takes what was stored elsewhere while nobody has touched it here', () => {
+    const { saver, states } = aSaver();
+    saver.meet(view({ version: 3, text: 'rascunho' }));
+    expect([saver.version, saver.content.sections.plano[0]?.text]).toEqual([3, 'rascunho']);
+    expect(states).toEqual(['saved']);
+  });
+
+  it('lets the person choose once she has written, and then keeps what she chose', async () => {
+    const { service, saver, states, type } = aSaver();
+    type('meu');
+    await saver.settle();
+    service.saveElsewhere('de outra janela');
+    saver.meet(view(service.stored));
+    expect([states.at(-1), saver.content.sections.plano[0]?.text]).toEqual(['conflict', 'meu']);
+    await saver.saveOver(view(service.stored));
+    expect([service.stored.text, states.at(-1)]).toEqual(['meu', 'saved']);
+  });
 });

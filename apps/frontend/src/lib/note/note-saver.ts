@@ -37,6 +37,7 @@ export class NoteSaver {
   #content: NoteContent = emptyContent;
   #version = 0;
   #dirty = false;
+  #touched = false;
   #running: Promise<void> | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -57,11 +58,6 @@ export class NoteSaver {
     return this.#dirty;
   }
 
-  /** Nothing is typed that is not stored, and nothing on its way. */
-  get idle(): boolean {
-    return !this.#dirty && this.#running === null;
-  }
-
   /** Takes a note that came from the service in the place of what is shown; unsaved text stays. */
   take(note: NoteView): void {
     clearTimeout(this.#timer);
@@ -79,6 +75,16 @@ export class NoteSaver {
     this.#options.onStored(note);
   }
 
+  /**
+   * A note that was stored elsewhere meanwhile takes the place of one that nobody has touched here; else the
+   * person chooses, so that nobody writes into or signs what was not on the screen.
+   */
+  meet(note: NoteView): void {
+    if (this.#running !== null || note.version <= this.#version) return;
+    if (this.#touched) this.#options.onState('conflict');
+    else this.take(note);
+  }
+
   /** Gives up what is shown for what is stored. */
   discardFor(note: NoteView): void {
     this.#dirty = false;
@@ -93,6 +99,7 @@ export class NoteSaver {
 
   change(content: NoteContent): void {
     this.#dirty = true;
+    this.#touched = true;
     this.#content = content;
     this.#options.onContent(content);
     this.#options.onUnsaved({ ...content, version: this.#version });
@@ -111,6 +118,7 @@ export class NoteSaver {
   /** Puts my text over a version that somebody else saved. Throws ApiError. */
   saveOver(theirs: NoteView): Promise<void> {
     this.#version = theirs.version;
+    this.#dirty = true;
     return this.settle();
   }
 

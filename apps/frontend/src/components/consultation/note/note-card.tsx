@@ -44,14 +44,20 @@ export function NoteCard(props: Props) {
   const { consultationId, status, mine, onSigned } = props;
   const gateway = useGateway();
   const toast = useToast();
-  const note = useNote(consultationId, status !== null, props.transcript);
   const [signing, setSigning] = useState(false);
+  const note = useNote(consultationId, {
+    exists: status !== null,
+    transcript: props.transcript,
+    held: signing,
+  });
   const { stored } = note;
   const signed = stored?.status === 'assinada';
 
   async function sign(showsCid: boolean): Promise<void> {
     await note.settle();
+    // What the doctor has before her: the page takes no other text while she is asked.
     const done = await gateway.signNote(consultationId, { version: note.version(), showsCid });
+    setSigning(false);
     note.take(done);
     toast({ title: text.signed, description: text.signedText, tone: 'ok' });
     onSigned();

@@ -29,15 +29,17 @@ export interface NoteEditing {
   reload: () => Promise<unknown>;
 }
 
-/**
- * The note of one consultation while it is written. `exists` as the consultation says it: what is not
- * there is not asked for. It is read again when the transcript behind it changes.
- */
-export function useNote(
-  consultationId: string,
-  exists: boolean,
-  transcript: Transcript,
-): NoteEditing {
+interface Around {
+  /** As the consultation says it: what is not there is not asked for. */
+  exists: boolean;
+  /** The note is read again when the transcript behind it changes. */
+  transcript: Transcript;
+  /** The person is about to sign what is shown: it stays as it is. */
+  held: boolean;
+}
+
+/** The note of one consultation while it is written. */
+export function useNote(consultationId: string, { exists, transcript, held }: Around): NoteEditing {
   const gateway = useGateway();
   const [content, setContent] = useState(emptyContent);
   const [save, setSave] = useState<SaveState>('saved');
@@ -66,7 +68,7 @@ export function useNote(
       }),
   );
   useFirstContent(saver, consultationId, stored);
-  useLaterContent(saver, stored);
+  useLaterContent(saver, stored, held);
   useReadAgain(mutate, exists, transcript);
   useLastSave(saver);
   return {
@@ -106,11 +108,15 @@ function useFirstContent(
   }, [stored, consultationId, saver]);
 }
 
-/** A draft that came after the page was opened takes the place of one that nobody is writing in. */
-function useLaterContent(saver: NoteSaver, stored: NoteView | null | undefined): void {
+/** What another page or a later draft stored is met here, but not behind the question whether to sign. */
+function useLaterContent(
+  saver: NoteSaver,
+  stored: NoteView | null | undefined,
+  held: boolean,
+): void {
   useEffect(() => {
-    if (stored && saver.idle && stored.version > saver.version) saver.take(stored);
-  }, [stored, saver]);
+    if (stored && !held) saver.meet(stored);
+  }, [stored, saver, held]);
 }
 
 /** Better texts take the place of utterances for a while after the end: the note says which. */
