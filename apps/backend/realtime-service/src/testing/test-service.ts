@@ -84,6 +84,7 @@ export async function startTestService(options: TestServiceOptions): Promise<Tes
       url: env.DATABASE_URL,
       applicationName: 'realtime-test',
       poolSize: 5,
+      systemRole: 'medcall_realtime',
       logger,
     });
     const nodeId = randomUUID();
