@@ -1,7 +1,8 @@
+import { placesOfTables } from '@medcall/service-kit/database/table-places';
 import { createTestDatabase, type TestDatabase } from '@medcall/service-kit/database/test-database';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { placesOfTables } from '../rules/places.ts';
+
 import { allowed } from './allowed.ts';
 import {
   type ActorName,

@@ -1,10 +1,10 @@
 import { asJson, audit, enqueue } from '@medcall/service-kit';
+import { placeOf } from '@medcall/service-kit/database/table-places';
 import { createTestDatabase, type TestDatabase } from '@medcall/service-kit/database/test-database';
 import { sql } from 'kysely';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { aClinic, aConsultation, aDoctor, anInvited, aPatient, type Doctor } from './builders.ts';
-import { placeOf } from './places.ts';
 
 let db: TestDatabase;
 let doctor: Doctor;

@@ -13,8 +13,11 @@ const text = patientListsMessages.duplicates;
 /** Cards that look like one person's, side by side. Those that were dismissed have an address of their own. */
 export function DuplicatesScreen({ dismissed }: { dismissed: boolean }) {
   const gateway = useGateway();
-  const list = usePaged(['patient-duplicates', dismissed], (cursor) =>
-    gateway.patientDuplicates({ ...cursor, dismissed: String(dismissed) }),
+  const list = usePaged(
+    ['patient-duplicates', dismissed],
+    (cursor) => gateway.patientDuplicates({ ...cursor, dismissed: String(dismissed) }),
+    // What leaves one of the two lists comes to the other.
+    { fresh: true },
   );
   return (
     <>

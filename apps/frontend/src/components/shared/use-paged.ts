@@ -16,10 +16,15 @@ interface Page<T> {
   nextCursor: string | null;
 }
 
-/** A list of the API, page after page. `key` names the list and its filters. */
+/**
+ * A list of the API, page after page. `key` names the list and its filters.
+ * @param options.fresh for a list that other screens or filters change: its first page is asked for again
+ *   whenever it is shown
+ */
 export function usePaged<T>(
   key: readonly unknown[] | null,
   read: (cursor: { cursor?: string }) => Promise<Page<T>>,
+  { fresh = false }: { fresh?: boolean } = {},
 ): Paged<T> {
   const { data, error, isLoading, isValidating, size, setSize, mutate } = useSWRInfinite(
     (page: number, previous: Page<T> | null) =>
@@ -30,7 +35,7 @@ export function usePaged<T>(
       const cursor = asked.at(-1);
       return read(typeof cursor === 'string' && cursor !== '' ? { cursor } : {});
     },
-    { keepPreviousData: true, revalidateFirstPage: false, revalidateOnFocus: false },
+    { keepPreviousData: true, revalidateFirstPage: fresh, revalidateOnFocus: false },
   );
   const hasMore = data?.at(-1)?.nextCursor != null;
   return {
