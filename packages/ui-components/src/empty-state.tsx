@@ -17,7 +17,7 @@ export function EmptyState({ title, children, action, icon, className }: EmptySt
       {icon ? <div className="mb-1 text-ink-soft [&_svg]:size-8">{icon}</div> : null}
       <p className="text-lg font-semibold">{title}</p>
       {children ? <div className="max-w-prose text-ink-soft">{children}</div> : null}
-      {action ? <div className="mt-3">{action}</div> : null}
+      {action ? <div className="mt-3 flex flex-wrap justify-center gap-2">{action}</div> : null}
     </div>
   );
 }

@@ -163,7 +163,6 @@ function OpenPdf({
     <Button
       variant="link"
       size="sm"
-      className="self-start"
       aria-label={`${label}: ${title}`}
       onClick={() =>
         void download({
