@@ -90,7 +90,11 @@ export function DocumentsCard(props: Props) {
         action={text.approve}
         onConfirm={async () => approving && approve(approving)}
       >
-        {approving ? <OpenPdf document={approving} label={text.approveCheck} /> : null}
+        {approving ? (
+          <div>
+            <OpenPdf document={approving} label={text.approveCheck} />
+          </div>
+        ) : null}
       </ConfirmDialog>
       <RevokeDialog
         document={revoking}
