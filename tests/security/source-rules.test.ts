@@ -52,10 +52,13 @@ describe('the source', () => {
   it('writes text into pages as text; the one piece of HTML is a constant', () => {
     expect(filesWith(/innerHTML|outerHTML|insertAdjacentHTML|document\.write|DOMParser/i)).toEqual([
       'apps/frontend/src/app/layout.tsx',
+      'apps/frontend/src/pages/_document.tsx',
     ]);
-    expect(texts.get('apps/frontend/src/app/layout.tsx')).toContain(
-      'dangerouslySetInnerHTML={{ __html: stripInvitationScript }}',
-    );
+    for (const file of ['app/layout.tsx', 'pages/_document.tsx']) {
+      expect(texts.get(`apps/frontend/src/${file}`)).toContain(
+        'dangerouslySetInnerHTML={{ __html: stripInvitationScript }}',
+      );
+    }
   });
 
   it('listens to no messages of other windows', () => {
@@ -69,6 +72,7 @@ describe('the source', () => {
       'apps/backend/ai-service/src/services/note/subjective.ts',
       'apps/backend/ai-service/src/services/privacy/find-numbers.ts',
       'apps/backend/gateway/src/messages/eml.ts',
+      'apps/backend/gateway/src/proxy/shadow/route-name.ts',
       'apps/backend/realtime-service/src/recordings/recording-env.ts',
       'apps/backend/realtime-service/src/vocabulary/hunspell-dictionary.ts',
       'packages/service-kit/src/auth/permit.ts',
