@@ -86,6 +86,7 @@ export async function judgeNote(
     utterances,
     complaints: talk.complaints,
     patientIsChild,
+    sex: talk.patient.sex,
     guideline: (slug) => library.document(slug)?.head,
     tables: lexicon.codeTables,
     expand: lexicon.expandSynonyms,

@@ -14,13 +14,17 @@ export function QuestionCard({
   question,
   actions,
   onLight,
+  onShow,
 }: {
   question: Question;
   actions?: ReactNode;
   /** Told of the utterance while the card has the pointer or the focus, and null afterwards. */
   onLight?: (utteranceId: string | null) => void;
+  /** Brings the utterance into sight, where there is a transcript to look at. */
+  onShow?: (utteranceId: string) => void;
 }) {
-  const light = () => onLight?.(question.triggeredBy.transcriptionId);
+  const { text: quotation, transcriptionId } = question.triggeredBy;
+  const light = () => onLight?.(transcriptionId);
   const dim = () => onLight?.(null);
   const label = topicText(question.topic);
   return (
@@ -52,8 +56,18 @@ export function QuestionCard({
         )}
       </p>
       <h3 className="mt-1 text-lg leading-snug font-semibold text-pretty">{question.question}</h3>
-      {question.triggeredBy.text ? (
-        <p className="mt-2 text-sm text-ink-soft">“{question.triggeredBy.text}”</p>
+      {quotation && onShow && transcriptionId ? (
+        <button
+          type="button"
+          title={doctorCallMessages.coverage.show}
+          className="mt-2 cursor-pointer rounded-sm text-left text-sm text-ink-soft hover:text-accent"
+          onClick={() => onShow(transcriptionId)}
+        >
+          “{quotation}”
+        </button>
+      ) : null}
+      {quotation && !(onShow && transcriptionId) ? (
+        <p className="mt-2 text-sm text-ink-soft">“{quotation}”</p>
       ) : null}
       {question.sources.map((source) => (
         <details key={`${source.documentId}-${source.section}`} className="mt-1 text-sm">

@@ -1,6 +1,7 @@
 import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, it } from 'vitest';
 import type { Question } from '#types/consultation.ts';
+import { QuestionCard } from './question-card.tsx';
 import { QuestionsPanel } from './questions-panel.tsx';
 
 const question: Question = {
@@ -49,5 +50,15 @@ describe('the questions on the doctor’s screen', () => {
 
   it('promise nothing while there are none', () => {
     expect(drawn([])).toContain('Apoio à decisão');
+  });
+});
+
+describe('a question in the record', () => {
+  it('leads to the utterance that brought it', () => {
+    const page = renderToStaticMarkup(
+      <QuestionCard question={question} onShow={() => undefined} />,
+    );
+    expect(page).toMatch(/<button[^>]*title="Ver a fala"[^>]*>“Minha cabeça dói.”<\/button>/);
+    expect(drawn([question])).not.toContain('Ver a fala');
   });
 });

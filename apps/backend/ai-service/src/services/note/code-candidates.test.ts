@@ -13,12 +13,13 @@ const library = new GuidelineLibrary(
   await readCorpus(resolve(projectRoot, 'database/seeds/guidelines')),
 );
 
-function offered(lines: string) {
+function offered(lines: string, sex?: 'F' | 'M') {
   const utterances = dialogue(lines);
   return codeCandidates({
     utterances,
     complaints: readTalk({}, utterances).complaints,
     patientIsChild: false,
+    sex,
     guideline: (id) => library.document(id)?.head,
     tables: codeTables,
     expand: expandSynonyms,
@@ -46,5 +47,21 @@ describe('codes are offered', () => {
     for (const wrong of ['G43', 'N89', 'A03', 'A78', 'R50.9', 'J45', 'R96']) {
       expect(codes).not.toContain(wrong);
     }
+  });
+
+  it('never for what was over years ago', () => {
+    const { cid10 } = offered('P: Tive um aborto no ano passado. Estou com dor no joelho direito.');
+    expect(cid10.items.map(({ code }) => code)).toContain('M25.5');
+    expect(cid10.items.filter(({ code }) => /^O0/.test(code))).toEqual([]);
+  });
+
+  it('never of the other sex, or for what a medicine once did', () => {
+    const genital = 'P: Apareceu uma ferida no pênis. Sulfa me dá coceira.';
+    const man = offered(genital, 'M');
+    expect(man.ciap2.items.filter(({ code }) => /^[WX]/.test(code))).toEqual([]);
+    expect(man.ciap2.items.map(({ code }) => code)).toContain('Y70');
+    expect(offered(genital).ciap2.items.map(({ code }) => code)).toContain('X70');
+    const burning = offered('P: Estou com ardência para urinar. Sulfa me dá coceira.');
+    expect(burning.cid10.items.map(({ code }) => code)).not.toContain('L29');
   });
 });

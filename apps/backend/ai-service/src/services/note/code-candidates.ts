@@ -8,6 +8,7 @@ import { type Statement, statementsOf } from '../talk/statement.ts';
 import { whoseStatement } from '../talk/whose.ts';
 import { findIn } from '../text/find-in.ts';
 import { isNegatedBefore } from '../text/negation.ts';
+import { findPhrase, phrases } from '../text/phrase.ts';
 import type { Utterance } from '../utterance.ts';
 import { type CodeTable, titleOf } from './code-table.ts';
 
@@ -20,6 +21,8 @@ export interface CodingInput {
   utterances: readonly Utterance[];
   complaints: readonly ActiveComplaint[];
   patientIsChild: boolean;
+  /** Unknown excludes no code. */
+  sex?: 'F' | 'M' | undefined;
   /** Head of the guideline that a complaint rests on: it names the codes of its subject. */
   guideline: (id: string) => GuidelineHead | undefined;
   tables: CodeTables;
@@ -38,16 +41,44 @@ export function codeCandidates(input: CodingInput): CodeCandidates {
     .filter((statement) => isOwn(statement, input));
   const of = (kind: 'cid10' | 'ciap2') => {
     const table = input.tables[kind];
-    const found = [...byTitle(told, table, input.expand), ...byComplaint(told, table, kind, input)];
+    const found = [
+      ...byTitle(told, table, input.expand),
+      ...byComplaint(told, table, kind, input),
+    ].filter(({ code }) => !ofOtherSex[kind][input.sex ?? '']?.test(code));
     return { version: table.version, items: merged(found).slice(0, most) };
   };
   return { cid10: of('cid10'), ciap2: of('ciap2') };
 }
 
+/**
+ * Codes of conditions that only the other sex can have: CIAP-2's chapters W, X and Y, and the larger blocks of the list
+ * in volume 2 of ICD-10 (conditions limited to one sex).
+ */
+const ofOtherSex: Record<'cid10' | 'ciap2', Record<string, RegExp | undefined>> = {
+  cid10: {
+    M: /^(?:O|C5[1-8]|D06|D2[5-8]|E28|F53|N[78]|N9[0-8]|Z3[2-69])/,
+    F: /^(?:C6[0-3]|D29|D40|E29|N4|N5[01])/,
+  },
+  ciap2: { M: /^[WX]/, F: /^Y/ },
+};
+
+/** "Sulfa me dá coceira": what it did once, not what is there. */
+const reaction = phrases(`
+  me da|deu|dava ~ coceira|urticaria|manchas|placas|empol*
+`);
+
+/** "Tive um aborto no ano passado": history, not what is coded today. */
+const longOver = phrases(`
+  tive|teve|tinha|fiz|sofri ~~ ano|anos passado|atras
+  tive|teve|sofri|tomei|usei ~~ ha|faz ~ # anos
+  tive|teve|tinha ~~ crianca|infancia|antigamente
+`);
+
 /** What the patient says of himself, and what the doctor says without asking or ordering. */
 function isOwn(statement: Statement, input: CodingInput): boolean {
   const { sentence, speaker } = statement;
   if (sentence.hasMark || sentence.isAdvice) return false;
+  if (findPhrase(longOver, sentence.words) || findPhrase(reaction, sentence.words)) return false;
   if (speaker === 'MEDICO') return !sentence.isQuestion && !sentence.words.includes('se');
   return speaker === 'PACIENTE' && whoseStatement(statement, input.patientIsChild) === 'patient';
 }

@@ -61,6 +61,7 @@ export class NoteDrafts {
         utterances,
         complaints: talk.complaints,
         patientIsChild,
+        sex: talk.patient.sex,
         guideline: (id) => library.document(id)?.head,
         tables,
         expand,

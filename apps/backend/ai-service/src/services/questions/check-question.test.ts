@@ -53,6 +53,13 @@ describe('a question of a model', () => {
     });
   });
 
+  it('may ask whether an unborn child moves', () => {
+    expect(context.vocabulary.foreignWord('O bebê está mexendo menos que o normal?')).toBe(
+      undefined,
+    );
+    expect(context.vocabulary.foreignWord('O bebê está hackeando menos?')).toBe('hackeando');
+  });
+
   it.each([
     [{ trecho: '' }, 'no_citation'],
     [{ trecho: 'T2' }, 'unknown_passage'],

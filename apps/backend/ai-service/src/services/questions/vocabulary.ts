@@ -66,4 +66,5 @@ lembra lembrar pensa pensou acha diria daria descreve descrever mostra mostrar c
 ficado andado viajou viajar sofreu pegou carrega carregou corre correu tiveram tivesse houve alem caso primeira ultimo
 ultima ultimos ultimas proximo proxima roxa roxo vermelha amarela escura clara colateral colaterais adaptou tremedeira
 evacuou evacuar evacua urina urinou xixi coco fezes barriga peito costas pescoco braco perna pe mao cabeca garganta
+mexe mexeu mexer mexendo movimenta
 `;

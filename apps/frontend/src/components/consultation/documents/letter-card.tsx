@@ -16,11 +16,20 @@ import { documentMessages as text } from '#messages/documents.ts';
 import { useDocuments } from './use-documents.ts';
 
 /** The letter in plain words: drafted by the engine or written here, read by the patient once approved. */
-export function LetterCard({ consultationId, mine }: { consultationId: string; mine: boolean }) {
+export function LetterCard({
+  consultationId,
+  mine,
+  settling,
+}: {
+  consultationId: string;
+  mine: boolean;
+  /** The consultation has just ended: its draft may still come. */
+  settling: boolean;
+}) {
   const gateway = useGateway();
   const toast = useToast();
   // What is not there is not asked for: the list of documents says whether a letter was begun.
-  const { data: documents } = useDocuments(consultationId);
+  const { data: documents } = useDocuments(consultationId, settling);
   const exists = documents?.items.some(
     ({ kind, status }) => kind === 'letter' && status !== 'revoked',
   );

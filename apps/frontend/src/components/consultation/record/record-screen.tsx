@@ -147,7 +147,7 @@ export function RecordScreen({ id }: { id: string }) {
                 mine={mine}
                 noteSigned={consultation.note_status === 'assinada'}
               />
-              <LetterCard consultationId={consultation.id} mine={mine} />
+              <LetterCard consultationId={consultation.id} mine={mine} settling={settling} />
             </>
           )}
           {mine ? (
@@ -186,6 +186,8 @@ export function RecordScreen({ id }: { id: string }) {
                 <QuestionCard
                   key={question.id}
                   question={question}
+                  onLight={(said) => store.getState().light(said === null ? [] : [said])}
+                  onShow={(said) => show([said])}
                   actions={
                     <Badge tone={question.status === 'used' ? 'ok' : 'neutral'}>
                       {question.status === 'dismissed' && question.decided_by === null
