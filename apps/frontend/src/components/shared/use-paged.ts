@@ -35,7 +35,13 @@ export function usePaged<T>(
       const cursor = asked.at(-1);
       return read(typeof cursor === 'string' && cursor !== '' ? { cursor } : {});
     },
-    { keepPreviousData: true, revalidateFirstPage: fresh, revalidateOnFocus: false },
+    {
+      keepPreviousData: true,
+      revalidateFirstPage: fresh,
+      revalidateOnFocus: false,
+      // What was read a second ago is of before the press that leads here.
+      ...(fresh ? { dedupingInterval: 0 } : {}),
+    },
   );
   const hasMore = data?.at(-1)?.nextCursor != null;
   return {
