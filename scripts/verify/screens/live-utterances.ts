@@ -16,15 +16,20 @@ export async function tapLine(page: Page, realtimeUrl: string): Promise<LineTap>
   return tap;
 }
 
+/** Of an utterance of some seconds, about one a second. */
+const partials = 5;
+
 export class LineTap {
   line: WebSocketRoute | null = null;
   readonly #participant = randomUUID();
 
-  /** One utterance as the service sends it: twice as it grows, then final. */
+  /** One utterance as the service sends it: as it grows, then final. */
   say(roomId: string, number: number): void {
     const id = randomUUID();
     const words = `Fala de número ${number}, ${'com mais algumas palavras '.repeat(number % 6)}`;
-    for (const [revision, share] of [0.4, 0.8, 1].entries()) {
+    for (let revision = 0; revision <= partials; revision += 1) {
+      const isFinal = revision === partials;
+      const share = isFinal ? 1 : (0.8 * (revision + 1)) / partials;
       this.#send({
         id,
         roomId,
@@ -34,7 +39,7 @@ export class LineTap {
         startMs: number * 1200,
         endMs: number * 1200 + 1000,
         timestamp: new Date(0).toISOString(),
-        isFinal: share === 1,
+        isFinal,
         revision,
         confidence: 0.9,
       });

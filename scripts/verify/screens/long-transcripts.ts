@@ -17,7 +17,10 @@ import {
 /** What is said in half an hour: an utterance every 1.2 s. */
 export const utterances = 1_500;
 const spokenEveryMs = (30 * 60_000) / utterances;
-/** After so many the page has loaded all its parts: growth is counted from here. */
+/**
+ * After so many (three minutes) the page has loaded all its parts and the browser has compiled what is used often,
+ * which it counts to the page's memory: growth is counted from here.
+ */
 export const warmUp = 150;
 
 /** A signed record of as many utterances. */

@@ -6,7 +6,6 @@ export type { Participant, RoomRole, Speaker } from '@medcall/shared-types';
 export interface TranscriptLine {
   id: string;
   speaker: Speaker;
-  participantId: string | null;
   text: string;
   startMs: number;
   endMs: number;

@@ -9,7 +9,7 @@ export function withUtterance(
   lines: readonly TranscriptLine[],
   event: TranscriptionEvent,
 ): TranscriptLine[] {
-  const { id, speaker, participantId, text, startMs, endMs, isFinal, revision } = event;
+  const { id, speaker, text, startMs, endMs, isFinal, revision } = event;
   const known = lines.find((line) => line.id === id);
   const stale =
     known !== undefined &&
@@ -23,7 +23,7 @@ export function withUtterance(
   const kept = lines.filter((line) => !gone.has(line.id) && (stale || line.id !== id));
   // A final without text takes its partial away.
   if (stale || (isFinal && text.trim() === '')) return kept;
-  const line = { id, speaker, participantId, text, startMs, endMs, isFinal, revision };
+  const line = { id, speaker, text, startMs, endMs, isFinal, revision };
   return insert(kept, replaced.length === 0 ? line : { ...line, replaced });
 }
 
@@ -51,7 +51,6 @@ export function lineOf(row: TranscriptUtterance): TranscriptLine {
   return {
     id: row.id,
     speaker: row.speaker,
-    participantId: row.participant_id,
     text: row.text,
     startMs: row.start_ms,
     endMs: row.end_ms,

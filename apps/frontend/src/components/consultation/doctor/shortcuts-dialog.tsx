@@ -1,5 +1,5 @@
 'use client';
-import { Dialog } from '#components/ui/dialog.ts';
+import { PlainDialog } from '#components/ui/plain-dialog.ts';
 import { doctorCallMessages } from '#messages/doctor-call.ts';
 
 const text = doctorCallMessages.help;
@@ -15,7 +15,7 @@ interface Props {
 export function ShortcutsDialog({ open, onOpenChange, camera = true }: Props) {
   const rows = text.rows.filter(([key]) => camera || key !== 'V');
   return (
-    <Dialog open={open} onOpenChange={onOpenChange} title={text.title} description={text.lead}>
+    <PlainDialog open={open} onOpenChange={onOpenChange} title={text.title} description={text.lead}>
       <dl className="grid grid-cols-[auto_1fr] items-center gap-x-4 gap-y-2">
         {rows.map(([key, what]) => (
           <div key={key} className="contents">
@@ -28,6 +28,6 @@ export function ShortcutsDialog({ open, onOpenChange, camera = true }: Props) {
           </div>
         ))}
       </dl>
-    </Dialog>
+    </PlainDialog>
   );
 }
