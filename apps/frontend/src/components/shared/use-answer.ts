@@ -1,5 +1,5 @@
 'use client';
-import { useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 
 interface Options {
   /** How long until it is asked again. */
@@ -11,6 +11,9 @@ interface Options {
 /**
  * The answer to one question, asked for as long as the component lives; undefined until there is one. The last answer
  * stands while a later try fails. For pages that are too small for a cache of answers.
+ *
+ * An answer that is set by hand is newer than one that is still on its way: that one is thrown away and asked for
+ * again. Nothing is asked anew while nobody sees the page.
  */
 export function useAnswer<T>(
   ask: () => Promise<T>,
@@ -19,19 +22,26 @@ export function useAnswer<T>(
   const [answer, setAnswer] = useState<T | undefined>(undefined);
   const latest = useRef(ask);
   latest.current = ask;
+  const setByHand = useRef(0);
   useEffect(() => {
     let gone = false;
     let timer: ReturnType<typeof setTimeout> | undefined;
     async function tell(): Promise<void> {
       let again = repeat;
+      const before = setByHand.current;
       try {
         const next = await latest.current();
-        if (!gone) setAnswer(next);
+        if (setByHand.current !== before) again = true;
+        else if (!gone) setAnswer(next);
       } catch {
         // What it is about says itself that it is not known; the next try may find it.
         again = true;
       }
-      if (!gone && again) timer = setTimeout(() => void tell(), everyMs);
+      if (!gone && again) timer = setTimeout(tellWhenSeen, everyMs);
+    }
+    function tellWhenSeen(): void {
+      if (document.hidden) timer = setTimeout(tellWhenSeen, everyMs);
+      else void tell();
     }
     void tell();
     return () => {
@@ -39,5 +49,9 @@ export function useAnswer<T>(
       clearTimeout(timer);
     };
   }, [everyMs, repeat]);
-  return [answer, setAnswer];
+  const set = useCallback((next: T) => {
+    setByHand.current += 1;
+    setAnswer(next);
+  }, []);
+  return [answer, set];
 }

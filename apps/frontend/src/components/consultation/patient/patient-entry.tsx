@@ -76,7 +76,8 @@ export function PatientEntry({ roomId, invitation }: Props) {
     return (
       <Suspense fallback={<Connecting />}>
         <BirthDateStep
-          trouble={birthDate.current === undefined ? null : error.message}
+          // While a date is looked at, the refusal stands for the one before, or for none.
+          trouble={busy || birthDate.current === undefined ? null : error.message}
           busy={busy}
           onDate={(date) => {
             birthDate.current = date;
@@ -99,7 +100,13 @@ export function PatientEntry({ roomId, invitation }: Props) {
     return (
       <NoticePage
         title={invalid || opened ? text.invalidTitle : text.retryTitle}
-        action={invalid || opened ? null : <Button onClick={again}>{sharedMessages.retry}</Button>}
+        action={
+          invalid || opened ? null : (
+            <Button busy={busy} onClick={again}>
+              {sharedMessages.retry}
+            </Button>
+          )
+        }
       >
         <p>{invalid || opened ? text.invalidText : errorSentence(error)}</p>
       </NoticePage>

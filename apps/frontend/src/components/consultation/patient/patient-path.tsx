@@ -4,6 +4,7 @@ import { useEffect, useState } from 'react';
 import { useLocalMedia } from '#hooks/useLocalMedia.ts';
 import type { GuestGateway } from '#lib/api/guest-gateway.ts';
 import type { TokenSource } from '#lib/call/room-link.ts';
+import { tabMemory } from '#lib/call/tab-memory.ts';
 import type { RoomIdentity } from '#types/consultation.ts';
 import { ConsentStep } from './consent-step.tsx';
 import { DeviceStep } from './device-step.tsx';
@@ -27,16 +28,15 @@ export function PatientPath({ identity, tokens, gateway, consultation }: Props) 
   const media = useLocalMedia();
   const isGuest = identity.role === 'guest';
   const [step, setStep] = useState<Step>(() =>
-    sessionStorage.getItem(stepKey(identity.roomId)) === 'room' ? 'room' : 'intro',
+    tabMemory.get(stepKey(identity.roomId)) === 'room' ? 'room' : 'intro',
   );
   const [speaks, setSpeaks] = useState(
-    () => !isGuest || sessionStorage.getItem(speechKey(identity.roomId)) === 'sim',
+    () => !isGuest || tabMemory.get(speechKey(identity.roomId)) === 'sim',
   );
   const total = isGuest ? 3 : 4;
 
   function go(next: Step): void {
-    if (next === 'room') sessionStorage.setItem(stepKey(identity.roomId), 'room');
-    else sessionStorage.removeItem(stepKey(identity.roomId));
+    tabMemory.set(stepKey(identity.roomId), next === 'room' ? 'room' : null);
     setStep(next);
     window.scrollTo(0, 0);
   }
@@ -75,7 +75,7 @@ export function PatientPath({ identity, tokens, gateway, consultation }: Props) 
               ? {
                   agreed: speaks,
                   onChange: (agreed) => {
-                    sessionStorage.setItem(speechKey(identity.roomId), agreed ? 'sim' : 'não');
+                    tabMemory.set(speechKey(identity.roomId), agreed ? 'sim' : 'não');
                     setSpeaks(agreed);
                   },
                 }
