@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import {
   forgetInvitation,
   rememberedInvitation,
@@ -12,7 +12,10 @@ function open(path: string): void {
   new Function(stripInvitationScript)();
 }
 
-afterEach(() => sessionStorage.clear());
+afterEach(() => {
+  vi.unstubAllGlobals();
+  sessionStorage.clear();
+});
 
 describe('stripInvitationScript', () => {
   it('moves the invitation from the address into this tab', () => {
@@ -31,4 +34,30 @@ describe('stripInvitationScript', () => {
     forgetInvitation('sala-1234');
     expect(rememberedInvitation('sala-1234')).toBeNull();
   });
+
+  it.each([
+    ['every access', 'getItem'],
+    ['writing alone', 'nothing'],
+  ])(
+    'where the browser refuses %s: the address is clean, the page knows the invitation',
+    (_, reading) => {
+      const refuse = () => {
+        throw new DOMException('refused', 'SecurityError');
+      };
+      const read = reading === 'getItem' ? refuse : () => null;
+      vi.stubGlobal('sessionStorage', {
+        getItem: read,
+        setItem: refuse,
+        removeItem: refuse,
+        clear() {},
+      });
+      vi.spyOn(console, 'warn').mockReturnValue(undefined);
+      open('/call/sala-1234?convite=abc');
+      expect(location.search).toBe('');
+      expect(rememberedInvitation('sala-1234')).toBe('abc');
+      expect(rememberedInvitation('sala-9999')).toBeNull();
+      forgetInvitation('sala-1234');
+      expect(rememberedInvitation('sala-1234')).toBeNull();
+    },
+  );
 });
