@@ -1,17 +1,17 @@
 import type { NextPageContext } from 'next';
-import { NoticePage } from '#components/shared/notice-page.tsx';
-import { Button } from '#components/ui/button.ts';
+import Head from 'next/head';
+import { BrokenPage } from '#components/shared/broken-page.tsx';
 import { sharedMessages as text } from '#messages/shared.ts';
 
-/** What is left when a page of this kind breaks: the words of app/error.tsx. */
+/** What is left when a page of this kind breaks on the server. */
 export default function ErrorPage() {
   return (
-    <NoticePage
-      title={text.errorTitle}
-      action={<Button onClick={() => window.location.reload()}>{text.retry}</Button>}
-    >
-      <p>{text.errorText}</p>
-    </NoticePage>
+    <>
+      <Head>
+        <title>{text.errorTitle}</title>
+      </Head>
+      <BrokenPage />
+    </>
   );
 }
 
