@@ -1,7 +1,7 @@
 'use client';
 import { zodResolver } from '@hookform/resolvers/zod';
 import type { GuidelineFacts } from '@medcall/shared-types';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useForm } from 'react-hook-form';
 import { z } from 'zod';
 import { UploadBar } from '#components/shared/upload-bar.tsx';
@@ -13,6 +13,7 @@ import { Field } from '#components/ui/field.ts';
 import { Input } from '#components/ui/input.ts';
 import { useToast } from '#components/ui/toast.ts';
 import { errorSentence } from '#lib/api/api-error.ts';
+import type { UploadOptions } from '#lib/api/calls/ai-calls.ts';
 import type { UploadProgress } from '#lib/api/upload.ts';
 import { guidelineMessages as text } from '#messages/admin/guidelines.ts';
 import { type GuidelineFile, readGuidelineFile } from './guideline-file.ts';
@@ -63,25 +64,38 @@ function UploadForm({ onDone }: { onDone: () => void }) {
     defaultValues: { title: '', source: '', year: '', url: '' },
   });
   const { errors, isSubmitting } = formState;
+  // Who closes the dialog gives up: nothing more goes out, and no later answer closes another dialog.
+  const leaving = useRef(new AbortController());
+  useEffect(() => {
+    const controller = new AbortController();
+    leaving.current = controller;
+    return () => controller.abort();
+  }, []);
 
   async function send(facts: GuidelineFacts): Promise<void> {
     setTrouble(null);
     setProgress(null);
     const read = await readGuidelineFile(file);
     if (read.kind === 'refused') return setFileTrouble(read.reason);
+    const { signal } = leaving.current;
     try {
-      const made = await upload(facts, read);
+      const made = await upload(facts, read, { onProgress: setProgress, signal });
+      if (signal.aborted) return;
       toast({ title: text.sent(made.passages), tone: 'ok' });
       onDone();
     } catch (error) {
-      setTrouble(errorSentence(error));
+      if (!signal.aborted) setTrouble(errorSentence(error));
     }
   }
 
-  function upload(facts: GuidelineFacts, read: Exclude<GuidelineFile, { kind: 'refused' }>) {
+  function upload(
+    facts: GuidelineFacts,
+    read: Exclude<GuidelineFile, { kind: 'refused' }>,
+    options: UploadOptions,
+  ) {
     return read.kind === 'pdf'
-      ? gateway.addGuidelinePdf(facts, read.content, setProgress)
-      : gateway.addGuidelineText(facts, read.markdown, setProgress);
+      ? gateway.addGuidelinePdf(facts, read.content, options)
+      : gateway.addGuidelineText(facts, read.markdown, options);
   }
 
   return (

@@ -52,7 +52,7 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-function anUpload() {
+function anUpload(signal?: AbortSignal) {
   const http = createHttp({
     baseUrl: 'http://g',
     getToken: async ({ renew }) => (renew ? 'new' : 'old'),
@@ -65,6 +65,7 @@ function anUpload() {
     answer: z.object({ name: z.string() }),
     deadlineMs: 10_000,
     onProgress: (progress) => told.push(progress),
+    ...(signal ? { signal } : {}),
   });
   return { told, done };
 }
@@ -127,6 +128,25 @@ describe('a file that is sent', () => {
     const { done } = anUpload();
     const refused = expect(done).rejects.toMatchObject({ code: 'unreachable' });
     (await request()).onerror?.();
+    await refused;
+  });
+
+  it('is not sent at all, or no further, once it was given up', async () => {
+    await expect(anUpload(AbortSignal.abort()).done).rejects.toMatchObject({ code: 'unreachable' });
+    expect(ARequest.sent).toHaveLength(0);
+    const leaving = new AbortController();
+    const refused = expect(anUpload(leaving.signal).done).rejects.toMatchObject({
+      code: 'unreachable',
+    });
+    await request();
+    leaving.abort();
+    await refused;
+  });
+
+  it('ends with an error where the answer is none that a browser can hold', async () => {
+    const { done } = anUpload();
+    const refused = expect(done).rejects.toMatchObject({ code: 'unreachable' });
+    (await request()).answer(200, '{}', 'broken name: 1\r\n');
     await refused;
   });
 });

@@ -17,8 +17,9 @@ export interface Upload {
  * `fetch` for a body that may be long: only XMLHttpRequest tells in every browser how much of it has gone out.
  * Like `fetch` it answers whatever the status is, and rejects where there was no answer.
  */
-export function sendTelling(url: URL, upload: Upload): Promise<Response> {
+export async function sendTelling(url: URL, upload: Upload): Promise<Response> {
   const { body, headers, method, onProgress, signal, silenceMs } = upload;
+  signal?.throwIfAborted();
   const request = new XMLHttpRequest();
   let timer: ReturnType<typeof setTimeout> | undefined;
   const heard = () => {
@@ -38,7 +39,13 @@ export function sendTelling(url: URL, upload: Upload): Promise<Response> {
       heard();
       onProgress({ sentBytes: loaded, totalBytes: loaded });
     };
-    request.onload = () => resolve(responseOf(request));
+    request.onload = () => {
+      try {
+        resolve(responseOf(request));
+      } catch (cause) {
+        reject(new TypeError('the answer to the upload cannot be read', { cause }));
+      }
+    };
     request.onerror = () => reject(new TypeError('the upload met no answer'));
     request.onabort = () => reject(signal?.reason ?? new TypeError('the upload fell silent'));
     signal?.addEventListener('abort', abort);

@@ -22,7 +22,10 @@ const commonGuideline = z.object({
 export type CommonGuideline = z.infer<typeof commonGuideline>;
 
 const guidelineList = listOf(z.union([clinicGuideline, commonGuideline]));
-type OnProgress = (progress: UploadProgress) => void;
+export interface UploadOptions {
+  onProgress: (progress: UploadProgress) => void;
+  signal: AbortSignal;
+}
 const uploadDeadlineMs = 120_000;
 
 /** Cost of the engines and the guidelines that questions rest on. */
@@ -32,16 +35,16 @@ export function aiCalls(http: Http) {
     costs: (query: { period: 'day' | 'week' | 'month'; doctor_id?: string; service?: AiService }) =>
       http({ path: '/api/ai-pricing/stats', query, answer: pricingStats }),
     guidelines: () => http({ path: '/api/guidelines', answer: guidelineList }),
-    addGuidelineText: (facts: GuidelineFacts, markdown: string, onProgress?: OnProgress) =>
+    addGuidelineText: (facts: GuidelineFacts, markdown: string, options: UploadOptions) =>
       http({
         method: 'POST',
         path: '/api/guidelines',
         body: { ...facts, markdown },
         answer: clinicGuideline,
         deadlineMs: uploadDeadlineMs,
-        onProgress,
+        ...options,
       }),
-    addGuidelinePdf: (facts: GuidelineFacts, pdf: Blob, onProgress?: OnProgress) =>
+    addGuidelinePdf: (facts: GuidelineFacts, pdf: Blob, options: UploadOptions) =>
       http({
         method: 'POST',
         path: '/api/guidelines',
@@ -49,7 +52,7 @@ export function aiCalls(http: Http) {
         file: { type: 'application/pdf', content: pdf },
         answer: clinicGuideline,
         deadlineMs: uploadDeadlineMs,
-        onProgress,
+        ...options,
       }),
     setGuidelineActive: (guidelineId: string, active: boolean) =>
       http({
