@@ -57,6 +57,7 @@ export const patientListsMessages = {
     joinText: (name: string) =>
       `Fica o cadastro de ${name}, com as consultas, alergias e responsáveis de todos. Nada é apagado, a união fica na auditoria e pode ser desfeita no prontuário.`,
     joined: 'Cadastros unidos',
+    joinedPartly: 'Só uma parte dos cadastros foi unida',
     dismiss: 'São pessoas diferentes',
     dismissed: 'Grupo dispensado',
     reopen: 'Voltar a mostrar',

@@ -9,6 +9,7 @@ import { useGateway } from '#components/shared/use-gateway.ts';
 import { Badge } from '#components/ui/badge.ts';
 import { Button } from '#components/ui/button.ts';
 import { useToast } from '#components/ui/toast.ts';
+import { errorSentence } from '#lib/api/api-error.ts';
 import { formatDate } from '#lib/utils.ts';
 import { patientListsMessages } from '#messages/patient-lists.ts';
 
@@ -31,11 +32,21 @@ export function DuplicateGroup({ group: { reason, patients }, dismissed, onChang
   const ids = patients.map(({ id }) => id);
 
   async function join(): Promise<void> {
+    let joined = 0;
     try {
-      for (const id of ids) if (id !== keptId) await gateway.mergePatients(keptId, id);
+      for (const id of ids) {
+        if (id === keptId) continue;
+        await gateway.mergePatients(keptId, id);
+        joined += 1;
+      }
       toast({ title: text.joined, tone: 'ok' });
+    } catch (error) {
+      // The group is another one then: its row goes, and the question that would say so with it.
+      if (joined > 0) {
+        toast({ title: text.joinedPartly, description: errorSentence(error), tone: 'danger' });
+      }
+      throw error;
     } finally {
-      // Of three cards one may be joined already when another is refused.
       onChanged();
     }
   }
