@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 const css = readFileSync(new URL('./tokens.css', import.meta.url), 'utf8');
 
 function tokensOf(selector: string): Record<string, string> {
-  const start = css.indexOf(`${selector} {`);
+  const start = css.indexOf(`${selector},\n`);
   const block = css.slice(start, css.indexOf('}', start));
   return Object.fromEntries(
     [...block.matchAll(/--mc-([a-z-]+):\s*([^;]+);/g)].map(([, name, value]) => [name, value]),
@@ -80,9 +80,16 @@ describe.each([
 });
 
 it('paper is printed with the light set', () => {
-  expect(css.slice(0, css.indexOf('.dark {')).trimEnd()).toMatch(/@media screen \{$/);
+  expect(css.slice(0, css.indexOf('.dark,')).trimEnd()).toMatch(/@media screen \{$/);
 });
 
 it('the class and the system preference give the same dark set', () => {
   expect(tokensOf(':root:not(.light, .dark)')).toEqual(tokensOf('.dark'));
+});
+
+it('a backdrop that inherits nothing has its colours too, of each set', () => {
+  for (const block of css.matchAll(/([^{}]*)\{[^{}]*--mc-scrim:/g)) {
+    expect(block[1]).toMatch(/,\s+(\S.* )?::backdrop $/);
+  }
+  expect(css.match(/--mc-scrim:/g)).toHaveLength(3);
 });
