@@ -73,11 +73,13 @@ describe('metrics', () => {
     const server = createServer();
     const port = await listen(server, 0, '127.0.0.1');
     await closeServer(server);
-    stops.push(await serveMetrics(port, '127.0.0.1'));
+    stops.push(await serveMetrics(port, '127.0.0.1', { '/shadow': () => ({ routes: [] }) }));
     const answer = await fetch(`http://127.0.0.1:${port}/metrics`);
     expect(answer.headers.get('content-type')).toContain('text/plain');
     expect(await answer.text()).toContain('medcall_nodejs_eventloop_lag_seconds');
+    expect(await (await fetch(`http://127.0.0.1:${port}/shadow`)).json()).toEqual({ routes: [] });
     expect((await fetch(`http://127.0.0.1:${port}/api/health`)).status).toBe(404);
+    expect((await fetch(`http://127.0.0.1:${port}/toString`)).status).toBe(404);
   });
 
   it.each([

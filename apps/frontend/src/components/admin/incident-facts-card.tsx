@@ -15,7 +15,7 @@ import { Checkbox } from '#components/ui/checkbox.ts';
 import { Field } from '#components/ui/field.ts';
 import { Input, Textarea } from '#components/ui/input.ts';
 import { incidentMessages as text } from '#messages/admin/incidents.ts';
-import { IncidentTimes, instantOf, localOf } from './incident-times.tsx';
+import { IncidentTimes, type IncidentTimesForm, instantOf, localOf } from './incident-times.tsx';
 
 interface Props {
   incident: IncidentDetail;
@@ -49,41 +49,34 @@ const lines = [
 export function IncidentFactsCard({ incident, onChanged }: Props) {
   const gateway = useGateway();
   const { act, busy } = useAct();
+  // What the form began with: only what was changed here is sent, so that a step, or another person's
+  // writing, neither loses what is typed nor is undone by it.
+  const [base, setBase] = useState(incident);
   const [facts, setFacts] = useState(incident.facts);
+  const [times, setTimes] = useState(() => timesOf(incident));
   const [reason, setReason] = useState('');
-  const [times, setTimes] = useState(() => ({
-    title: incident.title,
-    detected: localOf(incident.detected_at),
-    known: localOf(incident.known_at),
-    occurred: localOf(incident.occurred_at),
-    small: incident.small_agent,
-  }));
   const closed = incident.status === 'closed';
-  const knownMoved = times.known !== localOf(incident.known_at);
+  const knownMoved = times.known !== localOf(base.known_at);
   const wrong = { title: times.title.trim().length < 3, detected: times.detected === '' };
   const set = (change: Partial<IncidentFacts>) => setFacts({ ...facts, ...change });
 
   async function save(event: FormEvent): Promise<void> {
     event.preventDefault();
-    const detected = instantOf(times.detected);
-    if (wrong.title || detected === null) return;
+    if (wrong.title || wrong.detected) return;
+    const change = { ...changedTimes(base, times), facts: changedFacts(base.facts, facts) };
     await act(
-      async () =>
-        onChanged(
-          await gateway.updateIncident(incident.id, {
-            revision: incident.revision,
-            title: times.title,
-            // To the minute: what was not touched stays as exact as it was.
-            ...(times.detected === localOf(incident.detected_at) ? {} : { detected_at: detected }),
-            ...(times.occurred === localOf(incident.occurred_at)
-              ? {}
-              : { occurred_at: instantOf(times.occurred) }),
-            ...(knownMoved ? { known_at: instantOf(times.known) } : {}),
-            ...(reason.trim() === '' ? {} : { reason }),
-            small_agent: times.small,
-            facts: emptied(facts),
-          }),
-        ),
+      async () => {
+        const next = await gateway.updateIncident(incident.id, {
+          revision: incident.revision,
+          ...change,
+          ...(reason.trim() === '' ? {} : { reason }),
+        });
+        setBase(next);
+        setFacts(next.facts);
+        setTimes(timesOf(next));
+        setReason('');
+        onChanged(next);
+      },
       { done: { title: text.saved }, failed: text.actFailed },
     );
   }
@@ -102,7 +95,7 @@ export function IncidentFactsCard({ incident, onChanged }: Props) {
               wrong={wrong}
               onChange={(change) => setTimes({ ...times, ...change })}
             />
-            {knownMoved && incident.known_at !== null ? (
+            {knownMoved && base.known_at !== null ? (
               <Field label={text.reason} hint={text.reasonHint}>
                 <Input
                   value={reason}
@@ -223,11 +216,38 @@ function figureOf(typed: string): number | null {
   return digits === '' ? null : Number(digits);
 }
 
-/** What was emptied is not known. */
-function emptied(facts: IncidentFacts): IncidentFacts {
-  const known = { ...facts };
+function timesOf(incident: IncidentDetail): IncidentTimesForm {
+  return {
+    title: incident.title,
+    detected: localOf(incident.detected_at),
+    known: localOf(incident.known_at),
+    occurred: localOf(incident.occurred_at),
+    small: incident.small_agent,
+  };
+}
+
+/** To the minute: what was not touched stays as exact as it was. */
+function changedTimes(base: IncidentDetail, now: IncidentTimesForm) {
+  const before = timesOf(base);
+  const detected = instantOf(now.detected);
+  return {
+    ...(now.title === before.title ? {} : { title: now.title }),
+    ...(now.detected === before.detected || detected === null ? {} : { detected_at: detected }),
+    ...(now.occurred === before.occurred ? {} : { occurred_at: instantOf(now.occurred) }),
+    ...(now.known === before.known ? {} : { known_at: instantOf(now.known) }),
+    ...(now.small === before.small ? {} : { small_agent: now.small }),
+  };
+}
+
+/** The parts that were changed; what was emptied is not known. */
+function changedFacts(base: IncidentFacts, now: IncidentFacts): Partial<IncidentFacts> {
+  const known = { ...now };
   for (const key of [...longFields, ...lines]) {
     if (known[key]?.trim() === '') known[key] = null;
   }
-  return known;
+  return Object.fromEntries(
+    Object.entries(known).filter(
+      ([key, value]) => JSON.stringify(value) !== JSON.stringify(base[key as keyof IncidentFacts]),
+    ),
+  );
 }

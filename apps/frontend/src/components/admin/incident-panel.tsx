@@ -45,7 +45,7 @@ export function IncidentPanel({ id }: { id: string }) {
               <Head incident={incident} />
               <ClockAlert incident={incident} />
               <IncidentSteps incident={incident} onChanged={changed} />
-              <IncidentFactsCard key={incident.revision} incident={incident} onChanged={changed} />
+              <IncidentFactsCard incident={incident} onChanged={changed} />
               <IncidentPeopleCard incident={incident} closed={closed} onChanged={() => changed()} />
               <IncidentNoticeCard incident={incident} />
               <IncidentHistoryCard incident={incident} />
