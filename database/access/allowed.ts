@@ -41,6 +41,7 @@ export const allowed: Readonly<
   booking_requests: {},
   // Only the code that makes the account ties it to a clinic.
   doctor_invitations: {},
+  signing_certificates: { doctor: { own: 's' } },
   voice_profiles: { doctor: { own: 'siud' } },
 
   // The demographic card is the clinic's; health and record need a care relation.

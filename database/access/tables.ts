@@ -146,6 +146,23 @@ export const tables: readonly TableSpec[] = [
     change: ['name', 'Outro'],
   },
   {
+    table: 'signing_certificates',
+    row: (s) => ({
+      id: s.id('certificate'),
+      doctor_id: s.doctor,
+      key_sealed: Buffer.from('x'),
+      holder: 'DOUTORA',
+      issuer: 'AC',
+      serial: '01',
+      fingerprint: hash,
+      not_before: '2026-01-01T00:00Z',
+      not_after: '2027-01-01T00:00Z',
+      is_test: true,
+    }),
+    change: ['holder', 'OUTRA'],
+    makeRoom: true,
+  },
+  {
     table: 'voice_profiles',
     row: (s) => ({
       id: s.id('voice'),

@@ -378,6 +378,22 @@ CREATE OR REPLACE FUNCTION app.fold(value text)
  SET search_path TO 'extensions', 'pg_catalog', 'pg_temp'
 AS $function$ select lower(unaccent(value)) $function$
 ;
+CREATE OR REPLACE FUNCTION app.forget_certificate()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  if tg_table_name = 'medicos' then
+    delete from public.signing_certificates where doctor_id = new.id;
+  else
+    delete from public.signing_certificates where doctor_id = new.medico_id;
+  end if;
+  return null;
+end
+$function$
+;
 CREATE OR REPLACE FUNCTION app.forget_patient_answer()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -675,7 +691,7 @@ declare
   movable text[] := array['updated_at'];
 begin
   if old.pdf_key is null then
-    movable := movable || array['pdf_key', 'pdf_sha256'];
+    movable := movable || array['pdf_key', 'pdf_sha256', 'pdf_signature'];
   end if;
   if old.status = 'approved' and new.status = 'revoked' then
     movable := movable || array['status', 'revoked_at', 'revoke_reason'];
@@ -723,8 +739,8 @@ CREATE OR REPLACE FUNCTION app.keep_signed()
 AS $function$
 begin
   if old.pdf_key is null
-    and to_jsonb(new) - 'pdf_key' - 'pdf_sha256' - 'updated_at'
-      = to_jsonb(old) - 'pdf_key' - 'pdf_sha256' - 'updated_at' then
+    and to_jsonb(new) - 'pdf_key' - 'pdf_sha256' - 'pdf_signature' - 'updated_at'
+      = to_jsonb(old) - 'pdf_key' - 'pdf_sha256' - 'pdf_signature' - 'updated_at' then
     return new;
   end if;
   raise exception 'a signed % does not change', tg_argv[0] using errcode = 'restrict_violation';
@@ -1721,6 +1737,7 @@ create table public.documents (
   revoked_at timestamp with time zone,
   revoke_reason text,
   created_by uuid,
+  pdf_signature jsonb,
   constraint documents_pkey PRIMARY KEY (id),
   constraint documents_verification_code_key UNIQUE (verification_code),
   constraint documents_approved_by_fkey FOREIGN KEY (approved_by) REFERENCES public.medicos(id),
@@ -1974,6 +1991,7 @@ create table public.notes (
   printed jsonb,
   pdf_sha256 text,
   draft_notice text,
+  pdf_signature jsonb,
   constraint notes_pkey PRIMARY KEY (id),
   constraint notes_consultation_id_key UNIQUE (consultation_id),
   constraint notes_verification_code_key UNIQUE (verification_code),
@@ -2213,6 +2231,25 @@ create table public.sessions (
   constraint sessions_check CHECK (((status = 'CLOSED'::text) = (ended_at IS NOT NULL))),
   constraint sessions_kind_check CHECK ((kind = ANY (ARRAY['ONLINE'::text, 'PRESENCIAL'::text]))),
   constraint sessions_status_check CHECK ((status = ANY (ARRAY['ACTIVE'::text, 'CLOSED'::text])))
+);
+create table public.signing_certificates (
+  id uuid default gen_random_uuid() not null,
+  doctor_id uuid not null,
+  key_sealed bytea not null,
+  holder text not null,
+  cpf text,
+  issuer text not null,
+  serial text not null,
+  fingerprint text not null,
+  not_before timestamp with time zone not null,
+  not_after timestamp with time zone not null,
+  is_test boolean not null,
+  created_at timestamp with time zone default now() not null,
+  constraint signing_certificates_pkey PRIMARY KEY (id),
+  constraint signing_certificates_doctor_id_key UNIQUE (doctor_id),
+  constraint signing_certificates_doctor_id_fkey FOREIGN KEY (doctor_id) REFERENCES public.medicos(id) ON DELETE CASCADE,
+  constraint signing_certificates_cpf_check CHECK ((cpf ~ '^[0-9]{11}$'::text)),
+  constraint signing_certificates_fingerprint_check CHECK ((fingerprint ~ '^[0-9a-f]{64}$'::text))
 );
 create table public.sms_replies (
   provider_id text not null,
@@ -2538,11 +2575,13 @@ CREATE TRIGGER keep BEFORE UPDATE ON public.incidents FOR EACH ROW EXECUTE FUNCT
 CREATE TRIGGER never_deleted BEFORE DELETE ON public.incidents FOR EACH ROW EXECUTE FUNCTION app.refuse_delete();
 CREATE TRIGGER never_truncated BEFORE TRUNCATE ON public.incidents FOR EACH STATEMENT EXECUTE FUNCTION app.refuse_delete();
 CREATE TRIGGER version AFTER INSERT OR UPDATE ON public.incidents FOR EACH ROW EXECUTE FUNCTION app.incident_version();
+CREATE TRIGGER forget_certificate AFTER UPDATE OF active ON public.medicos FOR EACH ROW WHEN ((old.active AND (NOT new.active))) EXECUTE FUNCTION app.forget_certificate();
 CREATE TRIGGER forget_voice AFTER UPDATE OF active ON public.medicos FOR EACH ROW WHEN ((old.active AND (NOT new.active))) EXECUTE FUNCTION app.forget_voice();
 CREATE TRIGGER keep BEFORE UPDATE ON public.medicos FOR EACH ROW EXECUTE FUNCTION app.keep_columns('id', 'clinica_id');
 CREATE TRIGGER never_deleted BEFORE DELETE ON public.medicos FOR EACH ROW EXECUTE FUNCTION app.refuse_delete();
 CREATE TRIGGER never_truncated BEFORE TRUNCATE ON public.medicos FOR EACH STATEMENT EXECUTE FUNCTION app.refuse_delete();
 CREATE TRIGGER touch BEFORE UPDATE ON public.medicos FOR EACH ROW EXECUTE FUNCTION app.touch();
+CREATE TRIGGER forget_certificate AFTER UPDATE OF active ON public.members FOR EACH ROW WHEN ((old.active AND (NOT new.active) AND (new.medico_id IS NOT NULL))) EXECUTE FUNCTION app.forget_certificate();
 CREATE TRIGGER forget_voice AFTER UPDATE OF active ON public.members FOR EACH ROW WHEN ((old.active AND (NOT new.active) AND (new.medico_id IS NOT NULL))) EXECUTE FUNCTION app.forget_voice();
 CREATE TRIGGER keep BEFORE UPDATE ON public.members FOR EACH ROW EXECUTE FUNCTION app.keep_columns('id', 'clinica_id');
 CREATE TRIGGER never_deleted BEFORE DELETE ON public.members FOR EACH ROW EXECUTE FUNCTION app.refuse_delete();
@@ -3324,6 +3363,14 @@ create policy system on public.sessions for all to service_role
 create policy system_realtime on public.sessions for all to medcall_realtime
   using (true)
   with check (true);
+create policy own on public.signing_certificates for select to authenticated
+  using ((doctor_id = ( SELECT app.current_doctor() AS current_doctor)));
+create policy system on public.signing_certificates for all to service_role
+  using (true)
+  with check (true);
+create policy system_gateway on public.signing_certificates for all to medcall_gateway
+  using (true)
+  with check (true);
 create policy system on public.sms_replies for all to service_role
   using (true)
   with check (true);
@@ -3595,6 +3642,8 @@ grant insert, select, update on public.recordings to service_role;
 grant select on public.sessions to authenticated;
 grant insert, select, update on public.sessions to medcall_realtime;
 grant insert, select, update on public.sessions to service_role;
+grant delete, insert, select on public.signing_certificates to medcall_gateway;
+grant delete, insert, select, update on public.signing_certificates to service_role;
 grant insert on public.sms_replies to medcall_gateway;
 grant delete, insert, select, update on public.sms_replies to service_role;
 grant select on public.suggestion_runs to authenticated;
@@ -3664,8 +3713,8 @@ grant update (name, email, active, sessions_valid_after) on public.members to au
 grant select (id, user_auth, active) on public.members to medcall_realtime;
 grant select (id, note_id) on public.note_addenda to medcall_gateway;
 grant select (consultation_id, sections, created_at) on public.notes to medcall_ai;
-grant select (id, consultation_id, signed_at, hash, verification_code, pdf_key, printed, pdf_sha256) on public.notes to medcall_gateway;
-grant update (pdf_key, pdf_sha256) on public.notes to medcall_gateway;
+grant select (id, consultation_id, signed_at, hash, verification_code, pdf_key, printed, pdf_sha256, pdf_signature) on public.notes to medcall_gateway;
+grant update (pdf_key, pdf_sha256, pdf_signature) on public.notes to medcall_gateway;
 grant select (notification_id) on public.notification_messages to medcall_gateway;
 grant insert (id, clinica_id, consultation_id, patient_id, channel, kind, params, scheduled_for) on public.notifications to authenticated;
 grant update (read_at) on public.notifications to authenticated;
@@ -3686,6 +3735,7 @@ grant select (id, clinica_id, name, email, cpf, birth_date, guardian_of, active,
 grant update (name, email, phone, cpf, birth_date, sex, guardian_of, active, address, same_cpf_as) on public.patients to medcall_gateway;
 grant select (id, name, email, phone) on public.patients to medcall_jobs;
 grant select (consultation_id) on public.private_notes to medcall_gateway;
+grant select (id, doctor_id, holder, cpf, issuer, serial, fingerprint, not_before, not_after, is_test, created_at) on public.signing_certificates to authenticated;
 grant select (provider_id) on public.sms_replies to medcall_gateway;
 grant update (status, decided_by, decided_at) on public.suggestions to authenticated;
 grant select (id, room_id, question, topic, rationale, sources, transcription_id, red_flag, engine, status, created_at) on public.suggestions to medcall_realtime;

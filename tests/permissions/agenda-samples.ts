@@ -44,6 +44,14 @@ export const agendaSamples = {
   'GET /api/calendar/google/callback': {
     ask: async () => ({ query: { state: 'of-nobody', error: 'access_denied' } }),
   },
+  'GET /api/signing-certificate': { about: 'role', ask: async () => ({}) },
+  // Nothing that is a certificate.
+  'PUT /api/signing-certificate': {
+    about: 'role',
+    ask: async () => ({ body: { file: Buffer.alloc(64).toString('base64'), password: 'x' } }),
+    answers: [409],
+  },
+  'DELETE /api/signing-certificate': { about: 'role', ask: async () => ({}) },
   'GET /api/availability': {
     ask: async ({ doctor }) => ({ query: { doctor_id: medicoIdOf(doctor) } }),
   },

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { codedItem } from './note.ts';
 import { calendarDate, instant, uuid } from './primitives.ts';
+import { paperSignature } from './signing.ts';
 
 /** What a doctor gives a patient on paper. A letter has routes of its own. */
 export const documentKind = z.enum([
@@ -125,6 +126,8 @@ export const documentView = z.object({
   approved_at: instant.nullable(),
   verification_code: z.string().nullable(),
   hash: z.string().nullable(),
+  /** By whose certificate the PDF is signed. */
+  signature: paperSignature.nullish(),
   created_at: instant,
 });
 export type DocumentView = z.infer<typeof documentView>;
@@ -165,6 +168,8 @@ export const verification = z.object({
   patientInitials: z.string(),
   /** SHA-256 of the PDF file, for comparing with a file at hand. */
   pdfSha256: z.string().nullable(),
+  /** By whose certificate the file is signed. */
+  signature: paperSignature.pick({ holder: true, issuer: true, test: true }).nullish(),
   /** SHA-256 of the signed content. */
   hash: z.string(),
   /** Corrections written after signing, which this paper cannot show. */

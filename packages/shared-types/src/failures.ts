@@ -49,6 +49,34 @@ export const consentRefusalMessages: Record<ConsentRefusal, string> = {
   not_guardian: 'Esta pessoa não está na ficha como responsável pelo paciente.',
 };
 
+/** Why a doctor's certificate cannot be taken or used: `details.reason` of a conflict. */
+export type CertificateProblem =
+  | 'not_a_file'
+  | 'wrong_password'
+  | 'no_key'
+  | 'not_rsa'
+  | 'not_for_signing'
+  | 'no_roots'
+  | 'unknown_chain'
+  | 'expired'
+  | 'not_yet_valid'
+  | 'revoked'
+  | 'other_person';
+export const certificateProblemMessages: Record<CertificateProblem, string> = {
+  not_a_file: 'Este arquivo não é um certificado A1. Envie o arquivo .pfx ou .p12.',
+  wrong_password: 'A senha do certificado está errada.',
+  no_key: 'O arquivo não traz a chave do certificado. Exporte-o de novo, com a chave privada.',
+  not_rsa:
+    'A chave deste certificado é de um tipo que ainda não aceitamos. Use um certificado RSA.',
+  not_for_signing: 'Este certificado não serve para assinar documentos.',
+  no_roots: 'Esta instalação ainda não tem as raízes da ICP-Brasil configuradas.',
+  unknown_chain: 'O certificado não foi emitido por uma autoridade da ICP-Brasil que conhecemos.',
+  expired: 'O certificado venceu. Envie o novo em Configurações, Assinatura, ou remova-o.',
+  not_yet_valid: 'O certificado ainda não começou a valer.',
+  revoked: 'O certificado foi revogado. Envie outro em Configurações, Assinatura, ou remova-o.',
+  other_person: 'O certificado é de outra pessoa: o nome nele não é o do seu cadastro.',
+};
+
 export const googleMissingMessage =
   'Esta instalação ainda não tem a conexão com o Google configurada.';
 

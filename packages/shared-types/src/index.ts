@@ -38,6 +38,7 @@ export * from './roles.ts';
 export * from './room-consultation.ts';
 export * from './second-factor.ts';
 export * from './session.ts';
+export * from './signing.ts';
 export * from './suggestion.ts';
 export * from './transcription.ts';
 export * from './voice-profile.ts';

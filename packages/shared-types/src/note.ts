@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { aiNotice } from './ai-notice.ts';
 import { codeCandidates } from './code-candidates.ts';
 import { instant, uuid } from './primitives.ts';
+import { paperSignature } from './signing.ts';
 
 /** One sentence of a note. AI sentences always name the utterances that they rest on. */
 export const noteSentence = z
@@ -65,6 +66,8 @@ export const noteView = note.extend({
   /** Why the embedded engine wrote the last draft in the place of the one that the clinic chose. */
   notice: aiNotice.nullish(),
   addenda: z.array(noteAddendum),
+  /** By whose certificate the PDF is signed. */
+  signature: paperSignature.nullish(),
   /** Utterances that were merged or corrected since, and the row that took their place. */
   superseded: z.record(uuid, uuid),
 });

@@ -124,6 +124,12 @@ export const permissions = {
   'POST /api/calendar/google/connect': doctorOnly,
   'POST /api/calendar/google/callback': doctorOnly,
   'DELETE /api/calendar/google': doctorOnly,
+
+  // The doctor's own certificate, for signing papers
+  'GET /api/signing-certificate': doctorOnly,
+  'PUT /api/signing-certificate': doctorOnly,
+  'DELETE /api/signing-certificate': doctorOnly,
+
   // Google's browser comes back without a token; the state is the key, once
   'GET /api/calendar/google/callback': 'public',
 

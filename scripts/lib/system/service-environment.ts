@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { Secrets } from './secrets.ts';
 import {
+  demoRoots,
   type Environment,
   rootDir,
   type ServiceName,
@@ -47,6 +48,7 @@ export function environmentOf(
     CORS_ORIGINS: `http://localhost:${frontend},http://127.0.0.1:${frontend}`,
     MODELS_DIR: path.join(rootDir, 'models'),
     GUIDELINES_DIR: path.join(rootDir, 'database/seeds/guidelines'),
+    ...(demo ? { ICP_BRASIL_ROOTS: demoRoots(settings.dataDir) } : {}),
     // One machine, one process less: elsewhere `node src/worker.ts` does the jobs.
     JOBS_IN_PROCESS: '1',
     // A clinic's system on the same laptop; in production a webhook goes to the public internet alone.

@@ -52,6 +52,11 @@ export function readSettings(env: Environment): SystemSettings {
   };
 }
 
+/** Where a demonstration finds the roots that it trusts: below `teste/`, made by `npm run demo:certificate`. */
+export function demoRoots(dataDir: string): string {
+  return path.join(dataDir, 'icp-brasil');
+}
+
 /** The variable that moves a service to another port. */
 export function portVariable(name: ServiceName): string {
   return portNames[name];

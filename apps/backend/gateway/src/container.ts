@@ -16,6 +16,7 @@ import { createIdentityParts, type IdentityParts } from './container/identity-pa
 import { createMessageParts, type MessageParts } from './container/message-parts.ts';
 import { createPaperParts, type PaperParts } from './container/paper-parts.ts';
 import { createRecordParts, type RecordParts } from './container/record-parts.ts';
+import { createSigningParts, type SigningParts } from './container/signing-parts.ts';
 import { createWebhookParts, type WebhookParts } from './container/webhook-parts.ts';
 import type { Resolve } from './webhooks/webhook-target.ts';
 
@@ -30,6 +31,7 @@ export interface Container
     MessageParts,
     PaperParts,
     RecordParts,
+    SigningParts,
     WebhookParts {
   env: GatewayEnv;
   logger: Logger;
@@ -59,6 +61,7 @@ export async function createContainer(options: ContainerOptions): Promise<Contai
   const { db, redis } = foundation;
   const identity = createIdentityParts(foundation);
   const messaging = createMessageParts(foundation);
+  const signing = await createSigningParts(foundation, options.resolve);
   const proxy = createProxy(env, logger, clock);
   const { chainLinker, auditVerification } = createAuditParts(foundation);
   let subscription: EventSubscription | undefined;
@@ -75,9 +78,11 @@ export async function createContainer(options: ContainerOptions): Promise<Contai
     ...createRecordParts(foundation, {
       roomKeys: identity.roomKeys,
       tokens: messaging.messages.tokens,
+      signer: signing.signer,
     }),
     ...createAgendaParts(foundation),
-    ...createPaperParts(foundation),
+    ...createPaperParts(foundation, signing),
+    ...signing,
     ...createWebhookParts(foundation, options.resolve),
     auditVerification,
     async start() {

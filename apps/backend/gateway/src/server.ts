@@ -52,6 +52,7 @@ import { proxiedRoutes } from './routes/proxied-routes.ts';
 import { refuseAmbiguousPaths } from './routes/proxy.ts';
 import { recordRoutes } from './routes/records.ts';
 import { secondFactorRoutes } from './routes/second-factor.ts';
+import { signingCertificateRoutes } from './routes/signing-certificate.ts';
 import { serveSockets } from './routes/socket-proxy.ts';
 import { twilioRoutes } from './routes/twilio.ts';
 import { verificationRoutes } from './routes/verifications.ts';
@@ -102,6 +103,7 @@ export function localRoutes(container: Container): Route[] {
     ...availabilityRoutes(container.agendaHours),
     ...bookingRoutes(container.selfBooking, container.reservations, limits.exchange),
     ...calendarRoutes(container.bookingCalendar),
+    ...signingCertificateRoutes(container.signingCertificates),
     ...googleCalendarRoutes(container.googleConnection, limits.exchange),
     ...consentRoutes(consents, invited),
     ...waitingRoomRoutes(container.waitingRoom, invited),

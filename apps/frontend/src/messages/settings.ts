@@ -4,7 +4,13 @@ import type { MediaTrouble } from '../lib/audioUtils.ts';
 export const settingsMessages = {
   title: 'Configurações',
   tabsLabel: 'Partes das configurações',
-  tabs: { conta: 'Conta', voz: 'Minha voz', calendario: 'Calendário', avisos: 'Avisos' },
+  tabs: {
+    conta: 'Conta',
+    voz: 'Minha voz',
+    calendario: 'Calendário',
+    assinatura: 'Assinatura',
+    avisos: 'Avisos',
+  },
   meFailed: 'Não foi possível ler a sua conta',
 
   account: {

@@ -27,6 +27,11 @@ export const verifyMessages = {
       : `Há ${count} adendos escritos depois: peça à clínica uma cópia atual.`,
   file: 'SHA-256 do arquivo PDF',
   content: 'SHA-256 do conteúdo',
+  signature: 'Assinatura digital do arquivo',
+  signedBy: ({ holder, issuer, test }: { holder: string; issuer: string; test: boolean }) =>
+    test
+      ? `${holder}, com certificado de teste, sem valor legal`
+      : `${holder}, certificado ICP-Brasil de ${issuer}`,
   compare:
     'Compare nome, data e iniciais com o papel: um código copiado para outro documento não confere.',
   other: 'Conferir outro código',

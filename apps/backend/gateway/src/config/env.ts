@@ -37,6 +37,11 @@ const gatewayNames = commonEnv.extend({
   AUDIT_PUBLIC_KEYS: envList
     .pipe(z.array(z.string().regex(/^[A-Za-z0-9+/]{43}=$/, 'must be 32 bytes in base64')))
     .default([]),
+  /**
+   * Folder with the roots of ICP-Brasil (PEM or DER), that doctors' certificates must come from; none: nobody
+   * can sign with one. `teste/` in it counts in a demonstration only.
+   */
+  ICP_BRASIL_ROOTS: z.string().min(1).optional(),
   /** Requests of one address in a minute: all, sign-ins and refreshes, exchanges of invitations. */
   RATE_LIMIT_PER_MINUTE: z.coerce.number().int().min(1).max(1_000_000).default(3_000),
   AUTH_RATE_LIMIT_PER_MINUTE: z.coerce.number().int().min(1).max(1_000_000).default(300),

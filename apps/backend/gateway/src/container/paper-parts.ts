@@ -10,6 +10,7 @@ import { createDocumentPapers, type DocumentPapers } from '../services/papers/do
 import { createNotePapers, type NotePapers } from '../services/papers/note-papers.ts';
 import { createPaperArchive } from '../services/papers/paper-archive.ts';
 import type { Foundation } from './foundation.ts';
+import type { SigningParts } from './signing-parts.ts';
 
 /** Papers for patients: what they say, their PDF, the check of their codes. */
 export interface PaperParts {
@@ -21,20 +22,24 @@ export interface PaperParts {
   patientExport: PatientExport;
 }
 
-export function createPaperParts(foundation: Foundation): PaperParts {
+export function createPaperParts(
+  foundation: Foundation,
+  { sealing, signer }: SigningParts,
+): PaperParts {
   const { clock, db, env, logger, store } = foundation;
   const papers = {
     db,
     logger,
     frontendUrl: env.PUBLIC_FRONTEND_URL,
-    archive: createPaperArchive({ printer: createPdfPrinter(), store, logger }),
+    archive: createPaperArchive({ printer: createPdfPrinter(), store, logger, sealing }),
   };
+  const issuing = { db, clock, signer };
   const notePapers = createNotePapers(papers);
   const documentPapers = createDocumentPapers(papers);
   return {
     notePapers,
     documentPapers,
-    documents: createDocuments(db, clock),
+    documents: createDocuments(issuing),
     patientExport: createPatientExport({
       db,
       clock,
@@ -43,7 +48,7 @@ export function createPaperParts(foundation: Foundation): PaperParts {
       notePapers,
       documentPapers,
     }),
-    letters: createLetters(db, clock),
+    letters: createLetters(issuing),
     verifications: createVerifications(db),
   };
 }

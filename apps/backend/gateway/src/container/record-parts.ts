@@ -32,6 +32,7 @@ import { createPatientMerges, type PatientMerges } from '../services/patient-mer
 import { createPatients, type Patients } from '../services/patients.ts';
 import { createRecords, type Records } from '../services/records.ts';
 import { createWaitingRoom, type WaitingRoom } from '../services/waiting-room.ts';
+import type { Signer } from '../signing/signer.ts';
 import type { Foundation } from './foundation.ts';
 
 /** Patients, their consultations and what was written of them. */
@@ -59,10 +60,10 @@ export interface RecordParts {
   auditTrail: AuditTrail;
 }
 
-/** @param links what invitations and their room tokens are made with */
+/** @param links what invitations and their room tokens are made with, and what signs notes */
 export function createRecordParts(
   foundation: Foundation,
-  links: { roomKeys: SigningKeys; tokens: InvitationTokens },
+  links: { roomKeys: SigningKeys; tokens: InvitationTokens; signer: Signer },
 ): RecordParts {
   const { clock, db, env, logger } = foundation;
   const ai = createAiDrafts({ baseUrl: env.AI_SERVICE_URL, secret: env.INTERNAL_SERVICE_SECRET });
@@ -85,7 +86,7 @@ export function createRecordParts(
     waitingRoom: createWaitingRoom(db),
     followUps: createFollowUps(db, clock),
     records: createRecords(db),
-    notes: createNotes(db, clock),
+    notes: createNotes({ db, clock, signer: links.signer }),
     privateNotes: createPrivateNotes(db),
     noteDrafting: createNoteDrafting({ db, ai, logger, newId: randomUUID }),
     aiUses: createAiUses(db),

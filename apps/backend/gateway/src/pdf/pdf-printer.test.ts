@@ -11,10 +11,12 @@ const issued = {
   code: '7KQM-4R2T-XH9C-PW3E',
   verifyUrl: 'https://clinica.example/verificar/7KQM-4R2T-XH9C-PW3E',
   hash: 'a1'.repeat(32),
+  certificate: null,
 };
 
 function aPaper(blocks: readonly Block[], change: Partial<Paper> = {}): Paper {
   return {
+    kind: 'note',
     title: 'Registro da consulta',
     letterhead: {
       doctor: {

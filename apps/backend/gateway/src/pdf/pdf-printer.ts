@@ -1,7 +1,9 @@
+import type { PaperCertificate } from '@medcall/shared-types';
 import { formatCnpj, formatCpf } from '@medcall/utils';
 import { dayOf, instantIn } from '../services/papers/dates.ts';
 import type { Letterhead } from '../services/papers/letterhead.ts';
 import type { Block, Paper, PaperPrinter } from '../services/papers/paper.ts';
+import { healthMarks } from '../signing/health-oids.ts';
 import { loadFonts } from './fonts.ts';
 import { createSheet, faintInk, type Sheet } from './sheet.ts';
 
@@ -14,6 +16,7 @@ export function createPdfPrinter(): PaperPrinter {
         title: issued ? paper.title : `${paper.title} (rascunho)`,
         author: letterhead.doctor.name,
         at: issued?.at ?? new Date(0),
+        marks: issued?.certificate ? healthMarks(paper.kind, letterhead.doctor) : {},
       });
       sheet.write('H1', paper.title, { size: 16, face: 'bold', gap: 8, align: 'center' });
       for (const line of aboutPatient(letterhead)) sheet.write('P', line, { size: 10, gap: 1 });
@@ -68,7 +71,7 @@ function drawBlock(sheet: Sheet, block: Block): void {
 /** Signature and the statements that the law wants, together on one page. */
 function drawEnd(sheet: Sheet, { issued, letterhead }: Paper): void {
   const { doctor, clinic, care } = letterhead;
-  sheet.keep(180);
+  sheet.keep(issued?.certificate ? 240 : 180);
   // Room to sign by hand above the line.
   sheet.space(36);
   sheet.rule();
@@ -79,13 +82,17 @@ function drawEnd(sheet: Sheet, { issued, letterhead }: Paper): void {
     gap: 1,
   });
   sheet.write('P', joined([clinic.address, clinic.phone, doctor.email]), { size: 9, gap: 6 });
-  sheet.write(
-    'P',
-    issued
-      ? `Assinado eletronicamente no sistema da clínica em ${instantIn(issued.at, clinic.timezone)}.`
-      : 'Rascunho: ainda não foi assinado e não vale como documento.',
-    { size: 9.5, gap: 2 },
-  );
+  if (issued?.certificate) {
+    drawSignature(sheet, issued.certificate, issued.at, clinic.timezone);
+  } else {
+    sheet.write(
+      'P',
+      issued
+        ? `Assinado eletronicamente no sistema da clínica em ${instantIn(issued.at, clinic.timezone)}.`
+        : 'Rascunho: ainda não foi assinado e não vale como documento.',
+      { size: 9.5, gap: 2 },
+    );
+  }
   if (care.type === 'ONLINE') {
     sheet.write(
       'P',
@@ -96,13 +103,34 @@ function drawEnd(sheet: Sheet, { issued, letterhead }: Paper): void {
       },
     );
   }
-  if (issued) {
+  if (issued && !issued.certificate) {
     sheet.write(
       'P',
       'Não contém assinatura qualificada ICP-Brasil (Lei 14.063/2020): impresso, pede assinatura e carimbo. A autenticidade confere-se pelo código no rodapé.',
       { size: 9, color: faintInk, gap: 0 },
     );
   }
+}
+
+/** What the certificate says, framed: in a reader the frame opens the signature. */
+function drawSignature(
+  sheet: Sheet,
+  { cpf, holder, issuer, serial, test }: PaperCertificate,
+  at: Date,
+  timezone: string,
+): void {
+  const who = cpf ? `${holder} (CPF ${cpf})` : holder;
+  const first = `Assinado digitalmente por ${who} em ${instantIn(at, timezone)}.`;
+  const lines = test
+    ? [first, 'CERTIFICADO DE TESTE, SEM VALOR LEGAL: não foi emitido pela ICP-Brasil.']
+    : [
+        first,
+        `Certificado ICP-Brasil emitido por ${issuer}, número de série ${serial}.`,
+        'A assinatura confere-se em https://validar.iti.gov.br, com o arquivo PDF.',
+      ];
+  sheet.signatureField({ signer: holder, reason: 'Documento médico', at }, () => {
+    for (const line of lines) sheet.write('P', line, { size: 9.5, gap: 2 });
+  });
 }
 
 function headOf({ clinic }: Letterhead): string[] {

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import PDFDocument from 'pdfkit';
 import type { Fonts } from './fonts.ts';
+import { addSignatureField, type SignatureField } from './signature-field.ts';
 
 export const ink = '#111827';
 export const faintInk = '#4b5563';
@@ -27,6 +28,8 @@ export interface Sheet {
   space(points: number): void;
   /** Begins a new page when fewer points than these are left. */
   keep(points: number): void;
+  /** A frame around what is written meanwhile, on one page: the field of a digital signature. */
+  signatureField(field: Omit<SignatureField, 'box'>, write: () => void): void;
   finish(head: string[], foot: string[], draft: boolean): Promise<Buffer>;
 }
 
@@ -37,7 +40,7 @@ const bottom = 84;
 
 export function createSheet(
   fonts: Fonts,
-  facts: { title: string; author: string; at: Date },
+  facts: { title: string; author: string; at: Date; marks: Record<string, string> },
 ): Sheet {
   const doc = new PDFDocument({
     size: 'A4',
@@ -50,6 +53,7 @@ export function createSheet(
     // Nothing of the 14 standard fonts: they are not embedded.
     font: null as unknown as string,
     info: {
+      ...facts.marks,
       Title: facts.title,
       Author: facts.author,
       Creator: 'MedCall AI',
@@ -105,6 +109,16 @@ export function createSheet(
     },
     keep(points) {
       if (left() < points) doc.addPage();
+    },
+    signatureField(field, draw) {
+      const y = doc.y;
+      doc.y += 6;
+      draw();
+      const element = doc.struct('Form');
+      root.add(element);
+      const box = { x: margin - 6, y, width: width + 12, height: doc.y - y };
+      addSignatureField(doc, { ...field, box }, element);
+      doc.y += 8;
     },
     async finish(head, foot, draft) {
       root.end();

@@ -123,8 +123,8 @@ function decisionRoutes(documents: Documents, papers: DocumentPapers): Route[] {
           ...context.params,
           version: context.body.version,
         });
-        await papers.fileApproved(calling, context.params);
-        return { status: 200, json: approved };
+        const signature = await papers.fileApproved(calling, context.params);
+        return { status: 200, json: { ...approved, signature } };
       },
     }),
     route({

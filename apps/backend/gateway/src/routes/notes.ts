@@ -60,8 +60,8 @@ export function noteRoutes(notes: Notes, papers: NotePapers): Route[] {
         const { id } = context.params;
         const calling = callingOf(context);
         const signed = await notes.sign(calling, membershipOf(context), id, context.body);
-        await papers.fileSigned(calling, id);
-        return { status: 200, json: signed };
+        const signature = await papers.fileSigned(calling, id);
+        return { status: 200, json: { ...signed, signature } };
       },
     }),
     route({

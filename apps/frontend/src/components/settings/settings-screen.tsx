@@ -17,6 +17,9 @@ const panels: Record<SettingsTab, ComponentType<SettingsTabProps>> = {
   calendario: dynamic(() => import('./calendar-tab.tsx').then((part) => part.CalendarTab), {
     loading,
   }),
+  assinatura: dynamic(() => import('./signature-tab.tsx').then((part) => part.SignatureTab), {
+    loading,
+  }),
   avisos: dynamic(() => import('./notices-tab.tsx').then((part) => part.NoticesTab), { loading }),
 };
 
@@ -25,7 +28,7 @@ interface Props {
   calendarAnswer: CalendarAnswer | null;
 }
 
-/** What belongs to the person: account, voice, calendar, notices. The tab is in the address. */
+/** What belongs to the person: account, voice, calendar, signature, notices. The tab is in the address. */
 export function SettingsScreen({ tab, calendarAnswer }: Props) {
   const gateway = useGateway();
   const { data, error, mutate } = useSWR('me', () => gateway.me(), { revalidateOnFocus: false });

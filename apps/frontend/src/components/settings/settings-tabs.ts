@@ -3,8 +3,8 @@ import { settingsMessages } from '#messages/settings.ts';
 export type SettingsTab = keyof typeof settingsMessages.tabs;
 
 const allTabs = Object.keys(settingsMessages.tabs) as SettingsTab[];
-/** Only a doctor has a voice to tell apart, and an agenda. */
-const doctorTabs = new Set<SettingsTab>(['voz', 'calendario']);
+/** Only a doctor has a voice to tell apart, an agenda, and papers to sign. */
+const doctorTabs = new Set<SettingsTab>(['voz', 'calendario', 'assinatura']);
 
 export function settingsTabs(isDoctor: boolean): SettingsTab[] {
   return allTabs.filter((tab) => isDoctor || !doctorTabs.has(tab));

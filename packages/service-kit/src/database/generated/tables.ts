@@ -469,6 +469,7 @@ export interface Documents {
   kind: 'note' | 'prescription' | 'certificate' | 'exam_request' | 'letter' | 'instructions';
   pdf_key: string | null;
   pdf_sha256: string | null;
+  pdf_signature: Json | null;
   printed: Json | null;
   revoke_reason: string | null;
   revoked_at: Timestamp | null;
@@ -643,6 +644,7 @@ export interface Notes {
   output_id: string | null;
   pdf_key: string | null;
   pdf_sha256: string | null;
+  pdf_signature: Json | null;
   printed: Json | null;
   prompt_hash: string | null;
   sections: Generated<Json>;
@@ -849,6 +851,21 @@ export interface Sessions {
   status: Generated<'ACTIVE' | 'CLOSED'>;
 }
 
+export interface SigningCertificates {
+  cpf: string | null;
+  created_at: Generated<Timestamp>;
+  doctor_id: string;
+  fingerprint: string;
+  holder: string;
+  id: Generated<string>;
+  is_test: boolean;
+  issuer: string;
+  key_sealed: Buffer;
+  not_after: Timestamp;
+  not_before: Timestamp;
+  serial: string;
+}
+
 export interface SmsReplies {
   answer: 'confirmed' | 'declined' | 'other';
   notification_id: string | null;
@@ -1027,6 +1044,7 @@ export interface DB {
   private_notes: PrivateNotes;
   recordings: Recordings;
   sessions: Sessions;
+  signing_certificates: SigningCertificates;
   sms_replies: SmsReplies;
   suggestion_runs: SuggestionRuns;
   suggestions: Suggestions;

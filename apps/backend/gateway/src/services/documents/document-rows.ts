@@ -4,6 +4,8 @@ import type { Selectable, UpdateObject } from 'kysely';
 import { z } from 'zod';
 import { auditCall, type Calling } from '../calling.ts';
 import { isoOf } from '../consultation-view.ts';
+import { filedSignature } from '../papers/filed-paper.ts';
+import { storedCertificate } from '../papers/letterhead.ts';
 import { stored } from '../stored.ts';
 
 export type DocumentRow = Selectable<DB['documents']>;
@@ -67,9 +69,19 @@ export async function auditDocument(
     action,
     tableName: 'documents',
     recordId: row.id,
-    changes: { kind: row.kind, status: row.status },
+    changes: {
+      kind: row.kind,
+      status: row.status,
+      ...signedWith(action, row),
+    },
     ...(consultation ? { patientId: consultation.patient_id } : {}),
   });
+}
+
+/** At the approval, which certificate signs. */
+function signedWith(action: string, { printed }: DocumentRow): { certificate?: string } {
+  const certificate = action === 'document.approve' ? storedCertificate(printed) : null;
+  return certificate === null ? {} : { certificate: certificate.fingerprint };
 }
 
 const anyContent = z.record(z.string(), z.unknown());
@@ -87,6 +99,7 @@ export function documentViewOf(row: DocumentRow): DocumentView {
     approved_at: isoOf(row.approved_at),
     verification_code: row.verification_code,
     hash: row.hash,
+    signature: filedSignature(row),
     created_at: row.created_at.toISOString(),
   };
 }

@@ -6,7 +6,14 @@ import {
   hashJson,
   type Trx,
 } from '@medcall/service-kit';
-import { type DocumentDraft, type DocumentView, documentTitles } from '@medcall/shared-types';
+import {
+  type DocumentDraft,
+  type DocumentView,
+  documentTitles,
+  type PaperCertificate,
+} from '@medcall/shared-types';
+import type { Signer } from '../../signing/signer.ts';
+import { medicoOf } from '../agenda/booking-calendar.ts';
 import { auditCall, type Calling } from '../calling.ts';
 import { isoOf } from '../consultation-view.ts';
 import type { Member } from '../members.ts';
@@ -43,6 +50,7 @@ export interface Documents {
     where: SeenDocument,
     draft: DocumentDraft,
   ): Promise<DocumentView>;
+  /** @throws AppError conflict when the doctor's certificate cannot sign */
   approve(calling: Calling, member: Member, where: SeenDocument): Promise<DocumentView>;
   /** It stays in the record and stops being valid: the verification page says so. */
   revoke(
@@ -53,12 +61,18 @@ export interface Documents {
   ): Promise<DocumentView>;
 }
 
+export interface IssuingDeps {
+  db: Database;
+  clock: Clock;
+  signer: Signer;
+}
+
 /** A draft as the person saw it. */
 export interface SeenDocument extends DocumentAddress {
   version?: number | undefined;
 }
 
-export function createDocuments(db: Database, clock: Clock): Documents {
+export function createDocuments({ clock, db, signer }: IssuingDeps): Documents {
   return {
     list: (calling, consultationId) =>
       db.asUser(calling.caller, async (trx) => {
@@ -115,11 +129,15 @@ export function createDocuments(db: Database, clock: Clock): Documents {
         return documentViewOf(await change(trx, calling, before, 'document.save', columns));
       }),
 
-    approve: (calling, member, where) =>
-      db.asUser(calling.caller, async (trx) => {
+    async approve(calling, member, where) {
+      // Before the transaction: it may ask the authority for what it has revoked.
+      const certificate = await signer.ready(medicoOf(member));
+      return db.asUser(calling.caller, async (trx) => {
         const draft = await ownDraft(trx, member, where);
-        return documentViewOf(await approveDraft(trx, calling, member, draft, clock.now()));
-      }),
+        const issue = { now: clock.now(), certificate };
+        return documentViewOf(await approveDraft(trx, calling, member, draft, issue));
+      });
+    },
 
     revoke: (calling, member, where, reason) =>
       db.asUser(calling.caller, async (trx) => {
@@ -145,7 +163,7 @@ export async function approveDraft(
   calling: Calling,
   member: Member,
   draft: DocumentRow,
-  now: number,
+  { certificate, now }: { now: number; certificate: PaperCertificate | null },
 ): Promise<DocumentRow> {
   const at = new Date(now);
   const letterhead = await readLetterhead(trx, draft.consultation_id);
@@ -155,7 +173,7 @@ export async function approveDraft(
     approved_at: at,
     approved_by: member.medicoId,
     content: asJson(content),
-    printed: asJson(letterhead),
+    printed: asJson({ ...letterhead, certificate }),
     verification_code: newVerificationCode(),
     hash: hashJson({
       document_id: draft.id,

@@ -1,24 +1,18 @@
-import {
-  AppError,
-  asJson,
-  type Clock,
-  type Database,
-  notFound,
-  type Trx,
-} from '@medcall/service-kit';
+import { AppError, asJson, notFound, type Trx } from '@medcall/service-kit';
 import {
   type LetterContent,
   type LetterView,
   letterContent,
   type SaveLetter,
 } from '@medcall/shared-types';
+import { medicoOf } from '../agenda/booking-calendar.ts';
 import type { Calling } from '../calling.ts';
 import { isoOf } from '../consultation-view.ts';
 import type { Member } from '../members.ts';
 import { ownConsultation, seeConsultation } from '../seen-consultation.ts';
 import { stored } from '../stored.ts';
 import { auditDocument, change, type DocumentRow } from './document-rows.ts';
-import { approveDraft } from './documents.ts';
+import { approveDraft, type IssuingDeps } from './documents.ts';
 import { newLetter } from './new-letter.ts';
 
 /**
@@ -42,7 +36,7 @@ export interface Letters {
   ): Promise<LetterView & { documentId: string }>;
 }
 
-export function createLetters(db: Database, clock: Clock): Letters {
+export function createLetters({ clock, db, signer }: IssuingDeps): Letters {
   return {
     get: (calling, consultationId) =>
       db.asUser(calling.caller, async (trx) => {
@@ -66,15 +60,18 @@ export function createLetters(db: Database, clock: Clock): Letters {
         );
       }),
 
-    approve: (calling, member, consultationId, version) =>
-      db.asUser(calling.caller, async (trx) => {
+    async approve(calling, member, consultationId, version) {
+      const certificate = await signer.ready(medicoOf(member));
+      return db.asUser(calling.caller, async (trx) => {
         await ownConsultation(trx, member, consultationId);
         const draft = await findLetter(trx, consultationId);
         if (!draft) throw notFound();
         mustBeDraft(draft, version);
-        const approved = await approveDraft(trx, calling, member, draft, clock.now());
+        const issue = { now: clock.now(), certificate };
+        const approved = await approveDraft(trx, calling, member, draft, issue);
         return { ...letterViewOf(approved), documentId: approved.id };
-      }),
+      });
+    },
   };
 }
 

@@ -1,5 +1,6 @@
 import { AppError, type Database, type Trx } from '@medcall/service-kit';
 import { documentTitles, type Verification } from '@medcall/shared-types';
+import { filedSignature } from '../papers/filed-paper.ts';
 import { readLetterhead, storedLetterhead } from '../papers/letterhead.ts';
 import { normaliseCode } from '../papers/verification-code.ts';
 
@@ -30,7 +31,15 @@ export function createVerifications(db: Database): Verifications {
 async function signedNote(trx: Trx, code: string): Promise<Verification | null> {
   const row = await trx
     .selectFrom('notes')
-    .select(['id', 'consultation_id', 'hash', 'signed_at', 'pdf_sha256', 'printed'])
+    .select([
+      'id',
+      'consultation_id',
+      'hash',
+      'signed_at',
+      'pdf_sha256',
+      'pdf_signature',
+      'printed',
+    ])
     .where('verification_code', '=', code)
     .executeTakeFirst();
   if (!row?.hash || !row.signed_at) return null;
@@ -43,6 +52,7 @@ async function signedNote(trx: Trx, code: string): Promise<Verification | null> 
     revokedAt: null,
     hash: row.hash,
     pdfSha256: row.pdf_sha256,
+    signature: filedSignature(row),
     addenda: await countAddenda(trx, row.id),
     ...(await issuerOf(trx, row)),
   };
@@ -52,7 +62,7 @@ async function approvedDocument(trx: Trx, code: string): Promise<Verification | 
   const row = await trx
     .selectFrom('documents')
     .select(['consultation_id', 'kind', 'status', 'hash', 'approved_at', 'revoked_at'])
-    .select(['pdf_sha256', 'printed'])
+    .select(['pdf_sha256', 'pdf_signature', 'printed'])
     .where('verification_code', '=', code)
     .executeTakeFirst();
   if (!row?.hash || !row.approved_at) return null;
@@ -66,6 +76,7 @@ async function approvedDocument(trx: Trx, code: string): Promise<Verification | 
     revokedAt: row.revoked_at?.toISOString() ?? null,
     hash: row.hash,
     pdfSha256: row.pdf_sha256,
+    signature: filedSignature(row),
     addenda: 0,
     ...(await issuerOf(trx, row)),
   };

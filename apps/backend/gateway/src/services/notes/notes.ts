@@ -1,22 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import {
-  AppError,
-  asJson,
-  type Clock,
-  type Database,
-  enqueue,
-  noteHash,
-  notFound,
-  type Trx,
-} from '@medcall/service-kit';
+import { AppError, asJson, enqueue, noteHash, notFound, type Trx } from '@medcall/service-kit';
 import {
   type NoteAddendum,
   type NoteView,
   noteSections,
+  type PaperCertificate,
   type SaveNote,
   type SignNote,
 } from '@medcall/shared-types';
+import { medicoOf } from '../agenda/booking-calendar.ts';
 import { auditCall, type Calling } from '../calling.ts';
+import type { IssuingDeps } from '../documents/documents.ts';
 import type { Member } from '../members.ts';
 import { readLetterhead } from '../papers/letterhead.ts';
 import { newVerificationCode } from '../papers/verification-code.ts';
@@ -62,7 +56,7 @@ export interface Notes {
   ): Promise<NoteAddendum>;
 }
 
-export function createNotes(db: Database, clock: Clock): Notes {
+export function createNotes({ clock, db, signer }: IssuingDeps): Notes {
   return {
     get: (calling, consultationId) =>
       db.asUser(calling.caller, async (trx) => {
@@ -106,21 +100,26 @@ export function createNotes(db: Database, clock: Clock): Notes {
         return noteViewOf(trx, note, consultation.room_id);
       }),
 
-    sign: (calling, member, consultationId, request) =>
-      db.asUser(calling.caller, async (trx) => {
+    async sign(calling, member, consultationId, request) {
+      // Before the transaction: it may ask the authority for what it has revoked.
+      const certificate = await signer.ready(medicoOf(member));
+      return db.asUser(calling.caller, async (trx) => {
         const consultation = await writable(trx, member, consultationId);
         const draft = await findNote(trx, consultationId);
         if (!draft) throw notFound();
         mustBeDraft(draft, request.version);
         mustSaySomething(draft);
-        const signed = await signDraft(trx, draft, consultation, request, clock.now());
+        const issue = { ...request, now: clock.now(), certificate };
+        const signed = await signDraft(trx, draft, consultation, issue);
         await auditNote(trx, calling, consultation, signed.id, 'note.sign', {
           version: signed.version,
           hash: signed.hash,
+          ...(certificate ? { certificate: certificate.fingerprint } : {}),
         });
         await enqueue(trx, 'note.signed', signed.id);
         return noteViewOf(trx, signed, consultation.room_id);
-      }),
+      });
+    },
 
     addAddendum: (calling, member, consultationId, text) =>
       db.asUser(calling.caller, async (trx) => {
@@ -212,10 +211,9 @@ async function signDraft(
   trx: Trx,
   draft: NoteRow,
   consultation: SeenConsultation,
-  request: SignNote,
-  now: number,
+  issue: SignNote & { now: number; certificate: PaperCertificate | null },
 ): Promise<NoteRow> {
-  const at = new Date(now);
+  const at = new Date(issue.now);
   const hash = noteHash({
     consultation_id: consultation.id,
     version: draft.version,
@@ -233,8 +231,11 @@ async function signDraft(
       signed_by: consultation.doctor_id,
       hash,
       verification_code: newVerificationCode(),
-      shows_cid: request.showsCid,
-      printed: asJson(await readLetterhead(trx, consultation.id)),
+      shows_cid: issue.showsCid,
+      printed: asJson({
+        ...(await readLetterhead(trx, consultation.id)),
+        certificate: issue.certificate,
+      }),
     })
     .where('id', '=', draft.id)
     .where('version', '=', draft.version)

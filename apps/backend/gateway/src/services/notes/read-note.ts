@@ -13,6 +13,7 @@ import {
 import type { Selectable } from 'kysely';
 import { z } from 'zod';
 import { isoOf } from '../consultation-view.ts';
+import { filedSignature } from '../papers/filed-paper.ts';
 import { stored } from '../stored.ts';
 import { currentUtterances } from './settle-sentences.ts';
 
@@ -130,6 +131,7 @@ export async function noteViewOf(trx: Trx, row: NoteRow, roomId: string): Promis
     dropped_sentences: row.dropped_sentences,
     notice: row.draft_notice === null ? null : aiNoticeFor(row.draft_notice, 'note'),
     addenda: await addendaOf(trx, row.id),
+    signature: filedSignature(row),
     superseded: Object.fromEntries(moved),
   };
 }

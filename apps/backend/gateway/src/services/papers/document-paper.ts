@@ -16,6 +16,7 @@ export interface DocumentOnPaper {
 /** Prescription, certificate, request for exams, instructions or letter as a paper. */
 export function documentPaper({ title, letterhead, document, ...rest }: DocumentOnPaper): Paper {
   return {
+    kind: document.kind,
     title,
     letterhead,
     issued: rest.issued,

@@ -1,5 +1,11 @@
 import { AppError, type Database, type Logger, type Trx } from '@medcall/service-kit';
-import { instant, noteAddendum, noteSections, storedDocument } from '@medcall/shared-types';
+import {
+  instant,
+  noteAddendum,
+  noteSections,
+  type PaperSignature,
+  storedDocument,
+} from '@medcall/shared-types';
 import { z } from 'zod';
 import type { Calling } from '../calling.ts';
 import {
@@ -11,20 +17,20 @@ import {
 import { codedItems, findNote } from '../notes/read-note.ts';
 import { stored } from '../stored.ts';
 import { documentPaper } from './document-paper.ts';
-import { filedPaper, keepFirst } from './filed-paper.ts';
+import { filedPaper, filedSignature, keepFirst } from './filed-paper.ts';
 import { type Letterhead, readLetterhead, storedLetterhead } from './letterhead.ts';
 import { notePaper } from './note-paper.ts';
 import { issuedOf } from './note-papers.ts';
 import type { Paper } from './paper.ts';
-import type { PaperArchive } from './paper-archive.ts';
+import type { DrawnPaper, PaperArchive } from './paper-archive.ts';
 
 /** Documents as PDF: drafts drawn anew, what was approved once and for good. */
 export interface DocumentPapers {
   pdf(calling: Calling, where: DocumentAddress): Promise<{ pdf: Buffer; title: string }>;
   /** The same, unaudited: for a copy of the record, which is a line of its own and no print. */
   copy(calling: Calling, where: DocumentAddress): Promise<Buffer>;
-  /** Draws and files what was just approved. A store that is down makes the first reader do it. */
-  fileApproved(calling: Calling, where: DocumentAddress): Promise<void>;
+  /** Draws and files what was just approved. A store that is down makes the first reader do it: null. */
+  fileApproved(calling: Calling, where: DocumentAddress): Promise<PaperSignature | null>;
 }
 
 export interface DocumentPapersDeps {
@@ -46,15 +52,17 @@ const noteCopy = z.object({
 export function createDocumentPapers(deps: DocumentPapersDeps): DocumentPapers {
   const { db, archive, logger, frontendUrl } = deps;
 
-  const pdfOf = async (row: DocumentRow, paper: Paper): Promise<Buffer> => {
-    if (row.status === 'draft') return archive.draft(paper);
+  const drawn = async (row: DocumentRow, paper: Paper): Promise<DrawnPaper> => {
+    if (row.status === 'draft') return { pdf: await archive.draft(paper), signature: null };
     const known = filedPaper(row);
-    if (known) return archive.fetch(known);
+    if (known) return { pdf: await archive.fetch(known), signature: filedSignature(row) };
     const filed = await archive.file(`papers/${row.consultation_id}/${row.kind}-${row.id}`, paper);
     const kept = await keepFirst(db, 'documents', row.id, filed);
     // Another process was first: its file is the paper from now on.
-    return kept.sha256 === filed.sha256 ? filed.pdf : archive.fetch(kept);
+    const isOurs = kept.sha256 === filed.sha256;
+    return { ...filed, pdf: isOurs ? filed.pdf : await archive.fetch(kept) };
   };
+  const pdfOf = async (row: DocumentRow, paper: Paper) => (await drawn(row, paper)).pdf;
 
   const read = (trx: Trx, where: DocumentAddress) => findPrintable(trx, where, frontendUrl);
   return {
@@ -77,10 +85,11 @@ export function createDocumentPapers(deps: DocumentPapersDeps): DocumentPapers {
         readOnly: true,
       });
       try {
-        await pdfOf(row, paper);
+        return (await drawn(row, paper)).signature;
       } catch (error) {
         if (!(error instanceof AppError)) throw error;
         logger.warn({ err: error, documentId: row.id }, 'an approved document is not filed yet');
+        return null;
       }
     },
   };
@@ -94,7 +103,12 @@ async function findPrintable(
   const row = await findDocument(trx, where);
   const letterhead =
     storedLetterhead(row.printed) ?? (await readLetterhead(trx, row.consultation_id));
-  const issued = issuedOf(frontendUrl, row.approved_at, row.verification_code, row.hash);
+  const issued = issuedOf(frontendUrl, {
+    at: row.approved_at,
+    code: row.verification_code,
+    hash: row.hash,
+    printed: row.printed,
+  });
   return { row, paper: await paperOf(trx, row, letterhead, issued) };
 }
 

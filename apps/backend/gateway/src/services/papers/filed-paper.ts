@@ -1,5 +1,7 @@
-import { type Database, notFound } from '@medcall/service-kit';
-import type { FiledPaper } from './paper-archive.ts';
+import { asJson, type Database, notFound } from '@medcall/service-kit';
+import { type PaperSignature, paperSignature } from '@medcall/shared-types';
+import { stored } from '../stored.ts';
+import type { DrawnPaper, FiledPaper } from './paper-archive.ts';
 
 /** Where a row's paper is kept; null until it was filed. */
 export function filedPaper(row: {
@@ -11,17 +13,26 @@ export function filedPaper(row: {
     : null;
 }
 
+/** By whose certificate a filed paper is signed; null for none, and until it is filed. */
+export function filedSignature(row: { pdf_signature: unknown }): PaperSignature | null {
+  return row.pdf_signature === null ? null : stored(paperSignature, row.pdf_signature);
+}
+
 /** Writes down where a paper was filed, once. @returns what counts: this file, or the one that was first */
 export function keepFirst(
   db: Database,
   table: 'notes' | 'documents',
   id: string,
-  filed: FiledPaper,
+  filed: FiledPaper & DrawnPaper,
 ): Promise<FiledPaper> {
   return db.asSystem('file the address of a drawn paper', async (trx) => {
     await trx
       .updateTable(table)
-      .set({ pdf_key: filed.key, pdf_sha256: filed.sha256 })
+      .set({
+        pdf_key: filed.key,
+        pdf_sha256: filed.sha256,
+        pdf_signature: filed.signature === null ? null : asJson(filed.signature),
+      })
       .where('id', '=', id)
       .where('pdf_key', 'is', null)
       .execute();

@@ -1,5 +1,5 @@
 import { notFound, type Trx } from '@medcall/service-kit';
-import { consultationType } from '@medcall/shared-types';
+import { consultationType, type PaperCertificate, paperCertificate } from '@medcall/shared-types';
 import { z } from 'zod';
 
 /**
@@ -99,6 +99,13 @@ export async function readLetterhead(trx: Trx, consultationId: string): Promise<
       at: (row.started_at ?? row.scheduled_at ?? row.created_at).toISOString(),
     },
   };
+}
+
+const printedCertificate = z.object({ certificate: paperCertificate.nullish() });
+
+/** The certificate that a paper was issued with, frozen beside its letterhead. */
+export function storedCertificate(value: unknown): PaperCertificate | null {
+  return value === null ? null : (printedCertificate.parse(value).certificate ?? null);
 }
 
 /** A stored letterhead; null for papers older than this column. */

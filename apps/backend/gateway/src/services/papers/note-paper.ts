@@ -33,6 +33,7 @@ export function notePaper(note: NoteOnPaper): Paper {
   const { letterhead, issued } = note;
   const { timezone } = letterhead.clinic;
   return {
+    kind: 'note',
     title: 'Registro da consulta',
     letterhead,
     issued,

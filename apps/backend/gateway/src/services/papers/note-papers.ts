@@ -1,22 +1,27 @@
 import { AppError, type Database, type Logger, notFound, type Trx } from '@medcall/service-kit';
-import { noteSections } from '@medcall/shared-types';
+import { noteSections, type PaperSignature } from '@medcall/shared-types';
 import { auditCall, type Calling } from '../calling.ts';
 import { codedItems, findNote, type NoteRow } from '../notes/read-note.ts';
 import { type SeenConsultation, seeConsultation } from '../seen-consultation.ts';
 import { stored } from '../stored.ts';
-import { filedPaper, keepFirst } from './filed-paper.ts';
-import { type Letterhead, readLetterhead, storedLetterhead } from './letterhead.ts';
+import { filedPaper, filedSignature, keepFirst } from './filed-paper.ts';
+import {
+  type Letterhead,
+  readLetterhead,
+  storedCertificate,
+  storedLetterhead,
+} from './letterhead.ts';
 import { notePaper } from './note-paper.ts';
 import type { Paper } from './paper.ts';
-import type { PaperArchive } from './paper-archive.ts';
+import type { DrawnPaper, PaperArchive } from './paper-archive.ts';
 
 /** The note's PDF: a draft is drawn anew, a signed one comes from the archive, always the same. */
 export interface NotePapers {
   pdf(calling: Calling, consultationId: string): Promise<Buffer>;
   /** The same, unaudited: for a copy of the record, which is a line of its own and no print. */
   copy(calling: Calling, consultationId: string): Promise<Buffer>;
-  /** Draws and files a note that was just signed. A store that is down makes the first reader do it. */
-  fileSigned(calling: Calling, consultationId: string): Promise<void>;
+  /** Draws and files a note that was just signed. A store that is down makes the first reader do it: null. */
+  fileSigned(calling: Calling, consultationId: string): Promise<PaperSignature | null>;
 }
 
 export interface NotePapersDeps {
@@ -35,16 +40,18 @@ interface Printable {
 export function createNotePapers(deps: NotePapersDeps): NotePapers {
   const { db, archive, logger, frontendUrl } = deps;
 
-  const pdfOf = async ({ note, consultation, letterhead }: Printable): Promise<Buffer> => {
+  const drawn = async ({ note, consultation, letterhead }: Printable): Promise<DrawnPaper> => {
     const paper = paperOf(note, letterhead, frontendUrl);
-    if (note.status !== 'assinada') return archive.draft(paper);
+    if (note.status !== 'assinada') return { pdf: await archive.draft(paper), signature: null };
     const known = filedPaper(note);
-    if (known) return archive.fetch(known);
+    if (known) return { pdf: await archive.fetch(known), signature: filedSignature(note) };
     const filed = await archive.file(`papers/${consultation.clinica_id}/note-${note.id}`, paper);
     const kept = await keepFirst(db, 'notes', note.id, filed);
     // Another process was first: its file is the paper from now on.
-    return kept.sha256 === filed.sha256 ? filed.pdf : archive.fetch(kept);
+    const isOurs = kept.sha256 === filed.sha256;
+    return { ...filed, pdf: isOurs ? filed.pdf : await archive.fetch(kept) };
   };
+  const pdfOf = async (printable: Printable) => (await drawn(printable)).pdf;
 
   return {
     async pdf(calling, consultationId) {
@@ -70,10 +77,11 @@ export function createNotePapers(deps: NotePapersDeps): NotePapers {
         readOnly: true,
       });
       try {
-        await pdfOf(found);
+        return (await drawn(found)).signature;
       } catch (error) {
         if (!(error instanceof AppError)) throw error;
         logger.warn({ err: error, noteId: found.note.id }, 'a signed note is not filed yet');
+        return null;
       }
     },
   };
@@ -100,17 +108,22 @@ function paperOf(note: NoteRow, letterhead: Letterhead, frontendUrl: string): Pa
     // Drawn once at signing: what is added later stands beside it, not in it.
     addenda: [],
     signedAt: note.signed_at?.toISOString() ?? null,
-    issued: issuedOf(frontendUrl, note.signed_at, note.verification_code, note.hash),
+    issued: issuedOf(frontendUrl, {
+      at: note.signed_at,
+      code: note.verification_code,
+      hash: note.hash,
+      printed: note.printed,
+    }),
   });
 }
 
 /** What makes a paper checkable; null while it is a draft. */
 export function issuedOf(
   frontendUrl: string,
-  at: Date | null,
-  code: string | null,
-  hash: string | null,
+  row: { at: Date | null; code: string | null; hash: string | null; printed: unknown },
 ): Paper['issued'] {
+  const { at, code, hash } = row;
   if (at === null || code === null || hash === null) return null;
-  return { at, code, hash, verifyUrl: new URL(`/verificar/${code}`, frontendUrl).href };
+  const verifyUrl = new URL(`/verificar/${code}`, frontendUrl).href;
+  return { at, code, hash, verifyUrl, certificate: storedCertificate(row.printed) };
 }

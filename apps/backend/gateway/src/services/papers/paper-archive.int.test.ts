@@ -19,7 +19,12 @@ const paper = {} as Paper;
 
 function archiveWith(printer: PaperPrinter) {
   const logger = createLogger({ service: 'test', level: 'silent' });
-  return createPaperArchive({ printer, store: createFolderStore(folder), logger });
+  return createPaperArchive({
+    printer,
+    store: createFolderStore(folder),
+    logger,
+    sealing: async () => null,
+  });
 }
 
 it('keys a paper by its content: two versions of the drawing code do not spoil each other’s file', async () => {

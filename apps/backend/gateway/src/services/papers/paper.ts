@@ -1,3 +1,4 @@
+import type { DocumentKind, PaperCertificate } from '@medcall/shared-types';
 import type { Letterhead } from './letterhead.ts';
 
 /** One piece of a paper's body, in the order of reading. */
@@ -10,6 +11,7 @@ export type Block =
 
 /** A paper before it is drawn: all that it says, nothing of how it looks. */
 export interface Paper {
+  kind: DocumentKind;
   title: string;
   letterhead: Letterhead;
   blocks: readonly Block[];
@@ -20,6 +22,8 @@ export interface Paper {
     /** Where anybody can check the code. */
     verifyUrl: string;
     hash: string;
+    /** Of a paper that is signed digitally: the file then holds an empty signature, to be filled. */
+    certificate: PaperCertificate | null;
   } | null;
 }
 

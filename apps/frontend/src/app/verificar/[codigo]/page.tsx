@@ -46,6 +46,9 @@ function Facts({ document }: { document: Verification }) {
     [text.doctor, `${document.doctor.name}, CRM ${document.doctor.crm}`],
     [text.clinic, document.clinic],
     [text.patient, document.patientInitials],
+    ...(document.signature
+      ? [[text.signature, text.signedBy(document.signature)] as [string, string]]
+      : []),
     [text.content, document.hash],
     ...(document.pdfSha256 ? [[text.file, document.pdfSha256] as [string, string]] : []),
   ];

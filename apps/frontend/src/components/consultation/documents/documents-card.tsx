@@ -9,6 +9,7 @@ import { Button } from '#components/ui/button.ts';
 import { Card, CardContent, CardHeader, CardTitle } from '#components/ui/card.ts';
 import { useToast } from '#components/ui/toast.ts';
 import { documentMessages as text } from '#messages/documents.ts';
+import { signatureMessages } from '#messages/signature.ts';
 import { DocumentDialog } from './document-dialog.tsx';
 import { RevokeDialog } from './revoke-dialog.tsx';
 import { SendLink } from './send-link.tsx';
@@ -128,6 +129,11 @@ function DocumentRow({
     <li className="flex flex-wrap items-center gap-2 py-2" data-testid="document">
       <span className="min-w-32 flex-1 font-semibold">{title}</span>
       <Badge tone={tones[status]}>{text.status[status]}</Badge>
+      {document.signature ? (
+        <Badge tone={document.signature.test ? 'warning' : 'ok'}>
+          {document.signature.test ? signatureMessages.signedTest : signatureMessages.signed}
+        </Badge>
+      ) : null}
       {status === 'approved' ? (
         <OpenPdf document={document} label={text.save} saveAs={saveAs} />
       ) : (

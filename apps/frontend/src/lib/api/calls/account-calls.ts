@@ -5,6 +5,8 @@ import {
   type GoogleReturn,
   googleOutcome,
   listOf,
+  type StoreSigningCertificate,
+  signingCertificateStatus,
   voiceProfile,
 } from '@medcall/shared-types';
 import { z } from 'zod';
@@ -15,7 +17,9 @@ const nothing = z.unknown();
 
 const googlePage = z.object({ url: z.url() });
 
-/** The person's own account: devices, voice, calendar. */
+const certificatePath = '/api/signing-certificate';
+
+/** The person's own account: devices, voice, calendar, certificate. */
 export function accountCalls(http: Http) {
   const id = encodeURIComponent;
   return {
@@ -44,6 +48,10 @@ export function accountCalls(http: Http) {
       http({ method: 'POST', path: '/api/calendar/google/callback', body, answer: googleOutcome }),
     disconnectGoogle: () =>
       http({ method: 'DELETE', path: '/api/calendar/google', answer: nothing }),
+    certificate: () => http({ path: certificatePath, answer: signingCertificateStatus }),
+    storeCertificate: (body: StoreSigningCertificate) =>
+      http({ method: 'PUT', path: certificatePath, body, answer: signingCertificateStatus }),
+    removeCertificate: () => http({ method: 'DELETE', path: certificatePath, answer: nothing }),
     forgetVoice: (doctorId: string) =>
       http({
         method: 'DELETE',
