@@ -147,7 +147,7 @@ export const readColumns: OfEach<readonly string[]> = {
     'public.notes': ['consultation_id', 'created_at', 'sections'],
     'public.participants': ['consultation_id', 'name'],
     'public.patient_guardians': ['guardian_id', 'patient_id'],
-    'public.patients': ['birth_date', 'id', 'name', 'sex'],
+    'public.patients': ['birth_date', 'id', 'merged_into', 'name', 'sex'],
     'public.transcriptions': ['id', 'room_id', 'speaker', 'start_ms', 'superseded_by', 'text'],
   },
   medcall_gateway: {
@@ -245,7 +245,7 @@ export const readColumns: OfEach<readonly string[]> = {
       'small_agent',
       'status',
     ],
-    'public.patients': ['email', 'id', 'name', 'phone'],
+    'public.patients': ['email', 'id', 'merged_into', 'name', 'phone'],
   },
   medcall_realtime: {
     'public.clinicas': ['ai_cap_brl_month', 'id'],

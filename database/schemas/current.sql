@@ -125,6 +125,17 @@ begin
 end
 $function$
 ;
+CREATE OR REPLACE FUNCTION app.birth_date_of(card uuid)
+ RETURNS date
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  select coalesce(standing.birth_date, own.birth_date)
+  from public.patients own join public.patients standing on standing.id = app.person_of(own.id)
+  where own.id = card
+$function$
+;
 CREATE OR REPLACE FUNCTION app.calendar_follows(p_consultation uuid, p_doctors uuid[])
  RETURNS boolean
  LANGUAGE sql
@@ -773,6 +784,12 @@ begin
     raise exception 'the card that is kept has the CPF' using errcode = 'check_violation',
       constraint = case when kept.cpf is null then 'patients_merge_keep_cpf' else 'patients_merge_two_cpfs' end;
   end if;
+  if exists (select 1 from public.patient_guardians g where g.ended_at is null and (
+      g.patient_id in (select app.same_person(kept.id)) and g.guardian_id in (select app.same_person(merged.id))
+      or g.patient_id in (select app.same_person(merged.id)) and g.guardian_id in (select app.same_person(kept.id)))) then
+    raise exception 'one answers for the other' using errcode = 'check_violation',
+      constraint = 'patients_merge_guardian';
+  end if;
   insert into public.patient_merges (clinica_id, kept_id, merged_id, merged_by)
     values (clinic, kept.id, merged.id, app.claimed_uuid('sub'));
   update public.patients p set merged_into = kept.id, active = false where p.id = merged.id;
@@ -1087,12 +1104,49 @@ AS $function$
   where jsonb_typeof(entry -> 'timestamp') = 'number'
 $function$
 ;
+CREATE OR REPLACE FUNCTION app.signing_patient(p_consultation uuid)
+ RETURNS TABLE(name text, minor boolean)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  select p.name, app.is_minor(app.birth_date_of(c.patient_id), k.timezone)
+  from public.consultations c
+  join public.patients p on p.id = app.person_of(c.patient_id)
+  join public.clinicas k on k.id = c.clinica_id
+  where c.id = p_consultation
+    and (c.id = app.patients_consultation() or c.clinica_id = app.current_clinic())
+$function$
+;
 CREATE OR REPLACE FUNCTION app.slot(starts_at timestamp with time zone, minutes integer)
  RETURNS tstzrange
  LANGUAGE sql
  IMMUTABLE PARALLEL SAFE STRICT
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$ select tstzrange(starts_at, starts_at + make_interval(mins => minutes), '[)') $function$
+;
+CREATE OR REPLACE FUNCTION app.state_care(p_patient uuid, p_reason text)
+ RETURNS SETOF public.care_relations
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  doctor uuid := app.current_doctor();
+  clinic uuid := app.current_clinic();
+begin
+  if doctor is null then
+    raise exception 'only a doctor states care' using errcode = 'insufficient_privilege';
+  end if;
+  insert into public.care_relations as r (doctor_id, patient_id, clinica_id, reason)
+  select doctor, p.id, p.clinica_id, p_reason
+  from public.patients p where p.id = p_patient and p.clinica_id = clinic
+  on conflict (doctor_id, patient_id) do update
+    set ended_at = null, reason = excluded.reason, origin = 'stated'
+    where r.ended_at is not null or r.origin = 'merge';
+  return query select r.* from public.care_relations r where r.doctor_id = doctor and r.patient_id = p_patient;
+end
+$function$
 ;
 CREATE OR REPLACE FUNCTION app.touch()
  RETURNS trigger
@@ -2526,6 +2580,7 @@ CREATE TRIGGER touch BEFORE UPDATE ON public.availability FOR EACH ROW EXECUTE F
 CREATE TRIGGER touch BEFORE UPDATE ON public.calendar_connections FOR EACH ROW EXECUTE FUNCTION app.touch();
 CREATE TRIGGER touch BEFORE UPDATE ON public.calendar_events FOR EACH ROW EXECUTE FUNCTION app.touch();
 CREATE TRIGGER audit_stated AFTER INSERT ON public.care_relations FOR EACH ROW WHEN ((new.origin = 'stated'::text)) EXECUTE FUNCTION app.audit_care_relation();
+CREATE TRIGGER audit_stated_again AFTER UPDATE ON public.care_relations FOR EACH ROW WHEN (((new.origin = 'stated'::text) AND (new.ended_at IS NULL) AND ((old.origin <> 'stated'::text) OR (old.ended_at IS NOT NULL)))) EXECUTE FUNCTION app.audit_care_relation();
 CREATE TRIGGER keep BEFORE UPDATE ON public.care_relations FOR EACH ROW EXECUTE FUNCTION app.keep_columns('doctor_id', 'patient_id', 'clinica_id', 'since');
 CREATE TRIGGER never_deleted BEFORE DELETE ON public.care_relations FOR EACH ROW EXECUTE FUNCTION app.refuse_delete();
 CREATE TRIGGER never_truncated BEFORE TRUNCATE ON public.care_relations FOR EACH STATEMENT EXECUTE FUNCTION app.refuse_delete();
@@ -3730,10 +3785,10 @@ grant select (patient_id, guardian_id) on public.patient_guardians to medcall_ai
 grant select (patient_id, guardian_id, clinica_id, since, ended_at) on public.patient_guardians to medcall_gateway;
 grant update (relation, ended_at) on public.patient_guardians to medcall_gateway;
 grant select (patient_id) on public.patient_health to medcall_gateway;
-grant select (id, name, birth_date, sex) on public.patients to medcall_ai;
+grant select (id, name, birth_date, sex, merged_into) on public.patients to medcall_ai;
 grant select (id, clinica_id, name, email, cpf, birth_date, guardian_of, active, address, merged_into) on public.patients to medcall_gateway;
 grant update (name, email, phone, cpf, birth_date, sex, guardian_of, active, address, same_cpf_as) on public.patients to medcall_gateway;
-grant select (id, name, email, phone) on public.patients to medcall_jobs;
+grant select (id, name, email, phone, merged_into) on public.patients to medcall_jobs;
 grant select (consultation_id) on public.private_notes to medcall_gateway;
 grant select (id, doctor_id, holder, cpf, issuer, serial, fingerprint, not_before, not_after, is_test, created_at) on public.signing_certificates to authenticated;
 grant select (provider_id) on public.sms_replies to medcall_gateway;
@@ -3750,6 +3805,7 @@ grant insert (consultation_id, text) on public.waiting_messages to medcall_patie
 
 grant execute on function app.administered_clinic() to authenticated, medcall_patient, service_role;
 grant execute on function app.audit(text,text,text,jsonb,text,uuid,inet,text,uuid,uuid,text) to authenticated, medcall_ai, medcall_gateway, medcall_jobs, medcall_patient, medcall_realtime, service_role;
+grant execute on function app.birth_date_of(uuid) to authenticated, medcall_ai, medcall_gateway, service_role;
 grant execute on function app.claimed_instant(text) to authenticated, medcall_ai, medcall_gateway, medcall_jobs, medcall_patient, medcall_realtime, service_role;
 grant execute on function app.claimed_uuid(text) to authenticated, medcall_ai, medcall_gateway, medcall_jobs, medcall_patient, medcall_realtime, service_role;
 grant execute on function app.claims() to authenticated, medcall_ai, medcall_gateway, medcall_jobs, medcall_patient, medcall_realtime, service_role;
@@ -3771,9 +3827,11 @@ grant execute on function app.is_minor(date,text) to authenticated, medcall_gate
 grant execute on function app.is_system() to authenticated, medcall_ai, medcall_gateway, medcall_jobs, medcall_patient, medcall_realtime, service_role;
 grant execute on function app.merge_patients(uuid,uuid) to authenticated;
 grant execute on function app.patients_consultation() to authenticated, medcall_patient, service_role;
-grant execute on function app.person_of(uuid) to authenticated, medcall_gateway, service_role;
+grant execute on function app.person_of(uuid) to authenticated, medcall_ai, medcall_gateway, medcall_jobs, service_role;
 grant execute on function app.place_in_waiting_room() to medcall_patient;
-grant execute on function app.same_person(uuid) to authenticated, medcall_gateway, service_role;
+grant execute on function app.same_person(uuid) to authenticated, medcall_ai, medcall_gateway, service_role;
 grant execute on function app.second_factor_missing() to authenticated;
+grant execute on function app.signing_patient(uuid) to authenticated, medcall_patient;
 grant execute on function app.slot(timestamp with time zone,integer) to authenticated, medcall_gateway, medcall_jobs, medcall_patient, medcall_realtime, service_role;
+grant execute on function app.state_care(uuid,text) to authenticated;
 grant execute on function app.unmerge_patient(uuid) to authenticated;

@@ -79,7 +79,8 @@ export const patientListsMessages = {
     part: 'Separar',
     partOf: (name: string) => `Separar o cadastro de ${name}`,
     partTitle: 'Separar os cadastros?',
-    partText: 'Cada cadastro volta a ser o que era, com as suas próprias consultas e alergias.',
+    partText:
+      'Cada cadastro volta com as suas próprias consultas, alergias e medicamentos. O que foi retirado enquanto estavam unidos continua retirado dos dois.',
     parted: 'Cadastros separados',
   },
 

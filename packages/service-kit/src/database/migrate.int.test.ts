@@ -11,6 +11,10 @@ let ownerUrl: string;
 let name: string;
 let directory: string;
 
+/** Who waits for a lock in this database: other tests have theirs on the same server. */
+const waitingHere = `select 1 from pg_locks where not granted
+  and database = (select oid from pg_database where datname = current_database())`;
+
 async function asAdmin<T>(
   work: (client: pg.Client) => Promise<T>,
   database = 'postgres',
@@ -243,9 +247,7 @@ describe.each([
     await expect(migrate({ ...options, lockTries: 2 })).rejects.toThrow(/9990_wider.*lock timeout/);
     const waiting = migrate({ ...options, lockTries: 10_000 });
     await expect
-      .poll(async () => (await report.query('select 1 from pg_locks where not granted')).rowCount, {
-        timeout: 20_000,
-      })
+      .poll(async () => (await report.query(waitingHere)).rowCount, { timeout: 20_000 })
       .toBeGreaterThan(0);
     await report.query('commit');
     expect(await waiting).toEqual(['9990_wider.sql']);
@@ -265,9 +267,7 @@ describe.each([
     await Promise.all([work.connect(), gate.connect()]);
     const waiting = async (many: number) =>
       expect
-        .poll(async () => (await gate.query('select 1 from pg_locks where not granted')).rowCount, {
-          timeout: 20_000,
-        })
+        .poll(async () => (await gate.query(waitingHere)).rowCount, { timeout: 20_000 })
         .toBe(many);
     await gate.query('select pg_advisory_lock(1)');
     // Only who looks finds a deadlock, and the work does not look: it is the migration that gives way.

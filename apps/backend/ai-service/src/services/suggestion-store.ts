@@ -27,14 +27,16 @@ export async function findConsultation(
 ): Promise<ConsultationForAi | undefined> {
   const row = await trx
     .selectFrom('consultations as c')
-    .leftJoin('patients as p', 'p.id', 'c.patient_id')
+    .leftJoin('patients as own', 'own.id', 'c.patient_id')
+    // The card that stands for the person: what the clinic corrects is corrected there.
+    .leftJoin('patients as p', (join) => join.on(sql<boolean>`p.id = app.person_of(c.patient_id)`))
     .where('c.room_id', '=', roomId)
     .select([
       'c.id',
       'c.clinica_id',
       'c.ai_enabled',
-      'p.sex',
-      sql<number | null>`extract(year from age(p.birth_date))::int`.as('age'),
+      sql<string | null>`coalesce(p.sex, own.sex)`.as('sex'),
+      sql<number | null>`extract(year from age(app.birth_date_of(c.patient_id)))::int`.as('age'),
       sql<boolean | null>`(
         select accepted from consents
         where consents.consultation_id = c.id and type = 'ai'

@@ -2,6 +2,7 @@ import type { Trx } from '@medcall/service-kit';
 import { type ConsultationType, isOpen, type MessageFailure } from '@medcall/shared-types';
 import { isMobile, parsePhone } from '@medcall/utils';
 import { z } from 'zod';
+import { isPersonOf } from '../services/same-person.ts';
 import type { MessageDeps } from './message-deps.ts';
 import { documentsLink, type LinkedConsultation, roomLink } from './room-link.ts';
 import { consultationText, type PatientMessageKind } from './texts/consultation-texts.ts';
@@ -50,7 +51,7 @@ export async function compose(
 ): Promise<Composed> {
   const found = await trx
     .selectFrom('consultations as c')
-    .innerJoin('patients as p', 'p.id', 'c.patient_id')
+    .innerJoin('patients as p', (join) => join.on(isPersonOf('p.id', 'c.patient_id')))
     .innerJoin('medicos as d', 'd.id', 'c.doctor_id')
     .innerJoin('clinicas as k', 'k.id', 'c.clinica_id')
     .select([

@@ -1,5 +1,6 @@
 import { type DB, enqueue, type JobHandler, type Trx } from '@medcall/service-kit';
 import type { Insertable } from 'kysely';
+import { isPersonOf } from '../services/same-person.ts';
 import { reminderLeadMs } from './compose.ts';
 import type { MessageDeps } from './message-deps.ts';
 
@@ -31,7 +32,7 @@ export function planReminders(deps: Pick<MessageDeps, 'db' | 'clock'>): JobHandl
 async function find(trx: Trx, id: string) {
   return trx
     .selectFrom('consultations as c')
-    .innerJoin('patients as p', 'p.id', 'c.patient_id')
+    .innerJoin('patients as p', (join) => join.on(isPersonOf('p.id', 'c.patient_id')))
     .select([
       'c.id',
       'c.clinica_id',

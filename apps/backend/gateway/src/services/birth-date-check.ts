@@ -1,4 +1,5 @@
 import { AppError, type Trx } from '@medcall/service-kit';
+import { sql } from 'kysely';
 
 /** Wrong birth dates after which a link to documents opens no more: the clinic sends a new one. */
 export const birthDateTries = 5;
@@ -29,9 +30,9 @@ export async function checkBirthDate(
   if (tries >= birthDateTries) return { kind: 'locked' };
   if (given === undefined) return { kind: 'asked' };
   const patient = await trx
-    .selectFrom('patients')
-    .select('birth_date')
-    .where('id', '=', invitation.patient_id)
+    .selectFrom('patients as p')
+    .select(sql<string | null>`app.birth_date_of(p.id)`.as('birth_date'))
+    .where('p.id', '=', invitation.patient_id)
     .executeTakeFirstOrThrow();
   const isRight = patient.birth_date !== null && patient.birth_date === given;
   await trx

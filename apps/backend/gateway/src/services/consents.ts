@@ -160,16 +160,13 @@ interface Signer {
  */
 async function signerOf(
   trx: Trx,
-  { patient_id }: { patient_id: string },
+  { id, patient_id }: { id: string; patient_id: string },
   { signer, accepted }: GiveConsent,
   byPatient: boolean,
 ): Promise<Signer> {
-  const patient = await trx
-    .selectFrom('patients as p')
-    .innerJoin('clinicas as k', 'k.id', 'p.clinica_id')
-    .select(['p.name', sql<boolean>`app.is_minor(p.birth_date, k.timezone)`.as('minor')])
-    .where('p.id', '=', patient_id)
-    .executeTakeFirst();
+  const { rows } = await sql<{ name: string; minor: boolean }>`
+    select name, minor from app.signing_patient(${id}::uuid)`.execute(trx);
+  const patient = rows[0];
   const named = signer && (await namedSigner(trx, patient_id, signer, byPatient));
   if (patient?.minor && accepted && (!named || isPatient(named, patient.name))) {
     throw refusedSigner('guardian_signs', 'signer');

@@ -25,6 +25,7 @@ import { isoOf } from './consultation-view.ts';
 import { hashOfToken, type InvitationTokens, invitationUrl } from './invitation-tokens.ts';
 import { askForMessages } from './patient-messages.ts';
 import { signRoomToken } from './room-tokens.ts';
+import { isPersonOf } from './same-person.ts';
 
 /** From the booked time, or from now: enough for a late start, too short for a link found a month later. */
 const validMs = 24 * 3_600_000;
@@ -173,9 +174,10 @@ async function tryExchange(
 async function invitable(trx: Trx, wanted: CreateInvitation) {
   const consultation = await trx
     .selectFrom('consultations as c')
-    .innerJoin('patients as p', 'p.id', 'c.patient_id')
+    .innerJoin('patients as p', (join) => join.on(isPersonOf('p.id', 'c.patient_id')))
     .select(['c.room_id', 'c.status', 'c.scheduled_at', 'c.clinica_id', 'c.patient_id'])
-    .select(['p.name as patient_name', 'p.birth_date', 'p.email', 'p.phone'])
+    .select(['p.name as patient_name', 'p.email', 'p.phone'])
+    .select(sql<string | null>`app.birth_date_of(c.patient_id)`.as('birth_date'))
     .select(sql<boolean>`app.has_approved_documents(c.id)`.as('has_documents'))
     .where('c.id', '=', wanted.consultationId)
     .executeTakeFirst();

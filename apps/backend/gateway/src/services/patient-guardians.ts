@@ -70,7 +70,10 @@ export function createPatientGuardians(db: Database): PatientGuardians {
   };
 }
 
-/** Who answers for a person now, by name: each once, by the card that stands for him. */
+/**
+ * Who answers for a person now, by name: each once, by the card that stands for him; nobody for himself, under
+ * whichever of his cards.
+ */
 export function guardiansOf(trx: Trx, patientId: string): Promise<Guardian[]> {
   return trx
     .selectFrom('patient_guardians as g')
@@ -80,6 +83,7 @@ export function guardiansOf(trx: Trx, patientId: string): Promise<Guardian[]> {
     .distinctOn(['p.name', 'p.id'])
     .select(['p.id', 'p.name', 'g.relation'])
     .where('g.patient_id', 'in', samePerson(patientId))
+    .where('g.guardian_id', 'not in', samePerson(patientId))
     .where('g.ended_at', 'is', null)
     .orderBy('p.name')
     .orderBy('p.id')

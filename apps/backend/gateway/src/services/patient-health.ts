@@ -56,11 +56,13 @@ export async function updateHealth(
       next.allergies,
       own.allergies,
       others.flatMap((row) => row.allergies),
+      health?.add_allergies,
     ),
     medicines: ofOwn(
       next.medicines,
       own.medicines,
       others.flatMap((row) => row.medicines),
+      health?.add_medicines,
     ),
   });
 }
@@ -119,13 +121,18 @@ function both(list: readonly string[], wanted: readonly string[]): string[] {
   return list.filter((item) => keys.has(folded(item)));
 }
 
-/** What stands on another card only is not written down a second time. */
+/**
+ * What stands on another card only is not written down a second time, unless somebody said it again here: it
+ * is this card's own then, also when the cards are parted.
+ */
 function ofOwn(
   wanted: readonly string[],
   own: readonly string[],
   elsewhere: readonly string[],
+  added: readonly string[] = [],
 ): string[] {
-  const [had, there] = [new Set(own.map(folded)), new Set(elsewhere.map(folded))];
+  const had = new Set([...own, ...added].map(folded));
+  const there = new Set(elsewhere.map(folded));
   return wanted.filter((item) => had.has(folded(item)) || !there.has(folded(item)));
 }
 

@@ -10,7 +10,7 @@ import type { Member } from './members.ts';
 export interface PatientMerges {
   /**
    * @throws AppError not_found for a card that the clinic has not; conflict with `details.reason`
-   *   `two_cpfs`, `keep_cpf` or `not_standing`
+   *   `two_cpfs`, `keep_cpf`, `guardian` or `not_standing`
    */
   merge(calling: Calling, keptId: string, mergedId: string): Promise<void>;
   /** @throws AppError not_found for a card that is not joined to another; conflict as above */
@@ -141,6 +141,10 @@ const refusals = new Map([
   [
     'patients_merge_keep_cpf',
     { reason: 'keep_cpf', message: 'Mantenha o cadastro que tem o CPF.' },
+  ],
+  [
+    'patients_merge_guardian',
+    { reason: 'guardian', message: 'Um responde pelo outro: são pessoas diferentes.' },
   ],
   [
     'patients_merge_stand',

@@ -1,4 +1,4 @@
-import { AppError, type Database, notFound, type Trx } from '@medcall/service-kit';
+import { AppError, type Database, type DB, notFound, type Trx } from '@medcall/service-kit';
 import type {
   CareRelation,
   CreatePatient,
@@ -8,7 +8,7 @@ import type {
   UpdatePatient,
 } from '@medcall/shared-types';
 import { parseCpf } from '@medcall/utils';
-import { sql } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import { auditCall, type Calling } from './calling.ts';
 import { type Page, pageOf, readCursor } from './cursor.ts';
 import type { Member } from './members.ts';
@@ -79,20 +79,18 @@ export function createPatients(db: Database): Patients {
       db.asUser(calling.caller, async (trx) => {
         if (member.medicoId === null) throw new AppError('forbidden');
         const patient = await find(trx, patientId);
-        const relation = await trx
-          .insertInto('care_relations')
-          .values({
-            doctor_id: member.medicoId,
-            patient_id: patient.id,
-            clinica_id: patient.clinica_id,
-            reason,
-          })
-          .onConflict((conflict) =>
-            conflict.columns(['doctor_id', 'patient_id']).doUpdateSet({ ended_at: null }),
-          )
-          .returning(['doctor_id', 'patient_id', 'since', 'reason', 'origin'])
-          .executeTakeFirstOrThrow();
-        return { ...relation, since: relation.since.toISOString() };
+        const { rows } = await sql<Selectable<DB['care_relations']>>`
+          select * from app.state_care(${patient.id}::uuid, ${reason})`.execute(trx);
+        const [relation] = rows;
+        if (!relation) throw notFound();
+        const { doctor_id, patient_id, since, origin } = relation;
+        return {
+          doctor_id,
+          patient_id,
+          since: since.toISOString(),
+          reason: relation.reason,
+          origin,
+        };
       }),
   };
 }
@@ -108,10 +106,18 @@ async function search(trx: Trx, query: ListPatientsQuery): Promise<Page<PatientC
     .limit(query.limit + 1);
   const text = query.search?.trim() ?? '';
   if (text !== '') {
-    // By likeness, best first: such a list has no second page.
+    // By likeness, best first: such a list has no second page. What only a joined card says finds the one
+    // that stands.
     const rows = await wanted
+      .innerJoin('patients as known', (join) =>
+        join.on(
+          sql<boolean>`p.id = case when known.merged_into is null then known.id
+            else app.person_of(known.id) end`,
+        ),
+      )
       .where(matches(text))
-      .orderBy(sql`word_similarity(app.fold(${text}), app.fold(p.name))`, 'desc')
+      .groupBy('p.id')
+      .orderBy(sql`max(word_similarity(app.fold(${text}), app.fold(known.name)))`, 'desc')
       .orderBy('p.name')
       .execute();
     return { items: rows.slice(0, query.limit).map(cardView), nextCursor: null };
@@ -127,17 +133,20 @@ async function search(trx: Trx, query: ListPatientsQuery): Promise<Page<PatientC
   return { items: page.rows.map(cardView), nextCursor: page.nextCursor };
 }
 
-/** By name without accents, also mistyped; by the digits of CPF or telephone; by the start of the e-mail. */
+/**
+ * Of `patients as known`: by name without accents, also mistyped; by the digits of CPF or telephone; by the
+ * start of the e-mail.
+ */
 function matches(text: string) {
   const digits = text.replace(/\D/g, '');
   const pattern = `%${escapeLike(text)}%`;
   const byDigits =
     digits.length >= 3
-      ? sql`or p.cpf like ${`${digits}%`} or regexp_replace(p.phone, '\\D', '', 'g') like ${`%${digits}%`}`
+      ? sql`or known.cpf like ${`${digits}%`} or regexp_replace(known.phone, '\\D', '', 'g') like ${`%${digits}%`}`
       : sql``;
-  return sql<boolean>`(app.fold(p.name) like app.fold(${pattern})
-    or word_similarity(app.fold(${text}), app.fold(p.name)) >= ${alikeEnough}::real
-    or lower(p.email) like lower(${`${escapeLike(text)}%`}) ${byDigits})`;
+  return sql<boolean>`(app.fold(known.name) like app.fold(${pattern})
+    or word_similarity(app.fold(${text}), app.fold(known.name)) >= ${alikeEnough}::real
+    or lower(known.email) like lower(${`${escapeLike(text)}%`}) ${byDigits})`;
 }
 
 function escapeLike(text: string): string {

@@ -6,6 +6,19 @@ export function samePerson(cardId: string) {
   return sql<string>`(select app.same_person(${cardId}::uuid))`;
 }
 
+/** The card that stands for the person whose card it is: for `where(column, '=', …)`. */
+export function standingCard(cardId: string) {
+  return sql<string>`app.person_of(${cardId}::uuid)`;
+}
+
+/**
+ * Joins the card that stands for the person to the one of a consultation, each named by its column: what the
+ * clinic corrects is corrected there.
+ */
+export function isPersonOf(standing: string, card: string) {
+  return sql<boolean>`${sql.ref(standing)} = app.person_of(${sql.ref(card)})`;
+}
+
 /**
  * What is new goes to the card that stands for the person.
  * @throws AppError conflict for a card that was joined to another, with the one that stands

@@ -2,6 +2,7 @@ import { audit, type Clock, type Database, enqueue, type Trx } from '@medcall/se
 import { parsePhone } from '@medcall/utils';
 import type { KeyedHash } from '../keys/derive-key.ts';
 import { tellDoctor } from '../messages/tell-people.ts';
+import { standingCard } from './same-person.ts';
 
 export type Answer = 'confirmed' | 'declined' | 'other';
 
@@ -114,7 +115,7 @@ async function note(
   const patient = await trx
     .selectFrom('patients')
     .select('email')
-    .where('id', '=', asked.patient_id)
+    .where('id', '=', standingCard(asked.patient_id))
     .executeTakeFirst();
   if (!patient?.email) return;
   const { id } = await trx

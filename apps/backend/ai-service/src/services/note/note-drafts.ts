@@ -2,6 +2,7 @@ import { AppError, type Caller, type Database, notFound } from '@medcall/service
 import { aiNoticeFor } from '@medcall/shared-types/ai-notice';
 import { noteSectionNames, noteSections } from '@medcall/shared-types/note';
 import type { LetterDraft, NoteDraft } from '@medcall/shared-types/note-draft';
+import { sql } from 'kysely';
 import type { GuidelineLibrary } from '../guidelines/library.ts';
 import type { Expander } from '../knowledge/synonyms.ts';
 import { fallbackNotice } from '../llm/fallback-notice.ts';
@@ -102,7 +103,9 @@ export class NoteDrafts {
         trx
           .selectFrom('notes as n')
           .innerJoin('consultations as c', 'c.id', 'n.consultation_id')
-          .innerJoin('patients as p', 'p.id', 'c.patient_id')
+          .innerJoin('patients as p', (join) =>
+            join.on(sql<boolean>`p.id = app.person_of(c.patient_id)`),
+          )
           .innerJoin('medicos as m', 'm.id', 'c.doctor_id')
           .where('c.id', '=', consultationId)
           .select([

@@ -1,7 +1,10 @@
 import type { Database } from '@medcall/service-kit';
 import { sql } from 'kysely';
 
-/** Names of everybody who belongs to a consultation: patient, dependent or guardian, doctor, participants, invited. */
+/**
+ * Names of everybody who belongs to a consultation: patient, dependent or guardian, each under all of his
+ * cards (decision 84), doctor, participants, invited.
+ */
 export function namesInConsultation(
   database: Database,
   consultationId: string,
@@ -10,12 +13,13 @@ export function namesInConsultation(
     'names to be masked',
     async (trx) => {
       const { rows } = await sql<{ name: string }>`
-        with the as (select patient_id, doctor_id from consultations where id = ${consultationId})
-        select p.name from the join patients p on p.id = the.patient_id
-        union select other.name from the
-          join patients p on p.id = the.patient_id
-          join patient_guardians g on p.id in (g.patient_id, g.guardian_id)
-          join patients other on other.id in (g.patient_id, g.guardian_id)
+        with the as (select patient_id, doctor_id from consultations where id = ${consultationId}),
+        cards as (select app.same_person(patient_id) as id from the),
+        others as (select case when g.patient_id = cards.id then g.guardian_id else g.patient_id end as id
+          from cards join patient_guardians g on cards.id in (g.patient_id, g.guardian_id))
+        select p.name from cards join patients p on p.id = cards.id
+        union select p.name from others cross join lateral app.same_person(others.id) as card (id)
+          join patients p on p.id = card.id
         union select m.nome from the join medicos m on m.id = the.doctor_id
         union select name from participants where consultation_id = ${consultationId}
         union select name from invitations

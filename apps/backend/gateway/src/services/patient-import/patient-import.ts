@@ -3,6 +3,7 @@ import type { ImportedLine, ImportPatients, ImportReport } from '@medcall/shared
 import { sql } from 'kysely';
 import { auditCall, type Calling } from '../calling.ts';
 import type { Member } from '../members.ts';
+import { isPersonOf } from '../same-person.ts';
 import { type CardOfLine, cardOfLine } from './card-of-line.ts';
 import { type CsvLine, readPatientCsv } from './read-csv.ts';
 
@@ -99,12 +100,15 @@ async function sameAs(trx: Trx, { birth_date, cpf, name }: Card) {
     if (row) return { id: row.id, column: 'CPF' };
   }
   if (!birth_date) return undefined;
+  // Also under a card that was joined to another: the answer is the one that stands.
   const row = await trx
-    .selectFrom('patients')
-    .select(['id', 'cpf'])
-    .where(sql<boolean>`app.fold(name) = app.fold(${name})`)
-    .where('birth_date', '=', birth_date)
-    .where('active', '=', true)
+    .selectFrom('patients as known')
+    .innerJoin('patients as p', (join) => join.on(isPersonOf('p.id', 'known.id')))
+    .select(['p.id', 'p.cpf'])
+    .where(sql<boolean>`app.fold(known.name) = app.fold(${name})`)
+    .where('known.birth_date', '=', birth_date)
+    .where('p.active', '=', true)
+    .orderBy('known.active', 'desc')
     .executeTakeFirst();
   // Two CPFs are two people, whatever they are called.
   return row && !(cpf && row.cpf) ? { id: row.id, column: 'nome e nascimento' } : undefined;
