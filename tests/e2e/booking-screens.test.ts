@@ -226,6 +226,30 @@ describe('patients', () => {
     await pair.getByText('Mesmo nome e nascimento').waitFor();
     expect(await pair.getByRole('link').count()).toBe(2);
     await expectForEverybody(page, 'repetidos-par');
+
+    // Said to be two people, and taken back; then joined, and parted again in the chart.
+    await pair.getByRole('button', { name: 'São pessoas diferentes' }).click();
+    await pair.waitFor({ state: 'detached' });
+    await page.getByRole('link', { name: 'Ver os dispensados' }).click();
+    await pair.getByRole('button', { name: 'Voltar a mostrar' }).click();
+    await page.getByText('Nenhum grupo dispensado').waitFor();
+    await page.getByRole('link', { name: 'Ver os que esperam decisão' }).click();
+    await pair.getByRole('button', { name: 'Unir cadastros' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Unir cadastros' }).click();
+    await page.getByText('Cadastros unidos').first().waitFor();
+    await pair.waitFor({ state: 'detached' });
+    await page.getByRole('link', { name: 'Pacientes', exact: true }).first().click();
+    await page.getByRole('searchbox').fill('zulmira');
+    const found = page.getByTestId('patient').filter({ hasText: 'Zulmira Teste' });
+    await found.first().waitFor();
+    expect(await found.count()).toBe(1);
+    await found.getByRole('link').first().click();
+    const joined = page.getByTestId('joined-card');
+    await joined.waitFor();
+    await expectForEverybody(page, 'cadastros-unidos');
+    await joined.getByRole('button', { name: /^Separar/ }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Separar' }).click();
+    await joined.waitFor({ state: 'detached' });
   });
 
   it('have allergies that come and go one by one, and somebody who answers for them', async () => {
