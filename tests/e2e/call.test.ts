@@ -119,6 +119,24 @@ describe('a consultation by video', () => {
     await page.waitForURL(/\/call\//);
   });
 
+  it('gives who is invited a page that repeats the invitation nowhere, and runs only what it signed', async () => {
+    const answer = await fetch(`${world.urls.frontend}/call/sala-1234?convite=segredo-4217`);
+    expect(answer.status).toBe(200);
+    expect(answer.headers.get('cache-control')).toContain('no-store');
+    const policy = answer.headers.get('content-security-policy') ?? '';
+    const nonce = /'nonce-([^']+)'/.exec(policy)?.[1];
+    expect(policy).not.toMatch(/script-src[^;]*unsafe-inline/);
+    const body = await answer.text();
+    expect(body).not.toContain('segredo-4217');
+    // Text that is read as data runs nowhere.
+    const scripts = [...body.matchAll(/<script\b([^>]*)>/g)].map(
+      ([, attributes = '']) => attributes,
+    );
+    const running = scripts.filter((attributes) => !attributes.includes('application/json'));
+    expect(running.length).toBeGreaterThan(3);
+    for (const attributes of running) expect(attributes).toContain(`nonce="${nonce}"`);
+  });
+
   it('leads the patient through consent and devices to the waiting room', async () => {
     await showTroubleOnFailure('waiting');
     const { page } = patient;

@@ -80,12 +80,13 @@ interface Room {
 }
 
 /** An empty room, and the patient's way into it. */
-async function aConsultation(): Promise<Pick<Room, 'roomId' | 'invitation'>> {
+async function aConsultation(): Promise<Omit<Room, 'doctor'> & { invitationId: string }> {
   const api = await world.api('medico@aurora.demo');
   const patient = (await api.patients())[0];
   if (!patient) throw new Error('the demonstration has no patients');
   const { id, roomId } = await api.createConsultation({ patient_id: patient.id, type: 'ONLINE' });
-  return { roomId, invitation: (await api.invite(id)).url };
+  const invited = await api.invite(id);
+  return { roomId, invitation: invited.url, invitationId: invited.id };
 }
 
 /** A doctor inside an empty room, by the public interface. */
@@ -248,6 +249,72 @@ describe('a microphone that is unplugged in mid-call', () => {
     await page.evaluate('window.__plugIn()');
     await page.getByText('ninguém ouve você').waitFor({ state: 'detached' });
     await heard(second.endMs + 1);
+    room.doctor.close();
+  });
+});
+
+describe('who is invited', () => {
+  it('reads that a link was taken back, and asks nobody again', async () => {
+    const { invitation, invitationId } = await aConsultation();
+    const api = await world.api('medico@aurora.demo');
+    await api.request('DELETE', `/api/invitations/${invitationId}`);
+    const visitor = await person('none');
+    showLogOnFailure(visitor);
+    await visitor.page.goto(invitation);
+    await visitor.page.getByText('Este convite não vale mais').waitFor();
+    expect(await button(visitor.page, 'Tentar de novo').count()).toBe(0);
+  });
+
+  it('tries a link again whose service was busy', async () => {
+    const { invitation } = await aConsultation();
+    const visitor = await person('none');
+    showLogOnFailure(visitor);
+    const { page } = visitor;
+    await page.route('**/api/invitations/exchange', (route) =>
+      route.fulfill({
+        status: 503,
+        headers: { 'access-control-allow-origin': world.urls.frontend },
+        json: {},
+      }),
+    );
+    await page.goto(invitation);
+    const again = button(page, 'Tentar de novo');
+    await again.waitFor();
+    await page.getByText('Não conseguimos abrir sua consulta').waitFor();
+    await page.unroute('**/api/invitations/exchange');
+    await again.click();
+    await button(page, 'Começar').waitFor();
+  });
+
+  it('is told of a withdrawal that did not arrive, though the dialog is closed', async () => {
+    const room = await openRoom();
+    const patient = await person('none');
+    showLogOnFailure(patient);
+    const { page } = patient;
+    await walkToDevices(page, room.invitation);
+    const admitted = admitWhoWaits(room);
+    await button(page, 'Entrar sem microfone').click();
+    await admitted;
+    await page.getByTestId('waiting').waitFor({ state: 'detached' });
+    let breakIt: () => void = () => undefined;
+    const broken = new Promise<void>((resolve) => {
+      breakIt = resolve;
+    });
+    await page.route('**/consents', async (route) => {
+      if (route.request().method() !== 'POST') return route.continue();
+      await broken;
+      await route.abort();
+    });
+    await button(page, 'Minhas escolhas').click();
+    const dialog = page.getByRole('dialog', { name: 'Minhas escolhas' });
+    const choice = dialog.getByRole('checkbox');
+    await waitUntil('what holds', () => choice.isChecked(), { timeoutMs: 30_000 });
+    await choice.click();
+    await dialog.getByRole('button', { name: 'Fechar' }).click();
+    await dialog.waitFor({ state: 'hidden' });
+    breakIt();
+    await dialog.getByText('O serviço não respondeu').waitFor();
+    expect(await choice.isChecked()).toBe(true);
     room.doctor.close();
   });
 });
