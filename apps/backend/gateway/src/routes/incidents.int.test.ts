@@ -207,6 +207,23 @@ describe('the way of an incident', () => {
     ).rejects.toMatchObject({ code: '23001' });
   });
 
+  it('is completed in its own twenty days, long after the three of the first word', async () => {
+    const day = 24 * hour;
+    let one = await anIncident({ detected_at: ago(15 * day), known_at: ago(15 * day), facts });
+    one = await step(one, grave);
+    const at = ago(15 * day - hour);
+    const preliminary = { step: 'told_authority', at, protocol: '1', preliminary: true };
+    one = await step(one, preliminary);
+    one = await step(one, { step: 'told_people', at, channel: 'both' });
+    const known = { revision: one.revision, reason: 'Soube-se depois.', known_at: ago(day) };
+    const path = `/api/incidents/${one.id}`;
+    expect(code(await world.admin('PATCH', path, known))).toEqual([400, 'validation_failed']);
+    const small = { revision: one.revision, small_agent: true };
+    expect(code(await world.admin('PATCH', path, small))).toEqual([400, 'validation_failed']);
+    one = await step(one, { step: 'completed', at: ago(0) });
+    expect(one).toMatchObject({ status: 'communicated', clock: { waits_for: [] } });
+  });
+
   it('is not communicated only with a reason, and not against its own assessment', async () => {
     let one = await step(await anIncident(), grave);
     const reason = 'O disco estava cifrado e a chave não saiu da clínica.';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type ClockFacts, incidentClock } from './incident-clock.ts';
+import { type ClockFacts, incidentClock, openDeadlines } from './incident-clock.ts';
 
 const facts: ClockFacts = {
   status: 'open',
@@ -55,6 +55,16 @@ describe('the clock of an incident', () => {
       waits_for: ['people', 'completion'],
       days_left: 1,
     });
+  });
+
+  it('tells of the day of completing also while people are still to be told, whose day has passed', () => {
+    const told = new Date('2026-11-20T12:00:00Z');
+    const clock = incidentClock(
+      { ...facts, status: 'assessed', authority_at: told, preliminary: true },
+      at('2026-12-16T12:00:00Z'),
+    );
+    expect(clock).toMatchObject({ waits_for: ['people', 'completion'], overdue: true });
+    expect(openDeadlines(clock)).toEqual(['2026-11-24', clock.complete_by]);
   });
 
   it('goes on for the completion of a preliminary communication, and then stands still', () => {

@@ -31,7 +31,8 @@ export function incidentClock(facts: ClockFacts, now: number): IncidentClock {
   const dueOn = after(facts.known_at, daysToTell * times);
   const completeBy = facts.preliminary ? after(facts.authority_at, daysToComplete * times) : null;
   const waitsFor = waiting(facts);
-  const next = waitsFor.length === 0 ? null : waitsFor[0] === 'completion' ? completeBy : dueOn;
+  const next =
+    openDeadlines({ due_on: dueOn, complete_by: completeBy, waits_for: waitsFor })[0] ?? null;
   const today = dateInSaoPaulo(now);
   return {
     due_on: dueOn,
@@ -42,10 +43,14 @@ export function incidentClock(facts: ClockFacts, now: number): IncidentClock {
   };
 }
 
-/** The day on which the next thing is due, as the clock has it. */
-export function nextDueOn(clock: IncidentClock): CalendarDate | null {
-  if (clock.days_left === null) return null;
-  return clock.waits_for[0] === 'completion' ? clock.complete_by : clock.due_on;
+/** The days on which something awaited is due, each once, the earliest first: one that has passed hides no other. */
+export function openDeadlines(
+  clock: Pick<IncidentClock, 'due_on' | 'complete_by' | 'waits_for'>,
+): CalendarDate[] {
+  const days = clock.waits_for.map((what) =>
+    what === 'completion' ? clock.complete_by : clock.due_on,
+  );
+  return [...new Set(days)].filter((day) => day !== null).sort();
 }
 
 function waiting(facts: ClockFacts): IncidentClock['waits_for'] {

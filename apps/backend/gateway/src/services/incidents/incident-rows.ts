@@ -96,12 +96,15 @@ export async function countPeople(trx: Trx, row: IncidentRow): Promise<IncidentP
   const born = (years: number) =>
     sql`(${row.detected_at}::timestamptz at time zone 'America/Sao_Paulo')::date - make_interval(years => ${years})`;
   const count = (condition: ReturnType<typeof sql>) =>
-    sql<number>`count(*) filter (where ${condition})::int`;
+    sql<number>`(count(distinct p.id) filter (where ${condition}))::int`;
   return trx
     .selectFrom('incident_people as l')
-    .innerJoin('patients as p', 'p.id', 'l.patient_id')
+    .innerJoin('patients as p', (join) =>
+      // A person whose cards were joined is one person.
+      join.on(sql<boolean>`p.id = app.person_of(l.patient_id)`),
+    )
     .select([
-      sql<number>`count(*)::int`.as('linked'),
+      sql<number>`count(distinct p.id)::int`.as('linked'),
       count(sql`p.birth_date > ${born(12)}`).as('children'),
       count(sql`p.birth_date <= ${born(12)} and p.birth_date > ${born(18)}`).as('adolescents'),
       count(sql`p.birth_date <= ${born(60)}`).as('elderly'),

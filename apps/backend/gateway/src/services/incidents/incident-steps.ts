@@ -1,6 +1,6 @@
 import { AppError, type DB } from '@medcall/service-kit';
 import type { IncidentStatus, IncidentStep } from '@medcall/shared-types';
-import { dateInSaoPaulo } from '@medcall/utils';
+import { type CalendarDate, dateInSaoPaulo } from '@medcall/utils';
 import type { Updateable } from 'kysely';
 import { incidentClock } from './incident-clock.ts';
 import { factsOf, type IncidentRow } from './incident-rows.ts';
@@ -63,7 +63,8 @@ export function stepOf(before: IncidentRow, step: Wanted, now: number): Change {
       if (before.authority_at === null || !before.preliminary) {
         throw refused('Não há comunicação preliminar para completar.');
       }
-      checkToldAt(before, step.at, now);
+      checkTime(step.at, before.authority_at, now);
+      checkDeadline(before, step.at, incidentClock(before, now).complete_by);
       return { completed_at: new Date(step.at) };
     case 'close':
       must(before, ['communicated', 'not_required']);
@@ -74,19 +75,26 @@ export function stepOf(before: IncidentRow, step: Wanted, now: number): Change {
   }
 }
 
-/** What is told late says why (RCIS, art. 6, § 2, V, and art. 9, § 1, IV). */
 function checkToldAt(before: IncidentRow, at: string, now: number): void {
-  const told = Date.parse(at);
   if (before.known_at === null) {
     throw refused('Registre antes quando a clínica soube que dados pessoais foram afetados.');
   }
-  if (told > now + toleranceMs || told < before.known_at.getTime()) {
-    throw new AppError('validation_failed', {
-      details: [{ path: 'at', message: 'fica entre o conhecimento do incidente e agora' }],
-    });
-  }
-  const { due_on: dueOn } = incidentClock(before, now);
-  if (dueOn !== null && dateInSaoPaulo(told) > dueOn && !factsOf(before).delay_reason) {
+  checkTime(at, before.known_at, now);
+  checkDeadline(before, at, incidentClock(before, now).due_on);
+}
+
+function checkTime(at: string, from: Date, now: number): void {
+  const told = Date.parse(at);
+  if (told <= now + toleranceMs && told >= from.getTime()) return;
+  throw new AppError('validation_failed', {
+    details: [{ path: 'at', message: 'fica entre o que o antecede e agora' }],
+  });
+}
+
+/** What is told late says why (RCIS, art. 6, § 2, V, and art. 9, § 1, IV). */
+function checkDeadline(before: IncidentRow, at: string, dueOn: CalendarDate | null): void {
+  const late = dueOn !== null && dateInSaoPaulo(Date.parse(at)) > dueOn;
+  if (late && !factsOf(before).delay_reason) {
     throw refused('Fora do prazo: registre antes os motivos da demora.');
   }
 }

@@ -96,9 +96,7 @@ export function createIncidents(db: Database, clock: Clock): Incidents {
           },
           clock.now(),
         );
-        if (before.known_at !== null && change.known_at !== undefined && reason === undefined) {
-          throw invalid('reason', 'diga por que muda o que move o prazo');
-        }
+        checkClockChange(before, change, reason);
         const changed = facts ? { facts: JSON.stringify({ ...factsOf(before), ...facts }) } : {};
         await write(trx, id, revision, { ...change, ...changed, reason: reason ?? null });
         await auditIncident(trx, calling, id, 'incident.update', {
@@ -247,4 +245,25 @@ function checkTimes(
 
 export function invalid(path: string, message: string): AppError {
   return new AppError('validation_failed', { details: [{ path, message }] });
+}
+
+/** What moves the deadline says why, and does not come after what was told because of it. */
+function checkClockChange(
+  before: IncidentRow,
+  change: { known_at?: string | null | undefined; small_agent?: boolean | undefined },
+  reason: string | undefined,
+): void {
+  const moves =
+    (before.known_at !== null && change.known_at !== undefined) ||
+    (change.small_agent !== undefined && change.small_agent !== before.small_agent);
+  if (moves && before.known_at !== null && reason === undefined) {
+    throw invalid('reason', 'diga por que muda o que move o prazo');
+  }
+  if (change.known_at === undefined) return;
+  const told = [before.authority_at, before.people_at].filter((at) => at !== null);
+  if (told.length === 0) return;
+  const first = Math.min(...told.map((at) => at.getTime()));
+  if (change.known_at === null || Date.parse(change.known_at) > first) {
+    throw invalid('known_at', 'não pode vir depois do que já foi comunicado');
+  }
 }

@@ -1,6 +1,7 @@
 import type { Database } from '@medcall/service-kit';
+import { dateInSaoPaulo, workingDaysBetween } from '@medcall/utils';
 import { tellAdministrators } from '../../messages/tell-people.ts';
-import { incidentClock, nextDueOn } from './incident-clock.ts';
+import { incidentClock, openDeadlines } from './incident-clock.ts';
 
 /** Warned with so many working days left, the last day included. */
 const soonDays = 1;
@@ -19,12 +20,15 @@ export function warnOfDeadlines(db: Database, now: number): Promise<number> {
       .where('status', 'in', ['open', 'assessed', 'communicated'])
       .where('known_at', 'is not', null)
       .execute();
+    const today = dateInSaoPaulo(now);
+    const due = rows.flatMap((row) =>
+      openDeadlines(incidentClock(row, now))
+        .filter((dueOn) => workingDaysBetween(today, dueOn) <= soonDays)
+        .map((dueOn) => ({ row, dueOn })),
+    );
     let told = 0;
-    for (const row of rows) {
-      const clock = incidentClock(row, now);
-      const dueOn = nextDueOn(clock);
-      if (dueOn === null || clock.days_left === null || clock.days_left > soonDays) continue;
-      const kind = clock.overdue ? 'overdue' : 'due_soon';
+    for (const { row, dueOn } of due) {
+      const kind = today > dueOn ? 'overdue' : 'due_soon';
       const written = await trx
         .insertInto('incident_warnings')
         .values({ incident_id: row.id, clinica_id: row.clinica_id, kind, due_on: dueOn })
