@@ -95,7 +95,7 @@ export function IncidentFactsCard({ incident, onChanged }: Props) {
               wrong={wrong}
               onChange={(change) => setTimes({ ...times, ...change })}
             />
-            {knownMoved && base.known_at !== null ? (
+            {(knownMoved || times.small !== base.small_agent) && base.known_at !== null ? (
               <Field label={text.reason} hint={text.reasonHint}>
                 <Input
                   value={reason}
