@@ -34,11 +34,11 @@ export class Consents {
   async aiAllowed(consultationId: string): Promise<boolean> {
     const row = await this.database.asSystem('ai switch', (trx) =>
       trx
-        .selectFrom('consultations')
-        .select('ai_enabled')
-        .where('id', '=', consultationId)
+        .selectFrom('consultations as c')
+        .select(['c.ai_enabled', aiAgreed.as('agreed')])
+        .where('c.id', '=', consultationId)
         .executeTakeFirst(),
     );
-    return row?.ai_enabled === true && (await this.accepted(consultationId, 'ai'));
+    return row?.ai_enabled === true && row.agreed;
   }
 }
