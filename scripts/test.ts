@@ -3,7 +3,8 @@
  * browser. Ends with the plain line `N passed, N failed`. Arguments are handed to vitest (a file's
  * name, `-t` and a test's name); the checks are then left out.
  */
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -11,6 +12,7 @@ import path from 'node:path';
 import { rootDir } from './lib/system/settings.ts';
 import { findOrInstallBrowser } from './lib/testing/find-browser.ts';
 import { findOrInstallServers } from './lib/testing/find-servers.ts';
+import { LastLines } from './lib/testing/last-lines.ts';
 import {
   addSummaries,
   exitCodeOf,
@@ -40,11 +42,15 @@ function checks(): TestSummary {
 }
 
 /** One run of vitest. The end-to-end tests have one of their own: they want both cores for themselves. */
-function run(name: string, projects: string[], env: Record<string, string> = {}): TestSummary {
+async function run(
+  name: string,
+  projects: string[],
+  env: Record<string, string> = {},
+): Promise<TestSummary> {
   const folder = mkdtempSync(path.join(tmpdir(), 'medcall-report-'));
   const report = path.join(folder, 'report.json');
   try {
-    const { status } = spawnSync(
+    const child = spawn(
       process.execPath,
       [
         vitest,
@@ -55,9 +61,11 @@ function run(name: string, projects: string[], env: Record<string, string> = {})
         `--outputFile.json=${report}`,
         ...(filters.length > 0 ? ['--passWithNoTests', ...filters] : []),
       ],
-      { cwd: rootDir, stdio: 'inherit', env: { ...process.env, ...env } },
+      { cwd: rootDir, stdio: ['inherit', 'inherit', 'pipe'], env: { ...process.env, ...env } },
     );
-    return summarise(name, read(report), status ?? 1);
+    const trouble = new LastLines(child.stderr, process.stderr);
+    const [status] = await once(child, 'close');
+    return summarise(name, read(report), Number(status ?? 1), trouble.text());
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -72,9 +80,9 @@ function read(file: string): string | null {
   }
 }
 
-function endToEnd(): TestSummary {
+async function endToEnd(): Promise<TestSummary> {
   try {
-    return run('end to end', ['e2e'], { CHROME_PATH: findOrInstallBrowser(say) });
+    return await run('end to end', ['e2e'], { CHROME_PATH: findOrInstallBrowser(say) });
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     const failure = { file: 'tests/e2e', test: '(the browser)', message };
@@ -82,15 +90,15 @@ function endToEnd(): TestSummary {
   }
 }
 
-function unitAndIntegration(): TestSummary {
+function unitAndIntegration(): Promise<TestSummary> {
   findOrInstallServers(say);
   return run('unit and integration', ['unit', 'integration']);
 }
 
 const summary = addSummaries([
   ...(filters.length === 0 ? [checks()] : []),
-  unitAndIntegration(),
-  endToEnd(),
+  await unitAndIntegration(),
+  await endToEnd(),
 ]);
 say(summaryText(summary, rootDir));
 process.exitCode = exitCodeOf(summary);

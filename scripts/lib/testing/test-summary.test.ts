@@ -50,6 +50,11 @@ describe('the summary of a test run', () => {
     expect(summarise('e2e', null, 137).failed).toBe(1);
   });
 
+  it('says what vitest said of a run that ended badly although no test failed', () => {
+    const summary = summarise('unit', good, 1, 'Unhandled Rejection\n at pool.ts:3');
+    expect(summaryText(summary, '/repo')).toMatch(/ended with 1\n +Unhandled Rejection\n +at pool/);
+  });
+
   it('names a test that passed only at a second try, and counts it as passed', () => {
     const report = aReport([{ status: 'passed', tests: [['waits badly', 'passed', 'too late']] }]);
     const summary = summarise('e2e', report, 0);

@@ -38,15 +38,21 @@ export interface TestSummary {
  * is a run that ended badly without a failed test (an error outside any test, no report at all).
  *
  * @param report content of the JSON report, or null when vitest wrote none
+ * @param trouble the end of what vitest wrote to stderr: the only place that names an error outside any test
  */
-export function summarise(run: string, report: string | null, exitCode: number): TestSummary {
+export function summarise(
+  run: string,
+  report: string | null,
+  exitCode: number,
+  trouble = '',
+): TestSummary {
   const summary: TestSummary = { passed: 0, failed: 0, skipped: 0, failures: [], unsteady: [] };
   if (report !== null) countFiles(summary, vitestResult.parse(JSON.parse(report)));
   if (exitCode !== 0 && summary.failed === 0) {
     fail(summary, {
       file: run,
       test: '(the run itself)',
-      message: `vitest ended with ${exitCode}`,
+      message: `vitest ended with ${exitCode}\n${trouble}`.trim(),
     });
   }
   return summary;
@@ -107,7 +113,7 @@ export function summaryText(summary: TestSummary, rootDir: string): string {
 }
 
 function linesOf(word: string, { file, test, message }: Failure, rootDir: string): string[] {
-  const why = message.split('\n').slice(0, 15);
+  const why = message.split('\n').slice(0, 40);
   return [
     '',
     `${word}  ${file.replace(rootDir, '')}`,
