@@ -33,6 +33,7 @@ import { olhoVermelho } from './complaints/olho-vermelho.ts';
 import { palpitacoes } from './complaints/palpitacoes.ts';
 import { pele } from './complaints/pele.ts';
 import { pesoExcesso } from './complaints/peso-excesso.ts';
+import { queda } from './complaints/queda.ts';
 import { renovacaoReceita } from './complaints/renovacao-receita.ts';
 import { tabagismo } from './complaints/tabagismo.ts';
 import { tireoide } from './complaints/tireoide.ts';
@@ -69,6 +70,7 @@ export const questionBank: { complaints: readonly Complaint[]; fallback: Complai
     olhoVermelho,
     cefaleia,
     tontura,
+    queda,
     memoria,
     tosse,
     dispneia,

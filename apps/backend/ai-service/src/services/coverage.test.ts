@@ -40,6 +40,40 @@ describe('what the doctor asks', () => {
   });
 });
 
+describe('danger signs', () => {
+  it('stay open when the patient hints at one, or denies one of them', () => {
+    const hint = 'P: Às vezes penso em sumir, que seria melhor para todo mundo.';
+    expect(coveredBy(hint)).not.toContain('sinais_alarme');
+    const one = 'M: Chegou a desmaiar?\nP: Não desmaiei, não.';
+    expect(coveredBy(one)).not.toContain('sinais_alarme');
+    const asked = `${hint}\nM: Já pensou em se machucar?`;
+    expect(coveredBy(asked)).toContain('sinais_alarme');
+  });
+});
+
+describe('an unknown voice', () => {
+  it('tells nothing of a grown patient when it speaks of "ele" or "ela"', () => {
+    expect(coveredBy('?: Ele fuma bastante.')).not.toContain('habitos');
+    expect(coveredBy('?: Eu fumo bastante.')).toContain('habitos');
+    const child = readCoverage(dialogue('?: Ela tomou dipirona ontem.'), [], true);
+    expect([...child.keys()]).toContain('medicacoes');
+  });
+});
+
+describe('how long a disease is there', () => {
+  it('is no measure taken at home, its figure is', () => {
+    expect(askedBy('O senhor tem diabetes há quanto tempo?')).not.toContain('medidas_em_casa');
+    expect(askedBy('Há quanto tempo a senhora tem pressão alta?')).not.toContain('medidas_em_casa');
+    expect(askedBy('Sua pressão está em quanto?')).toContain('medidas_em_casa');
+    expect(askedBy('Quanto deu a glicemia?')).toContain('medidas_em_casa');
+  });
+
+  it('is no history when there is only no will to do anything', () => {
+    expect(coveredBy('P: Não tenho vontade de fazer nada.')).not.toContain('antecedentes');
+    expect(coveredBy('P: Não tenho nada, nunca fiquei doente.')).toContain('antecedentes');
+  });
+});
+
 describe('every topic of the closed list', () => {
   const questions = [...questionBank.complaints, questionBank.fallback].flatMap((complaint) =>
     complaint.questions.map((question) => ({ complaint, question })),

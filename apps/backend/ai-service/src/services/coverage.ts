@@ -9,7 +9,7 @@ import type { Complaint } from '../bank/complaint.ts';
 import type { TopicWording } from '../bank/topic-wording.ts';
 import { topicWording } from '../bank/topics/all-topics.ts';
 import { unknownAsks } from './talk/unknown-asks.ts';
-import { isOfAnother } from './talk/whose.ts';
+import { isOfAnother, speaksOfThird } from './talk/whose.ts';
 import { findAllIn, findIn } from './text/find-in.ts';
 import { isNegated } from './text/negation.ts';
 import { findPhrase, type Span } from './text/phrase.ts';
@@ -56,7 +56,7 @@ export function readCoverage(
     for (const topic of asked) note(coverage, topic, { askedIn: utterance.id });
     if (asked.length > 0) awaiting = { topics: asked, left: replyReach };
     if (utterance.speaker === 'MEDICO') continue;
-    const told = said.filter((one) => tells(one, utterance.speaker));
+    const told = said.filter((one) => tells(one, utterance.speaker, patientIsChild));
     for (const { topic, denied } of toldTopics(told, ownTopics, patientIsChild)) {
       note(coverage, topic, { answeredIn: utterance.id, ...(denied ? { denied } : {}) });
     }
@@ -94,8 +94,10 @@ export function askedIn(
  * What the patient asks back tells nothing. Recognised speech also puts marks where nobody asked: who
  * speaks of himself in the past ("Fumei por vinte anos?") tells.
  */
-function tells(sentence: Sentence, speaker: Speaker): boolean {
-  if (speaker === 'UNKNOWN') return !unknownAsks(sentence);
+function tells(sentence: Sentence, speaker: Speaker, patientIsChild: boolean): boolean {
+  // "Ele fuma" of a voice that nobody knows: of a grown patient one speaks to the face.
+  if (speaker === 'UNKNOWN')
+    return !unknownAsks(sentence) && (patientIsChild || !speaksOfThird(sentence));
   if (speaker === 'MEDICO') return !sentence.isQuestion;
   return !sentence.hasMark || ownPast.test(sentence.words.slice(0, 3).join(' '));
 }

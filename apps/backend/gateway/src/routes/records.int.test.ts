@@ -40,6 +40,10 @@ describe('the record', () => {
           transcription_id: first.id,
         })
         .execute();
+      await trx
+        .insertInto('suggestions')
+        .values({ room_id: made.roomId, question: 'Teve febre?', transcription_id: first.id })
+        .execute();
     });
     const path = `/api/consultations/${made.id}/transcript`;
     const json = transcript.parse((await world.doctor('GET', path)).body);
@@ -59,6 +63,8 @@ describe('the record', () => {
     expect(code(await world.admin('GET', path))).toEqual([403, 'forbidden']);
     const { items } = (await world.doctor('GET', `/api/consultations/${made.id}/coverage`)).body;
     expect(items).toMatchObject([{ status: 'covered', transcriptionId: json.items[1]?.id }]);
+    const offered = (await world.doctor('GET', `/api/consultations/${made.id}/suggestions`)).body;
+    expect(offered.items).toMatchObject([{ triggeredBy: { transcriptionId: json.items[1]?.id } }]);
     expect(code(await world.doctor('GET', `/api/consultations/${made.id}/note`))).toEqual([
       404,
       'not_found',

@@ -68,6 +68,7 @@ export function createRecords(db: Database): Records {
         async (trx) => {
           const consultation = await mustSee(trx, consultationId);
           const rows = await selectSuggestions(trx, consultation.room_id);
+          const current = await utterancesOf(trx, consultation.room_id);
           return rows.map((row) => ({
             id: row.id,
             topic: row.topic ?? '',
@@ -75,7 +76,10 @@ export function createRecords(db: Database): Records {
             rationale: row.rationale ?? '',
             redFlag: row.red_flag,
             sources: stored(sources, row.sources),
-            triggeredBy: { transcriptionId: row.transcription_id, text: row.trigger_text ?? '' },
+            triggeredBy: {
+              transcriptionId: (row.transcription_id && current.get(row.transcription_id)) ?? null,
+              text: row.trigger_text ?? '',
+            },
             engine: row.engine ?? '',
             context: row.context,
             status: row.status,

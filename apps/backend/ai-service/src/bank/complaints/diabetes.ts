@@ -11,6 +11,10 @@ export const diabetes: Complaint = {
     glicemia|glicose|glicada|insulina|metformina
     acucar ~ alto|alta|sangue|subiu|descontrolad*
   `),
+  presumed: phrases(`
+    diabet* ~ quanto tempo
+    quanto tempo ~~ diabet*
+  `),
   ownTopics: ['medidas_em_casa'],
   questions: [
     {

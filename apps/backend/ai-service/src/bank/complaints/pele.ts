@@ -76,6 +76,8 @@ export const pele: Complaint = {
     {
       topic: 'vacinas',
       weight: 60,
+      // The public calendar gives the measles vaccine up to 59 years.
+      audience: { maxYears: 59 },
       ask: 'As vacinas de sarampo e catapora estão em dia?',
       why: 'Doenças exantemáticas dependem do estado vacinal.',
       cites: 'exposicao',

@@ -245,9 +245,7 @@ export const associated = {
       emergencia|pronto ~ por isso|essa
     `),
     answered: phrases(`
-      nao ~ pensei|penso ~ morrer|matar|isso
-      penso|pensei ~ morrer|matar|morte|sumir
-      nao desmaiei|convulsionou|desmaiou
+      nao|nunca ~ pensei|penso ~ morrer|matar|isso|nisso
     `),
     yieldsTo: ['historia_familiar', 'exame_pes'],
   },

@@ -51,7 +51,8 @@ export const background = {
       operei|operou
       fiz|fez ~ cirurgia|cateterismo|quimio*|radio*
       tirei|retirei ~ vesicula|utero|apendice|amigdala*|ovario|tireoide
-      nao tenho ~ doenca|problema|pressao|diabet*|nada
+      nao tenho ~ doenca|problema|pressao|diabet*
+      nao tenho mais? nada
       sempre fui|foi saudavel
       nunca tive|teve ~ nada|isso|problema|doenca
       nenhuma doenca

@@ -152,8 +152,9 @@ export const care = {
   medidas_em_casa: {
     asked: phrases(`
       mede|medindo|mediu|medido|medir|medida|medidas|aferi*|afere|aferindo|verific*|controla|controlando|monitor* ~~ pressao|glicemia|glicose|acucar|diabet*|dextro|saturacao|casa|oxigenacao|ponta
-      pressao|glicemia|glicose|acucar|dextro|diabetes ~~ casa|quanto|dando|anda|andam|ultima|ultimo|valor|valores|media|medida|controlad*
-      quanto ~~ pressao|glicemia|glicose|acucar
+      pressao|glicemia|glicose|acucar|dextro|diabetes ~~ casa|dando|anda|andam|ultima|ultimo|valor|valores|media|medida|controlad*
+      pressao|glicemia|glicose|acucar|dextro ~~ esta|ta|deu|dando|fica|em|marca quanto
+      quanto esta|ta|e|foi|deu|da|dava|estava|anda|fica|marca|marcou|tem|vem ~~ pressao|glicemia|glicose|acucar
       como ~ esta|estao|anda|andam|ficou|ficaram ~ pressao|glicemia*|acucar|glicose
       aparelho ~ pressao|casa|glicose|medir
       pressao|glicose|glicemia ~ aparelho

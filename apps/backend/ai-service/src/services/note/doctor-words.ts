@@ -2,6 +2,7 @@ import type { Statement } from '../talk/statement.ts';
 import { findPhrase, phrases } from '../text/phrase.ts';
 import type { DraftSentence, NoteSection } from './draft-sentence.ts';
 import { onlyExamines, tellsFinding } from './examination.ts';
+import { givesOrder } from './orders.ts';
 import { quote } from './rewrite.ts';
 import { asSentence } from './third-person.ts';
 import type { DoctorTurn } from './turns.ts';
@@ -37,12 +38,14 @@ const ordered = phrases(`
 
 const openers = /^(?:então|bom|certo|ok|olha|entendi|perfeito|tá|está bem|ótimo)[,.]?\s+/i;
 const intention =
-  /^(?:(?:eu|nós|a gente)\s+)?(?:vou|vamos|vai)\s+(?:te\s+|lhe\s+)?(pedir|solicitar|receitar|prescrever|passar|encaminhar|fazer|iniciar|começar|manter|aumentar|ajustar|trocar|suspender|marcar|investigar|colher|repetir|reduzir|diminuir)\s+(.+)$/iu;
+  /^(?:(?:eu|nós|a gente)\s+)?(?:vou|vamos|vai)\s+(?:te\s+|lhe\s+)?(pedir|solicitar|receitar|prescrever|passar|encaminhar|fazer|iniciar|começar|manter|aumentar|ajustar|trocar|suspender|marcar|investigar|colher|repetir|reduzir|diminuir|renovar|recomeçar|reiniciar|retomar|agendar|internar)\s+(.+)$/iu;
 const addressed = /\b(?:você|voce|senhora?|seu|sua|seus|suas|te|lhe|meu|minha|eu|gente)\b/i;
 
 /** "É uma urticária." */
 const namesIt = /^(?:e|sao|seria|seriam) (?:um|uma|uns|umas) /;
 const announces = new Set(['vou', 'vamos', 'precisamos']);
+/** "Então eu vou …". */
+const beforeVerb = new Set('entao bom certo ok olha ta bem e ai eu nos'.split(' '));
 const leastPlanWords = 3;
 
 /** What the doctor found, thought and decided aloud, in his own words. What he asked is none of it. */
@@ -61,7 +64,8 @@ export function doctorSentences(turn: DoctorTurn): DraftSentence[] {
     const told = !statement.sentence.isQuestion && findPhrase(ordered, said) !== undefined;
     // "Vou escutar o pulmão" is done at once and plans nothing.
     if (onlyExamines(statement.sentence)) return drafted;
-    if (statement.sentence.isAdvice || told || announces.has(said[0] ?? '')) {
+    const decided = announces.has(said.find((word) => !beforeVerb.has(word)) ?? '');
+    if (statement.sentence.isAdvice || told || decided || givesOrder(statement.sentence)) {
       drafted.push(inSection('plano', planText(statement.raw), statement));
     }
     return drafted;

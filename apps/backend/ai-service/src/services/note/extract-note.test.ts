@@ -233,11 +233,17 @@ describe('whose illness it is', () => {
     'Minha filha, que mora comigo, teve dengue',
     'Meu filho, teve convulsão ontem e eu levei no hospital',
     'Meu filho, eu levei ele no hospital com convulsão',
+    'Meu filho, eu levei no hospital com convulsão',
   ])('is the child’s where a comma only sets the child apart: %s', (said) => {
     const opening = 'M: Oi.\nP: Estou muito resfriado, com coriza.\nM: Certo.';
     const [statement] = dialogue(`P: ${said}.`).flatMap(statementsOf);
     expect(statement && whoseStatement(statement, false)).toBe('relative');
     expect(texts(`${opening}\nP: ${said}.`).join()).not.toMatch(/Refere|Teve/);
+  });
+
+  it('is the speaker’s own where he calls the listener and had a fall', () => {
+    const [statement] = dialogue('P: Meu filho, eu levei um tombo feio.').flatMap(statementsOf);
+    expect(statement && whoseStatement(statement, false)).toBe('patient');
   });
 
   it('of which an unknown voice asks is answered by the yes or no behind it', () => {
@@ -412,4 +418,42 @@ it('leaves out greetings, thanks and the patient’s own questions', () => {
   expect(
     texts('M: Bom dia.\nP: Bom dia, doutora. Posso tomar dipirona?\nP: Muito obrigada.'),
   ).toEqual([]);
+});
+
+describe('what the doctor tells the patient to do', () => {
+  it.each([
+    'Se ele tiver febre alta ou ficar molinho, leve na emergência',
+    'Não dê aspirina para a criança de jeito nenhum',
+    'Fique em casa e sem relação sexual até o resultado',
+    'Como a senhora usa anticoagulante e bateu a cabeça, a senhora precisa fazer uma tomografia',
+  ])('is the plan, though it names what one might ask about: %s', (told) => {
+    const drafted = extractNote({}, dialogue(`M: Entendi. ${told}.\nP: Está bem, doutora.`));
+    expect(drafted).toEqual([
+      expect.objectContaining({
+        section: 'plano',
+        text: `Orientação dita pelo médico: "${told}".`,
+      }),
+    ]);
+  });
+
+  it('is what he announces behind "então eu"', () => {
+    expect(texts('M: Oi.\nP: Oi.\nM: Então eu vou renovar a receita por três meses.')).toEqual([
+      'Renovar a receita por três meses.',
+    ]);
+  });
+
+  it.each(['Fique tranquila, tem febre?', 'A senhora toma remédio para dormir'])(
+    'is no plan where he comforts or asks: %s',
+    (asked) => {
+      expect(texts(`M: ${asked}\nP: Não.`).join()).not.toMatch(/Orientação/);
+    },
+  );
+});
+
+describe('an answer that takes up the verb', () => {
+  it('stands with its question where only that says what', () => {
+    expect(texts('M: A senhora bateu a cabeça?\nP: Bati aqui do lado, na pia.')).toEqual([
+      'Pergunta: "A senhora bateu a cabeça?"; resposta: "Bati aqui do lado, na pia".',
+    ]);
+  });
 });

@@ -2,7 +2,7 @@ import { type AnamnesisTopic, topicLabel } from '@medcall/shared-types/anamnesis
 import type { Complaint } from '../../bank/complaint.ts';
 import { sectionOf } from '../../bank/topic-sections.ts';
 import { toldTopics } from '../coverage.ts';
-import { findingNouns } from '../talk/finding-words.ts';
+import { bodyParts, findingNouns } from '../talk/finding-words.ts';
 import type { Statement, Token } from '../talk/statement.ts';
 import { type Person, speaksOfSelf, whoseStatement } from '../talk/whose.ts';
 import { leadingAnswer, plainAnswer } from '../talk/yes-no.ts';
@@ -106,7 +106,7 @@ function told(
     const chief =
       isChief(statement, context, unknown, question) && !drafted.some((one) => one.opening);
     const rewritten =
-      unknown || chief || !worth || whose !== 'patient'
+      unknown || chief || !worth || whose !== 'patient' || leansOn(statement, question)
         ? undefined
         : rewriteStatement(statement, {
             patientIsChild: context.patientIsChild,
@@ -243,6 +243,15 @@ function echoes(word: string, { questions }: Asked): boolean {
       sentence.words.some((one) => one.length > echoLetters && one.startsWith(root)),
     )
   );
+}
+
+/** "Bateu a cabeça?" – "Bati aqui do lado": by itself it would not say what. */
+function leansOn({ sentence }: Statement, asked: Asked | undefined): boolean {
+  if (!asked || !echoes(sentence.words[0] ?? '', asked)) return false;
+  const named = asked.questions
+    .flatMap((question) => question.sentence.words)
+    .filter((word) => findingNouns.has(word) || bodyParts.has(word));
+  return named.length > 0 && !named.some((word) => sentence.words.includes(word));
 }
 
 function topicOf(said: readonly Statement[]): AnamnesisTopic | undefined {

@@ -9,6 +9,7 @@ import { findPhrase, phrases } from '../text/phrase.ts';
 import type { Sentence } from '../text/sentences.ts';
 import type { Utterance } from '../utterance.ts';
 import { beginsToExamine, describes } from './examination.ts';
+import { givesOrder } from './orders.ts';
 
 const tag = phrases(`
   pode ser|ficar|esperar
@@ -181,6 +182,7 @@ function asks(sentence: Sentence, complaints: readonly Complaint[]): boolean {
   const agreed = isTag({ ...sentence, words: sentence.words.slice(-2) });
   if ((!sentence.hasMark || agreed) && announces.has(sentence.words[0] ?? '')) return false;
   if (sentence.hasMark) return true;
+  if (givesOrder(sentence)) return false;
   // A figure is told, not asked: "sua pressão está doze por oito".
   const told = sentence.words.some((word) => isNumberWord(word) && !isArticle(word));
   if (told && !sentence.words.some((word) => whWords.has(word))) return false;

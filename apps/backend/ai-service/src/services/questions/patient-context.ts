@@ -38,6 +38,27 @@ const pregnancy = phrases(`
   pre natal
   prenatal
 `);
+/** "Como foi a gravidez dela?", "tive pressão alta na gravidez dele": a pregnancy that is over, part of a child's history. */
+const pastPregnancy = phrases(`
+  gravid*|gestacao|natal|prenatal ~ dele|dela|deles|delas
+  como foi|correu ~~ gravid*|gestacao|natal|prenatal
+  fez|fiz|fizeram|teve|tive|estava|foi|era|tomou|tomei ~~ gravid*|gestacao|natal|prenatal
+  gravid*|gestacao|natal|prenatal ~ foi|correu|teve|tive|normal|tranquil*|completo
+`);
+/** What makes a speaker the patient: what he has, feels or takes. */
+const tellsOfSelf = phrases(`
+  sinto|senti|tomo|durmo|desmaiei|escorreguei|tusso|urino|vomitei
+  eu cai|bati
+  tenho|tive ~ dor|tosse|febre|falta|tontura|pressao|diabet*|asma
+  estou|to|tou|ando|fiquei com dor|febre|tosse|falta|tontura|enjoo
+  meu|minha peito|cabeca|barriga|joelho|perna|coluna|pressao|braco|pe|garganta|pescoco|costas
+  me doi
+  doi|doendo meu|minha
+`);
+/** "Moro com a minha filha, que me ajuda": of the speaker's household. */
+const livesWith = phrases(`
+  moro|morando|vivo|vivendo com
+`);
 /** "O bebê não mexeu" is said of the unborn, "mexe na orelha" of a child: less than an age that is told. */
 const unbornAsked = phrases(`
   bebe ~ mexe*|mexendo|mexeu
@@ -91,28 +112,50 @@ export function patientInTalk(
 }
 
 function childYears(utterances: readonly Utterance[]): number | undefined {
-  if (utterances.some(({ text }) => findPhrase(pregnancy, words(text)))) return undefined;
+  let pregnant = false;
   let child = false;
+  let ofSelf = false;
   let years: number | undefined;
   for (const { speaker, text } of utterances) {
-    const said = sentences(text).flatMap(withoutAddress);
-    if (speaker !== 'PACIENTE' && findPhrase(doctorToGuardian, said)) child = true;
-    if (speaker === 'MEDICO' && sentences(text).some(callsGuardian)) child = true;
+    const said = sentences(text);
+    pregnant ||= said.some(tellsOfPregnancy);
+    // "Meu bebê não mexe" is said of the unborn; beside a child whose age was told, the mother is pregnant.
+    if (pregnant && years === undefined) return undefined;
+    child ||= said.some((sentence) => callsChildPatient(sentence, speaker, ofSelf));
     if (speaker === 'MEDICO') continue;
-    if (findPhrase(guardianToDoctor, said)) child = true;
-    const aged = findPhrase(ageOfChild, said);
-    const span = aged ?? (child ? findPhrase(yearsOf, said) : undefined);
-    if (!span) continue;
-    const told = ageIn(said.slice(span.start, span.end));
-    if (told === undefined) {
-      if (aged) return undefined;
-      continue;
+    ofSelf ||=
+      !child && said.some(({ words: told }) => findPhrase(tellsOfSelf, told) !== undefined);
+    for (const sentence of said) {
+      const told = withoutAddress(sentence);
+      const aged = ofSelf || findPhrase(livesWith, told) ? undefined : findPhrase(ageOfChild, told);
+      const span = aged ?? (child ? findPhrase(yearsOf, told) : undefined);
+      if (!span) continue;
+      const age = ageIn(told.slice(span.start, span.end));
+      if (age === undefined && aged) return undefined;
+      if (age === undefined) continue;
+      years = age;
+      child ||= aged !== undefined;
     }
-    years = told;
-    child = child || aged !== undefined;
   }
   if (!child) return undefined;
   return years ?? (utterances.some(tellsOfUnborn) ? undefined : presumedChildYears);
+}
+
+function tellsOfPregnancy({ words: said }: Sentence): boolean {
+  return findPhrase(pregnancy, said) !== undefined && findPhrase(pastPregnancy, said) === undefined;
+}
+
+/** Whether a sentence makes a child the patient: by how the doctor addresses the listener, or by what a guardian tells. */
+function callsChildPatient(
+  sentence: Sentence,
+  speaker: Utterance['speaker'],
+  ofSelf: boolean,
+): boolean {
+  const told = withoutAddress(sentence);
+  if (speaker === 'MEDICO' && callsGuardian(sentence)) return true;
+  if (speaker !== 'PACIENTE' && findPhrase(doctorToGuardian, told)) return true;
+  if (speaker === 'MEDICO' || ofSelf || findPhrase(livesWith, told)) return false;
+  return findPhrase(guardianToDoctor, told) !== undefined;
 }
 
 function tellsOfUnborn({ speaker, text }: Utterance): boolean {

@@ -40,6 +40,11 @@ describe('the complaint', () => {
     );
   });
 
+  it('is the disease of which the doctor asks since when it is there', () => {
+    const foot = 'P: Abriu uma ferida no meu pé.\nM: O senhor tem diabetes há quanto tempo?';
+    expect(complaintsOf(`${foot}\nP: Faz uns dez anos.`)).toContain('diabetes');
+  });
+
   it('is no skin trouble where somebody sees spots before his eyes', () => {
     const lines = 'P: Estou com dor de cabeça forte e enxergando umas bolinhas brilhantes.';
     expect(complaintsOf(lines)).toEqual(['cefaleia']);
@@ -113,6 +118,33 @@ describe('the patient', () => {
     );
     const unborn = 'M: Oi, mãe, tudo bem?\nP: Meu bebê não está mexendo desde ontem.';
     expect(patientInTalk({ ageYears: 30 }, dialogue(unborn))).toEqual({ ageYears: 30 });
+  });
+
+  it('is the child in whose history a pregnancy is asked about, or whose age was told', () => {
+    const mother = { ageYears: 31, sex: 'F' } as const;
+    const history = dialogue(`
+      P: Minha filha está com febre.
+      M: Como foi a gravidez dela? Fez pré-natal?
+      P: Tive pressão alta na gestação, mas ela nasceu bem.
+    `);
+    expect(patientInTalk(mother, history)).toEqual({ ageYears: 4 });
+    const expecting = dialogue(`
+      P: Meu filho tem três anos e está tossindo.
+      P: Eu estou grávida, doutora, ele pode me passar?
+    `);
+    expect(patientInTalk(mother, expecting)).toEqual({ ageYears: 3 });
+    const sibling = 'P: Estou grávida de dez semanas e tenho uma menina de três anos.';
+    expect(patientInTalk(mother, dialogue(sibling))).toEqual(mother);
+  });
+
+  it.each([
+    'Moro com a minha filha. Ela que me ajuda em tudo.',
+    'Moro com meu filho, que tem dez anos.',
+    'Estou com tosse há duas semanas.\nP: Meu filho está com tosse também.',
+    'Sinto muita dor no joelho.\nP: Minha neta tem cinco anos e eu não consigo carregar.',
+  ])('is the adult who tells of himself and of whom he lives with: %s', (said) => {
+    const grown = { ageYears: 66, sex: 'F' } as const;
+    expect(patientInTalk(grown, dialogue(`P: ${said}`))).toEqual(grown);
   });
 
   it('is addressed as a man or a woman', () => {

@@ -22,12 +22,16 @@ trauma pancada tombo tombos acidente lesao rigidez perda desidratacao ictericia 
 sensibilidade escarro hemorroida hemorroidas gravidez aborto abortos herpes candidiase otite amigdalite
 `;
 
-const bodyAndModifiers = `
+const parts = `
 cabeca testa nuca pescoco garganta ouvido ouvidos olho olhos nariz boca dente dentes lingua face rosto peito torax
 costas coluna lombar barriga estomago abdome abdomen umbigo virilha quadril bacia perna pernas coxa coxas joelho
 joelhos panturrilha panturrilhas tornozelo tornozelos pe pes dedo dedos braco bracos ombro ombros cotovelo punho
 punhos mao maos pele corpo coracao pulmao pulmoes rim rins figado bexiga urina xixi fezes coco intestino utero
-mama mamas seio seios regiao intima vaginal nasal ocular muscular articular articulacao articulacoes lado direito
+mama mamas seio seios regiao intima vaginal nasal ocular muscular articular articulacao articulacoes
+`;
+
+const modifiers = `
+lado direito
 direita esquerdo esquerda baixo ventre ar apetite peso forca consciencia memoria equilibrio audicao visual dupla
 turva embacada entupido
 forte fortes leve leves fraca fraco intensa intenso intensos seca seco produtiva alta alto baixa cronica cronico
@@ -56,7 +60,8 @@ const asSet = (text: string) => new Set(text.split(/\s+/).filter((word) => word 
 
 export const findingNouns = asSet(nouns);
 export const namedThings = asSet(things);
-export const findingModifiers = new Set([...asSet(bodyAndModifiers), ...namedThings]);
+export const bodyParts = asSet(parts);
+export const findingModifiers = new Set([...bodyParts, ...asSet(modifiers), ...namedThings]);
 export const linkingWords = asSet(linking);
 export const timeWords = asSet(timing);
 

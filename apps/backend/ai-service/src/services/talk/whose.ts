@@ -61,8 +61,17 @@ export function addresses(sentence: Sentence, span: Span): boolean {
   if (!calledOut && words.some((word, at) => pronouns.has(word) && !standsForThing(words, at)))
     return false;
   const own = rest.findIndex((word) => speaksAs.has(word) || pastOfSpeaker(word));
-  if (own === -1) return false;
+  if (own === -1 || takesAlong(rest, own)) return false;
   return span.end === words.length || rest.slice(0, own).every((word) => word === 'nao');
+}
+
+const takes = new Set('levei trouxe busquei internei vacinei mediquei'.split(' '));
+const ofThings = new Set('um uma o a os as meu minha me'.split(' '));
+
+/** "Meu filho, eu levei no hospital": the child in front is whom he took; "eu levei um tombo" is his own. */
+function takesAlong(rest: readonly string[], own: number): boolean {
+  const verb = rest[own] === 'eu' ? own + 1 : own;
+  return takes.has(rest[verb] ?? '') && !ofThings.has(rest[verb + 1] ?? '');
 }
 
 /** Tokens of a statement without "minha filha," in front or ", meu filho" behind that calls the listener. */
@@ -113,6 +122,14 @@ export function whoseStatement(statement: Statement, patientIsChild: boolean): P
   if (aside) return 'patient';
   const spokenOf = said.some((word, at) => pronouns.has(word) && !standsForThing(said, at));
   return spokenOf && !speaksOfSelf(statement) ? 'other' : 'patient';
+}
+
+/** "Ele fuma": of somebody who is not named, without the speaker in it. */
+export function speaksOfThird({ words: said }: Sentence): boolean {
+  return (
+    said.some((word, at) => pronouns.has(word) && !standsForThing(said, at)) &&
+    !said.some(isOfSpeaker)
+  );
 }
 
 const genders = [

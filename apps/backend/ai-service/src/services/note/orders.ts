@@ -1,0 +1,44 @@
+import { findPhrase, phrases } from '../text/phrase.ts';
+import type { Sentence } from '../text/sentences.ts';
+
+/** What one tells a patient to do, as the verb stands at the beginning of a clause. */
+const imperatives = new Set(
+  'aguarde anote aplique beba caminhe coloque coma complete comece continue corte descanse diminua durma espere evite faca fique guarde hidrate inicie interrompa lave leve ligue mantenha meca observe ofereca pare passe procure reduza repouse retorne suspenda tente tome traga troque use va venha volte'.split(
+    ' ',
+  ),
+);
+/** May stand before the verb: "mas não tome", "e leve". */
+const before = new Set('nao nunca mas e entao ai tambem so por favor'.split(' '));
+
+/** "Não dê mel": without an object "de" is the preposition. */
+const givesNone = phrases(`
+  nao de aspirina|aas|mel|leite|antibiotico|xarope|remedio|remedios|dipirona|ibuprofeno|paracetamol|comida|nada|nenhum|nenhuma|mais|agua
+  nao de ~ para|pra|a ele|ela|crianca|bebe
+`);
+const mustDo = phrases(`
+  voce|senhor|senhora|ele|ela|gente precisa|deve|vai|vamos ~ ficar|fazer|ir|voltar|procurar|internar|parar
+  voce|senhor|senhora|ele|ela|gente tem que
+`);
+/** "Fique tranquila", "fique à vontade" comforts. */
+const comforts = phrases(`
+  fique|va a? vontade
+  fique ~ tranquil*|calm*|comigo
+`);
+
+/**
+ * True when the sentence, without a question mark, tells the patient what to do: "se tiver febre, leve na
+ * emergência" names a fever and asks about none.
+ */
+export function givesOrder({ clauses, hasMark, words }: Sentence): boolean {
+  if (hasMark || findPhrase(comforts, words)) return false;
+  if (findPhrase(givesNone, words) || findPhrase(mustDo, words)) return true;
+  return words.some((word, at) => imperatives.has(word) && beginsClause(words, clauses, at));
+}
+
+function beginsClause(words: readonly string[], clauses: ReadonlySet<number>, at: number): boolean {
+  for (let place = at; place >= 0; place -= 1) {
+    if (clauses.has(place) || words[place - 1] === 'e') return true;
+    if (!before.has(words[place - 1] ?? '')) return false;
+  }
+  return true;
+}
