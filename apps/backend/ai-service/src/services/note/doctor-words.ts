@@ -46,6 +46,11 @@ const namesIt = /^(?:e|sao|seria|seriam) (?:um|uma|uns|umas) /;
 const announces = new Set(['vou', 'vamos', 'precisamos']);
 /** "Então eu vou …". */
 const beforeVerb = new Set('entao bom certo ok olha ta bem e ai eu nos'.split(' '));
+/** "Precisamos ver os exames", "vou te perguntar": no step that anybody could follow. */
+const onlyThinks = phrases(`
+  vou|vamos|precisamos te|lhe? ver|saber|entender|perguntar|anotar
+  vou|vamos te|lhe? fazer ~ pergunta|perguntas
+`);
 const leastPlanWords = 3;
 
 /** What the doctor found, thought and decided aloud, in his own words. What he asked is none of it. */
@@ -64,7 +69,9 @@ export function doctorSentences(turn: DoctorTurn): DraftSentence[] {
     const told = !statement.sentence.isQuestion && findPhrase(ordered, said) !== undefined;
     // "Vou escutar o pulmão" is done at once and plans nothing.
     if (onlyExamines(statement.sentence)) return drafted;
-    const decided = announces.has(said.find((word) => !beforeVerb.has(word)) ?? '');
+    const decided =
+      announces.has(said.find((word) => !beforeVerb.has(word)) ?? '') &&
+      findPhrase(onlyThinks, said) === undefined;
     if (statement.sentence.isAdvice || told || decided || givesOrder(statement.sentence)) {
       drafted.push(inSection('plano', planText(statement.raw), statement));
     }

@@ -425,6 +425,7 @@ describe('what the doctor tells the patient to do', () => {
     'Se ele tiver febre alta ou ficar molinho, leve na emergência',
     'Não dê aspirina para a criança de jeito nenhum',
     'Fique em casa e sem relação sexual até o resultado',
+    'Se os lábios ficarem roxos ou ela cansar para falar, corra para o pronto-socorro',
     'Como a senhora usa anticoagulante e bateu a cabeça, a senhora precisa fazer uma tomografia',
   ])('is the plan, though it names what one might ask about: %s', (told) => {
     const drafted = extractNote({}, dialogue(`M: Entendi. ${told}.\nP: Está bem, doutora.`));
@@ -442,12 +443,30 @@ describe('what the doctor tells the patient to do', () => {
     ]);
   });
 
+  it('is no step that nobody could follow', () => {
+    const said = 'M: Precisamos ver os exames. Vou te fazer umas perguntas.';
+    expect(texts(`${said}\nP: Está bem, doutora.`)).toEqual([]);
+  });
+
   it.each(['Fique tranquila, tem febre?', 'A senhora toma remédio para dormir'])(
     'is no plan where he comforts or asks: %s',
     (asked) => {
       expect(texts(`M: ${asked}\nP: Não.`).join()).not.toMatch(/Orientação/);
     },
   );
+});
+
+describe('a denial of anything', () => {
+  it('names what is denied, not the nothing', () => {
+    expect(texts('M: Oi.\nP: Não tenho alergia a nada.')).toEqual(['Nega alergia.']);
+  });
+});
+
+describe('whoever speaks of two', () => {
+  it('is quoted: it is not the patient’s what a companion takes', () => {
+    const said = 'Eu tomo antidepressivo, mas ela não';
+    expect(texts(`M: Oi.\nP: ${said}.`).join()).not.toMatch(/Toma antidepressivo/);
+  });
 });
 
 describe('an answer that takes up the verb', () => {

@@ -3,7 +3,7 @@ import type { Sentence } from '../text/sentences.ts';
 
 /** What one tells a patient to do, as the verb stands at the beginning of a clause. */
 const imperatives = new Set(
-  'aguarde anote aplique beba caminhe coloque coma complete comece continue corte descanse diminua durma espere evite faca fique guarde hidrate inicie interrompa lave leve ligue mantenha meca observe ofereca pare passe procure reduza repouse retorne suspenda tente tome traga troque use va venha volte'.split(
+  'agende aguarde anote aplique avise beba caminhe chame coloque coma complete comece continue corra corte descanse diminua durma espere evite faca fique guarde hidrate inicie interrompa lave leve ligue mantenha meca observe ofereca pare passe pingue procure reduza repouse retire retorne suspenda tente tire tome traga troque use va venha volte'.split(
     ' ',
   ),
 );

@@ -1,4 +1,4 @@
-import type { Statement, Token } from '../talk/statement.ts';
+import { foldedOf, type Statement, type Token } from '../talk/statement.ts';
 import { nameFindings, readFindingList } from './finding-list.ts';
 import { asSentence, inThirdPerson } from './third-person.ts';
 
@@ -59,6 +59,9 @@ function denial(core: readonly Token[], said: string, child: boolean): string | 
   let named = afterWords(core, opening[0]);
   // "Não tenho febre não": the second one only repeats the first.
   if (named.length > 1 && named.at(-1)?.folded === 'nao') named = named.slice(0, -1);
+  // "Não tenho alergia a nada" denies the allergy, not the nothing.
+  if (named.length > 2 && /^(?:a|de|com|por) nada$/.test(foldedOf(named.slice(-2)).join(' ')))
+    named = named.slice(0, -2);
   return negated(named);
 }
 

@@ -205,7 +205,7 @@ const answersFirst = new Set(
   (
     'sim nao tem teve tenho tive isso acho melhora piora consegue consigo toma tomo usa uso ja nunca so estava esta ' +
     'sinto senti sente sentiu faco fiz faz fez pouco muito bastante um uma na no nas nos em com sem para pra por pelo pela ' +
-    'ate do da dos das de'
+    'ate do da dos das de o a os as todo toda'
   ).split(' '),
 );
 const ownWords = 4;

@@ -122,6 +122,9 @@ const noObject = new Set(
   ),
 );
 
+/** Beside "eu" somebody else: "eu tomo antidepressivo, mas ela não" of a companion is not the patient's. */
+const somebodyElse = new Set('ele ela eles elas'.split(' '));
+
 /** A sentence that has this in it is unsure of itself, or asks: it is quoted. */
 const unsure = new Set('acho parece talvez deve sei sera lembro digo'.split(' '));
 
@@ -143,7 +146,8 @@ export function inThirdPerson(tokens: readonly Token[], answers: boolean): strin
     return undefined;
   }
   if (first === -1 || !said.slice(0, first).every((word) => beforeVerb.has(word))) return undefined;
-  if (said.some((word) => stillFirstPerson.has(word) || unsure.has(word))) return undefined;
+  const unclear = [stillFirstPerson, somebodyElse, unsure];
+  if (said.some((word) => unclear.some((those) => those.has(word)))) return undefined;
   const turned: string[] = [];
   for (const [at, token] of tokens.entries()) {
     const word = token.folded;

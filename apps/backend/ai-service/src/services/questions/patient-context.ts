@@ -102,6 +102,8 @@ export function patientInTalk(
   onFile: PatientContext,
   utterances: readonly Utterance[],
 ): PatientContext {
+  // The card of a child is the child's; how its guardian is addressed says nothing of it.
+  if (isChild(onFile)) return onFile;
   const child = childYears(utterances);
   if (child !== undefined) return { ageYears: child };
   const sex = sexByAddress(utterances) ?? onFile.sex;

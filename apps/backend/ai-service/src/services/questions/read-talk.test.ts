@@ -76,6 +76,12 @@ describe('the patient', () => {
     });
   });
 
+  it('is the child of the card, however the guardian is addressed and whoever’s age is told', () => {
+    const card = { ageYears: 7, sex: 'M' } as const;
+    const talk = 'M: Oi, mãe. A senhora mediu a febre?\nP: Medi. O irmão dele tem dois anos.';
+    expect(patientInTalk(card, dialogue(talk))).toEqual(card);
+  });
+
   it('is the adult when children are only mentioned', () => {
     const grown = { ageYears: 60, sex: 'F' } as const;
     expect(patientInTalk(grown, dialogue('P: Meu filho tem trinta anos e mora longe.'))).toEqual(
