@@ -2,6 +2,7 @@ import type { Complaint } from '../../bank/complaint.ts';
 import { topicWording } from '../../bank/topics/all-topics.ts';
 import { findAllIn, findIn } from '../text/find-in.ts';
 import { isNegatedBefore } from '../text/negation.ts';
+import type { Span } from '../text/phrase.ts';
 import { type Sentence, sentences } from '../text/sentences.ts';
 import type { Utterance } from '../utterance.ts';
 import { concerns, type PatientContext } from './patient-context.ts';
@@ -66,16 +67,30 @@ function score(
 ): void {
   for (const sentence of said) {
     if (sentence.isAdvice) continue;
-    for (const complaint of complaints) {
-      const hits = findAllIn(complaint.terms, sentence).filter(
+    const named = complaints.map((complaint) => ({
+      complaint,
+      spans: findAllIn(complaint.terms, sentence).filter(
         (span) => !isNegatedBefore(sentence, span),
-      );
+      ),
+    }));
+    const exact = named.flatMap(({ complaint, spans }) => (complaint.vague ? [] : spans));
+    for (const { complaint, spans } of named) {
+      // "Uma ferida no pênis" is what the exact complaint says it is, and no skin trouble beside it.
+      const hits = complaint.vague ? spans.filter((span) => !exact.some(within(span))) : spans;
       // A second hit in the same sentence is often the same words read twice.
       if (hits.length === 0) continue;
       const gain = weight * (hits.length > 1 ? 1.25 : 1);
       scores.set(complaint, (scores.get(complaint) ?? 0) + gain);
     }
   }
+}
+
+/** True of a longer span that holds this one. */
+function within(short: Span): (long: Span) => boolean {
+  return (long) =>
+    long.start <= short.start &&
+    long.end >= short.end &&
+    long.end - long.start > short.end - short.start;
 }
 
 /** Asked so, it is known to be there, whatever the patient came with. */

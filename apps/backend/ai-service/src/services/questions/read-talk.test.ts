@@ -53,6 +53,11 @@ describe('the complaint', () => {
     ]);
   });
 
+  it('is not also the vague one that shares its words', () => {
+    expect(complaintsOf('P: Apareceu uma ferida no pênis.')).toEqual(['ist']);
+    expect(complaintsOf('P: Apareceu uma ferida no braço.')).toEqual(['pele']);
+  });
+
   it('is unknown after a greeting, and general when nothing is recognised', () => {
     expect(complaintsOf('M: Está me ouvindo?\nP: Estou sim, obrigada.')).toEqual([]);
     expect(
