@@ -476,3 +476,20 @@ describe('an answer that takes up the verb', () => {
     ]);
   });
 });
+
+describe('an answer that begins with an article', () => {
+  it.each([
+    ['Inchou o joelho direito?', 'O esquerdo é que incha de noite'],
+    ['Dói o joelho direito ou o esquerdo?', 'Os dois joelhos doem quando eu desço a escada'],
+    ['Esqueceu algum remédio?', 'O da pressão eu esqueci duas vezes'],
+  ])('stands with its question where the article is the noun of that: %s %s', (asked, said) => {
+    expect(texts(`M: ${asked}\nP: ${said}.`).join()).toContain(`Pergunta: "${asked}"`);
+  });
+
+  it('stands alone where it has its own subject', () => {
+    const written = texts(
+      'M: Tem dor no joelho ou no quadril?\nP: A dor no joelho vem quando eu ando.',
+    );
+    expect(written.join()).not.toContain('Pergunta');
+  });
+});

@@ -205,7 +205,18 @@ const answersFirst = new Set(
   (
     'sim nao tem teve tenho tive isso acho melhora piora consegue consigo toma tomo usa uso ja nunca so estava esta ' +
     'sinto senti sente sentiu faco fiz faz fez pouco muito bastante um uma na no nas nos em com sem para pra por pelo pela ' +
-    'ate do da dos das de o a os as todo toda'
+    'ate do da dos das de todo toda'
+  ).split(' '),
+);
+/**
+ * "O da pressão", "os dois joelhos", "a que fica em cima": the article stands for a noun of the question.
+ * "O nariz está escorrendo" has its own subject and needs no question.
+ */
+const articles = new Set(['o', 'a', 'os', 'as']);
+const behindPronoun = new Set(
+  (
+    'de do da dos das que mesmo mesma mesmos mesmas outro outra outros outras direito direita direitos direitas ' +
+    'esquerdo esquerda esquerdos esquerdas'
   ).split(' '),
 );
 const ownWords = 4;
@@ -223,8 +234,9 @@ function standsAlone(
   );
   // Whose illness it is may stand in the question alone.
   if (others) return false;
-  const [word = ''] = first.sentence.words;
+  const [word = '', second = ''] = first.sentence.words;
   if (answersFirst.has(word) || isNumberWord(word) || echoes(word, asked)) return false;
+  if (articles.has(word) && (behindPronoun.has(second) || isNumberWord(second))) return false;
   const about = toldTopics(
     said.map(({ sentence }) => sentence),
     new Set(),
