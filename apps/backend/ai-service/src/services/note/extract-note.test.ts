@@ -478,18 +478,21 @@ describe('an answer that takes up the verb', () => {
 });
 
 describe('an answer that begins with an article', () => {
+  const written = (asked: string, said: string) =>
+    texts(`P: Estou com muita tosse e dor.\nM: ${asked}\nP: ${said}.`);
+
   it.each([
-    ['Inchou o joelho direito?', 'O esquerdo é que incha de noite'],
-    ['Dói o joelho direito ou o esquerdo?', 'Os dois joelhos doem quando eu desço a escada'],
     ['Esqueceu algum remédio?', 'O da pressão eu esqueci duas vezes'],
+    ['Qual dor incomoda mais?', 'A das costas é a pior dor de todas'],
+    ['Tem dor nas costas ou na barriga?', 'A que mais incomoda é a dor nas costas'],
   ])('stands with its question where the article is the noun of that: %s %s', (asked, said) => {
-    expect(texts(`M: ${asked}\nP: ${said}.`).join()).toContain(`Pergunta: "${asked}"`);
+    expect(written(asked, said)).toContain(`Pergunta: "${asked}"; resposta: "${said}".`);
   });
 
-  it('stands alone where it has its own subject', () => {
-    const written = texts(
-      'M: Tem dor no joelho ou no quadril?\nP: A dor no joelho vem quando eu ando.',
-    );
-    expect(written.join()).not.toContain('Pergunta');
+  it.each([
+    ['Tem tosse ou dor de garganta?', 'A garganta está doendo quando eu engulo'],
+    ['Tem dor no joelho ou no quadril?', 'A dor no joelho vem quando eu ando'],
+  ])('stands alone where it has its own subject: %s %s', (asked, said) => {
+    expect(written(asked, said)).toContain(`Relata: "${said}".`);
   });
 });
