@@ -4,3 +4,4 @@ export * from './crm.ts';
 export * from './password-rules.ts';
 export * from './phone.ts';
 export * from './working-days.ts';
+export * from './zone.ts';
