@@ -36,6 +36,9 @@ export const allowed: Readonly<
   calendar_busy: {},
   // What stands in a calendar outside, and a visit to Google's page: the system's alone.
   calendar_events: {},
+  calendar_channels: {},
+  // The function calendar_conflicts reads them for the doctor himself.
+  calendar_changes: {},
   calendar_visits: {},
   // Who booked by the clinic's link, before it is a patient: the system's alone.
   booking_requests: {},

@@ -107,6 +107,16 @@ export const tables: readonly TableSpec[] = [
     change: ['ends_at', '2026-01-01T12:00Z'],
   },
   {
+    table: 'calendar_channels',
+    row: (s) => ({
+      id: s.id('channel'),
+      connection_id: s.id('calendar'),
+      token_hash: token(s, 'channel'),
+      expires_at: '2999-01-01T00:00Z',
+    }),
+    change: ['resource_id', 'x'],
+  },
+  {
     table: 'calendar_visits',
     key: ['state_hash'],
     row: (s) => ({
@@ -240,6 +250,17 @@ export const tables: readonly TableSpec[] = [
     row: (s) => ({ connection_id: s.id('calendar'), consultation_id: s.consultation }),
     fresh: (s) => ({ connection_id: s.id('calendar'), consultation_id: s.bare }),
     change: ['state', 'there'],
+  },
+  {
+    table: 'calendar_changes',
+    key: ['connection_id', 'consultation_id'],
+    row: (s) => ({
+      connection_id: s.id('calendar'),
+      consultation_id: s.consultation,
+      version: 1,
+    }),
+    fresh: (s) => ({ connection_id: s.id('calendar'), consultation_id: s.bare, version: 1 }),
+    change: ['overruled', true],
   },
   {
     table: 'care_relations',

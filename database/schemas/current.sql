@@ -136,6 +136,33 @@ AS $function$
   where own.id = card
 $function$
 ;
+CREATE OR REPLACE FUNCTION app.calendar_conflicts(p_after timestamp with time zone)
+ RETURNS TABLE(consultation_id uuid, scheduled_at timestamp with time zone, kind text, starts_at timestamp with time zone, ends_at timestamp with time zone)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  with coming as (
+    select c.id, c.doctor_id, c.version, c.scheduled_at,
+      app.slot(c.scheduled_at, coalesce(c.duration_minutes, 30)) as slot
+    from public.consultations c
+    where c.doctor_id = (select app.current_doctor()) and c.status = 'WAITING' and c.scheduled_at > p_after
+  ), found as (
+    select c.id, c.scheduled_at, x.starts_at, x.ends_at,
+      case when x.overruled then 'overruled' when x.starts_at is null then 'deleted' else 'moved' end as kind
+    from coming c
+    join public.calendar_changes x on x.consultation_id = c.id and x.version = c.version
+    join public.calendar_connections k on k.id = x.connection_id and k.doctor_id = c.doctor_id and k.status = 'active'
+    where x.starts_at is null or tstzrange(x.starts_at, x.ends_at) <> c.slot
+    union all
+    select c.id, c.scheduled_at, b.starts_at, b.ends_at, 'busy'
+    from coming c
+    join public.calendar_busy b on b.doctor_id = c.doctor_id and tstzrange(b.starts_at, b.ends_at) && c.slot
+    where b.event_hash is not null and b.consultation_id is distinct from c.id
+  )
+  select f.id, f.scheduled_at, f.kind, f.starts_at, f.ends_at from found f order by f.scheduled_at, f.kind, f.starts_at
+$function$
+;
 CREATE OR REPLACE FUNCTION app.calendar_follows(p_consultation uuid, p_doctors uuid[])
  RETURNS boolean
  LANGUAGE sql
@@ -1548,10 +1575,38 @@ create table public.calendar_busy (
   doctor_id uuid not null,
   starts_at timestamp with time zone not null,
   ends_at timestamp with time zone not null,
+  event_hash bytea,
+  consultation_id uuid,
   constraint calendar_busy_pkey PRIMARY KEY (id),
   constraint calendar_busy_connection_id_fkey FOREIGN KEY (connection_id) REFERENCES public.calendar_connections(id) ON DELETE CASCADE,
+  constraint calendar_busy_consultation_id_fkey FOREIGN KEY (consultation_id) REFERENCES public.consultations(id),
   constraint calendar_busy_doctor_id_fkey FOREIGN KEY (doctor_id) REFERENCES public.medicos(id),
-  constraint calendar_busy_check CHECK ((starts_at < ends_at))
+  constraint calendar_busy_check CHECK ((starts_at < ends_at)),
+  constraint calendar_busy_event_hash_check CHECK ((length(event_hash) = 32))
+);
+create table public.calendar_changes (
+  connection_id uuid not null,
+  consultation_id uuid not null,
+  starts_at timestamp with time zone,
+  ends_at timestamp with time zone,
+  overruled boolean default false not null,
+  version integer not null,
+  created_at timestamp with time zone default now() not null,
+  constraint calendar_changes_pkey PRIMARY KEY (connection_id, consultation_id),
+  constraint calendar_changes_connection_id_fkey FOREIGN KEY (connection_id) REFERENCES public.calendar_connections(id) ON DELETE CASCADE,
+  constraint calendar_changes_consultation_id_fkey FOREIGN KEY (consultation_id) REFERENCES public.consultations(id),
+  constraint calendar_changes_check CHECK ((((starts_at IS NULL) = (ends_at IS NULL)) AND ((starts_at IS NULL) OR (starts_at < ends_at))))
+);
+create table public.calendar_channels (
+  id uuid not null,
+  connection_id uuid not null,
+  token_hash bytea not null,
+  resource_id text,
+  expires_at timestamp with time zone not null,
+  created_at timestamp with time zone default now() not null,
+  constraint calendar_channels_pkey PRIMARY KEY (id),
+  constraint calendar_channels_connection_id_fkey FOREIGN KEY (connection_id) REFERENCES public.calendar_connections(id) ON DELETE CASCADE,
+  constraint calendar_channels_token_hash_check CHECK ((length(token_hash) = 32))
 );
 create table public.calendar_connections (
   id uuid default gen_random_uuid() not null,
@@ -1569,12 +1624,16 @@ create table public.calendar_connections (
   updated_at timestamp with time zone default now() not null,
   busy_read_at timestamp with time zone,
   busy_due_at timestamp with time zone,
+  read_whole_at timestamp with time zone,
+  sync_problem text,
+  watch_due_at timestamp with time zone,
   constraint calendar_connections_pkey PRIMARY KEY (id),
   constraint calendar_connections_doctor_id_provider_key UNIQUE (doctor_id, provider),
   constraint calendar_connections_feed_token_hash_key UNIQUE (feed_token_hash),
   constraint calendar_connections_doctor_id_fkey FOREIGN KEY (doctor_id) REFERENCES public.medicos(id),
   constraint calendar_connections_provider_check CHECK ((provider = ANY (ARRAY['google'::text, 'ics'::text]))),
-  constraint calendar_connections_status_check CHECK ((status = ANY (ARRAY['active'::text, 'revoked'::text, 'failed'::text])))
+  constraint calendar_connections_status_check CHECK ((status = ANY (ARRAY['active'::text, 'revoked'::text, 'failed'::text]))),
+  constraint calendar_connections_sync_problem_check CHECK ((sync_problem = ANY (ARRAY['limited'::text, 'unreachable'::text, 'refused'::text, 'too_large'::text])))
 );
 create table public.calendar_events (
   connection_id uuid not null,
@@ -1585,6 +1644,7 @@ create table public.calendar_events (
   try_until timestamp with time zone,
   failures integer default 0 not null,
   updated_at timestamp with time zone default now() not null,
+  etag text,
   constraint calendar_events_pkey PRIMARY KEY (connection_id, consultation_id),
   constraint calendar_events_connection_id_fkey FOREIGN KEY (connection_id) REFERENCES public.calendar_connections(id) ON DELETE CASCADE,
   constraint calendar_events_consultation_id_fkey FOREIGN KEY (consultation_id) REFERENCES public.consultations(id),
@@ -2501,6 +2561,9 @@ CREATE INDEX booking_requests_email ON public.booking_requests USING btree (emai
 CREATE INDEX booking_requests_person ON public.booking_requests USING btree (clinica_id, person_hash);
 CREATE INDEX calendar_busy_connection ON public.calendar_busy USING btree (connection_id);
 CREATE INDEX calendar_busy_doctor ON public.calendar_busy USING btree (doctor_id, starts_at);
+CREATE UNIQUE INDEX calendar_busy_event ON public.calendar_busy USING btree (connection_id, event_hash);
+CREATE INDEX calendar_changes_consultation ON public.calendar_changes USING btree (consultation_id);
+CREATE INDEX calendar_channels_connection ON public.calendar_channels USING btree (connection_id);
 CREATE INDEX calendar_events_consultation ON public.calendar_events USING btree (consultation_id);
 CREATE INDEX calendar_events_waiting ON public.calendar_events USING btree (updated_at) WHERE (state = 'pushing'::text);
 CREATE INDEX care_relations_patient ON public.care_relations USING btree (patient_id);
@@ -2879,6 +2942,24 @@ create policy system_gateway on public.calendar_busy for all to medcall_gateway
   using (true)
   with check (true);
 create policy system_jobs on public.calendar_busy for all to medcall_jobs
+  using (true)
+  with check (true);
+create policy system on public.calendar_changes for all to service_role
+  using (true)
+  with check (true);
+create policy system_gateway on public.calendar_changes for all to medcall_gateway
+  using (true)
+  with check (true);
+create policy system_jobs on public.calendar_changes for all to medcall_jobs
+  using (true)
+  with check (true);
+create policy system on public.calendar_channels for all to service_role
+  using (true)
+  with check (true);
+create policy system_gateway on public.calendar_channels for all to medcall_gateway
+  using (true)
+  with check (true);
+create policy system_jobs on public.calendar_channels for all to medcall_jobs
   using (true)
   with check (true);
 create policy own on public.calendar_connections for select to authenticated
@@ -3585,6 +3666,12 @@ grant delete, insert, select, update on public.booking_requests to service_role;
 grant delete, select on public.calendar_busy to medcall_gateway;
 grant delete, insert, select on public.calendar_busy to medcall_jobs;
 grant delete, insert, select, update on public.calendar_busy to service_role;
+grant delete, select on public.calendar_changes to medcall_gateway;
+grant delete, insert, select, update on public.calendar_changes to medcall_jobs;
+grant delete, insert, select, update on public.calendar_changes to service_role;
+grant delete, select on public.calendar_channels to medcall_gateway;
+grant delete, insert, select, update on public.calendar_channels to medcall_jobs;
+grant delete, insert, select, update on public.calendar_channels to service_role;
 grant delete, insert, select, update on public.calendar_connections to medcall_gateway;
 grant delete, select, update on public.calendar_connections to medcall_jobs;
 grant delete, insert, select, update on public.calendar_connections to service_role;
@@ -3731,7 +3818,7 @@ grant select (id, user_id, factor_type, friendly_name, status, last_challenged_a
 grant select (id, email, user_metadata, email_confirmed_at, invited_at, banned_until, last_sign_in_at, deleted_at, created_at, updated_at) on auth_embedded.users to medcall_jobs;
 grant update (updated_at) on auth_embedded.users to medcall_jobs;
 grant update (person_sealed, mailed_at) on public.booking_requests to medcall_jobs;
-grant select (id, doctor_id, provider, account_email, calendar_id, channel_expires_at, status, created_at, updated_at) on public.calendar_connections to authenticated;
+grant select (id, doctor_id, provider, account_email, calendar_id, channel_expires_at, status, created_at, updated_at, busy_read_at, sync_problem) on public.calendar_connections to authenticated;
 grant update (ended_at) on public.care_relations to authenticated;
 grant select (patient_id) on public.care_relations to medcall_gateway;
 grant update (reason) on public.care_relations to medcall_gateway;
@@ -3806,6 +3893,7 @@ grant insert (consultation_id, text) on public.waiting_messages to medcall_patie
 grant execute on function app.administered_clinic() to authenticated, medcall_patient, service_role;
 grant execute on function app.audit(text,text,text,jsonb,text,uuid,inet,text,uuid,uuid,text) to authenticated, medcall_ai, medcall_gateway, medcall_jobs, medcall_patient, medcall_realtime, service_role;
 grant execute on function app.birth_date_of(uuid) to authenticated, medcall_ai, medcall_gateway, service_role;
+grant execute on function app.calendar_conflicts(timestamp with time zone) to authenticated, service_role;
 grant execute on function app.claimed_instant(text) to authenticated, medcall_ai, medcall_gateway, medcall_jobs, medcall_patient, medcall_realtime, service_role;
 grant execute on function app.claimed_uuid(text) to authenticated, medcall_ai, medcall_gateway, medcall_jobs, medcall_patient, medcall_realtime, service_role;
 grant execute on function app.claims() to authenticated, medcall_ai, medcall_gateway, medcall_jobs, medcall_patient, medcall_realtime, service_role;

@@ -41,6 +41,16 @@ export const agendaSamples = {
     ask: async () => ({ body: { state: 'of-nobody', error: 'access_denied' } }),
   },
   'DELETE /api/calendar/google': { about: 'role', ask: async () => ({}) },
+  'GET /api/calendar/google/conflicts': { about: 'role', ask: async () => ({}) },
+  'POST /api/calendar/google/conflicts/:id/keep': {
+    about: 'role',
+    // In nobody's calendar.
+    async ask(scene) {
+      return { path: { id: (await scene.consultation()).id } };
+    },
+    answers: [404],
+  },
+  'POST /api/calendar/google/push': { about: 'role', ask: async () => ({}) },
   'GET /api/calendar/google/callback': {
     ask: async () => ({ query: { state: 'of-nobody', error: 'access_denied' } }),
   },

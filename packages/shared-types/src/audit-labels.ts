@@ -15,6 +15,7 @@ const labels: Readonly<Record<string, string>> = {
   'calendar.feed_open': 'Criou um endereço da agenda',
   'calendar.google_connect': 'Conectou o Google Agenda',
   'calendar.google_disconnect': 'Desconectou o Google Agenda',
+  'calendar.google_keep': 'Manteve o horário da agenda no Google',
   'care_relation.stated': 'Declarou relação de cuidado',
   'certificate.remove': 'Removeu o certificado digital',
   'certificate.store': 'Guardou um certificado digital',

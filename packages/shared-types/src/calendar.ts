@@ -1,5 +1,9 @@
 import { z } from 'zod';
-import { instant } from './primitives.ts';
+import { instant, uuid } from './primitives.ts';
+
+/** Why a calendar outside was not read last time: its limit, no answer, a refusal, more events than are read. */
+export const syncProblem = z.enum(['limited', 'unreachable', 'refused', 'too_large']);
+export type SyncProblem = z.infer<typeof syncProblem>;
 
 /** A doctor's own calendar: what leaves for it. The feed's address is shown once, when it is made. */
 export const calendarStatus = z.object({
@@ -11,6 +15,9 @@ export const calendarStatus = z.object({
     status: z.enum(['disconnected', 'active', 'failed']),
     account_email: z.string().nullable(),
     connected_at: instant.nullable(),
+    /** When it was read last; null before the first time. */
+    synced_at: instant.nullable(),
+    problem: syncProblem.nullable(),
   }),
 });
 export type CalendarStatus = z.infer<typeof calendarStatus>;
@@ -32,5 +39,22 @@ export type GoogleReturn = z.infer<typeof googleReturn>;
 /** How a visit to Google's page ended. */
 export const googleOutcome = z.object({ outcome: z.enum(['connected', 'refused', 'failed']) });
 export type GoogleOutcome = z.infer<typeof googleOutcome>;
+
+/**
+ * A coming booking over which the doctor's Google calendar and the agenda disagree. `moved`, `deleted`: he did
+ * that there, and nothing changed here. `overruled`: the agenda had changed too, and its time went there.
+ * `busy`: something else lies at its time. Nothing but when is known of what is there.
+ */
+export const calendarConflict = z.object({
+  consultation_id: uuid,
+  /** In the agenda. */
+  scheduled_at: instant,
+  kind: z.enum(['moved', 'deleted', 'overruled', 'busy']),
+  /** In Google; null for what was deleted there. */
+  starts_at: instant.nullable(),
+  ends_at: instant.nullable(),
+});
+export type CalendarConflict = z.infer<typeof calendarConflict>;
+export const calendarConflicts = z.object({ items: z.array(calendarConflict) });
 
 export const feedQuery = z.object({ token: z.string().regex(/^[A-Za-z0-9_-]{43}$/) });

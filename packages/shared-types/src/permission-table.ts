@@ -124,6 +124,8 @@ export const permissions = {
   'POST /api/calendar/google/connect': doctorOnly,
   'POST /api/calendar/google/callback': doctorOnly,
   'DELETE /api/calendar/google': doctorOnly,
+  'GET /api/calendar/google/conflicts': doctorOnly,
+  'POST /api/calendar/google/conflicts/:id/keep': doctorOnly,
 
   // The doctor's own certificate, for signing papers
   'GET /api/signing-certificate': doctorOnly,
@@ -170,6 +172,8 @@ export const permissions = {
   'GET /api/notifications': caredFor,
   'POST /api/notifications/:id/read': caredFor,
   'POST /api/notifications/:id/resolve': caredFor,
+  // Google, with the secret of the channel that we opened
+  'POST /api/calendar/google/push': 'signed',
   'POST /api/twilio/sms': 'signed',
   'POST /api/twilio/status': 'signed',
 

@@ -2,7 +2,9 @@ import { createHash, randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { bodyOf, cutOff, sendJson, serveFake } from '../http-fake.ts';
 import { FaultPlan } from '../vendor-fault.ts';
-import { eventProblem, type GoogleEvent, googleError, readEvent } from './google-words.ts';
+import { FakeChannels } from './google-channels.ts';
+import { type CalendarRequest, type Done, FakeEvents } from './google-events.ts';
+import { type EventBody, type GoogleEvent, googleError } from './google-words.ts';
 
 /** What a person does on Google's page. */
 export interface AtGoogle {
@@ -21,16 +23,19 @@ export interface FakeGoogle {
   env: Record<string, string>;
   /** Events by calendar (the account's address) and id, deleted ones with status `cancelled`. */
   events: Map<string, Map<string, GoogleEvent>>;
-  /** Other people's appointments in a calendar. */
-  busy: Map<string, { start: string; end: string }[]>;
+  /** The calendars themselves: what a person does there, how long sync tokens hold, how long a page is. */
+  calendars: FakeEvents;
+  channels: FakeChannels;
   /** Requests of the calendar in order. */
-  log: { method: string; path: string; status: number }[];
+  log: { method: string; path: string; query: string; status: number }[];
   /** For the calendar; tokens have their own. */
   faults: FaultPlan;
   tokenFaults: FaultPlan;
   revokeFaults: FaultPlan;
   /** Answers instead of the calendar, with Google's reason, once each. */
   refuse: { status: number; reason: string; retryAfterSeconds?: number }[];
+  /** The person has another appointment there. @returns the event's id */
+  appoint(email: string, event: Partial<EventBody> & Pick<EventBody, 'start' | 'end'>): string;
   /** Visits the page of an authorization request. @returns where the browser is sent back to */
   visit(authorizationUrl: string, person?: AtGoogle): URL;
   /** As if the person had been at Google's page already. @returns the refresh token */
@@ -53,15 +58,19 @@ interface Code {
 
 const secret = (bytes = 24) => randomBytes(bytes).toString('base64url');
 
-/** Speaks Google's OAuth 2.0 endpoints and the part of Calendar API v3 that writes events and reads freeBusy. */
+/**
+ * Speaks Google's OAuth 2.0 endpoints and the part of Calendar API v3 that writes events, reads what changed
+ * (sync tokens, pages, 410), guards with etags, and opens and ends notification channels.
+ */
 export async function startFakeGoogle(): Promise<FakeGoogle> {
   const clientId = `${secret(8)}.apps.googleusercontent.com`;
   const clientSecret = `GOCSPX-${secret(12)}`;
   const codes = new Map<string, Code>();
   const refreshTokens = new Map<string, { email: string; scope: string }>();
   const accessTokens = new Map<string, string>();
-  const events: FakeGoogle['events'] = new Map();
-  const busy: FakeGoogle['busy'] = new Map();
+  const calendars = new FakeEvents();
+  const channels = new FakeChannels();
+  calendars.onChange = (email) => channels.tell(email);
   const log: FakeGoogle['log'] = [];
   const [faults, tokenFaults, revokeFaults] = [new FaultPlan(), new FaultPlan(), new FaultPlan()];
   const refuse: FakeGoogle['refuse'] = [];
@@ -119,7 +128,7 @@ export async function startFakeGoogle(): Promise<FakeGoogle> {
 
   const calendar = async (req: IncomingMessage, res: ServerResponse, url: URL): Promise<void> => {
     const body = await bodyOf(req);
-    const entry = { method: req.method ?? '', path: url.pathname, status: 0 };
+    const entry = { method: req.method ?? '', path: url.pathname, query: url.search, status: 0 };
     log.push(entry);
     res.once('finish', () => {
       entry.status = res.statusCode;
@@ -146,7 +155,13 @@ export async function startFakeGoogle(): Promise<FakeGoogle> {
         return;
       default:
     }
-    const done = work(known, req.method ?? '', url.pathname, body);
+    const done = work(known, {
+      method: req.method ?? '',
+      path: url.pathname,
+      query: url.searchParams,
+      body,
+      ifMatch: req.headers['if-match'],
+    });
     switch (fault?.kind) {
       case 'server_error_after':
         return googleError(res, 500, 'backendError', 'Backend Error');
@@ -171,63 +186,14 @@ export async function startFakeGoogle(): Promise<FakeGoogle> {
   /** Does it; what is answered of it is another matter. */
   const work = (
     { email, scope }: { email: string; scope: string },
-    method: string,
-    path: string,
-    body: string,
-  ): { status: number; error?: string; body?: unknown } => {
-    const own = events.get(email) ?? new Map<string, GoogleEvent>();
-    events.set(email, own);
-    if (path === '/calendar/v3/freeBusy') {
-      if (!scope.includes('calendar.freebusy'))
-        return { status: 403, error: 'insufficientPermissions' };
-      const { items, timeMax, timeMin } = JSON.parse(body) as Record<string, string> & {
-        items: { id: string }[];
-      };
-      const from = Date.parse(timeMin ?? '');
-      const to = Date.parse(timeMax ?? '');
-      if (!(from < to)) return { status: 400, error: 'timeRangeEmpty' };
-      if (to - from > 62 * 86_400_000) return { status: 400, error: 'timeRangeTooLong' };
-      const taken = [
-        ...(busy.get(email) ?? []),
-        ...[...own.values()]
-          .filter(
-            ({ status, transparency }) => status !== 'cancelled' && transparency !== 'transparent',
-          )
-          .map(({ end, start }) => ({ start: start.dateTime, end: end.dateTime })),
-      ].filter(({ end, start }) => Date.parse(start) < to && Date.parse(end) > from);
-      const calendars = Object.fromEntries(items.map(({ id }) => [id, { busy: taken }]));
-      return { status: 200, body: { kind: 'calendar#freeBusy', timeMin, timeMax, calendars } };
-    }
+    request: CalendarRequest,
+  ): Done => {
     if (!scope.includes('calendar.events'))
       return { status: 403, error: 'insufficientPermissions' };
-    const [, id] = path.match(/^\/calendar\/v3\/calendars\/primary\/events(?:\/([^/]+))?$/) ?? [];
-    const there = id === undefined ? undefined : own.get(id);
-    if (method === 'DELETE') {
-      if (!there) return { status: 404, error: 'notFound' };
-      if (there.status === 'cancelled') return { status: 410, error: 'deleted' };
-      own.set(there.id, { ...there, status: 'cancelled' });
-      return { status: 204 };
-    }
-    const wanted = readEvent(body);
-    const problem = eventProblem(wanted);
-    if (!wanted || problem) return { status: 400, error: problem ?? 'parseError' };
-    if (method === 'POST' && id === undefined) {
-      const named =
-        wanted.id ??
-        secret()
-          .toLowerCase()
-          .replaceAll(/[^a-v0-9]/g, '0');
-      // Also an event that was deleted keeps its id.
-      if (own.has(named)) return { status: 409, error: 'duplicate' };
-      own.set(named, { ...wanted, id: named, inserts: 1 });
-      return { status: 200, body: { kind: 'calendar#event', ...wanted, id: named } };
-    }
-    if (method === 'PUT' && id !== undefined) {
-      if (!there) return { status: 404, error: 'notFound' };
-      own.set(id, { ...wanted, id, inserts: there.inserts });
-      return { status: 200, body: { kind: 'calendar#event', ...wanted, id } };
-    }
-    return { status: 404, error: 'notFound' };
+    return (
+      channels.answer(email, request) ??
+      calendars.answer(email, request) ?? { status: 404, error: 'notFound' }
+    );
   };
 
   const server = await serveFake(async (req, res) => {
@@ -249,13 +215,16 @@ export async function startFakeGoogle(): Promise<FakeGoogle> {
       GOOGLE_OAUTH_URL: server.url,
       GOOGLE_API_URL: server.url,
     },
-    events,
-    busy,
+    events: calendars.byAccount,
+    calendars,
+    channels,
     log,
     faults,
     tokenFaults,
     revokeFaults,
     refuse,
+    appoint: (email, event) =>
+      calendars.add(email, { summary: 'Dentista da filha', description: 'levar exames', ...event }),
     visit(authorizationUrl, { denies = false, email = 'medica@gmail.test', without = [] } = {}) {
       const { searchParams } = new URL(authorizationUrl);
       const asked = (name: string) => searchParams.get(name) ?? '';
@@ -288,8 +257,7 @@ export async function startFakeGoogle(): Promise<FakeGoogle> {
     },
     permit(email) {
       const refreshToken = `1//${secret()}`;
-      const scope =
-        'https://www.googleapis.com/auth/calendar.events.owned https://www.googleapis.com/auth/calendar.freebusy';
+      const scope = 'https://www.googleapis.com/auth/calendar.events.owned';
       refreshTokens.set(refreshToken, { email, scope });
       return refreshToken;
     },

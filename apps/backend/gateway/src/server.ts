@@ -104,7 +104,12 @@ export function localRoutes(container: Container): Route[] {
     ...bookingRoutes(container.selfBooking, container.reservations, limits.exchange),
     ...calendarRoutes(container.bookingCalendar),
     ...signingCertificateRoutes(container.signingCertificates),
-    ...googleCalendarRoutes(container.googleConnection, limits.exchange),
+    ...googleCalendarRoutes({
+      connection: container.googleConnection,
+      conflicts: container.googleConflicts,
+      push: container.googlePush,
+      limiter: limits.exchange,
+    }),
     ...consentRoutes(consents, invited),
     ...waitingRoomRoutes(container.waitingRoom, invited),
     ...followUpRoutes(container.followUps),

@@ -57,6 +57,7 @@ export type JobKind =
   | 'webhook.deliver'
   | 'calendar.push'
   | 'calendar.pull'
+  | 'calendar.watch'
   | 'data-request.export'
   | 'member.removed'
   | 'transcription.retry'

@@ -12,6 +12,8 @@ export interface CalendarDeps {
   /** Null where the installation has no client at Google. */
   provider: CalendarProvider | null;
   frontendUrl: string;
+  /** Where Google may say that something changed; null where it could not reach us (it asks for https). */
+  pushAddress: string | null;
   backOff: BackOff;
   /** A try is broken off after so long; nobody else tries the same for a third longer. */
   tryForMs: number;

@@ -2,7 +2,7 @@
 export type CalendarOutcome<T> =
   | { kind: 'done'; value: T }
   /** Not now: a limit, a failure of theirs, or an answer that got lost. Every call may be repeated. */
-  | { kind: 'later'; why: string; retryAfterMs?: number }
+  | { kind: 'later'; why: string; retryAfterMs?: number; isLimit?: boolean }
   /** The doctor took the permission back, or the calendar is gone: nothing works until he connects again. */
   | { kind: 'disconnected'; why: string }
   /** This very request is not taken, and would not be later. */
@@ -25,6 +25,51 @@ export interface BusySpan {
   endsAt: Date;
 }
 
+/** What a calendar says of one event: nothing but when, and whether it takes time. */
+export type OutsideChange =
+  | { kind: 'gone'; id: string }
+  | {
+      kind: 'there';
+      id: string;
+      startsAt: Date;
+      endsAt: Date;
+      /** False for what is marked as free, and what the doctor declined. */
+      isBusy: boolean;
+      /** Of an event of ours: when we put it there last, as the event itself says. */
+      written: BusySpan | null;
+    };
+
+/** From where a reading goes on: a token of the one before, or a time as a whole. */
+export type ReadFrom = { kind: 'since'; syncToken: string } | ({ kind: 'whole' } & BusySpan);
+
+export type OutsideChanges =
+  | { kind: 'changes'; changes: OutsideChange[]; syncToken: string }
+  /** The token is too old: the calendar has to be read as a whole. */
+  | { kind: 'expired' }
+  /** More events than anybody reads. */
+  | { kind: 'too_large' };
+
+export interface WrittenEvent {
+  /** Names the event as it is now: who writes again brings it. */
+  etag: string;
+  /** What somebody else had made of it since, and was written over; null where nobody did. */
+  before: OutsideChange | null;
+}
+
+/** A channel by which the vendor says that something changed. */
+export interface ChannelWish {
+  id: string;
+  /** Repeated by the vendor with each message. */
+  token: string;
+  /** Where messages go: https. */
+  address: string;
+  ttlSeconds: number;
+}
+export interface OpenChannel {
+  resourceId: string;
+  expiresAt: Date;
+}
+
 export interface CalendarGrant {
   refreshToken: string;
   accountEmail: string | null;
@@ -36,24 +81,40 @@ export interface CalendarProvider {
   authorizationUrl(visit: { state: string; codeChallenge: string }): string;
   /** `refused` also when the doctor did not allow all that is needed. */
   exchange(code: string, codeVerifier: string): Promise<CalendarOutcome<CalendarGrant>>;
-  /** Puts the event in, or in its place: once, however often it is asked. */
+  /**
+   * Puts the event in, or in its place: once, however often it is asked.
+   * @param etag of the event as it was written last; null where that is not known
+   */
   put(
     refreshToken: string,
     event: OutsideEvent,
+    etag: string | null,
     signal?: AbortSignal,
-  ): Promise<CalendarOutcome<null>>;
+  ): Promise<CalendarOutcome<WrittenEvent>>;
   /** Takes it out; done also when it is not there. */
   remove(
     refreshToken: string,
     eventId: string,
     signal?: AbortSignal,
   ): Promise<CalendarOutcome<null>>;
-  /** What is taken in between, without saying by what. */
-  busy(
+  /** What changed in the calendar, or all that is in it. */
+  changes(
     refreshToken: string,
-    span: BusySpan,
+    from: ReadFrom,
     signal?: AbortSignal,
-  ): Promise<CalendarOutcome<BusySpan[]>>;
+  ): Promise<CalendarOutcome<OutsideChanges>>;
+  /** `refused` where the vendor does not send messages to that address. */
+  watch(
+    refreshToken: string,
+    wish: ChannelWish,
+    signal?: AbortSignal,
+  ): Promise<CalendarOutcome<OpenChannel>>;
+  /** Done also where the channel is gone. */
+  unwatch(
+    refreshToken: string,
+    channel: { id: string; resourceId: string },
+    signal?: AbortSignal,
+  ): Promise<CalendarOutcome<null>>;
   /** The permission ends at the vendor too. */
   revoke(refreshToken: string): Promise<CalendarOutcome<null>>;
 }

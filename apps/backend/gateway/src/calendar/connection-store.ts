@@ -48,10 +48,51 @@ export async function connectionFailed(
   logger.warn({ connectionId: connection.id, why }, 'a calendar connection ended');
   await trx
     .updateTable('calendar_connections')
-    .set({ status: 'failed', token_sealed: null, busy_due_at: null })
+    .set({ status: 'failed', token_sealed: null, ...nothingRead })
     .where('id', '=', connection.id)
     .execute();
-  await trx.deleteFrom('calendar_busy').where('connection_id', '=', connection.id).execute();
+  await forgetRead(trx, connection.id);
+}
+
+/** Of a connection from which nothing was read yet, or of which nothing is known any more. */
+export const nothingRead = {
+  busy_read_at: null,
+  busy_due_at: null,
+  sync_token: null,
+  read_whole_at: null,
+  sync_problem: null,
+  watch_due_at: null,
+} as const;
+
+/** What was learnt of a calendar. @returns its channels, for Google to end */
+export async function forgetRead(trx: Trx, connectionId: string): Promise<ClosingChannel[]> {
+  await trx.deleteFrom('calendar_busy').where('connection_id', '=', connectionId).execute();
+  await trx.deleteFrom('calendar_changes').where('connection_id', '=', connectionId).execute();
+  return trx
+    .deleteFrom('calendar_channels')
+    .where('connection_id', '=', connectionId)
+    .returning(['id', 'resource_id'])
+    .execute();
+}
+
+export interface ClosingChannel {
+  id: string;
+  resource_id: string | null;
+}
+
+/** Ends channels at Google. One that it does not end now ends by itself, and is not listened to until then. */
+export async function closeChannels(
+  { logger, provider }: Pick<CalendarDeps, 'logger' | 'provider'>,
+  refreshToken: string,
+  channels: readonly ClosingChannel[],
+  signal?: AbortSignal,
+): Promise<void> {
+  for (const { id, resource_id: resourceId } of channels) {
+    // Google never said its name: nothing can be said to Google about it either.
+    if (resourceId === null || !provider) continue;
+    const closed = await provider.unwatch(refreshToken, { id, resourceId }, signal);
+    if (closed.kind !== 'done') logger.warn({ why: closed.why }, 'a channel was not ended');
+  }
 }
 
 /** Asks for one reading of what is busy, however many ask. */

@@ -1,5 +1,6 @@
 import { AppError, type JobHandler, type Trx } from '@medcall/service-kit';
 import { type CalendarDeps, calendarTokenContext, outsideEventId } from './calendar-deps.ts';
+import { type ClosingChannel, closeChannels } from './connection-store.ts';
 
 interface Left {
   id: string;
@@ -7,6 +8,7 @@ interface Left {
   refreshToken: string | null;
   /** Bookings to come that may stand in the calendar, each with until when a try of another job may last. */
   bookings: { id: string; tryUntil: Date | null }[];
+  channels: ClosingChannel[];
 }
 
 /**
@@ -23,6 +25,7 @@ export function endConnection(deps: CalendarDeps): JobHandler {
     if (!left) return;
     if (left.refreshToken !== null && provider) {
       await takeOut(deps, left, left.refreshToken, signal);
+      await closeChannels(deps, left.refreshToken, left.channels, signal);
       const ended = await provider.revoke(left.refreshToken);
       if (ended.kind !== 'done') throw notYet(`revoke: ${ended.why}`);
     }
@@ -60,11 +63,17 @@ async function leave(
     .where('c.scheduled_at', '>', now)
     .orderBy('c.scheduled_at')
     .execute();
+  const channels = await trx
+    .selectFrom('calendar_channels')
+    .select(['id', 'resource_id'])
+    .where('connection_id', '=', row.id)
+    .execute();
   return {
     id: row.id,
     refreshToken:
       row.token_sealed && seal.open(row.token_sealed, calendarTokenContext(row.doctor_id)),
     bookings,
+    channels,
   };
 }
 

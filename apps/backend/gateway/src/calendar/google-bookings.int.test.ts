@@ -4,19 +4,20 @@ import { drainJobs } from '../testing/drain-jobs.ts';
 import {
   aBooking,
   account,
+  appoint,
   aTime,
   connect,
   drain,
   eventOf,
   eventsOf,
   google,
+  readAgain,
   settleAll,
   statusOf,
   useGoogleWorld,
   world,
 } from '../testing/google-world.ts';
 import { outsideEventId } from './calendar-deps.ts';
-import { refreshBusy } from './pull-busy.ts';
 
 useGoogleWorld();
 
@@ -112,8 +113,7 @@ describe('bookings in the calendar', () => {
     await connect();
     const { id, version } = await aBooking();
     await drain();
-    const event = eventOf(id);
-    if (event) event.status = 'cancelled';
+    google.calendars.remove(account, outsideEventId(id));
     const scheduled_at = aTime().toISOString();
     await world.doctor('POST', `/api/consultations/${id}/move`, { scheduled_at, version });
     await drain();
@@ -143,7 +143,7 @@ describe('bookings in the calendar', () => {
   });
 
   it('stop when the permission was taken back, which the doctor sees', async () => {
-    google.busy.set(account, [{ start: aTime().toISOString(), end: aTime().toISOString() }]);
+    appoint(aTime());
     await connect();
     await drain();
     google.revokeAll();
@@ -170,9 +170,7 @@ describe('a permission that ended and came back', () => {
     expect(eventOf(made.id)?.status).toBe('confirmed');
     google.revokeAll();
     google.expireAccess();
-    world.gateway.clock.advance(6 * 60_000);
-    await refreshBusy(world.gateway.jobs.outsideCalendar);
-    await drain();
+    await readAgain();
     expect((await statusOf()).status).toBe('failed');
     return made;
   }

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   aBooking,
   account,
+  appoint,
   aTime,
   comeBack,
   connect,
@@ -10,6 +11,8 @@ import {
   finish,
   google,
   pageAfter,
+  readAgain,
+  rowsOf,
   statusOf,
   useGoogleWorld,
   world,
@@ -51,7 +54,7 @@ describe('connecting', () => {
 
   it('says so when the doctor refuses, unticks a permission, or Google is out of order', async () => {
     expect(await connect(world.doctor, { denies: true })).toBe('refused');
-    const without = ['https://www.googleapis.com/auth/calendar.freebusy'];
+    const without = ['https://www.googleapis.com/auth/calendar.events.owned'];
     expect(await connect(world.doctor, { without })).toBe('refused');
     google.tokenFaults.next({ kind: 'server_error_before' });
     expect(await connect()).toBe('failed');
@@ -89,12 +92,17 @@ describe('connecting', () => {
 describe('disconnecting', () => {
   it('forgets token, account and busy times, here and at Google', async () => {
     const at = aTime();
-    google.busy.set(account, [
-      { start: at.toISOString(), end: new Date(at.getTime() + 1_800_000).toISOString() },
-    ]);
+    appoint(at);
     await connect();
-    await aBooking();
+    const { id } = await aBooking();
     await drain();
+    google.calendars.remove(account, outsideEventId(id));
+    await readAgain();
+    // What there is to forget is there.
+    expect(google.channels.open.size).toBe(1);
+    for (const table of ['calendar_busy', 'calendar_changes', 'calendar_channels'] as const) {
+      expect(await rowsOf(table)).toHaveLength(1);
+    }
     const permissions = google.permissions();
     expect((await world.doctor('DELETE', '/api/calendar/google')).status).toBe(204);
     expect(google.permissions()).toBe(permissions - 1);
@@ -102,14 +110,33 @@ describe('disconnecting', () => {
     const left = await world.gateway.database.database.asSystem('test', async (trx) => ({
       connections: await trx
         .selectFrom('calendar_connections')
-        .select(['status', 'token_sealed', 'account_email'])
+        .select(['status', 'token_sealed', 'account_email', 'sync_token', 'busy_read_at'])
+        .select(['read_whole_at', 'watch_due_at'])
         .execute(),
       busy: await trx.selectFrom('calendar_busy').select('id').execute(),
+      channels: await trx.selectFrom('calendar_channels').select('id').execute(),
+      changes: await trx.selectFrom('calendar_changes').select('version').execute(),
+      etags: await trx
+        .selectFrom('calendar_events')
+        .select('etag')
+        .where('etag', 'is not', null)
+        .execute(),
     }));
+    const nothing = { status: 'revoked', token_sealed: null, account_email: null };
+    const unread = {
+      sync_token: null,
+      busy_read_at: null,
+      read_whole_at: null,
+      watch_due_at: null,
+    };
     expect(left).toEqual({
-      connections: [{ status: 'revoked', token_sealed: null, account_email: null }],
+      connections: [{ ...nothing, ...unread }],
       busy: [],
+      channels: [],
+      changes: [],
+      etags: [],
     });
+    expect(google.channels.open.size).toBe(0);
     google.log.length = 0;
     await aBooking();
     await drain();

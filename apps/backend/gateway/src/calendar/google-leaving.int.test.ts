@@ -14,7 +14,7 @@ import {
 } from '../testing/google-world.ts';
 import { aDoctorOf, apiOf, signIn } from '../testing/world.ts';
 import { outsideEventId } from './calendar-deps.ts';
-import { refreshBusy } from './pull-busy.ts';
+import { refreshBusy } from './read-calendar.ts';
 
 useGoogleWorld();
 
@@ -29,13 +29,14 @@ describe('a doctor who leaves the clinic', () => {
       );
     const path = `/api/clinic/doctors/${world.clinic.otherDoctor.medicoId}/deactivate`;
     // A reading that waits finds nothing to read, and is not due any more.
-    world.gateway.clock.advance(6 * 60_000);
+    world.gateway.clock.advance(61 * 60_000);
     await refreshBusy(jobs.outsideCalendar);
     expect((await world.admin('POST', path)).status).toBe(200);
+    expect(await connections()).toMatchObject([{ busy_due_at: expect.any(Date) }]);
     google.log.length = 0;
     await drain();
     expect(await connections()).toEqual([{ busy_due_at: null }]);
-    world.gateway.clock.advance(6 * 60_000);
+    world.gateway.clock.advance(61 * 60_000);
     await refreshBusy(jobs.outsideCalendar);
     expect(await drain()).toEqual([]);
     expect(google.log).toEqual([]);
@@ -49,6 +50,7 @@ describe('a doctor who leaves the clinic', () => {
     await sweepLate(jobs.db, Date.now() + dayMs);
     expect((await leave()).map(({ failed }) => failed)).toEqual([undefined]);
     expect(google.permissions()).toBe(permissions - 1);
+    expect(google.channels.open.size).toBe(0);
     expect(await connections()).toEqual([]);
   });
 

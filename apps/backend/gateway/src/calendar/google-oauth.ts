@@ -28,11 +28,11 @@ export interface GoogleOAuth {
   revoke(refreshToken: string): Promise<CalendarOutcome<null>>;
 }
 
-/** Events that we put there ourselves, and when somebody is busy: no titles, no other calendars. */
-export const googleScopes = [
-  'https://www.googleapis.com/auth/calendar.events.owned',
-  'https://www.googleapis.com/auth/calendar.freebusy',
-] as const;
+/**
+ * Events of calendars that are the doctor's own: to write ours, and to read when others are. Of those we ask
+ * for times alone (google-reading.ts); Google has no narrower permission that also tells what changed.
+ */
+export const googleScopes = ['https://www.googleapis.com/auth/calendar.events.owned'] as const;
 
 const granted = z.object({
   access_token: z.string().min(1),

@@ -2,16 +2,17 @@ import { enqueue, type JobHandler, type Trx } from '@medcall/service-kit';
 import { pauseAfter } from '../jobs/back-off.ts';
 import { bookings, doctorEntry } from '../services/agenda/booking-calendar.ts';
 import { type CalendarDeps, outsideEventId } from './calendar-deps.ts';
-import type { CalendarOutcome, OutsideEvent } from './calendar-provider.ts';
+import type { CalendarOutcome, OutsideEvent, WrittenEvent } from './calendar-provider.ts';
 import {
   type Connection,
   connectionFailed,
   openConnection,
   readBusySoon,
 } from './connection-store.ts';
+import { noteOverruled } from './note-overruled.ts';
 
 /** What has to be true of one booking in one calendar. */
-interface Task {
+export interface Task {
   connection: Connection;
   consultationId: string;
   /** Which try of this booking in this calendar it is. */
@@ -20,6 +21,8 @@ interface Task {
   version: number;
   /** Null: it must not be there. */
   event: OutsideEvent | null;
+  /** Of the event as we wrote it last; null where that is not known. */
+  etag: string | null;
 }
 
 const minuteMs = 60_000;
@@ -40,7 +43,7 @@ export function pushBooking(deps: CalendarDeps): JobHandler {
       const { refreshToken } = task.connection;
       const soon = AbortSignal.any([signal, AbortSignal.timeout(deps.tryForMs)]);
       const outcome = task.event
-        ? await provider.put(refreshToken, task.event, soon)
+        ? await provider.put(refreshToken, task.event, task.etag, soon)
         : await provider.remove(refreshToken, outsideEventId(subjectId), soon);
       await db.asSystem('calendar: note the outcome', (trx) => settle(deps, trx, task, outcome));
     }
@@ -81,7 +84,9 @@ async function takeTasks(deps: CalendarDeps, trx: Trx, consultationId: string): 
         conflict.columns(['connection_id', 'consultation_id']).doUpdateSet(begun),
       )
       .execute();
-    tasks.push({ connection, consultationId, number, failures, version: booking.version, event });
+    const { version } = booking;
+    const { etag } = row;
+    tasks.push({ connection, consultationId, number, failures, version, event, etag });
   }
   return tasks;
 }
@@ -94,6 +99,7 @@ function calendarsOf(trx: Trx, consultationId: string, doctorId: string) {
       join.onRef('e.connection_id', '=', 'k.id').on('e.consultation_id', '=', consultationId),
     )
     .select(['k.id', 'k.doctor_id', 'e.state', 'e.tries', 'e.failures', 'e.try_until', 'e.version'])
+    .select('e.etag')
     .where('k.provider', '=', 'google')
     .where('k.status', '=', 'active')
     .where((eb) =>
@@ -134,7 +140,7 @@ async function settle(
   deps: CalendarDeps,
   trx: Trx,
   task: Task,
-  outcome: CalendarOutcome<null>,
+  outcome: CalendarOutcome<WrittenEvent | null>,
 ): Promise<void> {
   const { connection, consultationId, version } = task;
   if (outcome.kind === 'disconnected') {
@@ -159,7 +165,11 @@ async function settle(
     await note({ state: 'failed' });
     return;
   }
-  await note({ state: task.event ? 'there' : 'gone', failures: 0 });
+  const written = outcome.value;
+  const state = task.event ? 'there' : 'gone';
+  if (await note({ state, failures: 0, etag: written?.etag ?? null })) {
+    await noteOverruled(trx, task, written?.before ?? null);
+  }
   const now = await trx
     .selectFrom('consultations')
     .select('version')

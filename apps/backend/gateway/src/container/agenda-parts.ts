@@ -10,9 +10,14 @@ import {
   createBookingCalendar,
 } from '../services/agenda/booking-calendar.ts';
 import {
+  createGoogleConflicts,
+  type GoogleConflicts,
+} from '../services/agenda/google-conflicts.ts';
+import {
   createGoogleConnection,
   type GoogleConnection,
 } from '../services/agenda/google-connection.ts';
+import { createGooglePush, type GooglePush } from '../services/agenda/google-push.ts';
 import type { BookingDeps } from '../services/booking/booking-deps.ts';
 import { createReservations, type Reservations } from '../services/booking/reservations.ts';
 import { createSelfBooking, type SelfBooking } from '../services/booking/self-booking.ts';
@@ -21,6 +26,8 @@ import type { Foundation } from './foundation.ts';
 /** When doctors work, what patients book of it, and what calendars outside see of it. */
 export interface AgendaParts {
   googleConnection: GoogleConnection;
+  googleConflicts: GoogleConflicts;
+  googlePush: GooglePush;
   /** What the jobs that follow a doctor's Google calendar take. */
   outsideCalendar: CalendarDeps;
   agendaHours: AgendaHours;
@@ -43,11 +50,14 @@ export function createAgendaParts(foundation: Foundation): AgendaParts {
     seal,
     provider: googleCalendar(foundation),
     frontendUrl,
+    pushAddress: pushAddressOf(env.PUBLIC_GATEWAY_URL),
     backOff: { ...messageBackOff, firstMs: env.DELIVERY_RETRY_MS },
     tryForMs: 3 * env.MESSAGE_TIMEOUT_MS,
   };
   return {
     googleConnection: createGoogleConnection(outsideCalendar),
+    googleConflicts: createGoogleConflicts(outsideCalendar),
+    googlePush: createGooglePush({ clock, db }),
     outsideCalendar,
     agendaHours: createAgendaHours({ db, clock }),
     bookingCalendar: createBookingCalendar({
@@ -61,6 +71,12 @@ export function createAgendaParts(foundation: Foundation): AgendaParts {
     reservations: createReservations(booking),
     booking,
   };
+}
+
+/** Google sends to https alone: an installation without it reads calendars by the clock. */
+function pushAddressOf(gatewayUrl: string): string | null {
+  const url = new URL('/api/calendar/google/push', gatewayUrl);
+  return url.protocol === 'https:' ? url.href : null;
 }
 
 /** Google's calendar where the installation has a client there. */

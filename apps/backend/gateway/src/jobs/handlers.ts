@@ -1,7 +1,8 @@
 import type { JobHandlers } from '@medcall/service-kit';
 import { endConnection } from '../calendar/end-connection.ts';
-import { pullBusy } from '../calendar/pull-busy.ts';
 import { pushBooking } from '../calendar/push-booking.ts';
+import { readCalendar } from '../calendar/read-calendar.ts';
+import { watchCalendar } from '../calendar/watch-calendar.ts';
 import type { Container } from '../container.ts';
 import { mailAccountNotice } from '../messages/account-notice-mail.ts';
 import { mailBooking, mailBookingCode } from '../messages/booking-mail.ts';
@@ -30,7 +31,8 @@ export function jobHandlers(container: Container): JobHandlers {
     'booking.code': mailBookingCode({ ...messages, booking }),
     'booking.confirmed': mailBooking({ ...messages, booking }),
     'calendar.push': pushBooking(outsideCalendar),
-    'calendar.pull': pullBusy(outsideCalendar),
+    'calendar.pull': readCalendar(outsideCalendar),
+    'calendar.watch': watchCalendar(outsideCalendar),
     'doctor.invite': ({ subjectId }) => container.doctorInvitations.finish(subjectId),
     'member.removed': endConnection(outsideCalendar),
     'identity.email': mailOneTimeToken(messages),

@@ -1,5 +1,6 @@
 import { repeatEvery, startJobWorker, usualQueue } from '@medcall/service-kit';
-import { refreshBusy } from '../calendar/pull-busy.ts';
+import { refreshBusy } from '../calendar/read-calendar.ts';
+import { renewChannels } from '../calendar/watch-calendar.ts';
 import type { Container } from '../container.ts';
 import { warnOfDeadlines } from '../services/incidents/warn-of-deadlines.ts';
 import { jobHandlers } from './handlers.ts';
@@ -28,6 +29,7 @@ export async function startJobs(container: Container): Promise<RunningJobs> {
       await sweepLate(db, clock.now());
       await warnOfDeadlines(db, clock.now());
       await refreshBusy(container.outsideCalendar);
+      await renewChannels(container.outsideCalendar);
     },
     (error) => logger.error({ err: error }, 'jobs: the sweep failed'),
   );

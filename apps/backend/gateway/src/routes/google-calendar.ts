@@ -1,12 +1,37 @@
-import type { Limiter } from '@medcall/service-kit';
-import { googleOutcome, googleReturn, googleVisit } from '@medcall/shared-types';
+import { AppError, type Limiter } from '@medcall/service-kit';
+import {
+  calendarConflicts,
+  googleOutcome,
+  googleReturn,
+  googleVisit,
+  uuid,
+} from '@medcall/shared-types';
+import { z } from 'zod';
 import { callingOf, membershipOf } from '../api/calling-of.ts';
-import { publicRoute, type Route, route } from '../api/route.ts';
+import { publicRoute, type Route, route, type SignedRequest } from '../api/route.ts';
+import type { GoogleConflicts } from '../services/agenda/google-conflicts.ts';
 import type { GoogleConnection } from '../services/agenda/google-connection.ts';
+import type { GoogleNotice, GooglePush } from '../services/agenda/google-push.ts';
 
 const tag = 'Calendário';
 
-export function googleCalendarRoutes(google: GoogleConnection, limiter: Limiter): Route[] {
+/** Without a body: all that Google says of a change is in the headers. */
+const notice = z.object({
+  channelId: uuid,
+  token: z.string().min(1).max(256),
+  resourceId: z.string().min(1).max(500),
+  state: z.enum(['sync', 'exists', 'not_exists']),
+});
+
+export interface GoogleRoutesDeps {
+  connection: GoogleConnection;
+  conflicts: GoogleConflicts;
+  push: GooglePush;
+  limiter: Limiter;
+}
+
+export function googleCalendarRoutes(deps: GoogleRoutesDeps): Route[] {
+  const { conflicts, connection: google, limiter, push } = deps;
   return [
     route({
       method: 'post',
@@ -58,5 +83,50 @@ export function googleCalendarRoutes(google: GoogleConnection, limiter: Limiter)
         return { status: 204 };
       },
     }),
+    route({
+      method: 'get',
+      path: '/api/calendar/google/conflicts',
+      tag,
+      summary: 'Consultas futuras em que o Google e a agenda do médico não combinam; só horários',
+      success: { status: 200, description: 'As diferenças', json: calendarConflicts },
+      handle: async (context) => ({
+        status: 200,
+        json: { items: await conflicts.list(callingOf(context)) },
+      }),
+    }),
+    route({
+      method: 'post',
+      path: '/api/calendar/google/conflicts/:id/keep',
+      tag,
+      summary: 'Vale a agenda: o horário dela volta para o Google',
+      params: z.object({ id: uuid }),
+      success: { status: 204, description: 'Anotado' },
+      handle: async (context) => {
+        await conflicts.keep(callingOf(context), membershipOf(context), context.params.id);
+        return { status: 204 };
+      },
+    }),
+    publicRoute({
+      method: 'post',
+      path: '/api/calendar/google/push',
+      tag,
+      summary: 'Aviso do Google de que um calendário mudou (com o segredo do canal); não diz o quê',
+      success: { status: 204, description: 'Recebido' },
+      handle: async ({ request }) => {
+        await push.receive(noticeOf(request));
+        return { status: 204 };
+      },
+    }),
   ];
+}
+
+function noticeOf({ header }: SignedRequest): GoogleNotice {
+  const { data } = notice.safeParse({
+    channelId: header('x-goog-channel-id'),
+    token: header('x-goog-channel-token'),
+    resourceId: header('x-goog-resource-id'),
+    state: header('x-goog-resource-state'),
+  });
+  if (!data) throw new AppError('forbidden');
+  return data;
 }

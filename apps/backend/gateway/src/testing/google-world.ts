@@ -1,4 +1,6 @@
+import type { DB } from '@medcall/service-kit';
 import { type CalendarStatus, calendarStatus, googleOutcome } from '@medcall/shared-types';
+import { type Selectable, sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, expect } from 'vitest';
 import {
   type AtGoogle,
@@ -6,6 +8,7 @@ import {
   startFakeGoogle,
 } from '../../../../../tests/fakes/google/fake-google.ts';
 import { outsideEventId } from '../calendar/calendar-deps.ts';
+import { refreshBusy } from '../calendar/read-calendar.ts';
 import { drainJobs } from './drain-jobs.ts';
 import { type TwoClinics, twoClinics } from './two-clinics.ts';
 import type { Api, ApiAnswer } from './world.ts';
@@ -19,7 +22,13 @@ export let google: FakeGoogle;
 export function useGoogleWorld(): void {
   beforeAll(async () => {
     google = await startFakeGoogle();
-    world = await twoClinics({ ...google.env, MESSAGE_TIMEOUT_MS: '3000' });
+    world = await twoClinics({
+      ...google.env,
+      MESSAGE_TIMEOUT_MS: '3000',
+      // Google opens channels to https alone; an entrance would stand in front.
+      PUBLIC_GATEWAY_URL: 'https://gateway.test',
+    });
+    google.channels.now = () => world.gateway.clock.now();
   });
   afterAll(async () => {
     await world?.gateway.stop();
@@ -40,13 +49,41 @@ export function useGoogleWorld(): void {
     await world.gateway.database.database.asSystem('test', (trx) =>
       trx.deleteFrom('calendar_connections').execute(),
     );
+    await google.channels.told();
     google.events.clear();
-    google.busy.clear();
+    google.channels.entrance = null;
+    google.channels.open.clear();
+    google.channels.sent.length = 0;
     google.log.length = 0;
   });
 }
 
-export const drain = () => drainJobs(world.gateway, { only: ['calendar.push', 'calendar.pull'] });
+export const drain = () =>
+  drainJobs(world.gateway, { only: ['calendar.push', 'calendar.pull', 'calendar.watch'] });
+
+/** Another appointment of the doctor's, half an hour long. @returns the event's id */
+export const appoint = (at: Date, more: object = {}) =>
+  google.appoint(account, {
+    start: { dateTime: at.toISOString() },
+    end: { dateTime: new Date(at.getTime() + 1_800_000).toISOString() },
+    ...more,
+  });
+
+/** Reads calendars again, a while later. */
+export async function readAgain(): Promise<void> {
+  world.gateway.clock.advance(61 * 60_000);
+  await refreshBusy(world.gateway.jobs.outsideCalendar);
+  await drain();
+}
+
+export function rowsOf<
+  T extends 'calendar_busy' | 'calendar_changes' | 'calendar_channels' | 'calendar_connections',
+>(table: T): Promise<Selectable<DB[T]>[]> {
+  return world.gateway.database.database.asSystem('test', async (trx) => {
+    const { rows } = await sql<Selectable<DB[T]>>`select * from ${sql.table(table)}`.execute(trx);
+    return rows;
+  });
+}
 
 /** Moves the clock past every pause and does what waits, until nothing does. */
 export async function settleAll(): Promise<void> {

@@ -203,6 +203,8 @@ export const otherTables: Readonly<Record<string, string>> = {
   'public.audit_heads': 'hashes',
   'public.availability': 'agenda of doctors',
   'public.availability_exceptions': 'agenda of doctors',
+  'public.calendar_busy': 'marks of events in a calendar of a doctor',
+  'public.calendar_channels': 'ids and marks',
   'public.calendar_connections': 'accounts of staff',
   'public.calendar_events': 'ids and codes',
   'public.calendar_visits': 'accounts of staff',

@@ -294,10 +294,31 @@ export interface BookingRequests {
 
 export interface CalendarBusy {
   connection_id: string;
+  consultation_id: string | null;
   doctor_id: string;
   ends_at: Timestamp;
+  event_hash: Buffer | null;
   id: Generated<string>;
   starts_at: Timestamp;
+}
+
+export interface CalendarChanges {
+  connection_id: string;
+  consultation_id: string;
+  created_at: Generated<Timestamp>;
+  ends_at: Timestamp | null;
+  overruled: Generated<boolean>;
+  starts_at: Timestamp | null;
+  version: number;
+}
+
+export interface CalendarChannels {
+  connection_id: string;
+  created_at: Generated<Timestamp>;
+  expires_at: Timestamp;
+  id: string;
+  resource_id: string | null;
+  token_hash: Buffer;
 }
 
 export interface CalendarConnections {
@@ -312,15 +333,19 @@ export interface CalendarConnections {
   feed_token_hash: Buffer | null;
   id: Generated<string>;
   provider: 'google' | 'ics';
+  read_whole_at: Timestamp | null;
   status: Generated<'active' | 'revoked' | 'failed'>;
+  sync_problem: 'limited' | 'unreachable' | 'refused' | 'too_large' | null;
   sync_token: string | null;
   token_sealed: Buffer | null;
   updated_at: Generated<Timestamp>;
+  watch_due_at: Timestamp | null;
 }
 
 export interface CalendarEvents {
   connection_id: string;
   consultation_id: string;
+  etag: string | null;
   failures: Generated<number>;
   state: Generated<'pushing' | 'there' | 'gone' | 'failed'>;
   tries: Generated<number>;
@@ -1007,6 +1032,8 @@ export interface DB {
   availability_exceptions: AvailabilityExceptions;
   booking_requests: BookingRequests;
   calendar_busy: CalendarBusy;
+  calendar_changes: CalendarChanges;
+  calendar_channels: CalendarChannels;
   calendar_connections: CalendarConnections;
   calendar_events: CalendarEvents;
   calendar_visits: CalendarVisits;

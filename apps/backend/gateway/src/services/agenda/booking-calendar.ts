@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { AppError, type Clock, type Database, notFound, type Trx } from '@medcall/service-kit';
-import type { CalendarFeed, CalendarStatus } from '@medcall/shared-types';
+import { type CalendarFeed, type CalendarStatus, syncProblem } from '@medcall/shared-types';
 import { type CalendarEntry, icsOf } from '../../calendar/ics.ts';
 import { auditCall, type Calling } from '../calling.ts';
 import { hashOfToken } from '../invitation-tokens.ts';
@@ -54,6 +54,7 @@ export function createBookingCalendar(deps: BookingCalendarDeps): BookingCalenda
           const rows = await trx
             .selectFrom('calendar_connections')
             .select(['provider', 'status', 'account_email', 'created_at'])
+            .select(['busy_read_at', 'sync_problem'])
             .where('doctor_id', '=', medicoOf(member))
             .execute();
           const of = (provider: string) => rows.find((row) => row.provider === provider);
@@ -135,19 +136,33 @@ function auditFeed(db: Database, calling: Calling, member: Member, action: strin
   );
 }
 
-function googleStatus(
-  available: boolean,
-  row: { status: string; account_email: string | null; created_at: Date } | undefined,
-): CalendarStatus['google'] {
+function googleStatus(available: boolean, row: GoogleRow | undefined): CalendarStatus['google'] {
   if (!row || row.status === 'revoked') {
-    return { available, status: 'disconnected', account_email: null, connected_at: null };
+    return {
+      available,
+      status: 'disconnected',
+      account_email: null,
+      connected_at: null,
+      synced_at: null,
+      problem: null,
+    };
   }
   return {
     available,
     status: row.status === 'failed' ? 'failed' : 'active',
     account_email: row.account_email,
     connected_at: row.created_at.toISOString(),
+    synced_at: row.busy_read_at?.toISOString() ?? null,
+    problem: syncProblem.nullable().parse(row.sync_problem),
   };
+}
+
+interface GoogleRow {
+  status: string;
+  account_email: string | null;
+  created_at: Date;
+  busy_read_at: Date | null;
+  sync_problem: string | null;
 }
 
 /** Bookings with what calendars are told of them: no patient, no reason. */

@@ -3,7 +3,12 @@ import { AppError, audit, enqueue, type Trx } from '@medcall/service-kit';
 import { type GoogleOutcome, type GoogleReturn, googleMissingMessage } from '@medcall/shared-types';
 import { type CalendarDeps, calendarTokenContext } from '../../calendar/calendar-deps.ts';
 import type { CalendarGrant, CalendarProvider } from '../../calendar/calendar-provider.ts';
-import { readBusySoon } from '../../calendar/connection-store.ts';
+import {
+  closeChannels,
+  forgetRead,
+  nothingRead,
+  readBusySoon,
+} from '../../calendar/connection-store.ts';
 import { auditCall, type Calling } from '../calling.ts';
 import type { Member } from '../members.ts';
 import { medicoOf } from './booking-calendar.ts';
@@ -20,8 +25,8 @@ export interface GoogleConnection {
   /** The doctor is back, by his own session: it counts only for who went. */
   comeBack(calling: Calling, member: Member, back: GoogleReturn): Promise<GoogleOutcome>;
   /**
-   * Forgets token, account and what was busy, here and at Google. Which bookings stood in the calendar stays
-   * known: connected again, it is put right. Done also without a connection.
+   * Forgets token, account, channels and all that was read, here and at Google. Which bookings stood in the
+   * calendar stays known: connected again, it is put right. Done also without a connection.
    */
   disconnect(calling: Calling, member: Member): Promise<void>;
 }
@@ -95,10 +100,10 @@ export function createGoogleConnection(deps: CalendarDeps): GoogleConnection {
 
     async disconnect(calling, member) {
       const doctorId = medicoOf(member);
-      const row = await db.asSystem('calendar: a doctor ends his connection', (trx) =>
+      const ended = await db.asSystem('calendar: a doctor ends his connection', (trx) =>
         endOwnConnection(trx, doctorId, new Date(clock.now())),
       );
-      if (!row) return;
+      if (!ended) return;
       await db.asUser(calling.caller, (trx) =>
         auditCall(trx, calling, {
           action: 'calendar.google_disconnect',
@@ -106,13 +111,13 @@ export function createGoogleConnection(deps: CalendarDeps): GoogleConnection {
           recordId: doctorId,
         }),
       );
-      if (!row.token_sealed || !provider) return;
-      const ended = await provider.revoke(
-        seal.open(row.token_sealed, calendarTokenContext(doctorId)),
-      );
+      if (!ended.tokenSealed || !provider) return;
+      const refreshToken = seal.open(ended.tokenSealed, calendarTokenContext(doctorId));
+      await closeChannels(deps, refreshToken, ended.channels);
+      const revoked = await provider.revoke(refreshToken);
       // Nobody has the token any more; the permission also stands in the doctor's Google account.
-      if (ended.kind !== 'done')
-        logger.warn({ why: ended.why }, 'a permission was not ended at Google');
+      if (revoked.kind !== 'done')
+        logger.warn({ why: revoked.why }, 'a permission was not ended at Google');
     },
   };
 }
@@ -138,9 +143,9 @@ async function takeVisit(
 }
 
 /**
- * Without token, account and what was busy. Which of his coming bookings may stand in the calendar is kept:
+ * Without token, account and all that was read. Which of his coming bookings may stand in the calendar is kept:
  * what is cancelled or moved from now on would block its time there for good.
- * @returns the token that was; undefined where nothing was connected
+ * @returns the token and the channels that were; undefined where nothing was connected
  */
 async function endOwnConnection(trx: Trx, doctorId: string, now: Date) {
   const before = await trx
@@ -154,16 +159,10 @@ async function endOwnConnection(trx: Trx, doctorId: string, now: Date) {
   if (!before) return undefined;
   await trx
     .updateTable('calendar_connections')
-    .set({
-      status: 'revoked',
-      token_sealed: null,
-      account_email: null,
-      busy_read_at: null,
-      busy_due_at: null,
-    })
+    .set({ status: 'revoked', token_sealed: null, account_email: null, ...nothingRead })
     .where('id', '=', before.id)
     .execute();
-  await trx.deleteFrom('calendar_busy').where('connection_id', '=', before.id).execute();
+  const channels = await forgetRead(trx, before.id);
   await trx
     .deleteFrom('calendar_events as e')
     .using('consultations as c')
@@ -171,12 +170,17 @@ async function endOwnConnection(trx: Trx, doctorId: string, now: Date) {
     .where('e.connection_id', '=', before.id)
     .where((eb) => eb.or([eb('e.state', '=', 'gone'), eb('c.scheduled_at', '<=', now)]))
     .execute();
-  return before;
+  await trx
+    .updateTable('calendar_events')
+    .set({ etag: null })
+    .where('connection_id', '=', before.id)
+    .execute();
+  return { tokenSealed: before.token_sealed, channels };
 }
 
 /** What is booked already goes there too, and what is busy there is read. */
 async function keepConnection(
-  { clock, seal }: CalendarDeps,
+  { clock, pushAddress, seal }: CalendarDeps,
   trx: Trx,
   { doctorId }: Visit,
   grant: CalendarGrant,
@@ -187,8 +191,8 @@ async function keepConnection(
     token_sealed: seal.seal(grant.refreshToken, calendarTokenContext(doctorId)),
     status: 'active' as const,
     created_at: now,
-    busy_read_at: null,
-    busy_due_at: null,
+    ...nothingRead,
+    watch_due_at: now,
   };
   const before = await trx
     .selectFrom('calendar_connections')
@@ -209,7 +213,7 @@ async function keepConnection(
   if (before?.status !== 'revoked' && !sameAccount) {
     await trx.deleteFrom('calendar_events').where('connection_id', '=', id).execute();
   }
-  await trx.deleteFrom('calendar_busy').where('connection_id', '=', id).execute();
+  await forgetRead(trx, id);
   const booked = await trx
     .selectFrom('consultations')
     .select('id')
@@ -222,6 +226,7 @@ async function keepConnection(
     await enqueue(trx, 'calendar.push', consultationId);
   }
   await readBusySoon(trx, id, now);
+  if (pushAddress !== null) await enqueue(trx, 'calendar.watch', id);
 }
 
 /**

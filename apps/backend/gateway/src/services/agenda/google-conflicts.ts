@@ -1,0 +1,81 @@
+import { enqueue, notFound } from '@medcall/service-kit';
+import { type CalendarConflict, calendarConflict } from '@medcall/shared-types';
+import { sql } from 'kysely';
+import type { CalendarDeps } from '../../calendar/calendar-deps.ts';
+import { auditCall, type Calling } from '../calling.ts';
+import type { Member } from '../members.ts';
+import { medicoOf } from './booking-calendar.ts';
+
+/** Where the doctor's Google calendar and his agenda disagree; he decides, booking by booking. */
+export interface GoogleConflicts {
+  list(calling: Calling): Promise<CalendarConflict[]>;
+  /**
+   * The agenda stays as it is, and its time goes into the calendar again.
+   * @throws AppError not_found where the doctor changed nothing there
+   */
+  keep(calling: Calling, member: Member, consultationId: string): Promise<void>;
+}
+
+export function createGoogleConflicts({
+  clock,
+  db,
+}: Pick<CalendarDeps, 'clock' | 'db'>): GoogleConflicts {
+  return {
+    list: (calling) =>
+      db.asUser(
+        calling.caller,
+        async (trx) => {
+          const { rows } = await sql<{
+            consultation_id: string;
+            scheduled_at: Date;
+            kind: string;
+            starts_at: Date | null;
+            ends_at: Date | null;
+          }>`select * from app.calendar_conflicts(${new Date(clock.now())}::timestamptz)`.execute(
+            trx,
+          );
+          return rows.map((row) =>
+            calendarConflict.parse({
+              ...row,
+              scheduled_at: row.scheduled_at.toISOString(),
+              starts_at: row.starts_at?.toISOString() ?? null,
+              ends_at: row.ends_at?.toISOString() ?? null,
+            }),
+          );
+        },
+        { readOnly: true },
+      ),
+
+    async keep(calling, member, consultationId) {
+      const doctorId = medicoOf(member);
+      await db.asSystem('calendar: a doctor keeps the agenda as it is', async (trx) => {
+        const change = await trx
+          .deleteFrom('calendar_changes as x')
+          .using('calendar_connections as k')
+          .whereRef('k.id', '=', 'x.connection_id')
+          .where('k.doctor_id', '=', doctorId)
+          .where('x.consultation_id', '=', consultationId)
+          .returning(['x.connection_id', 'x.overruled'])
+          .executeTakeFirst();
+        if (!change) throw notFound();
+        // The agenda's time stands there already.
+        if (change.overruled) return;
+        await trx
+          .updateTable('calendar_events')
+          // Without a mark of the event it is written over, whatever was made of it.
+          .set({ state: 'pushing', failures: 0, etag: null })
+          .where('connection_id', '=', change.connection_id)
+          .where('consultation_id', '=', consultationId)
+          .execute();
+        await enqueue(trx, 'calendar.push', consultationId);
+      });
+      await db.asUser(calling.caller, (trx) =>
+        auditCall(trx, calling, {
+          action: 'calendar.google_keep',
+          tableName: 'consultations',
+          recordId: consultationId,
+        }),
+      );
+    },
+  };
+}
