@@ -33,6 +33,32 @@ export const agendaMessages = {
   declined: 'avisou que não vem',
 
   itemUntil: (day: string, to: string) => `${day}, até ${to}`,
+  google: {
+    title: (count: number) =>
+      count === 1
+        ? 'O Google e a agenda não combinam em 1 consulta'
+        : `O Google e a agenda não combinam em ${count} consultas`,
+    lead: 'O que se faz no Google não muda a agenda nem avisa pacientes. Você decide.',
+    see: (when: string) => `Ver ${when}`,
+    what: {
+      moved: (at: string, there: string) =>
+        `Consulta de ${at}: no Google você mudou para ${there}.`,
+      deleted: (at: string) => `Consulta de ${at}: você apagou do Google.`,
+      overruled: (at: string, there: string) =>
+        `Consulta de ${at}: no Google estava em ${there}, mas a agenda também mudou. Vale a agenda.`,
+      overruledDeleted: (at: string) =>
+        `Consulta de ${at}: você apagou do Google, mas a agenda também mudou. Ela voltou para lá.`,
+      busy: (at: string, there: string) =>
+        `Consulta de ${at}: há outro compromisso no Google, ${there}.`,
+    },
+    between: (from: string, to: string) => `de ${from} até ${to}`,
+    accept: 'Mudar na agenda',
+    keep: 'Manter a agenda',
+    understood: 'Entendi',
+    kept: 'O horário da agenda volta para o Google',
+    failed: 'A escolha não pôde ser aplicada',
+  },
+
   details: {
     when: 'Quando',
     type: 'Como',

@@ -130,14 +130,25 @@ export const settingsMessages = {
     endFailed: 'O endereço não foi desligado',
     googleTitle: 'Google Agenda',
     googleLead:
-      'Suas consultas aparecem no Google, e o que já está ocupado lá não é oferecido a pacientes.',
+      'Suas consultas aparecem no Google, e o que já está ocupado lá não é oferecido a pacientes. Lemos só os horários, nunca títulos nem convidados. Mudar uma consulta no Google não muda a agenda: você decide na agenda.',
     googleMissing: 'Esta instalação ainda não tem a conexão com o Google configurada.',
     googleActive: (account: string) => `Conectada como ${account}.`,
+    googleSynced: (since: string) => `Sincronizado ${since}.`,
+    googleNever: 'A primeira leitura ainda não terminou.',
+    googleProblem: {
+      limited: 'O Google pediu uma pausa. A leitura continua sozinha em alguns minutos.',
+      unreachable: 'O Google não respondeu na última leitura. Tentamos de novo em instantes.',
+      refused: 'O Google recusou a última leitura. Se continuar, desconecte e conecte de novo.',
+      too_large:
+        'Este calendário tem eventos demais para ser lido. Use um calendário só para o trabalho.',
+    },
+    googleKept: 'Enquanto isso, vale o que já foi lido.',
     googleFailed: 'O Google deixou de aceitar a conexão. Conecte de novo.',
     connect: 'Conectar',
     disconnect: 'Desconectar',
     disconnectTitle: 'Desconectar do Google?',
-    disconnectText: 'As consultas deixam de ir para o Google, e a conexão é esquecida aqui.',
+    disconnectText:
+      'Esquecemos a permissão, a conta, os horários ocupados lidos e as diferenças com a agenda, e o Google deixa de nos avisar. As consultas que já estão no seu Google ficam lá; nada é cancelado aqui.',
     disconnected: 'Desconectado',
     connectFailed: 'A conexão não começou',
     finishing: 'Concluindo a conexão com o Google…',

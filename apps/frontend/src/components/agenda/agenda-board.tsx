@@ -13,6 +13,7 @@ import { AgendaToolbar } from './agenda-toolbar.tsx';
 import { BookingDialog } from './booking-dialog.tsx';
 import type { BookingWish } from './booking-form.tsx';
 import { DayList } from './day-list.tsx';
+import { GoogleConflicts } from './google-conflicts.tsx';
 import { ItemDialog } from './item-dialog.tsx';
 import { MoveDialog, type WishedMove } from './move-dialog.tsx';
 import { NoHoursHint } from './no-hours-hint.tsx';
@@ -77,6 +78,7 @@ export function AgendaBoard({ place, doctor, doctors, isOwn }: Props) {
       {availability && availability.hours.length === 0 ? (
         <NoHoursHint doctorId={doctors.length > 0 ? doctor.id : null} />
       ) : null}
+      {isOwn ? <GoogleConflicts agenda={agenda} onMove={wishToMove} /> : null}
       <Remote
         data={items && availability ? { items, availability } : undefined}
         error={agenda.error}

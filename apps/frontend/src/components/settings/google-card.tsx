@@ -9,6 +9,7 @@ import { Button } from '#components/ui/button.ts';
 import { Card, CardContent, CardHeader, CardTitle } from '#components/ui/card.ts';
 import { useToast } from '#components/ui/toast.ts';
 import { settingsMessages } from '#messages/settings.ts';
+import { GoogleSyncState } from './google-sync-state.tsx';
 import type { CalendarAnswer } from './settings-tabs.ts';
 
 const text = settingsMessages.calendar;
@@ -26,7 +27,7 @@ export function GoogleCard({ google, answer, onChanged }: Props) {
   const toast = useToast();
   const { act, busy } = useAct();
   const [asking, setAsking] = useState(false);
-  const { available, status, account_email } = google;
+  const { available, status } = google;
   return (
     <Card>
       <CardHeader>
@@ -38,10 +39,7 @@ export function GoogleCard({ google, answer, onChanged }: Props) {
         ) : null}
         <p className="text-ink-soft">{text.googleLead}</p>
         {available ? null : <p>{text.googleMissing}</p>}
-        {status === 'active' ? (
-          <p className="font-semibold">{text.googleActive(account_email ?? '')}</p>
-        ) : null}
-        {status === 'failed' ? <Alert tone="warning">{text.googleFailed}</Alert> : null}
+        <GoogleSyncState google={google} />
         <div className="flex flex-wrap gap-3">
           {available && status !== 'active' ? (
             <Button

@@ -1,4 +1,5 @@
 import {
+  calendarConflicts,
   calendarFeed,
   calendarStatus,
   device,
@@ -48,6 +49,15 @@ export function accountCalls(http: Http) {
       http({ method: 'POST', path: '/api/calendar/google/callback', body, answer: googleOutcome }),
     disconnectGoogle: () =>
       http({ method: 'DELETE', path: '/api/calendar/google', answer: nothing }),
+    /** Where Google and the doctor's own agenda disagree. */
+    googleConflicts: () =>
+      http({ path: '/api/calendar/google/conflicts', answer: calendarConflicts }),
+    keepAgenda: (consultationId: string) =>
+      http({
+        method: 'POST',
+        path: `/api/calendar/google/conflicts/${id(consultationId)}/keep`,
+        answer: nothing,
+      }),
     certificate: () => http({ path: certificatePath, answer: signingCertificateStatus }),
     storeCertificate: (body: StoreSigningCertificate) =>
       http({ method: 'PUT', path: certificatePath, body, answer: signingCertificateStatus }),

@@ -1,0 +1,45 @@
+import type { CalendarConflict } from '@medcall/shared-types';
+import Link from 'next/link';
+import { Button } from '#components/ui/button.ts';
+import { conflictWords, momentOf } from '#lib/agenda/google-conflict.ts';
+import { localMoment } from '#lib/agenda/zone.ts';
+import { agendaMessages } from '#messages/agenda.ts';
+
+const text = agendaMessages.google;
+
+interface Props {
+  conflict: CalendarConflict;
+  timeZone: string;
+  busy: boolean;
+  /** Moves the booking to Google's time; null for a booking that is not in sight: the way leads to its day. */
+  onAccept: ((startsAt: string) => void) | null;
+  onKeep: () => void;
+}
+
+/** One booking over which Google says something else, and what the doctor can do about it. */
+export function GoogleConflictRow({ busy, conflict, onAccept, onKeep, timeZone }: Props) {
+  const { kind, scheduled_at, starts_at } = conflict;
+  const isMove = starts_at !== null && (kind === 'moved' || kind === 'overruled');
+  return (
+    <li data-testid="google-conflict" className="flex flex-wrap items-center gap-x-3 gap-y-1">
+      <span className="min-w-0">{conflictWords(conflict, timeZone)}</span>
+      {isMove && onAccept ? (
+        <Button size="sm" variant="secondary" onClick={() => onAccept(starts_at)}>
+          {text.accept}
+        </Button>
+      ) : (
+        <Link
+          className="underline underline-offset-4"
+          href={`/agenda?dia=${localMoment(scheduled_at, timeZone).day}`}
+        >
+          {text.see(momentOf(scheduled_at, timeZone))}
+        </Link>
+      )}
+      {kind === 'busy' ? null : (
+        <Button size="sm" variant="secondary" busy={busy} onClick={onKeep}>
+          {kind === 'overruled' ? text.understood : text.keep}
+        </Button>
+      )}
+    </li>
+  );
+}
