@@ -3,16 +3,11 @@
  * browser. Ends with the plain line `N passed, N failed`. Arguments are handed to vitest (a file's
  * name, `-t` and a test's name); the checks are then left out.
  */
-import { spawn, spawnSync } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
+import { spawnSync } from 'node:child_process';
 import { rootDir } from './lib/system/settings.ts';
 import { findOrInstallBrowser } from './lib/testing/find-browser.ts';
 import { findOrInstallServers } from './lib/testing/find-servers.ts';
-import { LastLines } from './lib/testing/last-lines.ts';
+import { runVitest } from './lib/testing/run-vitest.ts';
 import {
   addSummaries,
   exitCodeOf,
@@ -21,10 +16,6 @@ import {
   type TestSummary,
 } from './lib/testing/test-summary.ts';
 
-const vitest = path.join(
-  path.dirname(createRequire(import.meta.url).resolve('vitest/package.json')),
-  'vitest.mjs',
-);
 const filters = process.argv.slice(2);
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
@@ -47,37 +38,14 @@ async function run(
   projects: string[],
   env: Record<string, string> = {},
 ): Promise<TestSummary> {
-  const folder = mkdtempSync(path.join(tmpdir(), 'medcall-report-'));
-  const report = path.join(folder, 'report.json');
-  try {
-    const child = spawn(
-      process.execPath,
-      [
-        vitest,
-        'run',
-        ...projects.flatMap((project) => ['--project', project]),
-        '--reporter=default',
-        '--reporter=json',
-        `--outputFile.json=${report}`,
-        ...(filters.length > 0 ? ['--passWithNoTests', ...filters] : []),
-      ],
-      { cwd: rootDir, stdio: ['inherit', 'inherit', 'pipe'], env: { ...process.env, ...env } },
-    );
-    const trouble = new LastLines(child.stderr, process.stderr);
-    const [status] = await once(child, 'close');
-    return summarise(name, read(report), Number(status ?? 1), trouble.text());
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
-
-function read(file: string): string | null {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    // Vitest died before it could report: the caller counts that as a failure.
-    return null;
-  }
+  const { exitCode, report, trouble } = await runVitest(
+    [
+      ...projects.flatMap((project) => ['--project', project]),
+      ...(filters.length > 0 ? ['--passWithNoTests', ...filters] : []),
+    ],
+    env,
+  );
+  return summarise(name, report, exitCode, trouble);
 }
 
 async function endToEnd(): Promise<TestSummary> {

@@ -4,9 +4,8 @@
  * Firefox's fakes, its microphones recorded voices. Writes docs/reports/verify-firefox.md.
  */
 import { spawnSync } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import { cpus, tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
+import { cpus } from 'node:os';
 import path from 'node:path';
 import { z } from 'zod';
 import { hasFirefox } from '../../tests/e2e/support/firefox.ts';
@@ -14,12 +13,9 @@ import { runScript } from '../lib/system/run-script.ts';
 import { rootDir } from '../lib/system/settings.ts';
 import { canInstallPackages, installPackage } from '../lib/testing/debian-packages.ts';
 import { findOrInstallBrowser } from '../lib/testing/find-browser.ts';
+import { runVitest } from '../lib/testing/run-vitest.ts';
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
-const vitest = path.join(
-  path.dirname(createRequire(import.meta.url).resolve('vitest/package.json')),
-  'vitest.mjs',
-);
 const result = z.object({
   testResults: z.array(
     z.object({
@@ -34,33 +30,18 @@ runScript(async () => {
     say('No Firefox found: installing Debian’s firefox-esr.');
     installPackage('firefox-esr');
   }
-  const folder = await mkdtemp(path.join(tmpdir(), 'medcall-firefox-'));
-  const file = path.join(folder, 'report.json');
-  try {
-    const { status } = spawnSync(
-      process.execPath,
-      [
-        vitest,
-        'run',
-        '--project=e2e',
-        '--reporter=default',
-        '--reporter=json',
-        `--outputFile.json=${file}`,
-        'tests/e2e/call.test.ts',
-      ],
-      {
-        cwd: rootDir,
-        stdio: 'inherit',
-        env: { ...process.env, E2E_BROWSER: 'firefox', CHROME_PATH: findOrInstallBrowser(say) },
-      },
-    );
-    const { testResults } = result.parse(JSON.parse(await readFile(file, 'utf8')));
-    const steps = testResults.flatMap(({ assertionResults }) => assertionResults);
-    await report(steps);
-    if (status !== 0) process.exitCode = 1;
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+  const { exitCode, report: written } = await runVitest(
+    ['--project=e2e', 'tests/e2e/call.test.ts'],
+    {
+      E2E_BROWSER: 'firefox',
+      CHROME_PATH: findOrInstallBrowser(say),
+    },
+  );
+  if (written === null) throw new Error('Vitest ended before it could report.');
+  const { testResults } = result.parse(JSON.parse(written));
+  const steps = testResults.flatMap(({ assertionResults }) => assertionResults);
+  await report(steps);
+  if (exitCode !== 0) process.exitCode = 1;
 });
 
 async function report(steps: readonly { title: string; status: string }[]): Promise<void> {

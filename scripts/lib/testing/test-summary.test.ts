@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { findBrowser } from './find-browser.ts';
-import { addSummaries, exitCodeOf, summarise, summaryText } from './test-summary.ts';
+import { addSummaries, countsByFile, exitCodeOf, summarise, summaryText } from './test-summary.ts';
 
 function aReport(
   files: { status: string; message?: string; tests: [string, string, string?][] }[],
@@ -43,6 +43,23 @@ describe('the summary of a test run', () => {
     const summary = summarise('unit', report, 1);
     expect(summary.failed).toBe(1);
     expect(summary.failures[0]?.message).toBe('SyntaxError');
+  });
+
+  it('counts file by file, in the order of their names', () => {
+    const report = aReport([
+      { status: 'failed', message: 'SyntaxError', tests: [] },
+      {
+        status: 'passed',
+        tests: [
+          ['a', 'passed'],
+          ['b', 'skipped'],
+        ],
+      },
+    ]);
+    expect(countsByFile(report)).toEqual([
+      { file: '/repo/file-0.test.ts', passed: 0, failed: 1, skipped: 0 },
+      { file: '/repo/file-1.test.ts', passed: 1, failed: 0, skipped: 1 },
+    ]);
   });
 
   it('counts a run that ended badly although no test failed', () => {

@@ -18,6 +18,34 @@ const vitestResult = z.object({
   ),
 });
 
+/** How many tests of one file passed, failed and were left out. */
+export interface FileCount {
+  /** Absolute. */
+  file: string;
+  passed: number;
+  failed: number;
+  skipped: number;
+}
+
+/** The same run file by file, by their names; a file that could not be loaded has one failure. */
+export function countsByFile(report: string): FileCount[] {
+  return vitestResult
+    .parse(JSON.parse(report))
+    .testResults.map(({ assertionResults, name, status }) => {
+      const count = (wanted: string) =>
+        assertionResults.filter((test) => test.status === wanted).length;
+      const passed = count('passed');
+      const failed = count('failed');
+      return {
+        file: name,
+        passed,
+        failed: failed === 0 && status === 'failed' ? 1 : failed,
+        skipped: assertionResults.length - passed - failed,
+      };
+    })
+    .sort((one, other) => one.file.localeCompare(other.file));
+}
+
 export interface Failure {
   file: string;
   test: string;
