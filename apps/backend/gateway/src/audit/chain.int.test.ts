@@ -5,8 +5,9 @@ import { join } from 'node:path';
 import { audit, createFolderStore, createLogger } from '@medcall/service-kit';
 import { createTestDatabase, type TestDatabase } from '@medcall/service-kit/database/test-database';
 import type { AuditProblem, ChainReport } from '@medcall/shared-types';
-import pg from 'pg';
+import type pg from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { ownerOf } from '../testing/owner-client.ts';
 import { aClinic, type TestClinic } from '../testing/world.ts';
 import { createAuditVerification } from './audit-verification.ts';
 import { type LinkedRow, linkHash } from './chain-link.ts';
@@ -22,8 +23,7 @@ let clinic: TestClinic;
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  owner = new pg.Client({ connectionString: database.ownerUrl });
-  await owner.connect();
+  owner = await ownerOf({ database });
   // What a person with the whole database in hand can do: triggers and keys do not bind him.
   await owner.query('set session_replication_role = replica');
   folder = await mkdtemp(join(tmpdir(), 'medcall-audit-'));

@@ -1,6 +1,7 @@
 import { accessLogEntry, auditEntry, chainReport, listOf } from '@medcall/shared-types';
-import pg from 'pg';
+import type pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { ownerOf } from '../testing/owner-client.ts';
 import { code, type TwoClinics, twoClinics } from '../testing/two-clinics.ts';
 import { password, supabaseFor } from '../testing/world.ts';
 
@@ -9,8 +10,7 @@ let owner: pg.Client;
 
 beforeAll(async () => {
   world = await twoClinics();
-  owner = new pg.Client({ connectionString: world.gateway.database.ownerUrl });
-  await owner.connect();
+  owner = await ownerOf(world.gateway);
 });
 afterAll(async () => {
   await owner?.end();

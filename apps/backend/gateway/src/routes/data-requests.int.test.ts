@@ -2,8 +2,9 @@ import { join } from 'node:path';
 import { createFolderStore } from '@medcall/service-kit';
 import { dataRequest, erasureResult, listOf } from '@medcall/shared-types';
 import { strFromU8, unzipSync } from 'fflate';
-import pg from 'pg';
+import type pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ownerOf } from '../testing/owner-client.ts';
 import { code, type TwoClinics, twoClinics } from '../testing/two-clinics.ts';
 import { aPatient, type TestPatient } from '../testing/world.ts';
 
@@ -12,8 +13,7 @@ let owner: pg.Client;
 
 beforeAll(async () => {
   world = await twoClinics();
-  owner = new pg.Client({ connectionString: world.gateway.database.ownerUrl });
-  await owner.connect();
+  owner = await ownerOf(world.gateway);
 });
 afterAll(async () => {
   await owner?.end();

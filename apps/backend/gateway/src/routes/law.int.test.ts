@@ -2,9 +2,10 @@ import { createHash } from 'node:crypto';
 import type { PatientCaller } from '@medcall/service-kit';
 import { consent, consentTexts, consentTextView, followUp, listOf } from '@medcall/shared-types';
 import { decodeJwt } from 'jose';
-import pg from 'pg';
+import type pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { ownerOf } from '../testing/owner-client.ts';
 import { code, type TwoClinics, twoClinics } from '../testing/two-clinics.ts';
 
 /**
@@ -17,8 +18,7 @@ let owner: pg.Client;
 
 beforeAll(async () => {
   world = await twoClinics();
-  owner = new pg.Client({ connectionString: world.gateway.database.ownerUrl });
-  await owner.connect();
+  owner = await ownerOf(world.gateway);
 });
 afterAll(async () => {
   await owner?.end();

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { asJson, noteHash } from '@medcall/service-kit';
 import { aiUse, listOf, noteView } from '@medcall/shared-types';
-import pg from 'pg';
+import type pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { ownerOf } from '../testing/owner-client.ts';
 import { code, type TwoClinics, twoClinics } from '../testing/two-clinics.ts';
 
 let world: TwoClinics;
@@ -10,8 +11,7 @@ let owner: pg.Client;
 
 beforeAll(async () => {
   world = await twoClinics();
-  owner = new pg.Client({ connectionString: world.gateway.database.ownerUrl });
-  await owner.connect();
+  owner = await ownerOf(world.gateway);
 });
 afterAll(async () => {
   await owner?.end();

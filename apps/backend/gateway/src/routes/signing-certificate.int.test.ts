@@ -7,7 +7,7 @@ import {
   noteView,
   signingCertificateStatus,
 } from '@medcall/shared-types';
-import pg from 'pg';
+import type pg from 'pg';
 import { extractText } from 'unpdf';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import {
@@ -16,6 +16,7 @@ import {
   issueA1,
   pemOf,
 } from '../../../../../tests/support/icp/icp-chain.ts';
+import { ownerOf } from '../testing/owner-client.ts';
 import { prescription } from '../testing/paper-world.ts';
 import { code, type TwoClinics, twoClinics } from '../testing/two-clinics.ts';
 
@@ -35,8 +36,7 @@ beforeAll(async () => {
   await mkdir(join(folder, 'teste'));
   await writeFile(join(folder, 'teste', 'raiz.pem'), pemOf(chain.root));
   world = await twoClinics({ ICP_BRASIL_ROOTS: folder, MEDCALL_DEMO: '1' });
-  owner = new pg.Client({ connectionString: world.gateway.database.ownerUrl });
-  await owner.connect();
+  owner = await ownerOf(world.gateway);
   name = 'Dra. Beatriz Nogueira';
   await owner.query('update medicos set nome = $1 where id = $2', [
     name,

@@ -2,8 +2,9 @@ import { createHash, randomUUID } from 'node:crypto';
 import { placeOf, placesOfTables } from '@medcall/service-kit/database/table-places';
 import { dataRequest } from '@medcall/shared-types';
 import { strFromU8, unzipSync } from 'fflate';
-import pg from 'pg';
+import type pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ownerOf } from '../../testing/owner-client.ts';
 import { otherTables, personalTables } from '../../testing/personal-data.ts';
 import { type TwoClinics, twoClinics } from '../../testing/two-clinics.ts';
 import { aPatient, type TestPatient } from '../../testing/world.ts';
@@ -13,8 +14,7 @@ let owner: pg.Client;
 
 beforeAll(async () => {
   world = await twoClinics();
-  owner = new pg.Client({ connectionString: world.gateway.database.ownerUrl });
-  await owner.connect();
+  owner = await ownerOf(world.gateway);
   // Any words in any column: rules about their form are not the matter here.
   await owner.query('set session_replication_role = replica');
   const { rows } = await owner.query<{ drop: string }>(
