@@ -244,6 +244,7 @@ export const readColumns: OfEach<readonly string[]> = {
       'completed_at',
       'id',
       'known_at',
+      'number',
       'people_at',
       'preliminary',
       'small_agent',
@@ -323,7 +324,7 @@ export const changedColumns: OfEach<readonly string[]> = {
   },
   medcall_jobs: {
     'app.job_outbox': ['run_after'],
-    'auth_embedded.account_notices': ['sent_at'],
+    'auth_embedded.account_notices': ['sent_at', 'sent_to'],
     'auth_embedded.users': ['updated_at'],
     'public.booking_requests': ['mailed_at', 'person_sealed'],
     'public.consultations': ['updated_at'],

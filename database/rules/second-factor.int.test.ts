@@ -2,7 +2,7 @@ import type { MemberCaller } from '@medcall/service-kit';
 import { createTestDatabase, type TestDatabase } from '@medcall/service-kit/database/test-database';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { aClinic, aDoctor, type Doctor } from './builders.ts';
+import { aClinic, aConsultation, aDoctor, type Doctor } from './builders.ts';
 
 let db: TestDatabase;
 beforeAll(async () => {
@@ -56,6 +56,20 @@ async function aDoctorWhere(options: {
 const password = (at: Date) => ({ method: 'password', timestamp: Math.floor(at.getTime() / 1000) });
 const totp = (at: Date) => ({ method: 'totp', timestamp: Math.floor(at.getTime() / 1000) });
 
+/** A consultation of the doctor's that began so many hours ago and still runs. */
+async function aRunningConsultation(doctor: Doctor, begunHoursAgo: number): Promise<string> {
+  const caller = { ...doctor.caller, claims: { aal: 'aal2' } };
+  const { id } = await aConsultation(db, { ...doctor, caller });
+  await db.database.asSystem('test', (trx) =>
+    trx
+      .updateTable('consultations')
+      .set({ status: 'IN_PROGRESS', started_at: hoursAgo(begunHoursAgo) })
+      .where('id', '=', id)
+      .execute(),
+  );
+  return id;
+}
+
 describe('a clinic that asks for a second factor', () => {
   const now = new Date();
   test.each<[string, number | null, Record<string, unknown>, string]>([
@@ -83,6 +97,57 @@ describe('a clinic that asks for a second factor', () => {
     const since = hours === null ? null : hoursAgo(hours);
     const { caller } = await aDoctorWhere({ since, factor: 'none' });
     expect(await standing({ ...caller, claims })).toBe(expected);
+  });
+
+  const openSince = (hours: number) => ({ aal: 'aal1', amr: [password(hoursAgo(hours))] });
+  const endIt = (id: string) =>
+    db.database.asSystem('test', (trx) =>
+      trx
+        .updateTable('consultations')
+        .set({ status: 'COMPLETED', ended_at: new Date() })
+        .where('id', '=', id)
+        .execute(),
+    );
+
+  test('cuts no consultation that runs, and ends the session with it', async () => {
+    const doctor = await aDoctorWhere({ since: hoursAgo(13), factor: 'none' });
+    const colleague = await aDoctor(db, doctor.clinic);
+    const id = await aRunningConsultation(doctor, 2);
+    const claims = openSince(14);
+    expect(await standing({ ...doctor.caller, claims })).toBe('in');
+    // It holds the session open that was there before the clinic asked, and nobody else's.
+    expect(await standing({ ...doctor.caller, claims: openSince(3) })).toBe('second factor');
+    expect(await standing({ ...colleague.caller, claims })).toBe('second factor');
+    await endIt(id);
+    expect(await standing({ ...doctor.caller, claims })).toBe('second factor');
+  });
+
+  test.each([
+    ['one that was begun after the end of the half day', 13, 0.5],
+    ['one that was forgotten', 25, 20],
+  ])('%s holds no session open', async (_name, asksSince, begun) => {
+    const doctor = await aDoctorWhere({ since: hoursAgo(asksSince), factor: 'none' });
+    await aRunningConsultation(doctor, begun);
+    expect(await standing({ ...doctor.caller, claims: openSince(30) })).toBe('second factor');
+  });
+
+  test('says to open sessions, and to no other, until when they go on', async () => {
+    const since = hoursAgo(1);
+    const doctor = await aDoctorWhere({ since, factor: 'none' });
+    const from = (claims: Record<string, unknown>) =>
+      db.database.asUser({ ...doctor.caller, claims }, async (trx) => {
+        const { rows } = await sql<{ at: Date | null }>`
+          select app.second_factor_from() as at`.execute(trx);
+        return rows[0]?.at?.getTime() ?? null;
+      });
+    expect(await from(openSince(2))).toBe(since.getTime() + 12 * hourMs);
+    expect(await from({ aal: 'aal2', amr: [totp(since)] })).toBeNull();
+    expect(await from({ aal: 'aal1', amr: [password(new Date())] })).toBeNull();
+    const free = await aDoctorWhere({ since: null, factor: 'none' });
+    const { rows } = await db.database.asUser({ ...free.caller, claims: openSince(2) }, (trx) =>
+      sql<{ at: Date | null }>`select app.second_factor_from() as at`.execute(trx),
+    );
+    expect(rows).toEqual([{ at: null }]);
   });
 
   test('asks those who were removed for nothing', async () => {

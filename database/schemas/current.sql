@@ -312,6 +312,17 @@ begin
 end
 $function$
 ;
+CREATE OR REPLACE FUNCTION app.consults_since_before(p_doctor uuid, p_moment timestamp with time zone)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  select now() < p_moment + interval '12 hours' and exists (
+    select 1 from public.consultations c
+    where c.doctor_id = p_doctor and c.status = 'IN_PROGRESS' and c.started_at < p_moment)
+$function$
+;
 CREATE OR REPLACE FUNCTION app.current_clinic()
  RETURNS uuid
  LANGUAGE sql
@@ -364,7 +375,7 @@ AS $function$
       select 1 from public.medicos d where d.id = m.medico_id and d.active
     ))
     and (coalesce(app.claims() ->> 'aal' = 'aal2', false)
-      or not (app.must_show_factor(c.second_factor_since) or app.has_second_factor(m.user_auth)))
+      or not (app.must_show_factor(c.second_factor_since, m.medico_id) or app.has_second_factor(m.user_auth)))
 $function$
 ;
 CREATE OR REPLACE FUNCTION app.draft_ended_note()
@@ -785,6 +796,13 @@ begin
 end
 $function$
 ;
+CREATE OR REPLACE FUNCTION app.keeps_place(p_left_at timestamp with time zone)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$ select coalesce(p_left_at > now() - interval '2 minutes', false) $function$
+;
 CREATE OR REPLACE FUNCTION app.merge_patients(p_kept uuid, p_merged uuid)
  RETURNS void
  LANGUAGE plpgsql
@@ -841,15 +859,19 @@ begin
 end
 $function$
 ;
-CREATE OR REPLACE FUNCTION app.must_show_factor(p_since timestamp with time zone)
+CREATE OR REPLACE FUNCTION app.must_show_factor(p_since timestamp with time zone, p_doctor uuid)
  RETURNS boolean
  LANGUAGE sql
  STABLE
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
-  select p_since is not null and (
-    p_since <= now() - interval '12 hours'
-    or coalesce(app.signed_in_at() > date_trunc('second', p_since), true))
+  select case
+    when p_since is null then false
+    -- `amr` counts whole seconds: who came in that very second was there.
+    when coalesce(app.signed_in_at() > date_trunc('second', p_since), true) then true
+    when now() < app.second_factor_due(p_since) then false
+    else not app.consults_since_before(p_doctor, app.second_factor_due(p_since))
+  end
 $function$
 ;
 CREATE OR REPLACE FUNCTION app.next_version()
@@ -859,6 +881,24 @@ CREATE OR REPLACE FUNCTION app.next_version()
 AS $function$
 begin
   new.version := old.version + 1;
+  return new;
+end
+$function$
+;
+CREATE OR REPLACE FUNCTION app.note_waiting_since()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  if new.state = 'waiting' then
+    if tg_op = 'INSERT' then
+      new.waiting_since := coalesce(new.waiting_since, now());
+    elsif old.state <> 'waiting' then
+      new.waiting_since := case when app.keeps_place(old.left_at) then coalesce(old.waiting_since, now()) else now() end;
+    end if;
+  end if;
   return new;
 end
 $function$
@@ -894,11 +934,12 @@ AS $function$
     select i.consultation_id, i.doctor_id, i.participant_sub
     from app.current_invitation() i where i.kind = 'patient'
   ), arrived as (
-    select coalesce(min(p.created_at), now()) as at
+    select coalesce(min(p.waiting_since), now()) as at
     from me join public.participants p
-      on p.consultation_id = me.consultation_id and p.sub = me.participant_sub::text and p.state = 'waiting'
+      on p.consultation_id = me.consultation_id and p.sub = me.participant_sub::text
+      and (p.state = 'waiting' or p.state = 'left' and app.keeps_place(p.left_at))
   )
-  select count(*) filter (where p.state = 'waiting' and p.created_at < arrived.at)::integer,
+  select count(*) filter (where p.state = 'waiting' and p.waiting_since < arrived.at)::integer,
     coalesce(bool_or(p.state in ('joined', 'away')), false)
   from me cross join arrived
     join public.consultations c on c.doctor_id = me.doctor_id and c.id <> me.consultation_id
@@ -1088,6 +1129,25 @@ AS $function$
   select down.id from down where down.id is not null
 $function$
 ;
+CREATE OR REPLACE FUNCTION app.second_factor_due(p_since timestamp with time zone)
+ RETURNS timestamp with time zone
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$ select p_since + interval '12 hours' $function$
+;
+CREATE OR REPLACE FUNCTION app.second_factor_from()
+ RETURNS timestamp with time zone
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  select app.second_factor_due(c.second_factor_since)
+  from public.clinicas c
+  where c.id = (app.current_member()).clinica_id
+    and app.claims() ->> 'aal' is distinct from 'aal2'
+$function$
+;
 CREATE OR REPLACE FUNCTION app.second_factor_missing()
  RETURNS boolean
  LANGUAGE plpgsql
@@ -1266,9 +1326,11 @@ create table auth_embedded.account_notices (
   kind text not null,
   sent_at timestamp with time zone,
   created_at timestamp with time zone default now() not null,
+  sent_to text,
   constraint account_notices_pkey PRIMARY KEY (id),
   constraint account_notices_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth_embedded.users(id) ON DELETE CASCADE,
-  constraint account_notices_kind_check CHECK ((kind = ANY (ARRAY['factor_added'::text, 'factor_removed'::text, 'factor_reset'::text, 'recovery_codes_made'::text, 'recovery_code_used'::text])))
+  constraint account_notices_kind_check CHECK ((kind = ANY (ARRAY['factor_added'::text, 'factor_removed'::text, 'factor_reset'::text, 'recovery_codes_made'::text, 'recovery_code_used'::text, 'email_changed'::text]))),
+  constraint account_notices_sent_to_check CHECK (((length(sent_to) >= 3) AND (length(sent_to) <= 320)))
 );
 create table auth_embedded.mfa_challenges (
   id uuid default gen_random_uuid() not null,
@@ -2183,6 +2245,7 @@ create table public.participants (
   left_at timestamp with time zone,
   created_at timestamp with time zone default now() not null,
   updated_at timestamp with time zone default now() not null,
+  waiting_since timestamp with time zone,
   constraint participants_pkey PRIMARY KEY (id),
   constraint participants_consultation_id_sub_key UNIQUE (consultation_id, sub),
   constraint participants_consultation_id_fkey FOREIGN KEY (consultation_id) REFERENCES public.consultations(id),
@@ -2717,6 +2780,7 @@ CREATE TRIGGER touch BEFORE UPDATE ON public.notifications FOR EACH ROW EXECUTE 
 CREATE TRIGGER keep BEFORE UPDATE ON public.participants FOR EACH ROW EXECUTE FUNCTION app.keep_columns('id', 'consultation_id', 'sub', 'role');
 CREATE TRIGGER never_deleted BEFORE DELETE ON public.participants FOR EACH ROW EXECUTE FUNCTION app.refuse_delete();
 CREATE TRIGGER never_truncated BEFORE TRUNCATE ON public.participants FOR EACH STATEMENT EXECUTE FUNCTION app.refuse_delete();
+CREATE TRIGGER note_waiting_since BEFORE INSERT OR UPDATE ON public.participants FOR EACH ROW EXECUTE FUNCTION app.note_waiting_since();
 CREATE TRIGGER touch BEFORE UPDATE ON public.participants FOR EACH ROW EXECUTE FUNCTION app.touch();
 CREATE TRIGGER keep BEFORE UPDATE ON public.patient_distinctions FOR EACH ROW EXECUTE FUNCTION app.keep_columns('clinica_id', 'first_id', 'second_id');
 CREATE TRIGGER never_deleted BEFORE DELETE ON public.patient_distinctions FOR EACH ROW EXECUTE FUNCTION app.refuse_delete();
@@ -3813,7 +3877,7 @@ grant delete, insert, select, update on public.webhook_deliveries to service_rol
 -- Grants on columns -------------------------------------------------------------------------
 
 grant update (run_after) on app.job_outbox to medcall_jobs;
-grant update (sent_at) on auth_embedded.account_notices to medcall_jobs;
+grant update (sent_at, sent_to) on auth_embedded.account_notices to medcall_jobs;
 grant select (id, user_id, factor_type, friendly_name, status, last_challenged_at, created_at, updated_at) on auth_embedded.mfa_factors to medcall_jobs;
 grant select (id, email, user_metadata, email_confirmed_at, invited_at, banned_until, last_sign_in_at, deleted_at, created_at, updated_at) on auth_embedded.users to medcall_jobs;
 grant update (updated_at) on auth_embedded.users to medcall_jobs;
@@ -3843,7 +3907,7 @@ grant select (consultation_id, key, status, transcription_id, created_at) on pub
 grant update (content) on public.documents to medcall_jobs;
 grant update (removed_at, removed_by) on public.incident_people to authenticated;
 grant select (incident_id, kind, due_on) on public.incident_warnings to medcall_jobs;
-grant select (id, clinica_id, status, known_at, small_agent, authority_at, preliminary, completed_at, people_at) on public.incidents to medcall_jobs;
+grant select (id, clinica_id, number, status, known_at, small_agent, authority_at, preliminary, completed_at, people_at) on public.incidents to medcall_jobs;
 grant update (name, revoked_at) on public.invitations to authenticated;
 grant select (consultation_id, name) on public.invitations to medcall_ai;
 grant insert (id, nome, crm, rqe, especialidade, email, clinica_id, active) on public.medicos to authenticated;
@@ -3918,6 +3982,7 @@ grant execute on function app.patients_consultation() to authenticated, medcall_
 grant execute on function app.person_of(uuid) to authenticated, medcall_ai, medcall_gateway, medcall_jobs, service_role;
 grant execute on function app.place_in_waiting_room() to medcall_patient;
 grant execute on function app.same_person(uuid) to authenticated, medcall_ai, medcall_gateway, service_role;
+grant execute on function app.second_factor_from() to authenticated;
 grant execute on function app.second_factor_missing() to authenticated;
 grant execute on function app.signing_patient(uuid) to authenticated, medcall_patient;
 grant execute on function app.slot(timestamp with time zone,integer) to authenticated, medcall_gateway, medcall_jobs, medcall_patient, medcall_realtime, service_role;

@@ -12,6 +12,8 @@ export const me = z.object({
   rights: z.array(z.string()),
   realtimeUrl: z.string(),
   demo: z.boolean(),
+  /** When this session will need a second factor because the clinic asks for one; null where nothing ends it. */
+  secondFactorFrom: instant.nullable().default(null),
 });
 export type Me = z.infer<typeof me>;
 

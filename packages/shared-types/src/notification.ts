@@ -4,7 +4,7 @@ import { instant, uuid } from './primitives.ts';
 export const notificationChannel = z.enum(['email', 'sms', 'app']);
 export type NotificationChannel = z.infer<typeof notificationChannel>;
 
-/** What a message is about. `app` ones are for the people of the clinic, the others for the patient. */
+/** What a message is about. `app` ones are for the people of the clinic, mails of incidents too, the others for the patient. */
 export const notificationKind = z.enum([
   'consultation.invitation',
   'consultation.reminder_24h',
@@ -55,7 +55,7 @@ export const notification = z.object({
 export type Notification = z.infer<typeof notification>;
 
 export const listNotificationsQuery = z.object({
-  /** `own`: addressed to who asks; `sent`: what went to patients. */
+  /** `own`: notices to who asks; `sent`: what went out by mail and SMS. */
   box: z.enum(['own', 'sent', 'all']).default('all'),
   status: notificationStatus.optional(),
   consultation_id: uuid.optional(),

@@ -29,6 +29,11 @@ export const secondFactorMessages = {
     unreachable: 'O serviço de acesso não respondeu. Tente em instantes.',
     enterAgain: 'Voltar para a entrada',
   },
+  notice: {
+    from: (date: string, time: string) =>
+      `A partir de ${date} às ${time} sua clínica exige a verificação em duas etapas. Consultas em andamento não são interrompidas.`,
+    action: 'Ativar agora',
+  },
   required: {
     title: 'Ative a verificação em duas etapas',
     lead: 'Sua clínica exige um código do celular, além da senha, para abrir dados de pacientes. Leva dois minutos.',
@@ -92,7 +97,7 @@ export const secondFactorMessages = {
     lead: 'Exija de médicos e administração um código do celular, além da senha.',
     switch: 'Exigir a verificação em duas etapas',
     switchText:
-      'Quem ainda não tem ativa na próxima entrada. Sessões abertas agora continuam por até 12 horas: ninguém é tirado de uma consulta.',
+      'Quem ainda não tem ativa na próxima entrada. Sessões abertas agora continuam por até 12 horas, avisadas disso, e uma consulta em andamento vai até o fim.',
     saved: 'Regra salva',
     saveFailed: 'A regra não foi salva',
     failed: 'Não foi possível ler a regra da verificação',

@@ -153,6 +153,33 @@ describe('an address', () => {
     expect(await signInError(next, password)).toBeUndefined();
     expect(await signInError(doctor.email, password)).toBe('invalid_credentials');
   });
+
+  it('tells of its change at the one from before, once, and keeps that no longer', async () => {
+    const { doctor } = await aClinic(gateway);
+    const here = client();
+    await here.auth.signInWithPassword({ email: doctor.email, password });
+    const next = `outro-${doctor.email}`;
+    await here.auth.updateUser({ email: next });
+    const { path: _path, ...link } = await mustLinkTo(next);
+    expect(mailsTo(doctor.email)).toBe(0);
+    expect((await client().auth.verifyOtp(link)).error).toBeNull();
+    await drainJobs(gateway);
+    await drainJobs(gateway);
+    const told = resend.sent.filter(({ to }) => to.includes(doctor.email));
+    expect(told.map(({ subject }) => subject)).toEqual([
+      'O e-mail da sua conta foi trocado · MedCall',
+    ]);
+    // Neither where to, nor anything that opens the account.
+    expect(JSON.stringify(told)).not.toContain(next);
+    const kept = await gateway.database.database.asSystem('read a test', (trx) =>
+      trx
+        .selectFrom('auth_embedded.account_notices')
+        .select('sent_to')
+        .where('user_id', '=', doctor.sub)
+        .execute(),
+    );
+    expect(kept).toEqual([{ sent_to: null }]);
+  });
 });
 
 describe('auth.admin', () => {

@@ -1,5 +1,6 @@
 import { publish, type Trx } from '@medcall/service-kit';
 import { AuthApiError } from './auth-api-error.ts';
+import { notify } from './factors/factor-store.ts';
 import { auditAccount } from './identity-audit.ts';
 import type { IdentityDeps, Origin } from './identity-deps.ts';
 import { type OneTimeKind, sendToken, spendToken } from './one-time-tokens.ts';
@@ -77,7 +78,10 @@ async function openByLink(trx: Trx, token: string, kind: OneTimeKind, origin: Or
     method: 'otp',
     now,
   });
-  if (newEmail !== null) await publish(trx, { type: 'session_revoked', sub: user.id });
+  if (newEmail !== null) {
+    await notify(trx, user.id, 'email_changed', before.email);
+    await publish(trx, { type: 'session_revoked', sub: user.id });
+  }
   return { user, session };
 }
 

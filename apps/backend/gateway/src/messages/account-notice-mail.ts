@@ -6,14 +6,14 @@ import { accountNotice } from './texts/account-texts.ts';
 /** After so long a notice that could not be delivered is of no use. */
 const worthMs = 24 * 3_600_000;
 
-/** The job `identity.notice`: tells a person that something of their second factor has changed. */
+/** The job `identity.notice`: tells a person that something of their account has changed. */
 export function mailAccountNotice(deps: MessageDeps): JobHandler {
   return async ({ subjectId, signal }) => {
     const found = await deps.db.asSystem('identity: a notice to mail', (trx) =>
       trx
         .selectFrom('auth_embedded.account_notices as n')
         .innerJoin('auth_embedded.users as u', 'u.id', 'n.user_id')
-        .select(['n.id', 'n.kind', 'n.created_at', 'u.email'])
+        .select(['n.id', 'n.kind', 'n.created_at', 'n.sent_to', 'u.email'])
         .where('n.id', '=', subjectId)
         .where('n.sent_at', 'is', null)
         .where('u.deleted_at', 'is', null)
@@ -25,7 +25,7 @@ export function mailAccountNotice(deps: MessageDeps): JobHandler {
     const outcome = await deps.mailer.send(
       {
         idempotencyKey: `account-notice/${found.id}`,
-        to: found.email,
+        to: found.sent_to ?? found.email,
         ...accountNotice(found.kind, clockOf(found.created_at), url),
       },
       signal,
@@ -38,7 +38,7 @@ export function mailAccountNotice(deps: MessageDeps): JobHandler {
       await deps.db.asSystem('identity: a notice was mailed', (trx) =>
         trx
           .updateTable('auth_embedded.account_notices')
-          .set({ sent_at: new Date(now) })
+          .set({ sent_at: new Date(now), sent_to: null })
           .where('id', '=', found.id)
           .execute(),
       );

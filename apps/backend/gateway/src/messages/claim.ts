@@ -1,9 +1,11 @@
 import { enqueue, type Trx } from '@medcall/service-kit';
-import { notificationKind } from '@medcall/shared-types';
-import { compose, type FixedMessage, fixedMessage } from './compose.ts';
+import { type NotificationKind, notificationKind } from '@medcall/shared-types';
+import { type Composed, compose, type FixedMessage, fixedMessage } from './compose.ts';
+import { composeForMember } from './compose-for-member.ts';
 import type { MessageDeps } from './message-deps.ts';
 import { fail } from './outcome.ts';
 import type { PatientMessageKind } from './texts/consultation-texts.ts';
+import type { MemberMessageKind } from './texts/incident-texts.ts';
 
 export interface Claimed {
   id: string;
@@ -65,6 +67,8 @@ async function lockRow(trx: Trx, id: string) {
     .select([
       'id',
       'consultation_id',
+      'member_id',
+      'params',
       'channel',
       'kind',
       'status',
@@ -148,16 +152,7 @@ async function begin(trx: Trx, row: Row, deps: MessageDeps, uncertain: boolean):
 
 /** Writes the message and keeps it to the letter; null when there is none to send. */
 async function fix(trx: Trx, row: Row, deps: MessageDeps): Promise<FixedMessage | null> {
-  const kind = notificationKind.parse(row.kind) as PatientMessageKind;
-  const composed =
-    row.consultation_id === null || (row.channel !== 'email' && row.channel !== 'sms')
-      ? ({ kind: 'void' } as const)
-      : await compose(
-          trx,
-          row.consultation_id,
-          { channel: row.channel, kind, scheduledFor: row.scheduled_for },
-          deps,
-        );
+  const composed = await composeFor(trx, row, deps);
   switch (composed.kind) {
     case 'void':
       await trx
@@ -182,6 +177,22 @@ async function fix(trx: Trx, row: Row, deps: MessageDeps): Promise<FixedMessage 
       return composed.message;
     }
   }
+}
+
+async function composeFor(trx: Trx, row: Row, deps: MessageDeps): Promise<Composed> {
+  const kind = notificationKind.parse(row.kind);
+  if (row.member_id !== null && row.channel === 'email' && isForMembers(kind)) {
+    return composeForMember(trx, { memberId: row.member_id, kind, params: row.params }, deps);
+  }
+  if (row.consultation_id === null || (row.channel !== 'email' && row.channel !== 'sms')) {
+    return { kind: 'void' };
+  }
+  const wanted = { channel: row.channel, scheduledFor: row.scheduled_for };
+  return compose(trx, row.consultation_id, { ...wanted, kind: kind as PatientMessageKind }, deps);
+}
+
+function isForMembers(kind: NotificationKind): kind is MemberMessageKind {
+  return kind === 'incident.due_soon' || kind === 'incident.overdue';
 }
 
 async function kept(trx: Trx, id: string, deps: MessageDeps): Promise<FixedMessage | null> {

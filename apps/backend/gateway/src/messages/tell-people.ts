@@ -1,5 +1,7 @@
-import type { Trx } from '@medcall/service-kit';
+import { enqueue, type Trx } from '@medcall/service-kit';
 import type { NotificationKind } from '@medcall/shared-types';
+import { type RawBuilder, sql } from 'kysely';
+import type { MemberMessageKind } from './texts/incident-texts.ts';
 
 /** A notice inside the product, for the consultation's doctor. */
 export async function tellDoctor(
@@ -32,14 +34,54 @@ export async function tellDoctor(
     .execute();
 }
 
+type AdministrationKind = Extract<NotificationKind, `webhook.${string}` | `incident.${string}`>;
+
 /** A notice for every administrator of a clinic. */
 export async function tellAdministrators(
   trx: Trx,
   clinicaId: string,
-  kind: Extract<NotificationKind, `webhook.${string}` | `incident.${string}`>,
+  kind: AdministrationKind,
   params: Record<string, string> = {},
 ): Promise<void> {
-  await trx
+  const at = { status: 'delivered', sent_at: sql<Date>`now()` } as const;
+  await addForAdministrators(trx, clinicaId, { channel: 'app', kind, params, ...at });
+}
+
+/** The same by e-mail: asked for in the caller's transaction, written and sent by the job of messages. */
+export async function mailAdministrators(
+  trx: Trx,
+  clinicaId: string,
+  kind: MemberMessageKind,
+  params: Record<string, string>,
+): Promise<void> {
+  const at = { status: 'queued', sent_at: sql<null>`null::timestamptz` } as const;
+  const rows = await addForAdministrators(trx, clinicaId, {
+    channel: 'email',
+    kind,
+    params,
+    ...at,
+  });
+  for (const { id } of rows) await enqueue(trx, 'notification.send', id);
+}
+
+function addForAdministrators(
+  trx: Trx,
+  clinicaId: string,
+  {
+    channel,
+    kind,
+    params,
+    sent_at,
+    status,
+  }: {
+    channel: 'app' | 'email';
+    kind: AdministrationKind;
+    params: Record<string, string>;
+    status: 'delivered' | 'queued';
+    sent_at: RawBuilder<Date | null>;
+  },
+): Promise<{ id: string }[]> {
+  return trx
     .insertInto('notifications')
     .columns(['clinica_id', 'member_id', 'channel', 'kind', 'params', 'status', 'sent_at'])
     .expression((eb) =>
@@ -48,15 +90,16 @@ export async function tellAdministrators(
         .select((s) => [
           'clinica_id',
           'id',
-          s.val('app').as('channel'),
+          s.val(channel).as('channel'),
           s.val(kind).as('kind'),
           s.cast<string>(s.val(JSON.stringify(params)), 'jsonb').as('params'),
-          s.val('delivered').as('status'),
-          s.fn<Date>('now').as('sent_at'),
+          s.val(status).as('status'),
+          sent_at.as('sent_at'),
         ])
         .where('clinica_id', '=', clinicaId)
         .where('role', '=', 'admin')
         .where('active', '=', true),
     )
+    .returning('id')
     .execute();
 }

@@ -70,8 +70,12 @@ describe('a clinic that asks for a second factor', () => {
           .where('id', '=', clinic.id)
           .execute(),
       );
+    expect((await open('GET', '/api/me')).body.secondFactorFrom).toBeNull();
     await since(1);
     expect(await codeFrom(open)).toBe('ok');
+    // Said beforehand: half a day after the clinic began to ask.
+    const { secondFactorFrom } = (await open('GET', '/api/me')).body;
+    expect((Date.parse(secondFactorFrom) - Date.now()) / 3_600_000).toBeCloseTo(13, 1);
     await since(-13);
     // What was known of the session is forgotten after half a minute.
     gateway.clock.advance(31_000);

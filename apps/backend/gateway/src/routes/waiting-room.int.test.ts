@@ -44,7 +44,7 @@ async function arrived(
           role: 'patient',
           name: patient.name,
           state,
-          created_at: new Date(Date.now() - secondsAgo * 1000),
+          waiting_since: new Date(Date.now() - secondsAgo * 1000),
         })
         .execute(),
     );
@@ -71,6 +71,38 @@ describe('the waiting room', () => {
     expect(await placeOf(second)).toEqual({ ahead: 1, doctorBusy: true });
     // Who is with the doctor is not kept out by himself.
     expect(await placeOf(talking)).toMatchObject({ doctorBusy: false });
+  });
+
+  it('keeps the place of who loads the page anew, and not of who went away', async () => {
+    const stayed = await arrived('waiting', 2_000, 'colleague');
+    const moves = await arrived('waiting', 3_000, 'colleague');
+    const put = (state: 'waiting' | 'left', leftSecondsAgo: number) =>
+      world.gateway.database.database.asSystem('arrange a test', (trx) =>
+        trx
+          .updateTable('participants')
+          .set({
+            state,
+            left_at: state === 'left' ? new Date(Date.now() - leftSecondsAgo * 1000) : null,
+          })
+          .where('consultation_id', '=', moves.id)
+          .execute(),
+      );
+    expect((await placeOf(stayed)).ahead).toBe(1);
+    expect((await placeOf(moves)).ahead).toBe(0);
+    await put('left', 5);
+    // Nobody stands before him for as long as he is away, and his place is not lost yet.
+    expect((await placeOf(stayed)).ahead).toBe(0);
+    expect((await placeOf(moves)).ahead).toBe(0);
+    await put('waiting', 0);
+    expect((await placeOf(stayed)).ahead).toBe(1);
+    await put('left', 300);
+    // Behind everybody, as who comes now for the first time.
+    const last = (await placeOf(await arrived(null, 0, 'colleague'))).ahead;
+    expect(last).toBeGreaterThan(0);
+    expect((await placeOf(moves)).ahead).toBe(last);
+    await put('waiting', 0);
+    expect((await placeOf(stayed)).ahead).toBe(0);
+    expect((await placeOf(moves)).ahead).toBe(last);
   });
 
   it('takes a message that the doctor reads, and nobody of another consultation', async () => {

@@ -129,7 +129,10 @@ type Row = Awaited<ReturnType<ReturnType<typeof rows>['execute']>>[number];
 
 function select(trx: Trx, member: Member, query: ListNotificationsQuery) {
   let wanted = rows(trx).limit(query.limit + 1);
-  if (query.box === 'own') wanted = wanted.where('n.member_id', '=', member.memberId);
+  // What is mailed to a member stands in his box already, as the notice that it repeats.
+  if (query.box === 'own') {
+    wanted = wanted.where('n.member_id', '=', member.memberId).where('n.channel', '=', 'app');
+  }
   if (query.box === 'sent') wanted = wanted.where('n.channel', '<>', 'app');
   if (query.status) wanted = wanted.where('n.status', '=', query.status);
   if (query.consultation_id) {

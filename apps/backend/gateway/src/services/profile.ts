@@ -1,5 +1,6 @@
-import { AppError, type Database } from '@medcall/service-kit';
+import { AppError, type Database, type Trx } from '@medcall/service-kit';
 import type { Me } from '@medcall/shared-types';
+import { sql } from 'kysely';
 import type { Calling } from './calling.ts';
 import type { Member } from './members.ts';
 import { rightsOf } from './rights.ts';
@@ -15,7 +16,7 @@ export function createProfile(
 ): Profile {
   return {
     async me({ caller }, member) {
-      const { clinic, doctor } = await db.asUser(
+      const { clinic, doctor, until } = await db.asUser(
         caller,
         async (trx) => ({
           clinic: await trx
@@ -30,6 +31,7 @@ export function createProfile(
                 .where('id', '=', member.medicoId)
                 .executeTakeFirst()
             : undefined,
+          until: await secondFactorFrom(trx),
         }),
         { readOnly: true },
       );
@@ -48,7 +50,15 @@ export function createProfile(
         rights: rightsOf(member.role),
         realtimeUrl: facts.realtimeUrl,
         demo: facts.demo,
+        secondFactorFrom: until?.toISOString() ?? null,
       };
     },
   };
+}
+
+async function secondFactorFrom(trx: Trx): Promise<Date | null> {
+  const { rows } = await sql<{ at: Date | null }>`select app.second_factor_from() as at`.execute(
+    trx,
+  );
+  return rows[0]?.at ?? null;
 }

@@ -82,7 +82,9 @@ function Head({ incident }: { incident: IncidentDetail }) {
 function ClockAlert({ incident: { clock, missing, status } }: { incident: IncidentDetail }) {
   const gaps =
     missing.length > 0 ? `${text.missing(missing.length)}: ${missing.join('; ')}.` : null;
-  if (status === 'closed' || status === 'not_required') return null;
+  const settled =
+    status === 'closed' || (status === 'not_required' && clock.waits_for.length === 0);
+  if (settled) return null;
   const next = clock.waits_for[0] === 'completion' ? clock.complete_by : clock.due_on;
   if (clock.days_left === null || next === null) {
     const done = status === 'communicated';

@@ -59,8 +59,9 @@ function stepsOf({
   people_at,
   significant,
   status,
-}: IncidentDetail): StepName[] {
+}: IncidentDetail): readonly StepName[] {
   const mustTell = significant === true && criteria.length > 0;
+  const completes = clock.waits_for.includes('completion') ? (['completed'] as const) : [];
   switch (status) {
     case 'open':
       return ['assess'];
@@ -68,13 +69,14 @@ function stepsOf({
       return [
         ...(authority_at === null ? (['told_authority'] as const) : []),
         ...(people_at === null ? (['told_people'] as const) : []),
-        ...(mustTell || authority_at !== null ? [] : (['not_required'] as const)),
+        ...completes,
+        ...(mustTell ? [] : (['not_required'] as const)),
         'assess',
       ];
     case 'communicated':
-      return clock.waits_for.includes('completion') ? ['completed'] : ['close'];
+      return completes.length > 0 ? completes : ['close'];
     case 'not_required':
-      return ['close', 'reopen'];
+      return [...(completes.length > 0 ? completes : (['close'] as const)), 'reopen'];
     case 'closed':
       return [];
   }

@@ -1,6 +1,6 @@
 'use client';
 import { useState } from 'react';
-import useSWR from 'swr';
+import useSWR, { useSWRConfig } from 'swr';
 import { Enrolment } from '#components/second-factor/enrolment.tsx';
 import { RecoveryCodes } from '#components/second-factor/recovery-codes.tsx';
 import { ConfirmDialog } from '#components/shared/confirm-dialog.tsx';
@@ -40,7 +40,12 @@ export function SecondFactorCard() {
     { revalidateOnFocus: false },
   );
   const [codes, setCodes] = useState<readonly string[] | null>(null);
-  const refresh = () => void mutate();
+  const { mutate: mutateAll } = useSWRConfig();
+  const refresh = () => {
+    void mutate();
+    // Whether the session will still need one.
+    void mutateAll('me');
+  };
   const makeCodes = async () => {
     await getAccessToken();
     const made = await makeRecoveryCodesAction();

@@ -3,6 +3,7 @@ import { requireSession } from '#lib/auth/cookie-session.ts';
 import { cn } from '#lib/utils.ts';
 import { sharedMessages as text } from '#messages/shared.ts';
 import { AppNav } from './app-nav.tsx';
+import { SecondFactorNotice } from './second-factor-notice.tsx';
 import { SessionWatch } from './session-watch.tsx';
 import { Toasts } from './toasts.tsx';
 
@@ -28,6 +29,7 @@ export async function SignedInFrame({
       </a>
       <AppNav name={session.name ?? ''} wide={wide} />
       <SessionWatch />
+      <SecondFactorNotice />
       <main
         id="conteudo"
         tabIndex={-1}

@@ -137,8 +137,9 @@ export interface AuditLogs {
 export interface AuthEmbeddedAccountNotices {
   created_at: Generated<Timestamp>;
   id: Generated<string>;
-  kind: 'factor_added' | 'factor_removed' | 'factor_reset' | 'recovery_codes_made' | 'recovery_code_used';
+  kind: 'factor_added' | 'factor_removed' | 'factor_reset' | 'recovery_codes_made' | 'recovery_code_used' | 'email_changed';
   sent_at: Timestamp | null;
+  sent_to: string | null;
   user_id: string;
 }
 
@@ -750,6 +751,7 @@ export interface Participants {
   state: Generated<'waiting' | 'joined' | 'away' | 'denied' | 'left'>;
   sub: string;
   updated_at: Generated<Timestamp>;
+  waiting_since: Timestamp | null;
 }
 
 export interface PatientDistinctions {

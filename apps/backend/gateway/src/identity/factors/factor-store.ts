@@ -12,7 +12,8 @@ export type NoticeKind =
   | 'factor_removed'
   | 'factor_reset'
   | 'recovery_codes_made'
-  | 'recovery_code_used';
+  | 'recovery_code_used'
+  | 'email_changed';
 
 /** With what `mfa_factors.secret_sealed` is bound to its row. */
 export function factorContext(id: string): string {
@@ -69,11 +70,19 @@ export async function deleteFactors(trx: Trx, ids: readonly string[]): Promise<v
   await lowerSessions(trx, ids);
 }
 
-/** Asks for a mail about what has just changed, in the transaction of the change. */
-export async function notify(trx: Trx, userId: string, kind: NoticeKind): Promise<void> {
+/**
+ * Asks for a mail about what has just changed, in the transaction of the change.
+ * @param sentTo another address than the account's
+ */
+export async function notify(
+  trx: Trx,
+  userId: string,
+  kind: NoticeKind,
+  sentTo: string | null = null,
+): Promise<void> {
   const { id } = await trx
     .insertInto('auth_embedded.account_notices')
-    .values({ user_id: userId, kind })
+    .values({ user_id: userId, kind, sent_to: sentTo })
     .returning('id')
     .executeTakeFirstOrThrow();
   await enqueue(trx, 'identity.notice', id);

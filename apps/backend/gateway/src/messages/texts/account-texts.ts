@@ -61,9 +61,17 @@ export type AccountNoticeKind =
   | 'factor_removed'
   | 'factor_reset'
   | 'recovery_codes_made'
-  | 'recovery_code_used';
+  | 'recovery_code_used'
+  | 'email_changed';
 
-const notices: Readonly<Record<AccountNoticeKind, { subject: string; happened: string }>> = {
+interface Notice {
+  subject: string;
+  happened: string;
+  /** Where the usual advice does not help: what to do if it was somebody else. */
+  otherwise?: string;
+}
+
+const notices: Readonly<Record<AccountNoticeKind, Notice>> = {
   factor_added: {
     subject: 'Verificação em duas etapas ativada · MedCall',
     happened: 'A verificação em duas etapas foi ativada na sua conta.',
@@ -86,6 +94,13 @@ const notices: Readonly<Record<AccountNoticeKind, { subject: string; happened: s
     subject: 'Código de recuperação usado · MedCall',
     happened: 'Alguém entrou na sua conta com um dos seus códigos de recuperação.',
   },
+  email_changed: {
+    subject: 'O e-mail da sua conta foi trocado · MedCall',
+    happened: 'O e-mail da sua conta foi trocado por outro: este endereço não entra mais.',
+    // The mail goes to the address from before, which opens nothing any more.
+    otherwise:
+      'Se não foi, avise agora a administração da clínica: ela encerra as sessões e devolve a conta a você.',
+  },
 };
 
 /**
@@ -93,15 +108,15 @@ const notices: Readonly<Record<AccountNoticeKind, { subject: string; happened: s
  * @param url where sessions are ended and factors are changed
  */
 export function accountNotice(kind: AccountNoticeKind, at: string, url: string): MailText {
-  const { happened, subject } = notices[kind];
+  const { happened, otherwise, subject } = notices[kind];
   return mailText({
     subject,
     greeting: 'Olá.',
     paragraphs: [
       `${happened} Isso aconteceu em ${at} (horário de Brasília).`,
-      'Se foi você, não precisa fazer nada. Se não foi, troque a senha agora e avise a administração da clínica.',
+      `Se foi você, não precisa fazer nada. ${otherwise ?? 'Se não foi, troque a senha agora e avise a administração da clínica.'}`,
     ],
-    action: { label: 'Ver a segurança da conta', url },
+    action: otherwise === undefined ? { label: 'Ver a segurança da conta', url } : undefined,
     footer: ['A MedCall nunca pede senha nem código por e-mail, telefone ou mensagem.'],
   });
 }

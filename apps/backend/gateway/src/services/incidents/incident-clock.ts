@@ -54,10 +54,13 @@ export function openDeadlines(
 }
 
 function waiting(facts: ClockFacts): IncidentClock['waits_for'] {
-  if (facts.status === 'not_required' || facts.status === 'closed') return [];
+  if (facts.status === 'closed') return [];
   const waits: IncidentClock['waits_for'] = [];
-  if (facts.known_at !== null && facts.authority_at === null) waits.push('authority');
-  if (facts.known_at !== null && facts.people_at === null) waits.push('people');
+  if (facts.status !== 'not_required' && facts.known_at !== null) {
+    if (facts.authority_at === null) waits.push('authority');
+    if (facts.people_at === null) waits.push('people');
+  }
+  // Also where it turned out that nothing obliged: the authority has begun a process and is told how it ends.
   if (facts.authority_at !== null && facts.preliminary && facts.completed_at === null) {
     waits.push('completion');
   }

@@ -78,8 +78,12 @@ export function createIncidentPeople(db: Database): IncidentPeople {
         const incident = await unfinishedIncident(trx, id);
         const found =
           'filter' in who
-            ? touched(trx, who.filter).select('a.patient_id as id').distinct()
-            : trx.selectFrom('patients as p').select('p.id').where('p.id', 'in', who.patient_ids);
+            ? touched(trx, who.filter).select(personOf('a.patient_id').as('id')).distinct()
+            : trx
+                .selectFrom('patients as p')
+                .select(personOf('p.id').as('id'))
+                .distinct()
+                .where('p.id', 'in', who.patient_ids);
         if (!('filter' in who)) {
           const known = await trx
             .selectFrom('patients')
@@ -93,6 +97,8 @@ export function createIncidentPeople(db: Database): IncidentPeople {
           insert into incident_people (incident_id, clinica_id, patient_id, found_by, added_by)
           select ${id}::uuid, ${member.clinicaId}::uuid, found.id, ${by}, ${calling.caller.sub}::uuid
           from (${found}) found
+          where not exists (select 1 from incident_people l where l.incident_id = ${id}::uuid
+            and l.removed_at is null and app.person_of(l.patient_id) = found.id)
           on conflict (incident_id, patient_id) where removed_at is null do nothing
           returning id`.execute(trx);
         await auditIncident(trx, calling, id, 'incident.people_link', {
@@ -109,11 +115,11 @@ export function createIncidentPeople(db: Database): IncidentPeople {
           .updateTable('incident_people')
           .set({ removed_at: sql`clock_timestamp()`, removed_by: calling.caller.sub })
           .where('incident_id', '=', id)
-          .where('patient_id', '=', patientId)
+          .where(sql<boolean>`app.person_of(patient_id) = app.person_of(${patientId}::uuid)`)
           .where('removed_at', 'is', null)
           .returning('id')
-          .executeTakeFirst();
-        if (!ended) throw notFound();
+          .execute();
+        if (ended.length === 0) throw notFound();
         await auditIncident(trx, calling, id, 'incident.people_unlink');
       }),
   };
@@ -125,7 +131,7 @@ async function candidatesOf(
   filter: IncidentCandidatesQuery,
 ): Promise<IncidentCandidates> {
   const rows = await touched(trx, filter)
-    .innerJoin('patients as p', 'p.id', 'a.patient_id')
+    .innerJoin('patients as p', (join) => join.on('p.id', '=', personOf('a.patient_id')))
     .select((eb) => [
       'p.id as patient_id',
       'p.name',
@@ -133,7 +139,7 @@ async function candidatesOf(
       eb.fn.min('a.created_at').as('first_at'),
       eb.fn.max('a.created_at').as('last_at'),
       sql<boolean>`exists (select 1 from incident_people l where l.incident_id = ${id}
-        and l.patient_id = p.id and l.removed_at is null)`.as('linked'),
+        and app.person_of(l.patient_id) = p.id and l.removed_at is null)`.as('linked'),
       sql<number>`(count(*) over ())::int`.as('total'),
     ])
     .groupBy(['p.id', 'p.name'])
@@ -167,13 +173,19 @@ function touched(trx: Trx, filter: IncidentCandidatesQuery) {
   return rows;
 }
 
+/** Somebody with several cards is one person, by the card that stands (decision 84). */
+function personOf(column: string) {
+  return sql<string>`app.person_of(${sql.ref(column)})`;
+}
+
+/** Each person once, also where two of his cards were linked before they were joined. */
 export function selectPeople(trx: Trx, incidentId: string) {
   return trx
     .selectFrom('incident_people as l')
-    .innerJoin('patients as p', 'p.id', 'l.patient_id')
+    .innerJoin('patients as p', (join) => join.on('p.id', '=', personOf('l.patient_id')))
     .select([
       'l.id as link',
-      'l.patient_id',
+      'p.id as patient_id',
       'p.name',
       'l.found_by',
       'l.added_at',
@@ -181,5 +193,10 @@ export function selectPeople(trx: Trx, incidentId: string) {
       sql<string>`l.added_at::text`.as('sorted_by'),
     ])
     .where('l.incident_id', '=', incidentId)
-    .where('l.removed_at', 'is', null);
+    .where('l.removed_at', 'is', null)
+    .where(
+      sql<boolean>`not exists (select 1 from incident_people e where e.incident_id = l.incident_id
+        and e.removed_at is null and app.person_of(e.patient_id) = p.id
+        and (e.added_at, e.id) < (l.added_at, l.id))`,
+    );
 }

@@ -30,7 +30,7 @@ export function stepOf(before: IncidentRow, step: Wanted, now: number): Change {
       };
     case 'not_required':
       must(before, ['assessed']);
-      if (before.authority_at !== null) throw refused('A ANPD já foi comunicada deste incidente.');
+      // That the authority was told as a precaution stays on the record, and stops nothing.
       // RCIS, art. 5: both together oblige.
       if (before.significant && before.criteria.length > 0) {
         throw refused(
@@ -59,7 +59,7 @@ export function stepOf(before: IncidentRow, step: Wanted, now: number): Change {
         ...(before.authority_at === null ? {} : { status: 'communicated' }),
       };
     case 'completed':
-      must(before, ['assessed', 'communicated']);
+      must(before, ['assessed', 'communicated', 'not_required']);
       if (before.authority_at === null || !before.preliminary) {
         throw refused('Não há comunicação preliminar para completar.');
       }

@@ -1,13 +1,14 @@
 import type { Database } from '@medcall/service-kit';
 import { dateInSaoPaulo, workingDaysBetween } from '@medcall/utils';
-import { tellAdministrators } from '../../messages/tell-people.ts';
+import { mailAdministrators, tellAdministrators } from '../../messages/tell-people.ts';
 import { incidentClock, openDeadlines } from './incident-clock.ts';
 
 /** Warned with so many working days left, the last day included. */
 const soonDays = 1;
 
 /**
- * Tells the administrators of a clinic before the last day of an incident and once more after it. Each
+ * Tells the administrators of a clinic, in the product and by mail, before the last day of an incident and once
+ * more after it. Each
  * deadline is told once: where it moves because the facts did, it is another one.
  * @returns how many warnings were written
  */
@@ -17,7 +18,7 @@ export function warnOfDeadlines(db: Database, now: number): Promise<number> {
       .selectFrom('incidents')
       .select(['id', 'clinica_id', 'status', 'known_at', 'small_agent'])
       .select(['authority_at', 'people_at', 'preliminary', 'completed_at'])
-      .where('status', 'in', ['open', 'assessed', 'communicated'])
+      .where('status', 'in', ['open', 'assessed', 'communicated', 'not_required'])
       .where('known_at', 'is not', null)
       .execute();
     const today = dateInSaoPaulo(now);
@@ -36,7 +37,9 @@ export function warnOfDeadlines(db: Database, now: number): Promise<number> {
         .returning('incident_id')
         .executeTakeFirst();
       if (!written) continue;
-      await tellAdministrators(trx, row.clinica_id, `incident.${kind}`, { incident_id: row.id });
+      const params = { incident_id: row.id, due_on: dueOn };
+      await tellAdministrators(trx, row.clinica_id, `incident.${kind}`, params);
+      await mailAdministrators(trx, row.clinica_id, `incident.${kind}`, params);
       told += 1;
     }
     return told;
