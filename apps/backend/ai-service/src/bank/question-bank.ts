@@ -39,6 +39,7 @@ import { tabagismo } from './complaints/tabagismo.ts';
 import { tireoide } from './complaints/tireoide.ts';
 import { tontura } from './complaints/tontura.ts';
 import { tosse } from './complaints/tosse.ts';
+import { urinaHomem } from './complaints/urina-homem.ts';
 
 /** Every complaint that the bank knows, and what is asked when none is recognised. */
 export const questionBank: { complaints: readonly Complaint[]; fallback: Complaint } = {
@@ -79,6 +80,7 @@ export const questionBank: { complaints: readonly Complaint[]; fallback: Complai
     dorOuvido,
     narizFace,
     infeccaoUrinaria,
+    urinaHomem,
     gestacao,
     ginecologica,
     ist,

@@ -206,6 +206,31 @@ describe('coverage', () => {
     );
   });
 
+  it('takes no order for a question', () => {
+    const ordered = 'M: Ofereça soro caseiro em colheradas. Não dê refrigerante.\nP: Está bem.';
+    expect([...readCoverage(dialogue(ordered)).keys()]).toEqual([]);
+    expect(readCoverage(dialogue('M: Ele aceita soro?')).has('hidratacao')).toBe(true);
+  });
+
+  it('counts one danger sign as the question that it also is', () => {
+    const coverage = readCoverage(dialogue('M: Consegue segurar o xixi?\nP: Consigo.'));
+    expect([...coverage.keys()]).toEqual(['diurese']);
+  });
+
+  it('is not told by what a pronoun of the other sex has', () => {
+    const told = dialogue('P: Ele que está gripado, com febre e tosse, eu nem durmo.');
+    expect(readCoverage(told, [], false, 'F').has('febre')).toBe(false);
+    expect(readCoverage(told, [], false, 'M').has('febre')).toBe(true);
+  });
+
+  it('hears what was lost, what relieves and who sits where for what they are', () => {
+    const told = (lines: string) => [...readCoverage(dialogue(lines)).keys()];
+    expect(told('M: Perdeu líquido ou sangue?')).not.toContain('hidratacao');
+    expect(told('P: Deitado de lado alivia.')).toContain('fatores_melhora');
+    expect(told('P: Ele está aqui do meu lado.')).not.toContain('localizacao');
+    expect(told('P: Dói bem aqui do lado.')).toContain('localizacao');
+  });
+
   it('lists the wanted, the covered and what every anamnesis needs, in one order', () => {
     const coverage = readCoverage(dialogue('M: O senhor ronca à noite?'));
     const items = coverageItems(coverage, ['irradiacao']);

@@ -8,8 +8,9 @@ import type { CoverageItem } from '@medcall/shared-types/suggestion';
 import type { Complaint } from '../bank/complaint.ts';
 import type { TopicWording } from '../bank/topic-wording.ts';
 import { topicWording } from '../bank/topics/all-topics.ts';
+import { givesOrder } from './talk/orders.ts';
 import { unknownAsks } from './talk/unknown-asks.ts';
-import { isOfAnother, speaksOfThird } from './talk/whose.ts';
+import { isOfAnother, isOfOtherSex, speaksOfThird } from './talk/whose.ts';
 import { findAllIn, findIn } from './text/find-in.ts';
 import { isNegated } from './text/negation.ts';
 import { findPhrase, type Span } from './text/phrase.ts';
@@ -43,6 +44,7 @@ export function readCoverage(
   utterances: readonly Utterance[],
   complaints: readonly Complaint[] = [],
   patientIsChild = false,
+  sex?: 'F' | 'M',
 ): Coverage {
   const coverage = new Map<AnamnesisTopic, TopicState>();
   const ownTopics = new Set(complaints.flatMap((complaint) => complaint.ownTopics ?? []));
@@ -50,14 +52,14 @@ export function readCoverage(
   let awaiting: { topics: AnamnesisTopic[]; left: number } | undefined;
   for (const utterance of utterances) {
     const said = sentences(utterance.text);
-    const asked = askedIn(utterance, complaints).filter(
-      (topic) => topic !== 'sinais_alarme' || settlesAlarms(said, signs),
-    );
+    // "Consegue segurar a urina?" is one danger sign, not yet all of them, and a question about the urine.
+    const open = settlesAlarms(said, signs) ? undefined : 'sinais_alarme';
+    const asked = askedTopics(asking(said, utterance.speaker), complaints, open);
     for (const topic of asked) note(coverage, topic, { askedIn: utterance.id });
     if (asked.length > 0) awaiting = { topics: asked, left: replyReach };
     if (utterance.speaker === 'MEDICO') continue;
     const told = said.filter((one) => tells(one, utterance.speaker, patientIsChild));
-    for (const { topic, denied } of toldTopics(told, ownTopics, patientIsChild)) {
+    for (const { topic, denied } of toldTopics(told, ownTopics, patientIsChild, sex)) {
       note(coverage, topic, { answeredIn: utterance.id, ...(denied ? { denied } : {}) });
     }
     if (asked.length > 0 || awaiting === undefined) continue;
@@ -110,7 +112,9 @@ function asking(said: readonly Sentence[], speaker: Speaker): Sentence[] {
     case 'PACIENTE':
       return [];
     case 'MEDICO':
-      return said.filter((sentence) => sentence.isQuestion || sentence.isOpen);
+      return said.filter(
+        (sentence) => (sentence.isQuestion || sentence.isOpen) && !givesOrder(sentence),
+      );
     case 'UNKNOWN':
       return said.filter((sentence) => unknownAsks(sentence));
   }
@@ -127,14 +131,20 @@ function note(
   coverage.set(topic, { ...seen, ...before, coveredIn });
 }
 
-/** Topics that these asking sentences ask about. */
+/**
+ * Topics that these asking sentences ask about.
+ * @param open a topic that they do not settle
+ */
 export function askedTopics(
   said: readonly Sentence[],
   complaints: readonly Complaint[],
+  open?: AnamnesisTopic,
 ): AnamnesisTopic[] {
   const found = new Set<AnamnesisTopic>();
   for (const sentence of said) {
-    const here = anamnesisTopicKeys.filter((topic) => asks(topic, sentence, complaints));
+    const here = anamnesisTopicKeys.filter(
+      (topic) => topic !== open && asks(topic, sentence, complaints),
+    );
     for (const topic of here) {
       const yields: readonly string[] = topicWording[topic].yieldsTo ?? [];
       if (!here.some((other) => yields.includes(other))) found.add(topic);
@@ -177,12 +187,15 @@ export function toldTopics(
   said: readonly Sentence[],
   ownTopics: ReadonlySet<AnamnesisTopic>,
   patientIsChild = false,
+  sex?: 'F' | 'M',
 ): { topic: AnamnesisTopic; denied: boolean }[] {
   return said.flatMap((sentence) => {
     const here = anamnesisTopicKeys.flatMap((topic) => {
       const found = told(topicWording[topic], sentence, ownTopics.has(topic));
       const own = patientIsChild || aboutOthers.has(topic);
-      const span = found.find((one) => own || !isOfAnother(sentence, one));
+      const span = found.find(
+        (one) => own || !(isOfAnother(sentence, one) || isOfOtherSex(sentence, one, sex)),
+      );
       return span ? [{ topic, denied: isNegated(sentence, span) }] : [];
     });
     const topics: readonly string[] = here.map((finding) => finding.topic);

@@ -86,7 +86,7 @@ export const care = {
   hidratacao: {
     asked: phrases(`
       bebe|bebendo|beber|bebido|toma|tomado|tomando|tomar|aceita|aceitando|ingere|ingerindo|oferec* ~ agua|liquido|liquidos|soro|suco|leite
-      liquido|liquidos
+      e|os|de|com|mais|pouco|muito|muitos|bastante|tanto|quanto|quantos|recusa*|rejeit* liquido|liquidos
       mama|mamando|mamar|mamou|mamadeira
       hidrat*
       desidrat*

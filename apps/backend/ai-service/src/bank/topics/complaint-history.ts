@@ -15,6 +15,7 @@ export const complaintHistory = {
       quantos|quantas dias|semanas|meses|anos ~ que|esta|sente|com|assim
       quando ~~ comec*|inici*|surgi*|apareceu|apareceram|notou|percebeu|reparou|descobriu
       quando foi que
+      quando foi isso
       comec* quando|como|faz|foi|ha
       como ~ comec*|inici*|surgiu
       primeira vez que ~ sentiu|teve|apareceu|notou
@@ -134,7 +135,8 @@ export const complaintHistory = {
       embaixo|abaixo|acima do|da|das|dos
       ouvido|joelho|ombro|braco|olho|pe|rim|quadril|tornozelo|cotovelo|punho|dedo direito|esquerdo
       perna|mao|coxa|mama|orelha|nadega direita|esquerda
-      bem? aqui ~ no|na|nos|nas|embaixo|atras|do
+      bem? aqui ~ no|na|nos|nas|embaixo|atras
+      bem? aqui do lado|joelho|peito|pescoco|umbigo|olho|ouvido|pe|braco|ombro|pulso|quadril
     `),
   },
   irradiacao: {
@@ -279,6 +281,7 @@ export const complaintHistory = {
       melhora|melhorava|alivia|aliviava|passa|passava|para|parava|some|sumia ~ quando|com|se|depois|sozinh*|um|pouco|deitad*
       se eu ~ sento|descanso|deito|tomo|paro|fico ~~ passa|melhora|alivia|para
       quando eu? ~ sento|descanso|deito|paro|durmo|tomo ~ passa|melhora|alivia
+      deitad*|sentad*|parad*|quiet*|repouso|gelo|compressa|calor|massagem|dormindo|banho ~ melhora|alivia|passa
       nada|remedio ~ melhora|alivia|adianta|resolve|ajuda|funciona
       nao melhora|alivia|adianta|resolve|ajudou|melhorou|passou ~ com|nada|remedio
       melhorei|melhorou|aliviou ~ com|depois|quando|um

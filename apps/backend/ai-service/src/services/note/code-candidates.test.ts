@@ -49,6 +49,27 @@ describe('codes are offered', () => {
     }
   });
 
+  it('never for what a pronoun of the other sex has, or for what comes before an illness', () => {
+    const woman =
+      'P: Estou com dor de cabeça. Ele que está gripado, com febre e tosse, eu nem durmo.';
+    const { cid10 } = offered(`${woman}\nM: Isso pode ser pré-eclâmpsia.`, 'F');
+    const codes = cid10.items.map(({ code }) => code);
+    expect(codes).toContain('R51');
+    expect(codes.filter((code) => /^(?:R05|R50|O15)/.test(code))).toEqual([]);
+  });
+
+  it('of the patient of whom a companion speaks, not of what she has herself', () => {
+    const { cid10, ciap2 } = offered(
+      `P: Eu sou a esposa dele. O jato de urina dele está fraquinho.
+       M: Ele emagreceu?
+       P: Emagreceu, mas eu mudei a comida por causa da minha diabetes.`,
+      'M',
+    );
+    const codes = [...cid10.items, ...ciap2.items].map(({ code }) => code);
+    expect(codes).toContain('N40');
+    expect(codes.filter((code) => /^(?:E1|T89|T90|W)/.test(code))).toEqual([]);
+  });
+
   it('never for what was over years ago', () => {
     const { cid10 } = offered('P: Tive um aborto no ano passado. Estou com dor no joelho direito.');
     expect(cid10.items.map(({ code }) => code)).toContain('M25.5');

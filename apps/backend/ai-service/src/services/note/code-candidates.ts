@@ -3,9 +3,10 @@ import type { Complaint } from '../../bank/complaint.ts';
 import type { GuidelineHead } from '../guidelines/corpus.ts';
 import type { Expander } from '../knowledge/synonyms.ts';
 import type { ActiveComplaint } from '../questions/detect-complaints.ts';
+import { companionSpeaks } from '../talk/companion.ts';
 import { findingNouns } from '../talk/finding-words.ts';
 import { type Statement, statementsOf } from '../talk/statement.ts';
-import { whoseStatement } from '../talk/whose.ts';
+import { isOfOtherSex, speaksOfSelf, whoseStatement } from '../talk/whose.ts';
 import { findIn } from '../text/find-in.ts';
 import { isNegatedBefore } from '../text/negation.ts';
 import { findPhrase, phrases } from '../text/phrase.ts';
@@ -36,19 +37,24 @@ const leastSaid = 0.8;
 
 /** Codes that may fit what was said of the patient himself and not denied. None is chosen. */
 export function codeCandidates(input: CodingInput): CodeCandidates {
+  const companion = !input.patientIsChild && companionSpeaks(input.utterances);
   const told = input.utterances
     .flatMap(statementsOf)
-    .filter((statement) => isOwn(statement, input));
+    .filter((statement) => isOwn(statement, input, companion));
   const of = (kind: 'cid10' | 'ciap2') => {
     const table = input.tables[kind];
-    const found = [
-      ...byTitle(told, table, input.expand),
-      ...byComplaint(told, table, kind, input),
-    ].filter(({ code }) => !ofOtherSex[kind][input.sex ?? '']?.test(code));
+    const found = [...byTitle(told, table, input), ...byComplaint(told, table, kind, input)].filter(
+      ({ code }) =>
+        !(kind === 'cid10' && externalCause.test(code)) &&
+        !ofOtherSex[kind][input.sex ?? '']?.test(code),
+    );
     return { version: table.version, items: merged(found).slice(0, most) };
   };
   return { cid10: of('cid10'), ciap2: of('ciap2') };
 }
+
+/** Chapter XX of ICD-10 goes beside the code of an injury: "jato fraco" is no exposure to a jet. */
+const externalCause = /^[V-Y]/;
 
 /**
  * Codes of conditions that only the other sex can have: CIAP-2's chapters W, X and Y, and the larger blocks of the list
@@ -75,18 +81,25 @@ const longOver = phrases(`
 `);
 
 /** What the patient says of himself, and what the doctor says without asking or ordering. */
-function isOwn(statement: Statement, input: CodingInput): boolean {
+function isOwn(statement: Statement, input: CodingInput, companion: boolean): boolean {
   const { sentence, speaker } = statement;
   if (sentence.hasMark || sentence.isAdvice) return false;
   if (findPhrase(longOver, sentence.words) || findPhrase(reaction, sentence.words)) return false;
   if (speaker === 'MEDICO') return !sentence.isQuestion && !sentence.words.includes('se');
-  return speaker === 'PACIENTE' && whoseStatement(statement, input.patientIsChild) === 'patient';
+  if (companion && speaksOfSelf(statement)) return false;
+  // Of a grown patient a companion speaks as a guardian does of a child.
+  const spokenFor = input.patientIsChild || companion;
+  return speaker === 'PACIENTE' && whoseStatement(statement, spokenFor) === 'patient';
 }
 
-function byTitle(told: readonly Statement[], table: CodeTable, expand: Expander): CodeCandidate[] {
+function byTitle(
+  told: readonly Statement[],
+  table: CodeTable,
+  { expand, sex }: CodingInput,
+): CodeCandidate[] {
   const said = new Map<string, string[]>();
   for (const statement of told) {
-    const affirmed = affirmedWords(statement);
+    const affirmed = affirmedWords(statement, sex);
     for (const word of new Set([...affirmed, ...expand(affirmed).keys()].map(stem))) {
       said.set(word, [...(said.get(word) ?? []), statement.utteranceId]);
     }
@@ -115,11 +128,16 @@ function byTitle(told: readonly Statement[], table: CodeTable, expand: Expander)
 const notAnIllness = new Set(['gotas']);
 
 /** Words that are not denied: in a sentence with "não", only those far from it count. */
-function affirmedWords({ sentence }: Statement): string[] {
+function affirmedWords({ sentence }: Statement, sex: CodingInput['sex']): string[] {
   // "Febre não tive": a denial at the end reaches back.
   if (sentence.words.slice(-3).includes('nao')) return [];
   return sentence.words.filter(
-    (word, at) => !notAnIllness.has(word) && !isNegatedBefore(sentence, { start: at, end: at + 1 }),
+    (word, at) =>
+      !notAnIllness.has(word) &&
+      !isOfOtherSex(sentence, { end: at + 1 }, sex) &&
+      // "Pré-eclâmpsia" is what comes before one.
+      sentence.words[at - 1] !== 'pre' &&
+      !isNegatedBefore(sentence, { start: at, end: at + 1 }),
   );
 }
 
@@ -130,7 +148,7 @@ function byComplaint(
   input: CodingInput,
 ): CodeCandidate[] {
   return input.complaints.flatMap(({ complaint }) => {
-    const ids = mentions(told, complaint);
+    const ids = mentions(told, complaint, input.sex);
     const head = input.guideline(complaint.guideline);
     if (!head || ids.length === 0) return [];
     return head[kind]
@@ -140,10 +158,15 @@ function byComplaint(
   });
 }
 
-function mentions(told: readonly Statement[], complaint: Complaint): string[] {
+function mentions(
+  told: readonly Statement[],
+  complaint: Complaint,
+  sex: CodingInput['sex'],
+): string[] {
   const ids = told.flatMap(({ sentence, utteranceId }) => {
     const span = findIn(complaint.terms, sentence);
-    return span && !isNegatedBefore(sentence, span) ? [utteranceId] : [];
+    if (!span || isNegatedBefore(sentence, span) || isOfOtherSex(sentence, span, sex)) return [];
+    return [utteranceId];
   });
   return [...new Set(ids)].slice(0, ofComplaint);
 }

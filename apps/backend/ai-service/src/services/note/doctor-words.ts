@@ -1,8 +1,9 @@
+import { findingNouns } from '../talk/finding-words.ts';
+import { givesOrder } from '../talk/orders.ts';
 import type { Statement } from '../talk/statement.ts';
 import { findPhrase, phrases } from '../text/phrase.ts';
 import type { DraftSentence, NoteSection } from './draft-sentence.ts';
 import { onlyExamines, tellsFinding } from './examination.ts';
-import { givesOrder } from './orders.ts';
 import { quote } from './rewrite.ts';
 import { asSentence } from './third-person.ts';
 import type { DoctorTurn } from './turns.ts';
@@ -41,6 +42,9 @@ const intention =
   /^(?:(?:eu|nós|a gente)\s+)?(?:vou|vamos|vai)\s+(?:te\s+|lhe\s+)?(pedir|solicitar|receitar|prescrever|passar|encaminhar|fazer|iniciar|começar|manter|aumentar|ajustar|trocar|suspender|marcar|investigar|colher|repetir|reduzir|diminuir|renovar|recomeçar|reiniciar|retomar|agendar|internar)\s+(.+)$/iu;
 const addressed = /\b(?:você|voce|senhora?|seu|sua|seus|suas|te|lhe|meu|minha|eu|gente)\b/i;
 
+const thinks = phrases(`
+  acho|acredito|penso que o|a|os|as|essa|esse|essas|esses|sua|seu
+`);
 /** "É uma urticária." */
 const namesIt = /^(?:e|sao|seria|seriam) (?:um|uma|uns|umas) /;
 const announces = new Set(['vou', 'vamos', 'precisamos']);
@@ -61,7 +65,7 @@ export function doctorSentences(turn: DoctorTurn): DraftSentence[] {
     const drafted: DraftSentence[] = [];
     if (tellsFinding(statement.sentence, turn.examining.has(statement))) {
       drafted.push(inSection('objetivo', `Dito pelo médico: ${quote(statement.raw)}.`, statement));
-    } else if (findPhrase(judged, withoutTag(said)) || namesIt.test(said.join(' '))) {
+    } else if (judges(said)) {
       const text = `Impressão dita pelo médico: ${quote(statement.raw)}.`;
       drafted.push(inSection('avaliacao', text, statement));
     }
@@ -77,6 +81,13 @@ export function doctorSentences(turn: DoctorTurn): DraftSentence[] {
     }
     return drafted;
   });
+}
+
+function judges(said: readonly string[]): boolean {
+  if (findPhrase(judged, withoutTag(said)) || namesIt.test(said.join(' '))) return true;
+  // "Acho que o inchaço é do remédio"; "acho que a senhora volta na terça" is none.
+  const thought = findPhrase(thinks, said);
+  return thought !== undefined && findingNouns.has(said[thought.end] ?? '');
 }
 
 /** "…, pode ser?" asks for agreement and judges nothing. */

@@ -496,3 +496,43 @@ describe('an answer that begins with an article', () => {
     expect(written(asked, said)).toContain(`Relata: "${said}".`);
   });
 });
+
+describe('a denial that leans on its question', () => {
+  it.each([
+    ['E dor no peito?', 'Dor não'],
+    ['Sente falta de ar quando deita?', 'Não, durmo com um travesseiro só'],
+  ])('stands with it: %s %s', (asked, said) => {
+    expect(texts(`P: Estou com muita tosse.\nM: ${asked}\nP: ${said}.`)).toContain(
+      `Pergunta: "${asked}"; resposta: "${said}".`,
+    );
+  });
+});
+
+describe('a companion of a grown patient', () => {
+  const opening = 'P: Eu sou a esposa dele, ele está com muita tosse.\nM: Ele toma remédio?';
+
+  it('is quoted, and speaks of the patient, not of somebody else', () => {
+    const written = texts(`${opening}\nP: Toma losartana. Ele está dizendo que dói o peito.`);
+    expect(written.join()).not.toContain('outra pessoa');
+    expect(written.join()).toContain('Ele está dizendo que dói o peito');
+  });
+
+  it('keeps his own medicines', () => {
+    const written = texts(`${opening}\nP: Losartana. Eu tomo insulina por causa da diabetes.`);
+    expect(written.join()).not.toMatch(/(?:^|,)Toma insulina/);
+  });
+});
+
+it('takes what a guardian does for the child as told of the child', () => {
+  const [statement] = dialogue('P: Tudo o que eu dou volta.').flatMap(statementsOf);
+  const [own] = dialogue('P: Eu tenho asma.').flatMap(statementsOf);
+  expect(statement && whoseStatement(statement, true)).toBe('patient');
+  expect(own && whoseStatement(own, true)).toBe('other');
+});
+
+it('takes what the doctor thinks of a finding for an impression', () => {
+  const of = (said: string) =>
+    extractNote({}, dialogue(`P: Estou com inchaço.\nM: ${said}.`)).map(({ section }) => section);
+  expect(of('Eu acho que o inchaço é do anlodipino')).toContain('avaliacao');
+  expect(of('Eu acho que a senhora já me falou isso')).not.toContain('avaliacao');
+});

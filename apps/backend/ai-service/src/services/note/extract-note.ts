@@ -1,6 +1,7 @@
 import type { AnamnesisTopic } from '@medcall/shared-types/anamnesis-topics';
 import { isChild, type PatientContext } from '../questions/patient-context.ts';
 import { readTalk } from '../questions/read-talk.ts';
+import { companionSpeaks } from '../talk/companion.ts';
 import type { Utterance } from '../utterance.ts';
 import { doctorSentences } from './doctor-words.ts';
 import type { DraftSentence } from './draft-sentence.ts';
@@ -22,6 +23,7 @@ export function extractNote(
   const talk = readTalk(onFile, utterances);
   const complaints = talk.complaints.map(({ complaint }) => complaint);
   const patientIsChild = isChild(talk.patient);
+  const companion = !patientIsChild && companionSpeaks(utterances);
   const drafted: DraftSentence[] = [];
   let planning = false;
   let replies = 0;
@@ -33,7 +35,7 @@ export function extractNote(
     } else {
       const opening = replies < openingReplies && !drafted.some((sentence) => sentence.opening);
       replies += 1;
-      const context = { complaints, patientIsChild, planning, opening };
+      const context = { complaints, patientIsChild, companion, planning, opening };
       drafted.push(...subjectiveOf(turn, named === undefined ? context : { ...context, named }));
       named = lastNamed([...(turn.asked?.questions ?? []), ...turn.statements]) ?? named;
     }

@@ -24,6 +24,8 @@ import {
 export interface SubjectiveContext {
   complaints: readonly Complaint[];
   patientIsChild: boolean;
+  /** Somebody speaks for a grown patient: who 'eu' is stays open, and 'ele' is mostly the patient. */
+  companion: boolean;
   /** Nothing has been told yet: what comes is what the patient came for. */
   opening: boolean;
   /** Whom the turns before spoke of, when it was not the patient: "ele" goes on about that person. */
@@ -92,6 +94,7 @@ function told(
   };
   let person: Person = 'patient';
   let named: NamedPerson | undefined;
+  const unnamed = context.companion ? undefined : somebody;
   for (const statement of said) {
     const here = whoseStatement(statement, context.patientIsChild);
     // "Minha mãe tem diabetes. Toma insulina.": what goes on without "eu" goes on about her.
@@ -99,14 +102,19 @@ function told(
     const whose: Person = goesOn ? person : here;
     named =
       personIn(statement) ??
-      (whose === 'patient' ? undefined : (named ?? context.named ?? somebody));
+      (whose === 'patient' ? undefined : (named ?? context.named ?? unnamed));
     // Who "ela" is for somebody of whom nobody knows who speaks stays open.
     if (whose !== 'patient' && named && !unknown) about.set(statement, named);
     const worth = isWorth(statement, context, question !== undefined);
     const chief =
       isChief(statement, context, unknown, question) && !drafted.some((one) => one.opening);
     const rewritten =
-      unknown || chief || !worth || whose !== 'patient' || leansOn(statement, question)
+      unknown ||
+      (context.companion && speaksOfSelf(statement)) ||
+      chief ||
+      !worth ||
+      whose !== 'patient' ||
+      leansOn(statement, question)
         ? undefined
         : rewriteStatement(statement, {
             patientIsChild: context.patientIsChild,
@@ -257,13 +265,41 @@ function echoes(word: string, { questions }: Asked): boolean {
   );
 }
 
-/** "Bateu a cabeça?" – "Bati aqui do lado": by itself it would not say what. */
-function leansOn({ sentence }: Statement, asked: Asked | undefined): boolean {
-  if (!asked || !echoes(sentence.words[0] ?? '', asked)) return false;
+/**
+ * "Bateu a cabeça?" – "Bati aqui do lado": by itself it would not say what. "Dor no peito?" – "Dor não" denies that
+ * one pain, and "Não, durmo bem" behind any question denies what that asked.
+ */
+function leansOn(statement: Statement, asked: Asked | undefined): boolean {
+  const { sentence, tokens } = statement;
+  const question = asked?.questions.at(-1);
+  if (!asked || !question) return false;
+  if (leadingAnswer(tokens, question.tokens)?.answer === 'no' && !deniesAgain(sentence.words))
+    return true;
+  if (leavesPlaceOut(sentence.words, question.sentence.words)) return true;
+  if (!echoes(sentence.words[0] ?? '', asked)) return false;
   const named = asked.questions
     .flatMap((question) => question.sentence.words)
     .filter((word) => findingNouns.has(word) || bodyParts.has(word));
   return named.length > 0 && !named.some((word) => sentence.words.includes(word));
+}
+
+/** "Não, não tenho febre", "Não, nunca tive". */
+function deniesAgain(said: readonly string[]): boolean {
+  return said.slice(1).some((word) => word === 'nao' || word === 'nunca' || word === 'sem');
+}
+
+/** Words between a finding and where it is: "dor no peito", "dor aqui na barriga". */
+const toPlace = 3;
+
+/** Whether an answer takes up a finding of the question without the place that the question names with it. */
+function leavesPlaceOut(said: readonly string[], question: readonly string[]): boolean {
+  if (said.some((word) => bodyParts.has(word))) return false;
+  return question.some(
+    (word, at) =>
+      findingNouns.has(word) &&
+      said.includes(word) &&
+      question.slice(at + 1, at + 1 + toPlace).some((place) => bodyParts.has(place)),
+  );
 }
 
 function topicOf(said: readonly Statement[]): AnamnesisTopic | undefined {

@@ -1,6 +1,7 @@
 import type { AnamnesisTopic } from '@medcall/shared-types/anamnesis-topics';
 import type { Complaint } from '../../bank/complaint.ts';
 import { askedTopics } from '../coverage.ts';
+import { givesOrder } from '../talk/orders.ts';
 import { type Statement, statementsOf } from '../talk/statement.ts';
 import { unknownAsks } from '../talk/unknown-asks.ts';
 import { leadingAnswer, plainAnswer } from '../talk/yes-no.ts';
@@ -9,7 +10,6 @@ import { findPhrase, phrases } from '../text/phrase.ts';
 import type { Sentence } from '../text/sentences.ts';
 import type { Utterance } from '../utterance.ts';
 import { beginsToExamine, describes } from './examination.ts';
-import { givesOrder } from './orders.ts';
 
 const tag = phrases(`
   pode ser|ficar|esperar

@@ -1,7 +1,9 @@
 import type { Complaint } from '../../bank/complaint.ts';
 import { topicWording } from '../../bank/topics/all-topics.ts';
+import { companionSpeaks } from '../talk/companion.ts';
+import { isOfSpeakerHimself, speaksOfThird } from '../talk/whose.ts';
 import { findAllIn, findIn } from '../text/find-in.ts';
-import { isNegatedBefore } from '../text/negation.ts';
+import { isNegatedBefore, isNegatedBehind } from '../text/negation.ts';
 import type { Span } from '../text/phrase.ts';
 import { type Sentence, sentences } from '../text/sentences.ts';
 import type { Utterance } from '../utterance.ts';
@@ -32,21 +34,34 @@ export function detectComplaints(
   const eligible = complaints.filter((complaint) => concerns(complaint.audience, patient));
   const scores = new Map<Complaint, number>();
   let statements = 0;
+  const companion = companionSpeaks(utterances);
   let background = false;
+  let ofPatient = false;
   for (const utterance of utterances) {
     const said = sentences(utterance.text);
     if (utterance.speaker === 'MEDICO') {
       background = said.some(asksBackground);
-      score(eligible, said, weights.doctor, scores);
+      ofPatient = said.some(speaksOfThird);
+      score(eligible, said, weights.doctor, scores, isDenied);
       presume(eligible, said, scores);
       continue;
     }
     if (said.reduce((count, sentence) => count + sentence.words.length, 0) >= 5) statements += 1;
     const opening = statements <= openingStatements ? weights.opening : weights.later;
-    score(eligible, said, background ? weights.background : opening, scores);
+    // Asked how the patient is, the companion tells of his own illness beside it.
+    const aside =
+      companion && ofPatient
+        ? (sentence: Sentence, span: Span) =>
+            isDenied(sentence, span) || isOfSpeakerHimself(sentence, span)
+        : isDenied;
+    score(eligible, said, background ? weights.background : opening, scores, aside);
     background = false;
   }
   return ranked(scores);
+}
+
+function isDenied(sentence: Sentence, span: Span): boolean {
+  return isNegatedBefore(sentence, span) || isNegatedBehind(sentence, span);
 }
 
 function asksBackground(sentence: Sentence): boolean {
@@ -64,14 +79,13 @@ function score(
   said: readonly Sentence[],
   weight: number,
   scores: Map<Complaint, number>,
+  leftOut: (sentence: Sentence, span: Span) => boolean,
 ): void {
   for (const sentence of said) {
     if (sentence.isAdvice) continue;
     const named = complaints.map((complaint) => ({
       complaint,
-      spans: findAllIn(complaint.terms, sentence).filter(
-        (span) => !isNegatedBefore(sentence, span),
-      ),
+      spans: findAllIn(complaint.terms, sentence).filter((span) => !leftOut(sentence, span)),
     }));
     const exact = named.flatMap(({ complaint, spans }) => (complaint.vague ? [] : spans));
     for (const { complaint, spans } of named) {

@@ -16,9 +16,19 @@ describe('the complaint', () => {
     expect(complaintsOf('P: Dor no peito eu não tenho, não tenho febre, só tosse.')).toEqual(
       expect.arrayContaining(['tosse']),
     );
+    const fever = 'P: Meu jato de urina está fraco.\nM: E febre, calafrio?';
+    expect(complaintsOf(`${fever}\nP: Febre não teve.`)).toEqual(['urina-homem']);
+    expect(complaintsOf(`${fever}\nP: Febre tive, não melhora.`)).toContain('febre-adulto');
     expect(complaintsOf('P: Não tenho dor de cabeça, doutor, é o joelho que dói muito.')).toEqual([
       'artralgia',
     ]);
+  });
+
+  it('is not the companion’s own', () => {
+    const asked = 'P: O jato de urina dele está fraquinho.\nM: Ele emagreceu?';
+    const told = 'P: Um pouco, mas mudamos a comida por causa da minha diabetes, eu uso insulina.';
+    expect(complaintsOf(`P: Sou a filha dele.\n${asked}\n${told}`)).toEqual(['urina-homem']);
+    expect(complaintsOf(`${asked}\n${told}`)).toContain('diabetes');
   });
 
   it('is not an old disease that answers a question', () => {

@@ -111,7 +111,7 @@ export function whoseStatement(statement: Statement, patientIsChild: boolean): P
   if (patientIsChild) {
     if (findPhrase(child, said)) return 'patient';
     if (otherNamed(statement.sentence)) return findPhrase(kin, said) ? 'relative' : 'other';
-    return said.some((word) => word === 'eu' || word === 'tenho' || word === 'sou')
+    return said.some((word, at) => speaksOfGuardian(word) && !caresFor(said, at))
       ? 'other'
       : 'patient';
   }
@@ -124,12 +124,65 @@ export function whoseStatement(statement: Statement, patientIsChild: boolean): P
   return spokenOf && !speaksOfSelf(statement) ? 'other' : 'patient';
 }
 
+function speaksOfGuardian(word: string): boolean {
+  return word === 'eu' || word === 'tenho' || word === 'sou';
+}
+
+const betweenVerb = new Set('nao so ja tambem que ate sempre nunca'.split(' '));
+/** What a guardian does or sees is told of the child. */
+const caring = new Set(
+  (
+    'dou dei levo levei trouxe busquei medi coloquei passei pinguei percebi percebo notei noto vi vejo acho achei fiz ' +
+    'faco tento tentei ofereco ofereci acordei mando mandei deixo deixei troquei troco limpei aspirei comecei parei'
+  ).split(' '),
+);
+
+/** "Tudo o que eu dou volta". */
+function caresFor(said: readonly string[], at: number): boolean {
+  if (said[at] !== 'eu') return false;
+  const verb = said.findIndex((word, place) => place > at && !betweenVerb.has(word));
+  return caring.has(said[verb] ?? '');
+}
+
 /** "Ele fuma": of somebody who is not named, without the speaker in it. */
 export function speaksOfThird({ words: said }: Sentence): boolean {
   return (
     said.some((word, at) => pronouns.has(word) && !standsForThing(said, at)) &&
     !said.some(isOfSpeaker)
   );
+}
+
+const ofOtherSex = {
+  F: phrases(`
+    ele|eles que? esta|estava|ta|anda|ficou|fica|estao com|gripad*|resfriad*|doente|internad*|tossindo|vomitando
+    ele|eles que? tem|teve|tinha|sofre|sofria|toma|fuma|bebe|operou|morreu|pegou
+  `),
+  M: phrases(`
+    ela|elas que? esta|estava|ta|anda|ficou|fica|estao com|gripad*|resfriad*|doente|internad*|tossindo|vomitando
+    ela|elas que? tem|teve|tinha|sofre|sofria|toma|fuma|bebe|operou|morreu|pegou
+  `),
+};
+
+/** "Ele está gripado" of a woman's consultation, whoever he is: what stands behind it is his. */
+export function isOfOtherSex(
+  { words: said }: Sentence,
+  { end }: Pick<Span, 'end'>,
+  sex: 'F' | 'M' | undefined,
+): boolean {
+  const spoken = sex && findPhrase(ofOtherSex[sex], said);
+  if (!spoken || spoken.start >= end || standsForThing(said, spoken.start)) return false;
+  return !said.slice(spoken.end, end).some((word) => firstPerson.has(word));
+}
+
+/** "Por causa da minha diabetes", "eu tomo insulina": the last person in front of it is the speaker. */
+export function isOfSpeakerHimself({ words: said }: Sentence, { end }: Pick<Span, 'end'>): boolean {
+  const person = said
+    .slice(0, end)
+    .findLast(
+      (word, at) =>
+        pronouns.has(word) || (firstPerson.has(word) && !personNames.has(said[at + 1] ?? '')),
+    );
+  return person !== undefined && !pronouns.has(person);
 }
 
 const genders = [

@@ -20,7 +20,20 @@ export function isNegatedBefore(
   return false;
 }
 
-/** The same, or a finding that holds the denial itself ("nunca tive nada"). */
+const had = new Set('tive teve tenho tem senti sente sinto sentiu vi viu'.split(' '));
+
+/** "Febre não", "febre eu não tive": a denial that follows the finding at once and ends there. */
+export function isNegatedBehind(
+  { clauses, words }: Pick<Sentence, 'words' | 'clauses'>,
+  { end }: Pick<Span, 'end'>,
+): boolean {
+  const at = words[end] === 'eu' || words[end] === 'ele' || words[end] === 'ela' ? end + 1 : end;
+  if (clauses.has(end) || (words[at] !== 'nao' && words[at] !== 'nunca')) return false;
+  const verb = had.has(words[at + 1] ?? '') ? at + 2 : at + 1;
+  return verb >= words.length || clauses.has(verb);
+}
+
+/** Denied before it, or a finding that holds the denial itself ("nunca tive nada"). */
 export function isNegated(sentence: Pick<Sentence, 'words' | 'clauses'>, span: Span): boolean {
   return (
     isNegatedBefore(sentence, span) ||

@@ -10,11 +10,6 @@ const imperatives = new Set(
 /** May stand before the verb: "mas não tome", "e leve". */
 const before = new Set('nao nunca mas e entao ai tambem so por favor'.split(' '));
 
-/** "Não dê mel": without an object "de" is the preposition. */
-const givesNone = phrases(`
-  nao de aspirina|aas|mel|leite|antibiotico|xarope|remedio|remedios|dipirona|ibuprofeno|paracetamol|comida|nada|nenhum|nenhuma|mais|agua
-  nao de ~ para|pra|a ele|ela|crianca|bebe
-`);
 const mustDo = phrases(`
   voce|senhor|senhora|ele|ela|gente precisa|deve|vai|vamos ~ ficar|fazer|ir|voltar|procurar|internar|parar
   voce|senhor|senhora|ele|ela|gente tem que
@@ -31,8 +26,21 @@ const comforts = phrases(`
  */
 export function givesOrder({ clauses, hasMark, words }: Sentence): boolean {
   if (hasMark || findPhrase(comforts, words)) return false;
-  if (findPhrase(givesNone, words) || findPhrase(mustDo, words)) return true;
-  return words.some((word, at) => imperatives.has(word) && beginsClause(words, clauses, at));
+  if (findPhrase(mustDo, words)) return true;
+  return words.some(
+    (word, at) =>
+      (imperatives.has(word) || forbidsGiving(words, clauses, at)) &&
+      beginsClause(words, clauses, at),
+  );
+}
+
+/** "Não dê refrigerante"; behind a pause, "não, de manhã" has the preposition. */
+function forbidsGiving(
+  words: readonly string[],
+  clauses: ReadonlySet<number>,
+  at: number,
+): boolean {
+  return words[at] === 'de' && words[at - 1] === 'nao' && !clauses.has(at) && at + 1 < words.length;
 }
 
 function beginsClause(words: readonly string[], clauses: ReadonlySet<number>, at: number): boolean {
