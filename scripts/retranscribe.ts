@@ -4,10 +4,10 @@
  */
 import { parseArgs } from 'node:util';
 import { readEnv } from '@medcall/service-kit';
+import { retranscriptionRefusalMessages } from '@medcall/shared-types';
 import { realtimeEnv } from '../apps/backend/realtime-service/src/config/env.ts';
 import { createContainer } from '../apps/backend/realtime-service/src/container.ts';
 import { retranscribeRoom } from '../apps/backend/realtime-service/src/retranscribe.ts';
-import type { Retranscribed } from '../apps/backend/realtime-service/src/services/retranscription.ts';
 import { loadEnvFile } from './lib/system/load-env-file.ts';
 import { runScript } from './lib/system/run-script.ts';
 import { givenSecrets, readOrMakeSecrets } from './lib/system/secrets.ts';
@@ -43,9 +43,9 @@ runScript(async () => {
     const speech = { vadFactory, correct, embedder };
     const result = await retranscribeRoom(container, speech, values.room);
     if (result.outcome !== 'done') throw new Error(whyNot(result.outcome));
-    const { added, changed, rows, streams } = result;
+    const { added, changed, joined, kept, rows, streams } = result;
     process.stdout.write(
-      `${rows} falas de ${streams} gravações: ${added} novas, ${changed} com outro texto, o resto como estava.\n`,
+      `${rows} falas de ${streams} gravações: ${added} novas, ${changed} com outro texto, ${joined} juntadas a outras, ${kept} corrigidas à mão e mantidas, o resto como estava.\n`,
     );
   } finally {
     await container.engine.stop();
@@ -55,17 +55,17 @@ runScript(async () => {
   }
 });
 
-function whyNot(outcome: Exclude<Retranscribed['outcome'], 'done'>): string {
+type Outcome = Awaited<ReturnType<typeof retranscribeRoom>>['outcome'];
+
+function whyNot(outcome: Exclude<Outcome, 'done'>): string {
   switch (outcome) {
     case 'unknown_room':
       return 'Não há consulta com essa sala.';
-    case 'in_progress':
-      return 'A consulta não terminou, ou o seu áudio ainda está sendo transcrito.';
-    case 'not_allowed':
-      return 'A transcrição não está autorizada: o paciente não consentiu ou a IA está desligada.';
-    case 'sound_deleted':
-      return 'O áudio desta consulta já foi apagado; o que está transcrito fica como está.';
-    case 'no_sound':
-      return 'Não há áudio desta consulta nesta máquina nem no armazenamento comum.';
+    case 'cancelled':
+      return 'A nova transcrição foi cancelada; o que está transcrito fica como está.';
+    case 'failed':
+      return 'A nova transcrição não terminou; o que está transcrito fica como está.';
+    default:
+      return retranscriptionRefusalMessages[outcome];
   }
 }

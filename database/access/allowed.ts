@@ -86,6 +86,7 @@ export const allowed: Readonly<
   invitations: { doctor: { own: 'siu' }, admin: { own: 'siu', other: 'siu' } },
   consents: { doctor: { own: 'si' }, patient: { own: 'si' } },
   recordings: { doctor: { own: 's' } },
+  retranscriptions: { doctor: { own: 'siu' } },
   waiting_messages: { doctor: { own: 's' }, patient: { own: 'si' } },
 
   // No line for an administrator below, but for cost.

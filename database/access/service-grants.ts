@@ -123,6 +123,7 @@ export const serviceGrants: OfEach<ServiceVerbs> = {
     'public.participant_connections': 'siud',
     'public.participants': 'siu',
     'public.recordings': 'siu',
+    'public.retranscriptions': 'siu',
     'public.sessions': 'siu',
     'public.suggestions': 's',
     'public.transcriptions': 'siu',

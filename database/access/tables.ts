@@ -423,6 +423,12 @@ export const tables: readonly TableSpec[] = [
     change: ['status', 'ready'],
   },
   {
+    table: 'retranscriptions',
+    row: (s) => ({ id: s.id('retranscription'), consultation_id: s.consultation }),
+    fresh: (s) => ({ consultation_id: s.bare }),
+    change: ['status', 'cancelled'],
+  },
+  {
     table: 'transcriptions',
     row: (s) => ({
       id: s.id('utterance'),

@@ -1099,6 +1099,19 @@ begin
 end
 $function$
 ;
+CREATE OR REPLACE FUNCTION app.retranscription_ends()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  new.finished_at := now();
+  new.claimed_by := null;
+  new.claimed_until := null;
+  return new;
+end
+$function$
+;
 CREATE OR REPLACE FUNCTION app.return_of_person()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -2393,6 +2406,34 @@ create table public.recordings (
   constraint recordings_speaker_check CHECK ((speaker = ANY (ARRAY['MEDICO'::text, 'PACIENTE'::text, 'UNKNOWN'::text]))),
   constraint recordings_status_check CHECK ((status = ANY (ARRAY['assembling'::text, 'ready'::text, 'failed'::text, 'erased'::text])))
 );
+create table public.retranscriptions (
+  id uuid default gen_random_uuid() not null,
+  consultation_id uuid not null,
+  status text default 'waiting'::text not null,
+  seconds_done integer default 0 not null,
+  seconds_total integer default 0 not null,
+  rows_added integer,
+  rows_changed integer,
+  rows_joined integer,
+  rows_kept integer,
+  rows_unheard integer,
+  failure text,
+  attempts integer default 0 not null,
+  next_attempt_at timestamp with time zone default now() not null,
+  claimed_by text,
+  claimed_until timestamp with time zone,
+  created_at timestamp with time zone default now() not null,
+  finished_at timestamp with time zone,
+  constraint retranscriptions_pkey PRIMARY KEY (id),
+  constraint retranscriptions_consultation_id_fkey FOREIGN KEY (consultation_id) REFERENCES public.consultations(id),
+  constraint retranscriptions_check CHECK ((seconds_total >= seconds_done)),
+  constraint retranscriptions_check1 CHECK (((status = ANY (ARRAY['done'::text, 'failed'::text, 'cancelled'::text])) = (finished_at IS NOT NULL))),
+  constraint retranscriptions_check2 CHECK (((status = 'failed'::text) = (failure IS NOT NULL))),
+  constraint retranscriptions_check3 CHECK (((status = 'done'::text) = (rows_changed IS NOT NULL))),
+  constraint retranscriptions_failure_check CHECK ((failure ~ '^[a-z_]{1,40}$'::text)),
+  constraint retranscriptions_seconds_done_check CHECK ((seconds_done >= 0)),
+  constraint retranscriptions_status_check CHECK ((status = ANY (ARRAY['waiting'::text, 'running'::text, 'done'::text, 'failed'::text, 'cancelled'::text])))
+);
 create table public.sessions (
   id uuid default gen_random_uuid() not null,
   consultation_id uuid not null,
@@ -2501,9 +2542,11 @@ create table public.transcriptions (
   created_at timestamp with time zone default now() not null,
   text_revision integer default 0 not null,
   speaker_named boolean default false not null,
+  retranscription_id uuid,
   constraint transcriptions_pkey PRIMARY KEY (id),
   constraint transcriptions_edited_from_fkey FOREIGN KEY (edited_from) REFERENCES public.transcriptions(id),
   constraint transcriptions_participant_id_fkey FOREIGN KEY (participant_id) REFERENCES public.participants(id),
+  constraint transcriptions_retranscription_id_fkey FOREIGN KEY (retranscription_id) REFERENCES public.retranscriptions(id),
   constraint transcriptions_room_id_fkey FOREIGN KEY (room_id) REFERENCES public.consultations(room_id),
   constraint transcriptions_stream_id_fkey FOREIGN KEY (stream_id) REFERENCES public.audio_streams(id),
   constraint transcriptions_superseded_by_fkey FOREIGN KEY (superseded_by) REFERENCES public.transcriptions(id),
@@ -2670,12 +2713,16 @@ CREATE INDEX private_notes_doctor ON public.private_notes USING btree (doctor_id
 CREATE UNIQUE INDEX recordings_live ON public.recordings USING btree (room_id, participant_id) NULLS NOT DISTINCT WHERE (status <> 'erased'::text);
 CREATE INDEX recordings_room ON public.recordings USING btree (room_id);
 CREATE INDEX recordings_waiting ON public.recordings USING btree (next_attempt_at) WHERE (status = 'assembling'::text);
+CREATE INDEX retranscriptions_consultation ON public.retranscriptions USING btree (consultation_id, created_at);
+CREATE UNIQUE INDEX retranscriptions_live ON public.retranscriptions USING btree (consultation_id) WHERE (status = ANY (ARRAY['waiting'::text, 'running'::text]));
+CREATE INDEX retranscriptions_next ON public.retranscriptions USING btree (next_attempt_at) WHERE (status = ANY (ARRAY['waiting'::text, 'running'::text]));
 CREATE INDEX sessions_ended ON public.sessions USING btree (ended_at) WHERE (status = 'CLOSED'::text);
 CREATE UNIQUE INDEX sessions_one_active ON public.sessions USING btree (consultation_id) WHERE (status = 'ACTIVE'::text);
 CREATE INDEX sessions_room ON public.sessions USING btree (room_id, started_at DESC);
 CREATE UNIQUE INDEX suggestions_once ON public.suggestions USING btree (room_id, run_transcription_id, question);
 CREATE INDEX suggestions_room ON public.suggestions USING btree (room_id, created_at);
 CREATE UNIQUE INDEX transcriptions_once ON public.transcriptions USING btree (stream_id, from_sample) WHERE ((edited_from IS NULL) AND (from_sample IS NOT NULL));
+CREATE INDEX transcriptions_retranscription ON public.transcriptions USING btree (retranscription_id) WHERE (retranscription_id IS NOT NULL);
 CREATE INDEX transcriptions_superseded ON public.transcriptions USING btree (superseded_by) WHERE (superseded_by IS NOT NULL);
 CREATE INDEX transcriptions_transcript ON public.transcriptions USING btree (room_id, start_ms, id) WHERE (superseded_by IS NULL);
 CREATE INDEX voice_pieces_consultation ON public.voice_pieces USING btree (consultation_id);
@@ -2809,6 +2856,10 @@ CREATE TRIGGER touch BEFORE UPDATE ON public.private_notes FOR EACH ROW EXECUTE 
 CREATE TRIGGER never_deleted BEFORE DELETE ON public.recordings FOR EACH ROW EXECUTE FUNCTION app.refuse_delete();
 CREATE TRIGGER never_truncated BEFORE TRUNCATE ON public.recordings FOR EACH STATEMENT EXECUTE FUNCTION app.refuse_delete();
 CREATE TRIGGER touch BEFORE UPDATE ON public.recordings FOR EACH ROW EXECUTE FUNCTION app.touch();
+CREATE TRIGGER ends BEFORE UPDATE ON public.retranscriptions FOR EACH ROW WHEN (((new.status = ANY (ARRAY['done'::text, 'failed'::text, 'cancelled'::text])) AND (old.status = ANY (ARRAY['waiting'::text, 'running'::text])))) EXECUTE FUNCTION app.retranscription_ends();
+CREATE TRIGGER keep BEFORE UPDATE ON public.retranscriptions FOR EACH ROW EXECUTE FUNCTION app.keep_columns('id', 'consultation_id', 'created_at');
+CREATE TRIGGER never_deleted BEFORE DELETE ON public.retranscriptions FOR EACH ROW EXECUTE FUNCTION app.refuse_delete();
+CREATE TRIGGER never_truncated BEFORE TRUNCATE ON public.retranscriptions FOR EACH STATEMENT EXECUTE FUNCTION app.refuse_delete();
 CREATE TRIGGER never_deleted BEFORE DELETE ON public.sessions FOR EACH ROW EXECUTE FUNCTION app.refuse_delete();
 CREATE TRIGGER never_truncated BEFORE TRUNCATE ON public.sessions FOR EACH STATEMENT EXECUTE FUNCTION app.refuse_delete();
 CREATE TRIGGER never_deleted BEFORE DELETE ON public.suggestion_runs FOR EACH ROW EXECUTE FUNCTION app.refuse_delete();
@@ -3553,6 +3604,25 @@ create policy system on public.recordings for all to service_role
 create policy system_realtime on public.recordings for all to medcall_realtime
   using (true)
   with check (true);
+create policy doctor_asks on public.retranscriptions for insert to authenticated
+  with check (((status = 'waiting'::text) AND (EXISTS ( SELECT 1
+   FROM public.consultations c
+  WHERE ((c.id = retranscriptions.consultation_id) AND (c.doctor_id = ( SELECT app.current_doctor() AS current_doctor)))))));
+create policy doctor_calls_off on public.retranscriptions for update to authenticated
+  using (((status = ANY (ARRAY['waiting'::text, 'running'::text])) AND (EXISTS ( SELECT 1
+   FROM public.consultations c
+  WHERE ((c.id = retranscriptions.consultation_id) AND (c.doctor_id = ( SELECT app.current_doctor() AS current_doctor)))))))
+  with check ((status = 'cancelled'::text));
+create policy doctor_reads on public.retranscriptions for select to authenticated
+  using (((( SELECT app.current_doctor() AS current_doctor) IS NOT NULL) AND (EXISTS ( SELECT 1
+   FROM public.consultations c
+  WHERE (c.id = retranscriptions.consultation_id)))));
+create policy system on public.retranscriptions for all to service_role
+  using (true)
+  with check (true);
+create policy system_realtime on public.retranscriptions for all to medcall_realtime
+  using (true)
+  with check (true);
 create policy doctor_reads on public.sessions for select to authenticated
   using (((( SELECT app.current_doctor() AS current_doctor) IS NOT NULL) AND (EXISTS ( SELECT 1
    FROM public.consultations c
@@ -3845,6 +3915,9 @@ grant delete, insert, select, update on public.private_notes to service_role;
 grant select on public.recordings to authenticated;
 grant insert, select, update on public.recordings to medcall_realtime;
 grant insert, select, update on public.recordings to service_role;
+grant select on public.retranscriptions to authenticated;
+grant insert, select, update on public.retranscriptions to medcall_realtime;
+grant insert, select, update on public.retranscriptions to service_role;
 grant select on public.sessions to authenticated;
 grant insert, select, update on public.sessions to medcall_realtime;
 grant insert, select, update on public.sessions to service_role;
@@ -3941,6 +4014,8 @@ grant select (id, clinica_id, name, email, cpf, birth_date, guardian_of, active,
 grant update (name, email, phone, cpf, birth_date, sex, guardian_of, active, address, same_cpf_as) on public.patients to medcall_gateway;
 grant select (id, name, email, phone, merged_into) on public.patients to medcall_jobs;
 grant select (consultation_id) on public.private_notes to medcall_gateway;
+grant insert (consultation_id) on public.retranscriptions to authenticated;
+grant update (status) on public.retranscriptions to authenticated;
 grant select (id, doctor_id, holder, cpf, issuer, serial, fingerprint, not_before, not_after, is_test, created_at) on public.signing_certificates to authenticated;
 grant select (provider_id) on public.sms_replies to medcall_gateway;
 grant update (status, decided_by, decided_at) on public.suggestions to authenticated;

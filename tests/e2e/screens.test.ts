@@ -411,6 +411,20 @@ describe('the record of a long consultation', () => {
   });
 });
 
+describe('transcribing a consultation again', () => {
+  it('says in plain words why it cannot be where no sound is kept, fit for everybody', async () => {
+    tellOnFailure(() => doctor);
+    const page = await open(doctor, places.record ?? '');
+    await page.getByRole('button', { name: 'Mais ações da transcrição' }).click();
+    await page.getByRole('menuitem', { name: 'Transcrever de novo' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Transcrever de novo' });
+    await dialog.getByText('Não é possível transcrever de novo').waitFor();
+    await expectForEverybody(page, 'transcrever-de-novo');
+    await dialog.getByRole('button', { name: 'Fechar' }).last().click();
+    await dialog.waitFor({ state: 'detached' });
+  });
+});
+
 describe('the page’s own policy', () => {
   it('gives each answer a nonce of its own and runs no script without it', async () => {
     const nonceOf = async () => {

@@ -123,6 +123,11 @@ export const serviceSamples = {
       return { path: { roomId: consultation.roomId }, consultation };
     },
   },
+  'GET /api/rooms/:roomId/retranscription': ofRoom(),
+  // The consultation goes on: came through, and told so.
+  'POST /api/rooms/:roomId/retranscription': { ...ofRoom(), answers: [409] },
+  'DELETE /api/rooms/:roomId/retranscription': ofRoom(),
+  'GET /api/rooms/:roomId/retranscription/changes': ofRoom(),
   'GET /api/recordings': {
     async ask(scene) {
       const consultation = await scene.consultation();
@@ -232,6 +237,15 @@ function ofVoice(): Sample {
       return { path: { id: doctorId } };
     },
     answers: [200, 204, 400],
+  };
+}
+
+function ofRoom(): Sample {
+  return {
+    async ask(scene) {
+      const consultation = await scene.consultation();
+      return { path: { roomId: consultation.roomId }, consultation };
+    },
   };
 }
 

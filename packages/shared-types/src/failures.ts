@@ -125,3 +125,20 @@ export const webhookFailureFaces: Record<WebhookFailure, string> = {
   no_url: 'O webhook foi desligado antes da entrega.',
   gone: 'O sistema da clínica respondeu que não quer mais receber este aviso.',
 };
+
+/** Why a consultation cannot be transcribed again from its sound: `details.reason` of a conflict. */
+export const retranscriptionRefusal = z.enum([
+  'in_progress',
+  'not_allowed',
+  'sound_deleted',
+  'no_sound',
+]);
+export type RetranscriptionRefusal = z.infer<typeof retranscriptionRefusal>;
+
+export const retranscriptionRefusalMessages: Record<RetranscriptionRefusal, string> = {
+  in_progress: 'A consulta não terminou, ou o seu áudio ainda está sendo transcrito.',
+  not_allowed:
+    'A transcrição não está autorizada: o paciente não consentiu, retirou o consentimento, ou a inteligência artificial está desligada nesta consulta.',
+  sound_deleted: 'O áudio desta consulta já foi apagado; o que está transcrito fica como está.',
+  no_sound: 'Não há áudio guardado desta consulta.',
+};

@@ -34,6 +34,7 @@ export * from './primitives.ts';
 export * from './private-note.ts';
 export * from './realtime-events.ts';
 export * from './recording.ts';
+export * from './retranscription.ts';
 export * from './roles.ts';
 export * from './room-consultation.ts';
 export * from './second-factor.ts';

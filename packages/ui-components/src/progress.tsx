@@ -5,11 +5,13 @@ export interface ProgressProps {
   label: string;
   /** From 0 to 1; null where nobody knows how much is left. */
   value: number | null;
+  /** How far in words, where a share of a hundred says less. */
+  valueText?: string;
   className?: string;
 }
 
 /** How far something is. Where that is not known it says only that something is under way. */
-export function Progress({ label, value, className }: ProgressProps) {
+export function Progress({ label, value, valueText, className }: ProgressProps) {
   const percent = value === null ? null : Math.round(Math.min(1, Math.max(0, value)) * 100);
   return (
     <div
@@ -18,6 +20,7 @@ export function Progress({ label, value, className }: ProgressProps) {
       aria-valuemin={0}
       aria-valuemax={100}
       {...(percent === null ? {} : { 'aria-valuenow': percent })}
+      aria-valuetext={valueText}
       className={cn('h-2 w-full overflow-hidden rounded-full bg-line', className)}
     >
       <div

@@ -1,8 +1,14 @@
 import { resolve } from 'node:path';
 import { monotonicClock } from '@medcall/service-kit';
+import { noExchange } from './cluster/sound-exchange.ts';
 import type { Container } from './container.ts';
 import { decodeAudio } from './media/ffmpeg.ts';
 import { createRecordings, type RecordingParts } from './recordings/create-recordings.ts';
+import { KeptAudio } from './recordings/kept-audio.ts';
+import {
+  createRetranscription,
+  type RetranscriptionParts,
+} from './retranscription/create-retranscription.ts';
 import type { Broadcaster } from './services/broadcaster.ts';
 import { Captures } from './services/captures.ts';
 import { ConsentWatch } from './services/consent-watch.ts';
@@ -39,7 +45,12 @@ import { createBroadcaster, createCaller, createGate } from './websocket/socket-
 import type { RoomServer } from './websocket/socket-types.ts';
 
 /** The service's parts, each knowing only the ones that it needs. */
-export interface Parts extends Base, Transcribing, Rooms, RecordingParts {
+export interface Parts
+  extends Base,
+    Transcribing,
+    Rooms,
+    RecordingParts,
+    Omit<RetranscriptionParts, 'rows'> {
   uploads: UploadJobs;
   edits: UtteranceEdits;
   voiceProfiles: VoiceProfiles;
@@ -97,6 +108,7 @@ export function assemble(container: Container, io: RoomServer, speech: Speech): 
     ...recordings,
     ...transcribing,
     ...assembleRooms(container, io, base, transcribing.liveRooms),
+    ...assembleRetranscription(container, base, transcribing.writer, speech),
     uploads: assembleUploads(container, speech),
     edits: new UtteranceEdits(database),
     voiceProfiles: new VoiceProfiles(database, speech.embedder),
@@ -230,6 +242,39 @@ function assembleRooms(
     },
   });
   return { presence, rooms, pcmAdmission: new PcmAdmission({ database, reader, participants }) };
+}
+
+/** The way of a live room once more, from the log and into nobody's ears. */
+function assembleRetranscription(
+  container: Container,
+  base: Base,
+  writer: TranscriptWriter,
+  speech: Speech,
+): Omit<RetranscriptionParts, 'rows'> {
+  const { audioLog, clock, database, echoSearch, engine, env, logger, objectStore } = container;
+  const { captures, streamClaims, voiceRows } = base;
+  return createRetranscription({
+    ...base,
+    database,
+    owner: container.storageId,
+    kept: new KeptAudio({ root: resolve(env.DATA_DIR, 'audio'), store: objectStore }),
+    writer,
+    logger,
+    room: {
+      streamClaims,
+      voiceRows,
+      captures,
+      loadVoices: voicesLoader(voiceRows, speech.embedder),
+      logger,
+      audioLog,
+      clock,
+      monotonic: monotonicClock,
+      echoSearch,
+      soundExchange: noExchange,
+      transcribers: (stream) =>
+        createTranscriber({ ...stream, ...speech, engine, partials: false }),
+    },
+  });
 }
 
 function assembleUploads(container: Container, speech: Speech): UploadJobs {

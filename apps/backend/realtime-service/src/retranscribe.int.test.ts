@@ -1,44 +1,16 @@
 import { join } from 'node:path';
 import { createLogger, systemClock } from '@medcall/service-kit';
-import type { TestConsultation } from '@medcall/service-kit/testing/world';
 import { describe, expect, it } from 'vitest';
 import { AudioLog } from './audio-log/audio-log.ts';
 import { storageIdOf } from './audio-log/storage-id.ts';
 import { realtimeEnv } from './config/env.ts';
 import { retranscribeRoom } from './retranscribe.ts';
 import { createMfccEmbedder } from './speakers/voice-features.ts';
-import { ask } from './testing/client.ts';
-import { bothIn, speak } from './testing/people.ts';
+import { consulted, correct, rowsOf } from './testing/consulted.ts';
 import { loudnessVad, scriptedEngine } from './testing/scripted-engine.ts';
 import { db, service, useTestStage, world } from './testing/test-stage.ts';
 
 useTestStage();
-
-/** A consultation that is over, with three utterances far enough apart to be turns of their own. */
-async function consulted(): Promise<TestConsultation> {
-  const consultation = await world.aConsultation();
-  const { roomId } = consultation;
-  const { doctor, patient } = await bothIn(service, world, consultation);
-  await ask(doctor, 'start-transcription', { roomId });
-  let from = 0;
-  for (let turn = 0; turn < 3; turn++) from = (await speak(patient, roomId, from)).nextSeq;
-  await ask(doctor, 'end-consultation', { roomId });
-  await expect
-    .poll(async () => {
-      const sql = 'select drained_at from audio_streams where consultation_id = $1';
-      return (await world.query(sql, [consultation.id]))[0]?.drained_at ?? null;
-    })
-    .not.toBeNull();
-  return consultation;
-}
-
-function rowsOf({ roomId }: TestConsultation) {
-  return world.query<{ id: string; text: string; revision: number; start_ms: number }>(
-    `select id, text, revision, start_ms from transcriptions
-     where room_id = $1 and superseded_by is null order by start_ms`,
-    [roomId],
-  );
-}
 
 /** Another process on the same data folder, with an engine that hears something else. */
 async function again(roomId: string, text: string) {
@@ -74,8 +46,8 @@ async function again(roomId: string, text: string) {
 
 describe('transcribing a consultation again', () => {
   it('gives the same utterances: missing ones come back, texts are heard anew, corrected ones stay', async () => {
-    const consultation = await consulted();
-    const before = await rowsOf(consultation);
+    const consultation = await consulted(service, world);
+    const before = await rowsOf(world, consultation);
     expect(before).toHaveLength(3);
     const [lost, corrected, other] = before;
     // As if it had never been written: clinical rows cannot be deleted.
@@ -83,25 +55,17 @@ describe('transcribing a consultation again', () => {
       `set session_replication_role = replica; delete from transcriptions where id = '${lost?.id}';
        reset session_replication_role`,
     );
-    // As the doctor's correction does: a row of its own that takes the place of the old one.
-    await world.query(
-      `with corrected as (
-         insert into transcriptions (id, room_id, speaker, text, raw_text, timestamp, participant_id,
-           start_ms, end_ms, engine, revision, stream_id, edited_from, edited_by)
-         select gen_random_uuid(), room_id, speaker, 'corrigido', raw_text, timestamp, participant_id,
-           start_ms, end_ms, engine, revision + 1, stream_id, id, $2 from transcriptions where id = $1
-         returning id)
-       update transcriptions set superseded_by = (select id from corrected) where id = $1`,
-      [corrected?.id, consultation.doctor.sub],
-    );
+    await correct(world, consultation, corrected?.id);
     expect(await again(consultation.roomId, 'ouvido de novo')).toEqual({
       outcome: 'done',
       streams: 1,
-      rows: 4,
+      rows: 3,
       added: 1,
       changed: 1,
+      joined: 0,
+      kept: 1,
     });
-    const after = await rowsOf(consultation);
+    const after = await rowsOf(world, consultation);
     expect(after.map(({ start_ms }) => start_ms)).toEqual(before.map(({ start_ms }) => start_ms));
     expect([after[0]?.id, after[2]?.id]).toEqual([lost?.id, other?.id]);
     expect(after.map(({ text }) => text)).toEqual([
@@ -113,20 +77,20 @@ describe('transcribing a consultation again', () => {
   });
 
   it('changes nothing the second time', async () => {
-    const consultation = await consulted();
+    const consultation = await consulted(service, world);
     await again(consultation.roomId, 'ouvido de novo');
-    const once = await rowsOf(consultation);
+    const once = await rowsOf(world, consultation);
     expect(await again(consultation.roomId, 'ouvido de novo')).toMatchObject({
       outcome: 'done',
       added: 0,
       changed: 0,
     });
-    expect(await rowsOf(consultation)).toEqual(once);
+    expect(await rowsOf(world, consultation)).toEqual(once);
   });
 
   it('leaves what a later utterance took the place of', async () => {
-    const consultation = await consulted();
-    const [first, second] = await rowsOf(consultation);
+    const consultation = await consulted(service, world);
+    const [first, second] = await rowsOf(world, consultation);
     await world.query('update transcriptions set superseded_by = $2 where id = $1', [
       second?.id,
       first?.id,
@@ -143,7 +107,7 @@ describe('transcribing a consultation again', () => {
     expect(await again('no-such-room', '')).toEqual({ outcome: 'unknown_room' });
     const open = await world.aConsultation();
     expect(await again(open.roomId, '')).toEqual({ outcome: 'in_progress' });
-    const deleted = await consulted();
+    const deleted = await consulted(service, world);
     await world.query('update audio_streams set discarded_at = now() where consultation_id = $1', [
       deleted.id,
     ]);

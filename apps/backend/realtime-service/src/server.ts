@@ -26,6 +26,7 @@ import { observeRealtime } from './observe-realtime.ts';
 import { engineRoutes } from './routes/openai.ts';
 import { pcmRoutes } from './routes/pcm-transcription.ts';
 import { recordingAudioRoutes, recordingRoutes } from './routes/recordings.ts';
+import { retranscriptionRoutes } from './routes/retranscription.ts';
 import { roomRoutes } from './routes/rooms.ts';
 import { sessionRoutes } from './routes/sessions.ts';
 import { transcriptionRoutes } from './routes/transcription.ts';
@@ -107,9 +108,7 @@ export async function startRealtimeService(container: Container): Promise<Realti
       onGap: () => parts.liveRooms.refreshAll(),
     },
   });
-  parts.consentWatch.start();
-  parts.retention.start();
-  await parts.recorder.start();
+  await startWorkers(parts);
   const port = await listen(http, env.PORT, env.HOST);
   const stopMetrics = await serveMetrics(env.METRICS_PORT, env.HOST);
   const forgetFigures = observeRealtime({ io, engine, env, rooms: parts.liveRooms });
@@ -127,6 +126,7 @@ export async function startRealtimeService(container: Container): Promise<Realti
       parts.consentWatch.stop();
       parts.retention.stop();
       await parts.uploads.stop();
+      await parts.retranscriber.stop();
       // Lines are cut and nobody is sent away: a client that is told to go does not come back by itself.
       await io.close();
       cluster?.close();
@@ -139,6 +139,14 @@ export async function startRealtimeService(container: Container): Promise<Realti
       await container.close();
     },
   };
+}
+
+/** What goes on without anybody asking. */
+async function startWorkers({ consentWatch, recorder, retention, retranscriber }: Parts) {
+  consentWatch.start();
+  retention.start();
+  await recorder.start();
+  await retranscriber.start();
 }
 
 /** What another node or service did that this node has to act on. */
@@ -218,7 +226,7 @@ function addRoutes(app: Express, container: Container, parts: Parts, pcmSockets:
   app.use('/api/recordings', recordingAudioRoutes(parts));
   app.use('/api', authenticate(container.verifier), permit(database));
   app.use(express.json({ limit: '100kb' }));
-  app.use('/api/rooms', roomRoutes(parts));
+  app.use('/api/rooms', roomRoutes(parts), retranscriptionRoutes(parts));
   app.use(
     '/api/recordings',
     recordingRoutes({ ...parts, publicUrl: container.env.PUBLIC_GATEWAY_URL }),

@@ -74,6 +74,8 @@ export const documentMessages = {
 
   patientTitle: 'Seus documentos',
   patientText: (doctor: string, clinic: string) => `Da consulta com ${doctor}, ${clinic}.`,
+  patientGone: 'Este link não abre mais estes documentos.',
+  patientAsk: 'Peça um novo link à clínica.',
   patientEmpty: 'Ainda não há documentos aprovados para você.',
   patientValid: 'Guarde os arquivos no seu aparelho: este link deixa de abrir em 30 dias.',
   birthTitle: 'Confirme quem é você',

@@ -221,6 +221,7 @@ export const otherTables: Readonly<Record<string, string>> = {
   'public.members': 'staff',
   'public.participant_connections': 'ids',
   'public.recordings': 'keys and figures; the sound is in files that follow the recording consent',
+  'public.retranscriptions': 'codes and counters',
   'public.sessions': 'codes',
   'public.signing_certificates': 'keys and certificates of doctors',
   'public.suggestion_runs': 'engines, hashes and counters',

@@ -12,7 +12,10 @@ import type { StreamPosition, StreamRow, StreamRows, UndrainedStream } from './s
 
 export interface LiveRoomParts extends RoomTranscriptParts, RoomStreamsParts {
   captures: Captures;
-  streamRows: StreamRows;
+  streamRows: Pick<
+    StreamRows,
+    'captures' | 'countEvent' | 'markDiscarded' | 'markDrained' | 'savePositions'
+  >;
   clock: Clock;
   logger: Logger;
 }

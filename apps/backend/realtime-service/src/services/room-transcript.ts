@@ -8,15 +8,15 @@ import { type Broadcaster, doctorAndPatient } from './broadcaster.ts';
 import type { RoomView } from './consultation-reader.ts';
 import type { RoomVoices, SpokenBy } from './room-voices.ts';
 import type { StreamRows } from './stream-rows.ts';
-import type { TranscriptWriter } from './transcript-writer.ts';
+import type { UtteranceWriter } from './transcript-writer.ts';
 import type { UtterancePlace } from './utterance-place.ts';
 import type { VoiceRows } from './voice-rows.ts';
 import type { LoadVoices } from './voices.ts';
 
 export interface RoomTranscriptParts {
-  writer: TranscriptWriter;
+  writer: UtteranceWriter;
   streamRows: Pick<StreamRows, 'countEvent'>;
-  voiceRows: VoiceRows;
+  voiceRows: Pick<VoiceRows, 'save' | 'spoken'>;
   loadVoices: LoadVoices;
   broadcaster: Broadcaster;
   logger: Logger;

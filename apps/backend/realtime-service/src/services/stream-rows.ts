@@ -41,17 +41,32 @@ export class StreamRows {
     this.database = database;
   }
 
-  /** How many streams a consultation has had, and of how many the sound was not deleted. */
-  count(consultationId: string): Promise<{ streams: number; kept: number }> {
+  /** How many streams a consultation has had, how many are not all text yet, and of how many the sound is kept. */
+  count(consultationId: string): Promise<{ streams: number; undrained: number; kept: number }> {
     return this.database.asSystem('streams of a consultation', async (trx) => {
       const rows = await trx
         .selectFrom('audio_streams')
-        .select('discarded_at')
+        .select(['discarded_at', 'drained_at'])
         .where('consultation_id', '=', consultationId)
         .execute();
       const kept = rows.filter((row) => row.discarded_at === null).length;
-      return { streams: rows.length, kept };
+      const undrained = rows.filter((row) => row.drained_at === null).length;
+      return { streams: rows.length, undrained, kept };
     });
+  }
+
+  /** How long each kept stream of a consultation is, in samples, and where it stands on the timeline. */
+  lengths(
+    consultationId: string,
+  ): Promise<ReadonlyArray<{ id: string; originMs: number | null; samples: number }>> {
+    return this.database.asSystem('lengths of streams', (trx) =>
+      trx
+        .selectFrom('audio_streams')
+        .select(['id', 'origin_ms as originMs', 'next_sample as samples'])
+        .where('consultation_id', '=', consultationId)
+        .where('discarded_at', 'is', null)
+        .execute(),
+    );
   }
 
   /** Captures of one person and where each goes on by the database: what a rejoining client needs. */

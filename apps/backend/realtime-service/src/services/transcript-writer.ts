@@ -10,19 +10,22 @@ const longestWaitMs = 5000;
 /** The service stops first; or the database will never take this row. */
 export type NotStored = 'not_stored' | 'refused';
 
+/** Where a room's utterances go. */
+export type UtteranceWriter = Pick<
+  TranscriptWriter,
+  'toEvent' | 'toWithdrawal' | 'store' | 'relabel' | 'insist'
+>;
+
 /** Utterances as events and as rows. A final is a row before anybody sees it. */
 export class TranscriptWriter {
   private readonly database: Database;
   private readonly logger: Logger;
-  private readonly rederive: boolean;
   private readonly rows: UtteranceRows;
   private stopped = false;
 
-  /** @param options rederive: texts of machines give way to what an engine hears now */
-  constructor(options: { database: Database; logger: Logger; rederive?: boolean }) {
+  constructor(options: { database: Database; logger: Logger }) {
     this.database = options.database;
     this.logger = options.logger;
-    this.rederive = options.rederive ?? false;
     this.rows = new UtteranceRows(options.database);
   }
 
@@ -71,7 +74,7 @@ export class TranscriptWriter {
     event: TranscriptionEvent,
   ): Promise<TranscriptionEvent | 'known' | 'not_owned' | NotStored> {
     return this.insist(event.id, () =>
-      event.replaces?.length || this.rederive
+      event.replaces?.length
         ? this.write(place, utterance, event)
         : this.writeWithOthers(place, utterance, event),
     );
@@ -157,7 +160,7 @@ export class TranscriptWriter {
         .executeTakeFirst();
       if (!owned) return 'not_owned';
       if (!(await replaceable(trx, event))) return 'known';
-      const written = await upsert(trx, place, utterance, event, this.rederive);
+      const written = await upsert(trx, place, utterance, event);
       if (!written) return 'known';
       if (event.replaces?.length) {
         await trx
@@ -202,7 +205,6 @@ function upsert(
   place: UtterancePlace,
   utterance: UtteranceEvent,
   event: TranscriptionEvent,
-  rederive: boolean,
 ) {
   const said = {
     speaker: event.speaker,
@@ -233,16 +235,8 @@ function upsert(
           // A label that changed its mind has counted too.
           revision: sql<number>`greatest(transcriptions.revision + 1, excluded.revision)`,
         })
-        .where((where) =>
-          rederive
-            ? // Another engine hears the same sound: its text counts where it is another one.
-              where.and([
-                where('transcriptions.text_revision', '<=', utterance.revision),
-                where('transcriptions.raw_text', 'is distinct from', said.raw_text),
-              ])
-            : // A replay brings earlier texts again.
-              where('transcriptions.text_revision', '<', utterance.revision),
-        )
+        // A replay brings earlier texts again.
+        .where('transcriptions.text_revision', '<', utterance.revision)
         // What a person corrected is never written over by a machine.
         .where('transcriptions.edited_by', 'is', null)
         .where('transcriptions.superseded_by', 'is', null),
@@ -282,7 +276,7 @@ export function eventOfRow(row: TranscriptRow): TranscriptionEvent {
 }
 
 /** A garbled engine may write what no text column takes: control characters, half surrogate pairs. */
-function storable(text: string): string {
+export function storable(text: string): string {
   return text.toWellFormed().replace(/(?![\n\t])\p{Control}/gu, '');
 }
 

@@ -1,11 +1,12 @@
 'use client';
 import { zodResolver } from '@hookform/resolvers/zod';
 import type { GuidelineFacts } from '@medcall/shared-types';
-import { useEffect, useRef, useState } from 'react';
+import { useState } from 'react';
 import { useForm } from 'react-hook-form';
 import { z } from 'zod';
 import { UploadBar } from '#components/shared/upload-bar.tsx';
 import { useGateway } from '#components/shared/use-gateway.ts';
+import { useLeaving } from '#components/shared/use-leaving.ts';
 import { Alert } from '#components/ui/alert.ts';
 import { Button } from '#components/ui/button.ts';
 import { Dialog } from '#components/ui/dialog.ts';
@@ -13,8 +14,7 @@ import { Field } from '#components/ui/field.ts';
 import { Input } from '#components/ui/input.ts';
 import { useToast } from '#components/ui/toast.ts';
 import { errorSentence } from '#lib/api/api-error.ts';
-import type { UploadOptions } from '#lib/api/calls/ai-calls.ts';
-import type { UploadProgress } from '#lib/api/upload.ts';
+import type { UploadOptions, UploadProgress } from '#lib/api/upload.ts';
 import { guidelineMessages as text } from '#messages/admin/guidelines.ts';
 import { type GuidelineFile, readGuidelineFile } from './guideline-file.ts';
 
@@ -64,20 +64,14 @@ function UploadForm({ onDone }: { onDone: () => void }) {
     defaultValues: { title: '', source: '', year: '', url: '' },
   });
   const { errors, isSubmitting } = formState;
-  // Who closes the dialog gives up: nothing more goes out, and no later answer closes another dialog.
-  const leaving = useRef(new AbortController());
-  useEffect(() => {
-    const controller = new AbortController();
-    leaving.current = controller;
-    return () => controller.abort();
-  }, []);
+  const leaving = useLeaving();
 
   async function send(facts: GuidelineFacts): Promise<void> {
     setTrouble(null);
     setProgress(null);
     const read = await readGuidelineFile(file);
     if (read.kind === 'refused') return setFileTrouble(read.reason);
-    const { signal } = leaving.current;
+    const signal = leaving();
     try {
       const made = await upload(facts, read, { onProgress: setProgress, signal });
       if (signal.aborted) return;

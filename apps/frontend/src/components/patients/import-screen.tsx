@@ -2,6 +2,7 @@
 import type { ImportReport } from '@medcall/shared-types';
 import { useState } from 'react';
 import { useGateway } from '#components/shared/use-gateway.ts';
+import { useLeaving } from '#components/shared/use-leaving.ts';
 import { Alert } from '#components/ui/alert.ts';
 import { Card, CardContent } from '#components/ui/card.ts';
 import { errorSentence } from '#lib/api/api-error.ts';
@@ -22,17 +23,19 @@ export function ImportScreen() {
   const [busy, setBusy] = useState(false);
   const [progress, setProgress] = useState<UploadProgress | null>(null);
   const [trouble, setTrouble] = useState<string | null>(null);
+  const leaving = useLeaving();
 
   async function send(base64: string, dryRun: boolean): Promise<void> {
+    const signal = leaving();
     setBusy(true);
     setProgress(null);
     setTrouble(null);
     try {
       const body = { content_base64: base64, dry_run: dryRun };
-      setReport(await gateway.importPatients(body, setProgress));
+      setReport(await gateway.importPatients(body, { onProgress: setProgress, signal }));
       setContent(base64);
     } catch (error) {
-      setTrouble(errorSentence(error));
+      if (!signal.aborted) setTrouble(errorSentence(error));
     } finally {
       setBusy(false);
     }

@@ -10,7 +10,7 @@ import { Button } from '#components/ui/button.ts';
 import { Card, CardContent, CardHeader, CardTitle } from '#components/ui/card.ts';
 import { EmptyState } from '#components/ui/empty-state.ts';
 import { Skeleton } from '#components/ui/skeleton.ts';
-import { errorSentence } from '#lib/api/api-error.ts';
+import { errorSentence, isOutOfReach } from '#lib/api/api-error.ts';
 import { ageInYears, formatDate } from '#lib/utils.ts';
 import { patientsMessages as text } from '#messages/patients.ts';
 import { sharedMessages } from '#messages/shared.ts';
@@ -30,14 +30,15 @@ export function PatientChart({ id }: { id: string }) {
     revalidateOnFocus: false,
     shouldRetryOnError: false,
   });
+  const missing = isOutOfReach(error);
   if (!data) {
     return error ? (
       <EmptyState
-        title={text.chartFailed}
+        title={missing ? text.chartMissing : text.chartFailed}
         action={
           <>
-            <Button onClick={() => void mutate()}>{sharedMessages.retry}</Button>
-            <Button asChild variant="secondary">
+            {missing ? null : <Button onClick={() => void mutate()}>{sharedMessages.retry}</Button>}
+            <Button asChild variant={missing ? 'primary' : 'secondary'}>
               <Link href="/pacientes">{text.back}</Link>
             </Button>
           </>

@@ -1,8 +1,11 @@
 'use client';
 import { useState } from 'react';
+import { UploadBar } from '#components/shared/upload-bar.tsx';
+import { useLeaving } from '#components/shared/use-leaving.ts';
 import { Alert } from '#components/ui/alert.ts';
 import { Button } from '#components/ui/button.ts';
 import { errorSentence } from '#lib/api/api-error.ts';
+import type { UploadOptions, UploadProgress } from '#lib/api/upload.ts';
 import { settingsMessages } from '#messages/settings.ts';
 import { longestSeconds, shortestSeconds, useVoiceRecording } from './use-voice-recording.ts';
 
@@ -12,7 +15,7 @@ const quietLevel = 0.3;
 
 interface Props {
   /** Rejects with the reason why the recording cannot be used. */
-  onSend: (wav: Blob) => Promise<void>;
+  onSend: (wav: Blob, options: UploadOptions) => Promise<void>;
   onCancel: () => void;
 }
 
@@ -20,15 +23,19 @@ interface Props {
 export function VoiceRecorder({ onSend, onCancel }: Props) {
   const [trouble, setTrouble] = useState<string | null>(null);
   const [sending, setSending] = useState(false);
+  const [progress, setProgress] = useState<UploadProgress | null>(null);
+  const leaving = useLeaving();
   const recording = useVoiceRecording((wav) => void send(wav));
 
   async function send(wav: Blob): Promise<void> {
+    const signal = leaving();
     setSending(true);
+    setProgress(null);
     setTrouble(null);
     try {
-      await onSend(wav);
+      await onSend(wav, { onProgress: setProgress, signal });
     } catch (error) {
-      setTrouble(errorSentence(error));
+      if (!signal.aborted) setTrouble(errorSentence(error));
     } finally {
       setSending(false);
     }
@@ -81,6 +88,7 @@ export function VoiceRecorder({ onSend, onCancel }: Props) {
         <span>{recording.level < quietLevel && seconds > 2 ? text.quiet : text.fine}</span>
         <span>{text.seconds(seconds, longestSeconds)}</span>
       </p>
+      {sending ? <UploadBar progress={progress} afterwards={text.sending} /> : null}
       <div className="flex flex-wrap items-center gap-3">
         <Button
           busy={sending}
@@ -89,7 +97,7 @@ export function VoiceRecorder({ onSend, onCancel }: Props) {
         >
           {sending ? text.sending : text.finish}
         </Button>
-        <Button variant="quiet" disabled={sending} onClick={onCancel}>
+        <Button variant="quiet" onClick={onCancel}>
           {text.cancel}
         </Button>
         {recording.seconds < shortestSeconds ? (

@@ -11,6 +11,7 @@ import { Card, CardContent, CardHeader, CardTitle } from '#components/ui/card.ts
 import { Checkbox } from '#components/ui/checkbox.ts';
 import { useToast } from '#components/ui/toast.ts';
 import { ApiError } from '#lib/api/api-error.ts';
+import type { UploadOptions } from '#lib/api/upload.ts';
 import { formatDate } from '#lib/utils.ts';
 import { settingsMessages } from '#messages/settings.ts';
 import type { SettingsTabProps } from './tab-props.ts';
@@ -40,6 +41,7 @@ export function VoiceTab({ me }: SettingsTabProps) {
               doctorId={doctorId}
               profile={profile}
               onChange={(changed) => void mutate({ profile: changed }, { revalidate: false })}
+              onDoubt={() => void mutate()}
             />
           )}
         </Remote>
@@ -52,22 +54,35 @@ interface VoiceProps {
   doctorId: string;
   profile: VoiceProfileView | null;
   onChange: (profile: VoiceProfileView | null) => void;
+  /** Whether the service took it, nobody here knows. */
+  onDoubt: () => void;
 }
 
-function Voice({ doctorId, profile, onChange }: VoiceProps) {
+function Voice({ doctorId, profile, onChange, onDoubt }: VoiceProps) {
   const gateway = useGateway();
   const toast = useToast();
   const [agreed, setAgreed] = useState(false);
   const [recording, setRecording] = useState(false);
   const [forgetting, setForgetting] = useState(false);
 
-  async function send(wav: Blob): Promise<void> {
-    onChange(await gateway.enrolVoice(doctorId, wav));
+  async function send(wav: Blob, options: UploadOptions): Promise<void> {
+    const enrolled = await gateway.enrolVoice(doctorId, wav, options);
+    onChange(enrolled);
     setRecording(false);
     toast({ title: text.saved, description: text.savedText, tone: 'ok' });
   }
 
-  if (recording) return <VoiceRecorder onSend={send} onCancel={() => setRecording(false)} />;
+  if (recording) {
+    return (
+      <VoiceRecorder
+        onSend={send}
+        onCancel={() => {
+          setRecording(false);
+          onDoubt();
+        }}
+      />
+    );
+  }
   return (
     <>
       {profile ? (

@@ -37,6 +37,11 @@ export function errorSentence(error: unknown): string {
     : 'Algo não funcionou aqui. Tente de novo em instantes.';
 }
 
+/** It is not there, or not this person's: asking again gives the same answer. */
+export function isOutOfReach(error: unknown): boolean {
+  return error instanceof ApiError && ['not_found', 'forbidden'].includes(error.code);
+}
+
 const fieldProblems = z.array(z.object({ path: z.string() }));
 
 /** Whether a refusal is about this field of what was sent. */

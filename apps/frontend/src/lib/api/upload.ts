@@ -3,6 +3,12 @@ export interface UploadProgress {
   totalBytes: number;
 }
 
+/** Who sends something long hears how far it is, and may give it up. */
+export interface UploadOptions {
+  onProgress: (progress: UploadProgress) => void;
+  signal: AbortSignal;
+}
+
 export interface Upload {
   method: string;
   headers: Record<string, string>;

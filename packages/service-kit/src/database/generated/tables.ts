@@ -866,6 +866,26 @@ export interface Recordings {
   updated_at: Generated<Timestamp>;
 }
 
+export interface Retranscriptions {
+  attempts: Generated<number>;
+  claimed_by: string | null;
+  claimed_until: Timestamp | null;
+  consultation_id: string;
+  created_at: Generated<Timestamp>;
+  failure: string | null;
+  finished_at: Timestamp | null;
+  id: Generated<string>;
+  next_attempt_at: Generated<Timestamp>;
+  rows_added: number | null;
+  rows_changed: number | null;
+  rows_joined: number | null;
+  rows_kept: number | null;
+  rows_unheard: number | null;
+  seconds_done: Generated<number>;
+  seconds_total: Generated<number>;
+  status: Generated<'waiting' | 'running' | 'done' | 'failed' | 'cancelled'>;
+}
+
 export interface Sessions {
   consultation_id: string;
   created_at: Generated<Timestamp>;
@@ -951,6 +971,7 @@ export interface Transcriptions {
   id: Generated<string>;
   participant_id: string | null;
   raw_text: string | null;
+  retranscription_id: string | null;
   revision: Generated<number>;
   room_id: string;
   speaker: 'MEDICO' | 'PACIENTE' | 'UNKNOWN';
@@ -1072,6 +1093,7 @@ export interface DB {
   patients: Patients;
   private_notes: PrivateNotes;
   recordings: Recordings;
+  retranscriptions: Retranscriptions;
   sessions: Sessions;
   signing_certificates: SigningCertificates;
   sms_replies: SmsReplies;

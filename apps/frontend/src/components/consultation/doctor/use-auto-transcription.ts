@@ -2,6 +2,7 @@
 import { useEffect, useRef } from 'react';
 import { useStore } from 'zustand';
 import type { ConsultationActions } from '#hooks/useConsultation.ts';
+import { tabMemory } from '#lib/call/tab-memory.ts';
 import type { ConsultationStore } from '#store/consultationStore.ts';
 
 interface Options {
@@ -16,8 +17,7 @@ const pausedKey = (roomId: string) => `medcall.pausada.${roomId}`;
 
 /** The doctor's pause outlives a reload of the page: it may not start again by itself. */
 export function rememberPause(roomId: string, paused: boolean): void {
-  if (paused) sessionStorage.setItem(pausedKey(roomId), '1');
-  else sessionStorage.removeItem(pausedKey(roomId));
+  tabMemory.set(pausedKey(roomId), paused ? '1' : null);
 }
 
 /** Starts the transcription once when the patient is in the room; the doctor sees it and can pause it. */
@@ -34,7 +34,7 @@ export function useAutoTranscription(options: Options): void {
 
   useEffect(() => {
     const wanted = joined && patientIsIn && off && aiEnabled && !tried.current;
-    if (!wanted || sessionStorage.getItem(pausedKey(roomId)) !== null) return;
+    if (!wanted || tabMemory.get(pausedKey(roomId)) !== null) return;
     tried.current = true;
     actions.startTranscription().catch((error: unknown) => {
       tried.current = false;

@@ -8,7 +8,7 @@ import { NoticePage } from '#components/shared/notice-page.tsx';
 import { Alert } from '#components/ui/alert.ts';
 import { Button } from '#components/ui/button.ts';
 import { Skeleton } from '#components/ui/skeleton.ts';
-import { errorSentence } from '#lib/api/api-error.ts';
+import { errorSentence, isOutOfReach } from '#lib/api/api-error.ts';
 import { documentCalls } from '#lib/api/calls/document-calls.ts';
 import { downloadFile } from '#lib/api/download.ts';
 import { createHttp } from '#lib/api/http.ts';
@@ -53,8 +53,14 @@ export function DocumentsScreen({ consultation, tokens }: Props) {
       <p>{text.patientText(consultation.doctorName, consultation.clinicName)}</p>
       {error && !data ? (
         <>
-          <p className="text-danger">{errorSentence(error)}</p>
-          <Button onClick={() => void mutate()}>{sharedMessages.retry}</Button>
+          <p className="text-danger">
+            {isOutOfReach(error) ? text.patientGone : errorSentence(error)}
+          </p>
+          {isOutOfReach(error) ? (
+            <p>{text.patientAsk}</p>
+          ) : (
+            <Button onClick={() => void mutate()}>{sharedMessages.retry}</Button>
+          )}
         </>
       ) : null}
       {!data && !error ? <Skeleton className="h-20" /> : null}

@@ -13,7 +13,7 @@ import { Card, CardContent, CardHeader, CardTitle } from '#components/ui/card.ts
 import { CountBadge } from '#components/ui/count-badge.ts';
 import { EmptyState } from '#components/ui/empty-state.ts';
 import { Skeleton } from '#components/ui/skeleton.ts';
-import { ApiError, errorSentence } from '#lib/api/api-error.ts';
+import { errorSentence, isOutOfReach } from '#lib/api/api-error.ts';
 import { doorOf } from '#lib/consultation-links.ts';
 import { pdfName } from '#lib/utils.ts';
 import { doctorCallMessages } from '#messages/doctor-call.ts';
@@ -37,7 +37,7 @@ const answers = { used: text.used, dismissed: text.dismissed, shown: text.shown 
 
 /** A record that is not mine or is not there gets the way back; only an outage is worth another try. */
 function Unopened({ error, onRetry }: { error: unknown; onRetry: () => void }) {
-  const final = error instanceof ApiError && ['not_found', 'forbidden'].includes(error.code);
+  const final = isOutOfReach(error);
   return (
     <EmptyState
       title={final ? text.missing : text.failed}
@@ -118,6 +118,8 @@ export function RecordScreen({ id }: { id: string }) {
           consultation={consultation}
           transcript={transcript}
           settling={settling && transcript !== null}
+          mine={mine}
+          onRetranscribed={() => void reload()}
           store={store}
           sound={sound}
           onPlay={sound.recording ? (row) => sound.playFrom(row.start_ms) : null}

@@ -7,6 +7,7 @@ import { CountBadge } from '#components/ui/count-badge.ts';
 import { EmptyState } from '#components/ui/empty-state.ts';
 import { recordMessages as text } from '#messages/record.ts';
 import type { RecordStore } from '#store/recordStore.ts';
+import { useRetranscribe } from './retranscribe.tsx';
 import { SoundBar } from './sound-bar.tsx';
 import type { RecordSound } from './use-record-sound.ts';
 import { UtteranceList } from './utterance-list.tsx';
@@ -16,6 +17,10 @@ interface Props {
   /** Null when this account may not see it. */
   transcript: Transcript | null | undefined;
   settling: boolean;
+  /** Whether I am its doctor. */
+  mine: boolean;
+  /** The transcript is another now. */
+  onRetranscribed: () => void;
   store: RecordStore;
   sound: RecordSound;
   /** Plays from an utterance; null where no sound was kept. */
@@ -27,11 +32,15 @@ export function RecordTranscript({
   consultation,
   transcript,
   settling,
+  mine,
+  onRetranscribed,
   store,
   sound,
   onPlay,
 }: Props) {
   const items = transcript?.items ?? [];
+  const begun = consultation.started_at !== null;
+  const again = useRetranscribe({ consultation, onDone: onRetranscribed }, mine && begun);
   return (
     <Card aria-label={text.transcript} className="2xl:sticky 2xl:top-4">
       <CardHeader className="flex-wrap">
@@ -39,8 +48,13 @@ export function RecordTranscript({
           {text.transcript}
           <CountBadge count={items.length} words={text.speechCount(items.length)} />
         </CardTitle>
-        {items.length > 0 ? <Downloads consultation={consultation} /> : null}
+        <div className="flex items-center gap-2">
+          {items.length > 0 ? <Downloads consultation={consultation} /> : null}
+          {again.menu}
+        </div>
       </CardHeader>
+      {again.bar}
+      {again.dialog}
       {sound.recording ? <SoundBar sound={sound} recordingId={sound.recording.id} /> : null}
       {sound.trouble ? (
         <p role="alert" className="px-5 pb-2 text-sm font-semibold text-danger">

@@ -8,7 +8,7 @@ import type {
 import { useEffect, useState } from 'react';
 import useSWR from 'swr';
 import { useGateway } from '#components/shared/use-gateway.ts';
-import { ApiError } from '#lib/api/api-error.ts';
+import { isOutOfReach } from '#lib/api/api-error.ts';
 
 const lateRefreshMs = 3_000;
 /** After the end the last utterances are still being written. */
@@ -76,8 +76,7 @@ async function mine<T>(answer: Promise<T>): Promise<T | null> {
   try {
     return await answer;
   } catch (error) {
-    const hidden = error instanceof ApiError && ['forbidden', 'not_found'].includes(error.code);
-    if (hidden) return null;
+    if (isOutOfReach(error)) return null;
     throw error;
   }
 }

@@ -12,6 +12,7 @@ import {
 } from '@medcall/shared-types';
 import { z } from 'zod';
 import type { Http } from '../http.ts';
+import type { UploadOptions } from '../upload.ts';
 
 const devices = listOf(device);
 const nothing = z.unknown();
@@ -30,13 +31,14 @@ export function accountCalls(http: Http) {
     endAllDevices: () => http({ method: 'DELETE', path: '/api/me/sessions', answer: nothing }),
     voice: (doctorId: string) =>
       http({ path: `/api/clinic/doctors/${id(doctorId)}/voice`, answer: voiceProfile }),
-    enrolVoice: (doctorId: string, wav: Blob) =>
+    enrolVoice: (doctorId: string, wav: Blob, options: UploadOptions) =>
       http({
         method: 'PUT',
         path: `/api/clinic/doctors/${id(doctorId)}/voice`,
         file: { type: 'audio/wav', content: wav },
         answer: voiceProfile,
         deadlineMs: 60_000,
+        ...options,
       }),
     calendar: () => http({ path: '/api/calendar', answer: calendarStatus }),
     makeFeed: () => http({ method: 'POST', path: '/api/calendar/feed', answer: calendarFeed }),

@@ -8,7 +8,7 @@ import {
 } from '@medcall/shared-types';
 import { z } from 'zod';
 import type { Http } from '../http.ts';
-import type { UploadProgress } from '../upload.ts';
+import type { UploadOptions } from '../upload.ts';
 
 /** A summary that comes with the installation: what a list shows of it. */
 const commonGuideline = z.object({
@@ -22,10 +22,6 @@ const commonGuideline = z.object({
 export type CommonGuideline = z.infer<typeof commonGuideline>;
 
 const guidelineList = listOf(z.union([clinicGuideline, commonGuideline]));
-export interface UploadOptions {
-  onProgress: (progress: UploadProgress) => void;
-  signal: AbortSignal;
-}
 const uploadDeadlineMs = 120_000;
 
 /** Cost of the engines and the guidelines that questions rest on. */

@@ -7,7 +7,7 @@ import {
 } from '@medcall/shared-types';
 import { z } from 'zod';
 import type { Http } from '../http.ts';
-import type { UploadProgress } from '../upload.ts';
+import type { UploadOptions } from '../upload.ts';
 
 /** 5,000 lines, each looked for in the database. */
 const importDeadlineMs = 60_000;
@@ -28,14 +28,14 @@ export function patientListCalls(http: Http) {
       answer: z.undefined(),
     });
   return {
-    importPatients: (body: ImportPatients, onProgress: (progress: UploadProgress) => void) =>
+    importPatients: (body: ImportPatients, options: UploadOptions) =>
       http({
         method: 'POST',
         path: '/api/patients/import',
         body,
         answer: importReport,
         deadlineMs: importDeadlineMs,
-        onProgress,
+        ...options,
       }),
     patientDuplicates: (query: { cursor?: string; dismissed: string }) =>
       http({ path: '/api/patients/duplicates', query, answer: duplicatePage }),

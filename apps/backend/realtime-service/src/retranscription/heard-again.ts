@@ -1,0 +1,91 @@
+import type { Speaker, TranscriptionEvent } from '@medcall/shared-types';
+import {
+  storable,
+  type TranscriptWriter,
+  type UtteranceWriter,
+} from '../services/transcript-writer.ts';
+import type { UtterancePlace } from '../services/utterance-place.ts';
+import type { TranscriberEvent, UtteranceEvent } from '../speech/transcriber-events.ts';
+
+/** An utterance as an engine hears it now. */
+export interface HeardUtterance {
+  readonly event: TranscriptionEvent;
+  readonly streamId: string;
+  readonly rawText: string;
+  readonly engine: string;
+  readonly textRevision: number;
+  /** Utterances whose place it takes. */
+  readonly replaces: readonly string[];
+}
+
+/**
+ * Takes what a room's sound gives and writes nothing: the transcript stays whole until all of it has been
+ * heard, and for good when that is called off.
+ */
+export class HeardAgain implements UtteranceWriter {
+  private readonly writer: Pick<TranscriptWriter, 'toEvent' | 'toWithdrawal'>;
+  private readonly heard = new Map<string, HeardUtterance>();
+  /** Pieces of sound that no engine could decode. */
+  unheard = 0;
+
+  constructor(writer: Pick<TranscriptWriter, 'toEvent' | 'toWithdrawal'>) {
+    this.writer = writer;
+  }
+
+  get utterances(): readonly HeardUtterance[] {
+    return [...this.heard.values()];
+  }
+
+  /** Told of everything that a transcriber gives, before the room is. */
+  notice(event: TranscriberEvent): void {
+    if (event.type === 'failed') this.unheard += 1;
+  }
+
+  toEvent(place: UtterancePlace, utterance: UtteranceEvent): TranscriptionEvent {
+    return this.writer.toEvent(place, utterance);
+  }
+
+  toWithdrawal: UtteranceWriter['toWithdrawal'] = (place, dropped) =>
+    this.writer.toWithdrawal(place, dropped);
+
+  async store(
+    place: UtterancePlace,
+    utterance: UtteranceEvent,
+    event: TranscriptionEvent,
+  ): Promise<TranscriptionEvent | 'known'> {
+    const earlier = this.heard.get(event.id);
+    if (earlier && earlier.textRevision > utterance.revision) return 'known';
+    const replaces = new Set([...(earlier?.replaces ?? []), ...(event.replaces ?? [])]);
+    for (const id of event.replaces ?? []) {
+      if (id === event.id) continue;
+      for (const older of this.heard.get(id)?.replaces ?? []) replaces.add(older);
+      this.heard.delete(id);
+    }
+    replaces.delete(event.id);
+    this.heard.set(event.id, {
+      event,
+      streamId: place.streamId,
+      rawText: storable(utterance.rawText),
+      engine: utterance.engine,
+      textRevision: utterance.revision,
+      replaces: [...replaces],
+    });
+    return event;
+  }
+
+  async relabel(
+    changes: ReadonlyArray<{ id: string; speaker: Speaker }>,
+  ): Promise<TranscriptionEvent[]> {
+    return changes.flatMap(({ id, speaker }) => {
+      const heard = this.heard.get(id);
+      if (!heard) return [];
+      const event = { ...heard.event, speaker };
+      this.heard.set(id, { ...heard, event });
+      return [event];
+    });
+  }
+
+  insist<T>(_utterance: string, work: () => Promise<T>): Promise<T> {
+    return work();
+  }
+}
