@@ -1,7 +1,10 @@
 import { type Database, publish, type Trx } from '@medcall/service-kit';
 import type { ConsultationType } from '@medcall/shared-types';
 import { aiAgreed } from './consents.ts';
-import { type WithdrawalReason, withdrawalReasons } from './withdrawals.ts';
+
+/** A capture that ended because somebody took back what it needs: its sound is deleted. */
+export const withdrawalReasons = ['consent_withdrawn', 'ai_disabled'] as const;
+export type WithdrawalReason = (typeof withdrawalReasons)[number];
 
 export interface OpenCapture {
   sessionId: string;

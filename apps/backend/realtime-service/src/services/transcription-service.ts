@@ -1,10 +1,10 @@
 import { AppError, type Logger } from '@medcall/service-kit';
 import { type Broadcaster, everybody } from './broadcaster.ts';
-import type { Captures } from './captures.ts';
+import type { Captures, WithdrawalReason } from './captures.ts';
 import type { Consents } from './consents.ts';
 import type { RoomView } from './consultation-reader.ts';
 import type { LiveRooms } from './live-rooms.ts';
-import type { WithdrawalReason, Withdrawals } from './withdrawals.ts';
+import type { Withdrawals } from './withdrawals.ts';
 
 /** `consultation-ended` is sent no later than this after the doctor's word, drained or not. */
 const longestGoodbyeMs = 4000;

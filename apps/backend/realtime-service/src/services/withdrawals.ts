@@ -1,10 +1,7 @@
 import type { Logger } from '@medcall/service-kit';
 import { type Broadcaster, everybody } from './broadcaster.ts';
-import type { Captures } from './captures.ts';
+import type { Captures, WithdrawalReason } from './captures.ts';
 import type { LiveRoom } from './live-room.ts';
-
-export const withdrawalReasons = ['consent_withdrawn', 'ai_disabled'] as const;
-export type WithdrawalReason = (typeof withdrawalReasons)[number];
 
 type WithdrawnRoom = Pick<LiveRoom, 'view' | 'transcribing' | 'refuse' | 'discard'>;
 
