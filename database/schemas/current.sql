@@ -4054,7 +4054,7 @@ grant execute on function app.is_minor(date,text) to authenticated, medcall_gate
 grant execute on function app.is_system() to authenticated, medcall_ai, medcall_gateway, medcall_jobs, medcall_patient, medcall_realtime, service_role;
 grant execute on function app.merge_patients(uuid,uuid) to authenticated;
 grant execute on function app.patients_consultation() to authenticated, medcall_patient, service_role;
-grant execute on function app.person_of(uuid) to authenticated, medcall_ai, medcall_gateway, medcall_jobs, service_role;
+grant execute on function app.person_of(uuid) to authenticated, medcall_ai, medcall_gateway, medcall_jobs, medcall_patient, service_role;
 grant execute on function app.place_in_waiting_room() to medcall_patient;
 grant execute on function app.same_person(uuid) to authenticated, medcall_ai, medcall_gateway, service_role;
 grant execute on function app.second_factor_from() to authenticated;

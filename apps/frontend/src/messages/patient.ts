@@ -94,7 +94,7 @@ export const patientMessages = {
   },
   link: {
     invalidTitle: 'Este convite não vale mais',
-    invalidText: 'O link pode ter sido trocado ou cancelado. Peça um novo à clínica.',
+    invalidText: 'O link venceu, foi cancelado ou não está completo. Peça um novo à clínica.',
     endedTitle: 'Esta consulta já terminou',
     retryTitle: 'Não conseguimos abrir sua consulta',
   },

@@ -136,6 +136,40 @@ describe('a consultation that was booked under a card that was joined later', ()
   });
 });
 
+describe('papers and lists', () => {
+  it('name the person by the card that stands, and by the joined one what only that says', async () => {
+    const joined = await aCard({ birth_date: '1949-12-31', address: 'Rua Velha, 1' });
+    const kept = await aCard({});
+    const { id } = await world.aConsultation({ patient_id: joined });
+    const documents = `/api/consultations/${id}/documents`;
+    const draft = await world.doctor('POST', documents, {
+      kind: 'prescription',
+      content: { items: [{ medicine: 'Losartana 50 mg', directions: '1 pela manhã.' }] },
+    });
+    await join(kept, joined);
+    await correct(kept, { name: 'Nilda de Agora', address: 'Rua Nova, 2' });
+    const approved = await world.doctor('POST', `${documents}/${draft.body.id}/approve`);
+    expect(approved.status, approved.text).toBe(200);
+    const { printed } = await world.gateway.database.database.asSystem('read a test', (trx) =>
+      trx
+        .selectFrom('documents')
+        .select('printed')
+        .where('id', '=', draft.body.id)
+        .executeTakeFirstOrThrow(),
+    );
+    expect(printed).toMatchObject({
+      patient: { name: 'Nilda de Agora', address: 'Rua Nova, 2', birth_date: '1949-12-31' },
+    });
+    const shown = await world.doctor('GET', `/api/consultations/${id}`);
+    expect(shown.body.patient).toEqual({ id: joined, name: 'Nilda de Agora' });
+    const { items } = (await world.doctor('GET', '/api/consultations?limit=200')).body;
+    expect(items.find((one: { id: string }) => one.id === id).patient.name).toBe('Nilda de Agora');
+    // The bearer of a link sees the card of his consultation alone.
+    const { api } = await world.anInvitation(id);
+    expect((await api('GET', `/api/consultations/${id}`)).status).toBe(200);
+  });
+});
+
 describe('who looks for a person', () => {
   it('finds the card that stands by what only the joined one says, once', async () => {
     const joined = await aCard({ name: 'Quitéria Zacarias', email: 'quiteria@ficha.test' });

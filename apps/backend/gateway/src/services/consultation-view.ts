@@ -1,6 +1,7 @@
 import type { Trx } from '@medcall/service-kit';
 import { type Consultation, consultation } from '@medcall/shared-types';
 import { sql } from 'kysely';
+import { ofPerson } from './same-person.ts';
 
 /** Consultations with the names of the two people, as far as the caller may see them. */
 export function selectConsultations(trx: Trx) {
@@ -37,7 +38,7 @@ export function selectConsultations(trx: Trx) {
         'c.created_at',
         'c.updated_at',
         'n.status as note_status',
-        'p.name as patient_name',
+        ofPerson<string>('p', 'name').as('patient_name'),
         'd.nome as doctor_nome',
         'd.crm as doctor_crm',
         'd.especialidade as doctor_especialidade',

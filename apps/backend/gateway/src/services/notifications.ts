@@ -13,6 +13,7 @@ import { auditCall, type Calling } from './calling.ts';
 import { isoOf } from './consultation-view.ts';
 import { type Page, pageOf, readCursor } from './cursor.ts';
 import type { Member } from './members.ts';
+import { ofPerson } from './same-person.ts';
 
 /** Notices for the people of a clinic, and what became of messages to patients. */
 export interface Notifications {
@@ -116,7 +117,7 @@ function rows(trx: Trx) {
       'n.error',
       'n.consultation_id',
       'n.patient_id',
-      'p.name as patient_name',
+      ofPerson<string | null>('p', 'name').as('patient_name'),
       'n.attempts',
       'n.scheduled_for',
       'n.sent_at',

@@ -20,6 +20,18 @@ export function isPersonOf(standing: string, card: string) {
 }
 
 /**
+ * A column of the person whose card it is: of the card that stands, where the caller sees it, and of the own one
+ * where that has nothing. Costs nothing for a card that was joined to no other.
+ * @param card alias of `patients`
+ */
+export function ofPerson<T>(card: string, column: 'name' | 'cpf' | 'address' | 'birth_date') {
+  const own = sql.ref(`${card}.${column}`);
+  return sql<T>`case when ${sql.ref(`${card}.merged_into`)} is null then ${own} else coalesce(
+    (select standing.${sql.ref(column)} from patients standing
+     where standing.id = app.person_of(${sql.ref(`${card}.id`)})), ${own}) end`;
+}
+
+/**
  * What is new goes to the card that stands for the person.
  * @throws AppError conflict for a card that was joined to another, with the one that stands
  */

@@ -12,7 +12,7 @@ import { isoOf } from '../consultation-view.ts';
 import { type Page, pageOf, readCursor } from '../cursor.ts';
 import type { Member } from '../members.ts';
 import { mustReachPatient } from '../reach-patient.ts';
-import { samePerson } from '../same-person.ts';
+import { ofPerson, samePerson } from '../same-person.ts';
 import { erasePerson } from './erase-person.ts';
 
 const dayMs = 86_400_000;
@@ -130,7 +130,7 @@ function select(trx: Trx) {
     .select([
       'r.id',
       'r.patient_id',
-      'p.name as patient_name',
+      ofPerson<string>('p', 'name').as('patient_name'),
       'r.kind',
       'r.status',
       'r.details',

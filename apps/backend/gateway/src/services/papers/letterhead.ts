@@ -1,6 +1,7 @@
 import { notFound, type Trx } from '@medcall/service-kit';
 import { consultationType, type PaperCertificate, paperCertificate } from '@medcall/shared-types';
 import { z } from 'zod';
+import { ofPerson } from '../same-person.ts';
 
 /**
  * Who, for whom and where, as it stood when a paper was signed. Frozen with it: a doctor who moves or a
@@ -56,10 +57,11 @@ export async function readLetterhead(trx: Trx, consultationId: string): Promise<
       'k.telefone',
       'k.cnpj',
       'k.timezone',
-      'p.name as patient_name',
-      'p.cpf',
-      'p.birth_date',
-      'p.address',
+      // What the clinic corrects is corrected on the card that stands.
+      ofPerson<string>('p', 'name').as('patient_name'),
+      ofPerson<string | null>('p', 'cpf').as('cpf'),
+      ofPerson<string | null>('p', 'birth_date').as('birth_date'),
+      ofPerson<string | null>('p', 'address').as('address'),
     ])
     .where('c.id', '=', consultationId)
     .executeTakeFirst();
