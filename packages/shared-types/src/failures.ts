@@ -61,7 +61,8 @@ export type CertificateProblem =
   | 'expired'
   | 'not_yet_valid'
   | 'revoked'
-  | 'other_person';
+  | 'other_person'
+  | 'other_cpf';
 export const certificateProblemMessages: Record<CertificateProblem, string> = {
   not_a_file: 'Este arquivo não é um certificado A1. Envie o arquivo .pfx ou .p12.',
   wrong_password: 'A senha do certificado está errada.',
@@ -75,6 +76,8 @@ export const certificateProblemMessages: Record<CertificateProblem, string> = {
   not_yet_valid: 'O certificado ainda não começou a valer.',
   revoked: 'O certificado foi revogado. Envie outro em Configurações, Assinatura, ou remova-o.',
   other_person: 'O certificado é de outra pessoa: o nome nele não é o do seu cadastro.',
+  other_cpf:
+    'O CPF deste certificado não é o do certificado que está guardado. Se este é o seu, remova o outro antes de enviá-lo.',
 };
 
 export const googleMissingMessage =

@@ -36,9 +36,7 @@ export async function composeForMember(
     return { kind: 'void' };
   }
   const address = z.email().safeParse(member.account_email ?? member.email);
-  if (!address.success) {
-    return { kind: 'failed', reason: member.email === null ? 'no_address' : 'invalid_address' };
-  }
+  if (!address.success) return { kind: 'failed', reason: 'invalid_address' };
   const { html, subject, text } = incidentMail(wanted.kind, {
     memberName: member.name,
     clinicName: member.clinic_name,

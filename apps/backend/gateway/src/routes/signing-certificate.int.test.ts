@@ -122,6 +122,21 @@ describe('a doctor’s certificate', () => {
     expect(left.sort()).toEqual([first?.fingerprint, second?.fingerprint].sort());
   });
 
+  it('is not followed by a namesake’s, unless it was taken away', async () => {
+    const first = await store();
+    const namesake = body({ cpf: '11144477735' });
+    const refused = await world.doctor('PUT', path, namesake);
+    expect(code(refused)).toEqual([409, 'conflict']);
+    expect(refused.body.error).toMatchObject({
+      message: certificateProblemMessages.other_cpf,
+      details: { reason: 'other_cpf' },
+    });
+    expect((await world.doctor('GET', path)).body.certificate.fingerprint).toBe(first?.fingerprint);
+    expect((await world.doctor('DELETE', path)).status).toBe(204);
+    expect((await world.doctor('PUT', path, namesake)).body.certificate.cpf).toBe('***.444.777-**');
+    expect((await world.doctor('DELETE', path)).status).toBe(204);
+  });
+
   it.each([
     ['wrong_password', () => ({ ...body(), password: 'outra' })],
     ['not_a_file', () => ({ file: Buffer.alloc(200, 7).toString('base64'), password })],

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { AppError, audit } from '@medcall/service-kit';
+import { AppError, audit, type Trx } from '@medcall/service-kit';
 import type {
   SigningCertificate,
   SigningCertificateStatus,
@@ -82,7 +82,7 @@ export function createSigningCertificates(deps: SigningCertificatesDeps): Signin
           .where('id', '=', doctorId)
           .executeTakeFirstOrThrow();
         if (!isSamePerson(doctor.nome, facts.holder)) throw new CertificateRefused('other_person');
-        await trx.deleteFrom('signing_certificates').where('doctor_id', '=', doctorId).execute();
+        await replace(trx, doctorId, facts.cpf);
         await trx
           .insertInto('signing_certificates')
           .values({
@@ -120,6 +120,21 @@ export function createSigningCertificates(deps: SigningCertificatesDeps): Signin
       });
     },
   };
+}
+
+/**
+ * Takes away the certificate that a new one follows. A registration holds no CPF, so the one that was accepted
+ * before is what a namesake's is told by.
+ * @throws CertificateRefused other_cpf
+ */
+async function replace(trx: Trx, doctorId: string, cpf: string | null): Promise<void> {
+  const before = await trx
+    .deleteFrom('signing_certificates')
+    .where('doctor_id', '=', doctorId)
+    .returning('cpf')
+    .executeTakeFirst();
+  if (cpf === null || before === undefined || before.cpf === null || before.cpf === cpf) return;
+  throw new CertificateRefused('other_cpf');
 }
 
 /** People may neither write nor delete keys: the system does it in their name. */
