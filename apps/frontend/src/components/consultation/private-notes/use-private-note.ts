@@ -23,6 +23,7 @@ export function usePrivateNote(consultationId: string): PrivateNoteEditing {
   const {
     data: stored,
     error,
+    isValidating,
     mutate,
   } = useSWR(['private-note', consultationId], () => gateway.privateNote(consultationId), {
     revalidateOnFocus: false,
@@ -34,19 +35,27 @@ export function usePrivateNote(consultationId: string): PrivateNoteEditing {
   const [saver] = useState(
     () =>
       new PrivateNoteSaver({
-        save: (body) => gateway.savePrivateNote(consultationId, body),
+        save: async (body) => {
+          const saved = await gateway.savePrivateNote(consultationId, body);
+          // The next place that shows the notes begins with what is stored, also without a network.
+          void mutate(saved, { revalidate: false });
+          return saved;
+        },
         read: () => gateway.privateNote(consultationId),
         onText: setText,
         onState: setSave,
         onUnsaved: (unsaved) => keepPrivateNote(consultationId, unsaved),
       }),
   );
+  const asked = useRef(false);
   const opened = useRef(false);
   useEffect(() => {
-    if (stored === undefined || opened.current) return;
+    // Until it was asked for, what is there is of an earlier mount: the notes would open without their words.
+    if (isValidating) asked.current = true;
+    if (!asked.current || isValidating || stored === undefined || opened.current) return;
     opened.current = true;
     saver.open(stored, keptPrivateNote(consultationId));
-  }, [stored, consultationId, saver]);
+  }, [stored, isValidating, consultationId, saver]);
   useLastSave(saver);
   return {
     text,
