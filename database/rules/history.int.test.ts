@@ -1,6 +1,7 @@
 import { asJson, audit, enqueue } from '@medcall/service-kit';
 import { placeOf } from '@medcall/service-kit/database/table-places';
 import { createTestDatabase, type TestDatabase } from '@medcall/service-kit/database/test-database';
+import type { AuditAction } from '@medcall/shared-types';
 import { sql } from 'kysely';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -56,7 +57,7 @@ describe('the audit log', () => {
       ['guest', 'convidado'],
     ] as const) {
       const caller = await anInvited(db, consultation, kind);
-      const id = await db.database.asUser(caller, (trx) => audit(trx, { action: 'room.entered' }));
+      const id = await db.database.asUser(caller, (trx) => audit(trx, { action: 'invitation.exchange' }));
       const { rows } = await owner.query('select * from audit_logs where id = $1', [id]);
       expect(rows[0]).toMatchObject({
         user_id: caller.sub,
@@ -72,13 +73,13 @@ describe('the audit log', () => {
       db.database.asUser(nobody, (trx) => audit(trx, { action: 'patient.read' })),
     ).rejects.toMatchObject({ code: '42501' });
     await db.database.asSystem('test', (trx) =>
-      audit(trx, { action: 'sign_in.failed', outcome: 'failed', actorKind: 'anonymous' }),
+      audit(trx, { action: 'auth.sign_in', outcome: 'failed', actorKind: 'anonymous' }),
     );
   });
 
   test('has one reading per person and chart in a quarter of an hour, from each address', async () => {
     const colleague = await aDoctor(db, doctor.clinic);
-    const read = (who: Doctor, recordId: string, ip: string, action = 'patient.read') =>
+    const read = (who: Doctor, recordId: string, ip: string, action: AuditAction = 'patient.read') =>
       db.database.asUser(who.caller, (trx) =>
         audit(trx, { action, tableName: 'patients', recordId, ip }),
       );
@@ -111,7 +112,7 @@ describe('the audit log', () => {
     ]) {
       await expect(
         db.database.asUser(doctor.caller, (trx) =>
-          audit(trx, { action: 'note.saved', changes: changes as never }),
+          audit(trx, { action: 'note.save', changes: changes as never }),
         ),
       ).rejects.toMatchObject({ code: '23514' });
     }

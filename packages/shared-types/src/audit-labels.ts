@@ -1,16 +1,27 @@
 /** What an action of the audit log is called on a screen. */
-const labels: Readonly<Record<string, string>> = {
+const labels = {
   'ai_use.read': 'Viu o uso de IA na consulta',
   'audit.export': 'Exportou a auditoria',
   'audit.verify': 'Conferiu a corrente da auditoria',
   'audit.verify_all': 'Conferiu as correntes da auditoria',
   'auth.closed_by_admin': 'Encerrou o acesso de uma conta',
+  'auth.confirmation_asked': 'Pediu o link que confirma o e-mail',
   'auth.device_signed_out': 'Encerrou a sessão de um aparelho',
+  'auth.email_change': 'Confirmou o novo e-mail',
+  'auth.invite': 'Entrou pela primeira vez, pelo convite',
   'auth.password_changed': 'Trocou a senha',
+  'auth.recovery': 'Abriu o link que troca a senha',
+  'auth.recovery_asked': 'Pediu o link que troca a senha',
   'auth.refresh_token_reused': 'Reuso de uma sessão antiga',
   'auth.sign_in': 'Entrou no sistema',
   'auth.sign_out': 'Saiu do sistema',
   'auth.signed_out_everywhere': 'Saiu de todos os aparelhos',
+  'auth.signup': 'Confirmou o e-mail',
+  'availability.except': 'Acrescentou um bloqueio ou horário extra',
+  'availability.replace': 'Alterou os horários de atendimento',
+  'availability.unexcept': 'Retirou um bloqueio ou horário extra',
+  'booking.cancel': 'Desmarcou pela página de agendamento',
+  'booking.confirm': 'Marcou pela página de agendamento',
   'calendar.feed_close': 'Desligou o endereço da agenda',
   'calendar.feed_open': 'Criou um endereço da agenda',
   'calendar.google_connect': 'Conectou o Google Agenda',
@@ -25,7 +36,10 @@ const labels: Readonly<Record<string, string>> = {
   'consultation.cancel': 'Cancelou a consulta',
   'consultation.convert': 'Converteu a consulta em presencial',
   'consultation.create': 'Marcou a consulta',
+  'consultation.move': 'Mudou o horário da consulta',
   'consultation.no_show': 'Registrou a falta',
+  'consultation.patient_confirmed': 'Confirmou presença por mensagem',
+  'consultation.patient_declined': 'Avisou por mensagem que não vem',
   'consultation.read': 'Abriu a consulta',
   'consultation.update': 'Alterou a consulta',
   'data_request.create': 'Registrou um pedido do titular',
@@ -65,6 +79,7 @@ const labels: Readonly<Record<string, string>> = {
   'invitation.exchange': 'Abriu um convite',
   'invitation.revoke': 'Revogou um convite',
   'letter.create': 'Começou a carta ao paciente',
+  'letter.draft': 'Rascunhou a carta ao paciente',
   'letter.read': 'Leu a carta ao paciente',
   'letter.save': 'Alterou a carta ao paciente',
   'note.addendum': 'Escreveu um adendo',
@@ -77,10 +92,11 @@ const labels: Readonly<Record<string, string>> = {
   'notification.resolve': 'Decidiu sobre uma mensagem',
   'patient.access_log': 'Viu quem abriu o prontuário',
   'patient.create': 'Cadastrou o paciente',
-  'patient.export': 'Exportou os dados do paciente',
   'patient.doubted_again': 'Voltou a tratar cadastros como possíveis repetidos',
+  'patient.export': 'Exportou os dados do paciente',
   'patient.guardian_end': 'Retirou um responsável do paciente',
   'patient.guardian_put': 'Registrou um responsável pelo paciente',
+  'patient.import': 'Importou pacientes de uma planilha',
   'patient.merge': 'Uniu dois cadastros de uma pessoa',
   'patient.part': 'Separou dois cadastros que estavam unidos',
   'patient.read': 'Abriu a ficha',
@@ -102,11 +118,15 @@ const labels: Readonly<Record<string, string>> = {
   'voice.forgotten': 'Apagou a própria voz',
   'webhook.configure': 'Configurou o webhook',
   'webhook.resend': 'Reenviou uma entrega do webhook',
-};
+} as const;
 
-/** The pt-BR name of an action; the action itself where none is known. */
+/** An action that the audit log may name: each has its pt-BR name above. */
+export type AuditAction = keyof typeof labels;
+
+/** The pt-BR name of an action; the action itself where a row is of another version. */
 export function auditLabel(action: string): string {
-  return labels[action] ?? action;
+  const known: Readonly<Record<string, string>> = labels;
+  return known[action] ?? action;
 }
 
 /** Every known action with its name, by name. */

@@ -1,10 +1,11 @@
+import type { AuditAction } from '@medcall/shared-types';
 import { sql } from 'kysely';
 import type { Trx } from './database.ts';
 
 /** What an audit row says. Hashes and short codes in `changes`, never text that a person wrote. */
 export interface AuditEntry {
   /** For example `consultation.read`. */
-  readonly action: string;
+  readonly action: AuditAction;
   readonly tableName?: string;
   readonly recordId?: string;
   readonly changes?: Readonly<Record<string, AuditValue>>;

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { audit, createFolderStore, createLogger } from '@medcall/service-kit';
 import { createTestDatabase, type TestDatabase } from '@medcall/service-kit/database/test-database';
-import type { AuditProblem, ChainReport } from '@medcall/shared-types';
+import type { AuditAction, AuditProblem, ChainReport } from '@medcall/shared-types';
 import type pg from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { ownerOf } from '../testing/owner-client.ts';
@@ -41,7 +41,7 @@ const partsWith = (by = signer) => {
   return { linker: createChainLinker(deps), verification: createAuditVerification(deps) };
 };
 
-async function write(count: number, action = 'patient.read'): Promise<string[]> {
+async function write(count: number, action: AuditAction = 'patient.read'): Promise<string[]> {
   const ids: string[] = [];
   await database.database.asSystem('test', async (trx) => {
     for (let index = 0; index < count; index += 1) {

@@ -1,4 +1,5 @@
 import { audit, type Trx } from '@medcall/service-kit';
+import type { AuditAction } from '@medcall/shared-types';
 import type { Origin } from './identity-deps.ts';
 import type { IdentityUser } from './user-view.ts';
 
@@ -24,7 +25,7 @@ export async function auditSignIn(
 export async function auditAccount(
   trx: Trx,
   entry: {
-    action: string;
+    action: AuditAction;
     userId: string;
     recordId?: string;
     tableName?: string;

@@ -85,8 +85,8 @@ export function createIdentity(deps: IdentityDeps): Identity {
         const now = clock.now();
         await signedIn(trx, bearer, now);
         const sessionIds = await endByScope(trx, bearer, scope, now);
-        const entry = { action: 'auth.sign_out', userId: bearer.sub, recordId: bearer.sessionId };
-        await auditAccount(trx, entry, origin, { scope });
+        const whose = { userId: bearer.sub, recordId: bearer.sessionId };
+        await auditAccount(trx, { action: 'auth.sign_out', ...whose }, origin, { scope });
         await publish(trx, { type: 'session_revoked', sub: bearer.sub });
         return sessionIds;
       });
@@ -105,7 +105,7 @@ async function refresh(
   const { spent, user } = await db.asSystem('refresh a session', async (trx) => {
     const result = await spendRefreshToken(trx, deps.seal, refreshToken, clock.now());
     if (result.kind === 'reused') {
-      const entry = { action: 'auth.refresh_token_reused', outcome: 'denied' as const };
+      const entry = { action: 'auth.refresh_token_reused', outcome: 'denied' } as const;
       await auditAccount(
         trx,
         { ...entry, userId: result.userId, recordId: result.sessionId },
@@ -203,8 +203,8 @@ async function endOtherSessions(
   const now = clock.now();
   const ended = await endSessionsOf(trx, bearer.sub, 'password_changed', now, bearer.sessionId);
   await endOpenLinks(trx, bearer.sub, now);
-  const entry = { action: 'auth.password_changed', userId: bearer.sub, recordId: bearer.sessionId };
-  await auditAccount(trx, entry, origin);
+  const whose = { userId: bearer.sub, recordId: bearer.sessionId };
+  await auditAccount(trx, { action: 'auth.password_changed', ...whose }, origin);
   await publish(trx, { type: 'session_revoked', sub: bearer.sub });
   return ended;
 }

@@ -7,6 +7,7 @@ import {
   type Trx,
 } from '@medcall/service-kit';
 import type {
+  AuditAction,
   CancelConsultation,
   Consultation,
   ConvertConsultation,
@@ -149,7 +150,7 @@ export function createConsultations(db: Database): Consultations {
 type Changes = UpdateObject<DB, 'consultations'>;
 
 interface Change {
-  action: string;
+  action: AuditAction;
   /** Refuses what the consultation's state does not allow. */
   rule: (row: ConsultationRow) => void;
   set: Changes;

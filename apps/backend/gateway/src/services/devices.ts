@@ -1,5 +1,5 @@
 import { type Clock, type Database, notFound, publish, type Trx } from '@medcall/service-kit';
-import type { Device } from '@medcall/shared-types';
+import type { AuditAction, Device } from '@medcall/shared-types';
 import { type EndReason, endSession, endSessionsOf, sessionIdleMs } from '../identity/sessions.ts';
 import { auditCall, type Calling } from './calling.ts';
 
@@ -60,7 +60,7 @@ export function createDevices({ clock, db, forgetSessions }: DevicesDeps): Devic
     },
   };
 
-  async function audit(calling: Calling, action: string, recordId: string): Promise<void> {
+  async function audit(calling: Calling, action: AuditAction, recordId: string): Promise<void> {
     await db.asUser(calling.caller, (trx) =>
       auditCall(trx, calling, { action, tableName: 'auth_embedded.sessions', recordId }),
     );

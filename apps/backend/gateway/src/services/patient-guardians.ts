@@ -1,5 +1,5 @@
 import { AppError, type Database, notFound, type Trx } from '@medcall/service-kit';
-import { guardianCircleMessage, type Patient } from '@medcall/shared-types';
+import { type AuditAction, guardianCircleMessage, type Patient } from '@medcall/shared-types';
 import { sql } from 'kysely';
 import { auditCall, type Calling } from './calling.ts';
 import { samePerson } from './same-person.ts';
@@ -96,7 +96,7 @@ async function answersFor(trx: Trx, { id, guardianId }: GuardianLink): Promise<b
   return (await guardiansOf(trx, guardianId)).some((one) => one.id === id);
 }
 
-function auditGuardian(trx: Trx, calling: Calling, action: string, link: GuardianLink) {
+function auditGuardian(trx: Trx, calling: Calling, action: AuditAction, link: GuardianLink) {
   return auditCall(trx, calling, {
     action,
     tableName: 'patient_guardians',

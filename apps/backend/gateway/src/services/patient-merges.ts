@@ -1,4 +1,5 @@
 import { AppError, type Database, notFound, type Trx } from '@medcall/service-kit';
+import type { AuditAction } from '@medcall/shared-types';
 import { sql } from 'kysely';
 import { auditCall, type Calling } from './calling.ts';
 import type { Member } from './members.ts';
@@ -101,7 +102,7 @@ function pairsOf(sorted: readonly string[]): [string, string][] {
 async function auditBoth(
   trx: Trx,
   calling: Calling,
-  action: string,
+  action: AuditAction,
   keptId: string,
   mergedId: string,
 ): Promise<void> {
@@ -119,7 +120,7 @@ async function auditBoth(
 async function auditEach(
   trx: Trx,
   calling: Calling,
-  action: string,
+  action: AuditAction,
   ids: readonly string[],
 ): Promise<void> {
   for (const id of ids) {

@@ -1,5 +1,6 @@
 import { AppError, type Database, type DB, notFound, type Trx } from '@medcall/service-kit';
 import type {
+  AuditAction,
   CareRelation,
   CreatePatient,
   ListPatientsQuery,
@@ -247,7 +248,7 @@ function cpfConflict(patientId: string): AppError {
 function auditPatient(
   trx: Trx,
   calling: Calling,
-  action: string,
+  action: AuditAction,
   id: string,
   changes: Record<string, string> = {},
 ): Promise<string> {

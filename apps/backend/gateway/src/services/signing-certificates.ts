@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { AppError, audit, type Trx } from '@medcall/service-kit';
 import type {
+  AuditAction,
   SigningCertificate,
   SigningCertificateStatus,
   StoreSigningCertificate,
@@ -141,7 +142,7 @@ async function replace(trx: Trx, doctorId: string, cpf: string | null): Promise<
 function entryOf(
   { caller, ip, requestId }: Calling,
   { clinicaId }: Member,
-  action: string,
+  action: AuditAction,
   recordId: string,
   changes: { fingerprint: string },
 ) {

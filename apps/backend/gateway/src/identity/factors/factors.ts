@@ -1,4 +1,5 @@
 import { publish, type Trx } from '@medcall/service-kit';
+import type { AuditAction } from '@medcall/shared-types';
 import { AuthApiError } from '../auth-api-error.ts';
 import { auditAccount } from '../identity-audit.ts';
 import type { IdentityDeps, Origin } from '../identity-deps.ts';
@@ -316,7 +317,7 @@ async function ownTotp(trx: Trx, userId: string, factorId: string): Promise<Fact
 
 export function auditFactor(
   trx: Trx,
-  action: string,
+  action: AuditAction,
   factor: { id: string; user_id: string },
   origin: Origin,
   outcome: 'ok' | 'failed' = 'ok',

@@ -1,6 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { AppError, type Clock, type Database, notFound, type Trx } from '@medcall/service-kit';
-import { type CalendarFeed, type CalendarStatus, syncProblem } from '@medcall/shared-types';
+import {
+  type AuditAction,
+  type CalendarFeed,
+  type CalendarStatus,
+  syncProblem,
+} from '@medcall/shared-types';
 import { type CalendarEntry, icsOf } from '../../calendar/ics.ts';
 import { auditCall, type Calling } from '../calling.ts';
 import { hashOfToken } from '../invitation-tokens.ts';
@@ -126,7 +131,7 @@ export function medicoOf(member: Member): string {
   return member.medicoId;
 }
 
-function auditFeed(db: Database, calling: Calling, member: Member, action: string) {
+function auditFeed(db: Database, calling: Calling, member: Member, action: AuditAction) {
   return db.asUser(calling.caller, (trx) =>
     auditCall(trx, calling, {
       action,

@@ -1,5 +1,6 @@
 import { AppError, type Clock, type Database, notFound, type Trx } from '@medcall/service-kit';
 import type {
+  AuditAction,
   CreateDataRequest,
   DataRequest,
   ErasureResult,
@@ -193,7 +194,7 @@ function auditRequest(
   trx: Trx,
   calling: Calling,
   row: Row,
-  action: string,
+  action: AuditAction,
   changes: Parameters<typeof auditCall>[2]['changes'],
 ): Promise<string> {
   return auditCall(trx, calling, {

@@ -1,5 +1,5 @@
 import { AppError, type DB, notFound, type Trx } from '@medcall/service-kit';
-import type { DocumentView } from '@medcall/shared-types';
+import type { AuditAction, DocumentView } from '@medcall/shared-types';
 import type { Selectable, UpdateObject } from 'kysely';
 import { z } from 'zod';
 import { auditCall, type Calling } from '../calling.ts';
@@ -37,7 +37,7 @@ export async function change(
   trx: Trx,
   calling: Calling,
   before: DocumentRow,
-  action: string,
+  action: AuditAction,
   set: Changes,
 ): Promise<DocumentRow> {
   const row = await trx
@@ -57,7 +57,7 @@ export async function auditDocument(
   trx: Trx,
   calling: Calling,
   row: DocumentRow,
-  action: string,
+  action: AuditAction,
 ): Promise<void> {
   // Null for a documents link: it sees no consultation. Its clinic and person stand in the row anyway.
   const consultation = await trx
@@ -79,7 +79,7 @@ export async function auditDocument(
 }
 
 /** At the approval, which certificate signs. */
-function signedWith(action: string, { printed }: DocumentRow): { certificate?: string } {
+function signedWith(action: AuditAction, { printed }: DocumentRow): { certificate?: string } {
   const certificate = action === 'document.approve' ? storedCertificate(printed) : null;
   return certificate === null ? {} : { certificate: certificate.fingerprint };
 }

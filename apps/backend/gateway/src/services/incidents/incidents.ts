@@ -1,5 +1,6 @@
 import { AppError, type Clock, type Database, type Trx } from '@medcall/service-kit';
 import {
+  type AuditAction,
   type CreateIncident,
   createIncident,
   type Incident,
@@ -201,7 +202,7 @@ export function auditIncident(
   trx: Trx,
   calling: Calling,
   id: string,
-  action: string,
+  action: AuditAction,
   changes?: Parameters<typeof auditCall>[2]['changes'],
 ): Promise<string> {
   return auditCall(trx, calling, {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { AppError, asJson, enqueue, noteHash, notFound, type Trx } from '@medcall/service-kit';
 import {
+  type AuditAction,
   type NoteAddendum,
   type NoteView,
   noteSections,
@@ -251,7 +252,7 @@ function auditNote(
   calling: Calling,
   consultation: SeenConsultation,
   noteId: string,
-  action: string,
+  action: AuditAction,
   changes: Record<string, string | number | null> = {},
 ): Promise<string> {
   return auditCall(trx, calling, {
