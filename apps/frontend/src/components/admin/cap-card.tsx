@@ -2,6 +2,7 @@
 import { type FormEvent, useState } from 'react';
 import useSWR from 'swr';
 import { Remote } from '#components/shared/remote.tsx';
+import { useAttempt } from '#components/shared/use-attempt.ts';
 import { useGateway } from '#components/shared/use-gateway.ts';
 import { Button } from '#components/ui/button.ts';
 import { Card, CardContent } from '#components/ui/card.ts';
@@ -9,7 +10,6 @@ import { Dialog } from '#components/ui/dialog.ts';
 import { Field } from '#components/ui/field.ts';
 import { Input } from '#components/ui/input.ts';
 import { useToast } from '#components/ui/toast.ts';
-import { errorSentence } from '#lib/api/api-error.ts';
 import { formatBrl } from '#lib/utils.ts';
 import { costMessages as text } from '#messages/admin/costs.ts';
 import { capState, readCap } from './cap.ts';
@@ -93,22 +93,16 @@ function CapForm({
 }) {
   const toast = useToast();
   const [typed, setTyped] = useState(now === null ? '' : now.replace('.', ','));
-  const [trouble, setTrouble] = useState<string | null>(null);
-  const [busy, setBusy] = useState(false);
+  const { attempt, busy, setTrouble, trouble } = useAttempt();
 
   async function save(event: FormEvent): Promise<void> {
     event.preventDefault();
     const cap = readCap(typed);
     if (cap === undefined) return setTrouble(text.capInvalid);
-    setBusy(true);
-    try {
+    await attempt(async () => {
       await onSave(cap);
       toast({ title: text.capSaved, tone: 'ok' });
-    } catch (error) {
-      setTrouble(errorSentence(error));
-    } finally {
-      setBusy(false);
-    }
+    });
   }
 
   return (

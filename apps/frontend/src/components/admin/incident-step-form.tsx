@@ -7,6 +7,7 @@ import {
   peopleChannel,
 } from '@medcall/shared-types';
 import { type FormEvent, useState } from 'react';
+import { useAttempt } from '#components/shared/use-attempt.ts';
 import { useGateway } from '#components/shared/use-gateway.ts';
 import { Alert } from '#components/ui/alert.ts';
 import { Button } from '#components/ui/button.ts';
@@ -14,7 +15,6 @@ import { Checkbox } from '#components/ui/checkbox.ts';
 import { Field } from '#components/ui/field.ts';
 import { Input, Select, Textarea } from '#components/ui/input.ts';
 import { useToast } from '#components/ui/toast.ts';
-import { errorSentence } from '#lib/api/api-error.ts';
 import { incidentMessages as text } from '#messages/admin/incidents.ts';
 import { instantOf, localOf } from './incident-times.tsx';
 
@@ -58,8 +58,7 @@ export function IncidentStepForm({ step, incident, onDone }: Props) {
     channel: 'individual',
   }));
   const [wrong, setWrong] = useState<string | null>(null);
-  const [trouble, setTrouble] = useState<string | null>(null);
-  const [busy, setBusy] = useState(false);
+  const { attempt, busy, trouble } = useAttempt();
   const set = (change: Partial<Form>) => {
     setForm({ ...form, ...change });
     setWrong(null);
@@ -72,17 +71,11 @@ export function IncidentStepForm({ step, incident, onDone }: Props) {
       return setWrong(text.protocolMissing);
     }
     if (timed.includes(step) && form.at === '') return setWrong(text.detectedMissing);
-    setBusy(true);
-    setTrouble(null);
-    try {
+    await attempt(async () => {
       const next = await gateway.stepIncident(incident.id, bodyOf(step, incident.revision, form));
       toast({ title: text.stepDone, tone: 'ok' });
       onDone(next);
-    } catch (error) {
-      setTrouble(errorSentence(error));
-    } finally {
-      setBusy(false);
-    }
+    });
   }
 
   return (

@@ -2,6 +2,7 @@
 import { dataRequestKind, type PatientCard } from '@medcall/shared-types';
 import { type FormEvent, useState } from 'react';
 import { ChosenPatient } from '#components/patients/chosen-patient.tsx';
+import { useAttempt } from '#components/shared/use-attempt.ts';
 import { useGateway } from '#components/shared/use-gateway.ts';
 import { Alert } from '#components/ui/alert.ts';
 import { Button } from '#components/ui/button.ts';
@@ -9,7 +10,6 @@ import { Dialog } from '#components/ui/dialog.ts';
 import { Field } from '#components/ui/field.ts';
 import { Select, Textarea } from '#components/ui/input.ts';
 import { useToast } from '#components/ui/toast.ts';
-import { errorSentence } from '#lib/api/api-error.ts';
 import { dataRequestMessages as text } from '#messages/admin/data-requests.ts';
 
 interface Props {
@@ -39,15 +39,12 @@ function RequestForm({ onDone }: { onDone: () => void }) {
   const [kind, setKind] = useState<string>('access');
   const [details, setDetails] = useState('');
   const [missing, setMissing] = useState(false);
-  const [trouble, setTrouble] = useState<string | null>(null);
-  const [busy, setBusy] = useState(false);
+  const { attempt, busy, trouble } = useAttempt();
 
   async function save(event: FormEvent): Promise<void> {
     event.preventDefault();
     if (!patient) return setMissing(true);
-    setBusy(true);
-    setTrouble(null);
-    try {
+    await attempt(async () => {
       await gateway.createDataRequest({
         patient_id: patient.id,
         kind: dataRequestKind.parse(kind),
@@ -55,11 +52,7 @@ function RequestForm({ onDone }: { onDone: () => void }) {
       });
       toast({ title: text.saved, description: text.savedText, tone: 'ok' });
       onDone();
-    } catch (error) {
-      setTrouble(errorSentence(error));
-    } finally {
-      setBusy(false);
-    }
+    });
   }
 
   return (

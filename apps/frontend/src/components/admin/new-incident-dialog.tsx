@@ -1,11 +1,11 @@
 'use client';
 import { type FormEvent, useState } from 'react';
+import { useAttempt } from '#components/shared/use-attempt.ts';
 import { useGateway } from '#components/shared/use-gateway.ts';
 import { Alert } from '#components/ui/alert.ts';
 import { Button } from '#components/ui/button.ts';
 import { Dialog } from '#components/ui/dialog.ts';
 import { useToast } from '#components/ui/toast.ts';
-import { errorSentence } from '#lib/api/api-error.ts';
 import { incidentMessages as text } from '#messages/admin/incidents.ts';
 import { IncidentTimes, type IncidentTimesForm, instantOf, localOf } from './incident-times.tsx';
 
@@ -40,8 +40,7 @@ function NewIncidentForm({ onDone }: { onDone: (id: string) => void }) {
     small: false,
   }));
   const [tried, setTried] = useState(false);
-  const [trouble, setTrouble] = useState<string | null>(null);
-  const [busy, setBusy] = useState(false);
+  const { attempt, busy, trouble } = useAttempt();
   const detected = instantOf(form.detected);
   const wrong = { title: form.title.trim().length < 3, detected: detected === null };
 
@@ -49,9 +48,7 @@ function NewIncidentForm({ onDone }: { onDone: (id: string) => void }) {
     event.preventDefault();
     setTried(true);
     if (wrong.title || detected === null) return;
-    setBusy(true);
-    setTrouble(null);
-    try {
+    await attempt(async () => {
       const { id } = await gateway.createIncident({
         title: form.title,
         detected_at: detected,
@@ -61,11 +58,7 @@ function NewIncidentForm({ onDone }: { onDone: (id: string) => void }) {
       });
       toast({ title: text.created, tone: 'ok' });
       onDone(id);
-    } catch (error) {
-      setTrouble(errorSentence(error));
-    } finally {
-      setBusy(false);
-    }
+    });
   }
 
   return (

@@ -1,5 +1,6 @@
 'use client';
 import { type FormEvent, useState } from 'react';
+import { useAttempt } from '#components/shared/use-attempt.ts';
 import { useGateway } from '#components/shared/use-gateway.ts';
 import { Alert } from '#components/ui/alert.ts';
 import { Button } from '#components/ui/button.ts';
@@ -7,7 +8,6 @@ import { Dialog } from '#components/ui/dialog.ts';
 import { Field } from '#components/ui/field.ts';
 import { Textarea } from '#components/ui/input.ts';
 import { useToast } from '#components/ui/toast.ts';
-import { errorSentence } from '#lib/api/api-error.ts';
 import { dataRequestMessages as text } from '#messages/admin/data-requests.ts';
 
 const shortest = 3;
@@ -46,25 +46,18 @@ function SettleForm({
   const toast = useToast();
   const [resolution, setResolution] = useState('');
   const [missing, setMissing] = useState(false);
-  const [trouble, setTrouble] = useState<string | null>(null);
-  const [busy, setBusy] = useState(false);
+  const { attempt, busy, trouble } = useAttempt();
   const refusing = outcome === 'refused';
 
   async function settle(event: FormEvent): Promise<void> {
     event.preventDefault();
     if (resolution.trim().length < shortest) return setMissing(true);
-    setBusy(true);
-    setTrouble(null);
-    try {
+    await attempt(async () => {
       await gateway.updateDataRequest(requestId, { status: outcome, resolution });
       toast({ title: text.settled, tone: 'ok' });
       onClose();
       onSettled();
-    } catch (error) {
-      setTrouble(errorSentence(error));
-    } finally {
-      setBusy(false);
-    }
+    });
   }
 
   return (

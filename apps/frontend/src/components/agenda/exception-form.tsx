@@ -1,13 +1,13 @@
 'use client';
 import type { CreatedException } from '@medcall/shared-types';
 import { type FormEvent, useState } from 'react';
+import { useAttempt } from '#components/shared/use-attempt.ts';
 import { useGateway } from '#components/shared/use-gateway.ts';
 import { Alert } from '#components/ui/alert.ts';
 import { Button } from '#components/ui/button.ts';
 import { Field } from '#components/ui/field.ts';
 import { Input, Select } from '#components/ui/input.ts';
 import { useToast } from '#components/ui/toast.ts';
-import { errorSentence } from '#lib/api/api-error.ts';
 import { agendaMessages } from '#messages/agenda.ts';
 
 const text = agendaMessages.schedule;
@@ -23,8 +23,7 @@ export function ExceptionForm({ doctorId, onAdded }: Props) {
   const gateway = useGateway();
   const toast = useToast();
   const [form, setForm] = useState(empty);
-  const [trouble, setTrouble] = useState<string | null>(null);
-  const [busy, setBusy] = useState(false);
+  const { attempt, busy, setTrouble, trouble } = useAttempt();
   const set = (change: Partial<typeof empty>) => {
     setTrouble(null);
     setForm({ ...form, ...change });
@@ -35,8 +34,7 @@ export function ExceptionForm({ doctorId, onAdded }: Props) {
     const { kind, start, end, reason } = form;
     if (start === '' || end === '') return setTrouble(text.missing);
     if (start >= end) return setTrouble(text.invalid);
-    setBusy(true);
-    try {
+    await attempt(async () => {
       const added = await gateway.addException({
         doctor_id: doctorId,
         kind,
@@ -47,11 +45,7 @@ export function ExceptionForm({ doctorId, onAdded }: Props) {
       toast({ title: text.added, tone: 'ok' });
       setForm(empty);
       onAdded(added);
-    } catch (error) {
-      setTrouble(errorSentence(error));
-    } finally {
-      setBusy(false);
-    }
+    });
   }
 
   return (

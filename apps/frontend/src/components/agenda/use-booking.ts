@@ -1,6 +1,6 @@
 'use client';
 import type { ConsultationType, PatientCard } from '@medcall/shared-types';
-import { useState } from 'react';
+import { useAttempt } from '#components/shared/use-attempt.ts';
 import { useGateway } from '#components/shared/use-gateway.ts';
 import { useToast } from '#components/ui/toast.ts';
 import { inTheWay } from '#lib/agenda/grid.ts';
@@ -31,8 +31,7 @@ interface Options {
 export function useBooking({ doctorId, agenda, onClose }: Options) {
   const gateway = useGateway();
   const toast = useToast();
-  const [busy, setBusy] = useState(false);
-  const [trouble, setTrouble] = useState<string | null>(null);
+  const { attempt, busy, setTrouble, trouble } = useAttempt();
 
   async function undo(consultationId: string): Promise<void> {
     try {
@@ -50,9 +49,7 @@ export function useBooking({ doctorId, agenda, onClose }: Options) {
     if (Date.parse(at) < Date.now()) return setTrouble(text.past);
     const other = inTheWay(agenda.items ?? [], { id: '', doctorId }, { day, minutes }, length);
     if (other) return setTrouble(text.taken(other.consultation.patient?.name ?? ''));
-    setBusy(true);
-    setTrouble(null);
-    try {
+    await attempt(async () => {
       const made = await agenda.change(
         gateway.createConsultation({
           patient_id: patient.id,
@@ -70,11 +67,7 @@ export function useBooking({ doctorId, agenda, onClose }: Options) {
         action: { label: text.undo, onPress: () => void undo(made.id) },
       });
       onClose();
-    } catch (error) {
-      setTrouble(errorSentence(error));
-    } finally {
-      setBusy(false);
-    }
+    });
   }
 
   return { book, busy, trouble };

@@ -2,13 +2,13 @@
 import type { Consultation, ConsultationType, PatientCard } from '@medcall/shared-types';
 import { useState } from 'react';
 import { ChosenPatient } from '#components/patients/chosen-patient.tsx';
+import { useAttempt } from '#components/shared/use-attempt.ts';
 import { useGateway } from '#components/shared/use-gateway.ts';
 import { Alert } from '#components/ui/alert.ts';
 import { Button } from '#components/ui/button.ts';
 import { Checkbox } from '#components/ui/checkbox.ts';
 import { Field } from '#components/ui/field.ts';
 import { Input } from '#components/ui/input.ts';
-import { errorSentence } from '#lib/api/api-error.ts';
 import { instantOfSaoPaulo } from '#lib/validations.ts';
 import { dashboardMessages } from '#messages/dashboard.ts';
 import { NewPatientForm } from './new-patient-form.tsx';
@@ -24,17 +24,14 @@ export function NewConsultationForm({ onCreated }: { onCreated: (made: Consultat
   const [when, setWhen] = useState('');
   const [ai, setAi] = useState(true);
   const [missing, setMissing] = useState<'patient' | 'when' | null>(null);
-  const [trouble, setTrouble] = useState<string | null>(null);
-  const [busy, setBusy] = useState(false);
+  const { attempt, busy, trouble } = useAttempt();
 
   async function create(): Promise<void> {
     const at = when === '' ? undefined : instantOfSaoPaulo(when);
     if (!patient) return setMissing('patient');
     if (at !== undefined && Date.parse(at) < Date.now()) return setMissing('when');
     setMissing(null);
-    setTrouble(null);
-    setBusy(true);
-    try {
+    await attempt(async () => {
       onCreated(
         await gateway.createConsultation({
           patient_id: patient.id,
@@ -43,11 +40,7 @@ export function NewConsultationForm({ onCreated }: { onCreated: (made: Consultat
           ...(at === undefined ? {} : { scheduled_at: at }),
         }),
       );
-    } catch (error) {
-      setTrouble(errorSentence(error));
-    } finally {
-      setBusy(false);
-    }
+    });
   }
 
   function pick(chosen: PatientCard): void {

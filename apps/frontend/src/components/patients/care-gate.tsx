@@ -1,12 +1,12 @@
 'use client';
 import { type FormEvent, useState } from 'react';
+import { useAttempt } from '#components/shared/use-attempt.ts';
 import { useGateway } from '#components/shared/use-gateway.ts';
 import { Alert } from '#components/ui/alert.ts';
 import { Button } from '#components/ui/button.ts';
 import { Card, CardContent, CardHeader, CardTitle } from '#components/ui/card.ts';
 import { Field } from '#components/ui/field.ts';
 import { Input } from '#components/ui/input.ts';
-import { errorSentence } from '#lib/api/api-error.ts';
 import { patientsMessages as text } from '#messages/patients.ts';
 
 const shortestReason = 3;
@@ -22,23 +22,16 @@ export function CareGate({ patientId, isDoctor, onOpened }: Props) {
   const gateway = useGateway();
   const [reason, setReason] = useState('');
   const [missing, setMissing] = useState(false);
-  const [busy, setBusy] = useState(false);
-  const [trouble, setTrouble] = useState<string | null>(null);
+  const { attempt, busy, trouble } = useAttempt();
   if (!isDoctor) return <Alert>{text.adminText}</Alert>;
 
   async function open(event: FormEvent): Promise<void> {
     event.preventDefault();
     if (reason.trim().length < shortestReason) return setMissing(true);
-    setBusy(true);
-    setTrouble(null);
-    try {
+    await attempt(async () => {
       await gateway.careFor(patientId, reason.trim());
       onOpened();
-    } catch (error) {
-      setTrouble(errorSentence(error));
-    } finally {
-      setBusy(false);
-    }
+    });
   }
 
   return (

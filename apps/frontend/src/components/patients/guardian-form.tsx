@@ -1,13 +1,13 @@
 'use client';
 import type { PatientCard } from '@medcall/shared-types';
 import { type FormEvent, useState } from 'react';
+import { useAttempt } from '#components/shared/use-attempt.ts';
 import { useGateway } from '#components/shared/use-gateway.ts';
 import { Alert } from '#components/ui/alert.ts';
 import { Button } from '#components/ui/button.ts';
 import { Field } from '#components/ui/field.ts';
 import { Input } from '#components/ui/input.ts';
 import { useToast } from '#components/ui/toast.ts';
-import { errorSentence } from '#lib/api/api-error.ts';
 import { patientListsMessages } from '#messages/patient-lists.ts';
 import { ChosenPatient } from './chosen-patient.tsx';
 
@@ -26,8 +26,7 @@ export function GuardianForm({ patientId, onDone }: Props) {
   const [guardian, setGuardian] = useState<PatientCard | null>(null);
   const [relation, setRelation] = useState('');
   const [wrong, setWrong] = useState<'missing' | 'self' | 'relation' | null>(null);
-  const [trouble, setTrouble] = useState<string | null>(null);
-  const [busy, setBusy] = useState(false);
+  const { attempt, busy, trouble } = useAttempt();
 
   async function save(event: FormEvent): Promise<void> {
     event.preventDefault();
@@ -35,17 +34,11 @@ export function GuardianForm({ patientId, onDone }: Props) {
     if (!guardian) return setWrong('missing');
     if (guardian.id === patientId) return setWrong('self');
     if (said !== '' && said.length < shortestRelation) return setWrong('relation');
-    setBusy(true);
-    setTrouble(null);
-    try {
+    await attempt(async () => {
       await gateway.putGuardian(patientId, guardian.id, said === '' ? null : said);
       toast({ title: text.added(guardian.name), tone: 'ok' });
       onDone();
-    } catch (error) {
-      setTrouble(errorSentence(error));
-    } finally {
-      setBusy(false);
-    }
+    });
   }
 
   return (

@@ -4,13 +4,14 @@ import type { SigningCertificateStatus } from '@medcall/shared-types';
 import { useRef, useState } from 'react';
 import { useForm } from 'react-hook-form';
 import { z } from 'zod';
+import { useAttempt } from '#components/shared/use-attempt.ts';
 import { useGateway } from '#components/shared/use-gateway.ts';
 import { Alert } from '#components/ui/alert.ts';
 import { Button } from '#components/ui/button.ts';
 import { Field } from '#components/ui/field.ts';
 import { Input } from '#components/ui/input.ts';
 import { useToast } from '#components/ui/toast.ts';
-import { errorSentence } from '#lib/api/api-error.ts';
+import { base64Of } from '#lib/patients/file-content.ts';
 import { signatureMessages as text } from '#messages/signature.ts';
 
 /** An A1 file has 3 to 12 kB. */
@@ -27,7 +28,7 @@ export function CertificateForm({
   const toast = useToast();
   const chosen = useRef<HTMLInputElement>(null);
   const [fileTrouble, setFileTrouble] = useState<string | undefined>();
-  const [trouble, setTrouble] = useState<string | null>(null);
+  const { attempt, trouble } = useAttempt();
   const { register, handleSubmit, formState, reset } = useForm<z.infer<typeof passwordForm>>({
     resolver: zodResolver(passwordForm),
     defaultValues: { password: '' },
@@ -35,19 +36,16 @@ export function CertificateForm({
   const { errors, isSubmitting } = formState;
 
   async function send({ password }: z.infer<typeof passwordForm>): Promise<void> {
-    setTrouble(null);
     const file = chosen.current?.files?.[0];
     if (!file) return setFileTrouble(text.fileMissing);
     if (file.size > mostBytes) return setFileTrouble(text.fileTooBig);
-    try {
+    await attempt(async () => {
       const now = await gateway.storeCertificate({ file: await base64Of(file), password });
       reset();
       if (chosen.current) chosen.current.value = '';
       toast({ title: text.stored, description: text.storedText, tone: 'ok' });
       onStored(now);
-    } catch (error) {
-      setTrouble(errorSentence(error));
-    }
+    });
   }
 
   return (
@@ -75,9 +73,4 @@ export function CertificateForm({
       </Button>
     </form>
   );
-}
-
-async function base64Of(file: File): Promise<string> {
-  const bytes = new Uint8Array(await file.arrayBuffer());
-  return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
 }

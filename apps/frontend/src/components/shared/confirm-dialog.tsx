@@ -1,10 +1,10 @@
 'use client';
-import { type ReactNode, useState } from 'react';
+import type { ReactNode } from 'react';
 import { Alert } from '#components/ui/alert.ts';
 import { Button } from '#components/ui/button.ts';
 import { Dialog } from '#components/ui/dialog.ts';
-import { errorSentence } from '#lib/api/api-error.ts';
 import { sharedMessages } from '#messages/shared.ts';
+import { useAttempt } from './use-attempt.ts';
 
 interface Props {
   open: boolean;
@@ -26,8 +26,7 @@ interface Props {
 export function ConfirmDialog(props: Props) {
   const { open, onClose, title, description, action, danger = false, children, onConfirm } = props;
   const { dismiss = sharedMessages.cancel } = props;
-  const [busy, setBusy] = useState(false);
-  const [trouble, setTrouble] = useState<string | null>(null);
+  const { attempt, busy, setTrouble, trouble } = useAttempt();
 
   function close(): void {
     setTrouble(null);
@@ -35,16 +34,10 @@ export function ConfirmDialog(props: Props) {
   }
 
   async function confirm(): Promise<void> {
-    setBusy(true);
-    setTrouble(null);
-    try {
+    await attempt(async () => {
       await onConfirm();
       close();
-    } catch (error) {
-      setTrouble(errorSentence(error));
-    } finally {
-      setBusy(false);
-    }
+    });
   }
 
   return (

@@ -1,12 +1,12 @@
 'use client';
 import type { DocumentDraft } from '@medcall/shared-types';
 import { useState } from 'react';
+import { useAttempt } from '#components/shared/use-attempt.ts';
 import { Alert } from '#components/ui/alert.ts';
 import { Button } from '#components/ui/button.ts';
 import { Dialog } from '#components/ui/dialog.ts';
 import { Field } from '#components/ui/field.ts';
 import { Select } from '#components/ui/input.ts';
-import { errorSentence } from '#lib/api/api-error.ts';
 import { type DocumentForm, type DocumentFormKind, toDraft } from '#lib/documents/document-form.ts';
 import { calendarDay } from '#lib/utils.ts';
 import { documentMessages as text } from '#messages/documents.ts';
@@ -25,23 +25,16 @@ interface Props {
 /** Writes a paper; what it needs depends on its kind. */
 export function DocumentDialog({ open, onOpenChange, noteSigned, onCreate }: Props) {
   const [form, setForm] = useState(blankForm);
-  const [trouble, setTrouble] = useState<string | null>(null);
-  const [busy, setBusy] = useState(false);
+  const { attempt, busy, setTrouble, trouble } = useAttempt();
 
   async function create(): Promise<void> {
     const draft = toDraft(form);
     if (!draft) return setTrouble(text.missing);
-    setBusy(true);
-    setTrouble(null);
-    try {
+    await attempt(async () => {
       await onCreate(draft);
       setForm(blankForm());
       onOpenChange(false);
-    } catch (error) {
-      setTrouble(errorSentence(error));
-    } finally {
-      setBusy(false);
-    }
+    });
   }
 
   return (

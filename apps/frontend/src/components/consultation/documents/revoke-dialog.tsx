@@ -1,12 +1,12 @@
 'use client';
 import type { DocumentView } from '@medcall/shared-types';
 import { useState } from 'react';
+import { useAttempt } from '#components/shared/use-attempt.ts';
 import { Alert } from '#components/ui/alert.ts';
 import { Button } from '#components/ui/button.ts';
 import { Dialog } from '#components/ui/dialog.ts';
 import { Field } from '#components/ui/field.ts';
 import { Input } from '#components/ui/input.ts';
-import { errorSentence } from '#lib/api/api-error.ts';
 import { documentMessages as text } from '#messages/documents.ts';
 import { sharedMessages } from '#messages/shared.ts';
 
@@ -22,33 +22,32 @@ interface Props {
 /** A paper that no longer holds: the reason stays in the record. */
 export function RevokeDialog({ document, onClose, onRevoke }: Props) {
   const [reason, setReason] = useState('');
-  const [busy, setBusy] = useState(false);
-  const [trouble, setTrouble] = useState<string | null>(null);
+  const { attempt, busy, setTrouble, trouble } = useAttempt();
 
   async function revoke(): Promise<void> {
     if (!document) return;
-    setBusy(true);
-    setTrouble(null);
-    try {
+    await attempt(async () => {
       await onRevoke(document.id, reason.trim());
-      setReason('');
-      onClose();
-    } catch (error) {
-      setTrouble(errorSentence(error));
-    } finally {
-      setBusy(false);
-    }
+      close();
+    });
+  }
+
+  /** The next paper has a reason of its own. */
+  function close(): void {
+    setReason('');
+    setTrouble(null);
+    onClose();
   }
 
   return (
     <Dialog
       open={document !== null}
-      onOpenChange={(open) => (open ? undefined : onClose())}
+      onOpenChange={(open) => (open ? undefined : close())}
       title={text.revokeTitle}
       description={text.revokeText}
       footer={
         <>
-          <Button variant="secondary" onClick={onClose}>
+          <Button variant="secondary" onClick={close}>
             {sharedMessages.cancel}
           </Button>
           <Button

@@ -1,12 +1,12 @@
 'use client';
 import { type ConsentType, consentTexts } from '@medcall/shared-types';
 import { useState } from 'react';
+import { useAttempt } from '#components/shared/use-attempt.ts';
 import { useGateway } from '#components/shared/use-gateway.ts';
 import { Alert } from '#components/ui/alert.ts';
 import { Button } from '#components/ui/button.ts';
 import { Card, CardContent, CardHeader, CardTitle } from '#components/ui/card.ts';
 import { Checkbox } from '#components/ui/checkbox.ts';
-import { errorSentence } from '#lib/api/api-error.ts';
 import { inPersonMessages } from '#messages/in-person.ts';
 import { GuardianFields } from '../guardian-fields.tsx';
 import { guardianNamed, nobodyYet } from '../guardian-signer.ts';
@@ -27,8 +27,7 @@ export function ConsentCard({ consultationId, patientName, onDone }: Props) {
   const [choices, setChoices] = useState({ ai: false, recording: false });
   const [byGuardian, setByGuardian] = useState(false);
   const [guardian, setGuardian] = useState(nobodyYet);
-  const [trouble, setTrouble] = useState<string | null>(null);
-  const [busy, setBusy] = useState(false);
+  const { attempt, busy, setTrouble, trouble } = useAttempt();
 
   async function store(answers: Record<'ai' | 'recording', boolean>): Promise<void> {
     const signer = byGuardian
@@ -38,9 +37,7 @@ export function ConsentCard({ consultationId, patientName, onDone }: Props) {
       setTrouble(text.guardianMissing);
       return;
     }
-    setBusy(true);
-    setTrouble(null);
-    try {
+    await attempt(async () => {
       for (const type of asked) {
         await gateway.giveConsent(consultationId, {
           type,
@@ -50,11 +47,7 @@ export function ConsentCard({ consultationId, patientName, onDone }: Props) {
         });
       }
       onDone(answers.ai);
-    } catch (error) {
-      setTrouble(errorSentence(error));
-    } finally {
-      setBusy(false);
-    }
+    });
   }
 
   return (

@@ -1,11 +1,11 @@
 'use client';
 import type { NoteAddendum } from '@medcall/shared-types';
 import { useState } from 'react';
+import { useAttempt } from '#components/shared/use-attempt.ts';
 import { Alert } from '#components/ui/alert.ts';
 import { Button } from '#components/ui/button.ts';
 import { Field } from '#components/ui/field.ts';
 import { Textarea } from '#components/ui/input.ts';
-import { errorSentence } from '#lib/api/api-error.ts';
 import { formatDate, formatTime } from '#lib/utils.ts';
 import { noteMessages as text } from '#messages/note.ts';
 
@@ -18,21 +18,14 @@ interface Props {
 /** What was added after the signature, each with who and when. */
 export function Addenda({ addenda, onAdd }: Props) {
   const [words, setWords] = useState('');
-  const [busy, setBusy] = useState(false);
-  const [trouble, setTrouble] = useState<string | null>(null);
+  const { attempt, busy, trouble } = useAttempt();
 
   async function add(): Promise<void> {
     if (!onAdd || words.trim() === '') return;
-    setBusy(true);
-    setTrouble(null);
-    try {
+    await attempt(async () => {
       await onAdd(words.trim());
       setWords('');
-    } catch (error) {
-      setTrouble(errorSentence(error));
-    } finally {
-      setBusy(false);
-    }
+    });
   }
 
   return (

@@ -1,10 +1,10 @@
 'use client';
 import { useState } from 'react';
+import { useAttempt } from '#components/shared/use-attempt.ts';
 import { Alert } from '#components/ui/alert.ts';
 import { Button } from '#components/ui/button.ts';
 import { Checkbox } from '#components/ui/checkbox.ts';
 import { Dialog } from '#components/ui/dialog.ts';
-import { errorSentence } from '#lib/api/api-error.ts';
 import { noteMessages as text } from '#messages/note.ts';
 
 interface Props {
@@ -20,31 +20,29 @@ interface Props {
 /** Says what signing means and asks the one question that it needs. */
 export function SignDialog({ open, onOpenChange, missing, hasCid, onSign }: Props) {
   const [showsCid, setShowsCid] = useState(false);
-  const [busy, setBusy] = useState(false);
-  const [trouble, setTrouble] = useState<string | null>(null);
+  const { attempt, busy, setTrouble, trouble } = useAttempt();
 
   async function sign(): Promise<void> {
-    setBusy(true);
-    setTrouble(null);
-    try {
+    await attempt(async () => {
       await onSign(showsCid);
-      onOpenChange(false);
-    } catch (error) {
-      setTrouble(errorSentence(error));
-    } finally {
-      setBusy(false);
-    }
+      close();
+    });
+  }
+
+  function close(): void {
+    setTrouble(null);
+    onOpenChange(false);
   }
 
   return (
     <Dialog
       open={open}
-      onOpenChange={onOpenChange}
+      onOpenChange={(next) => (next ? onOpenChange(true) : close())}
       title={missing.length > 0 ? text.signWithout(missing) : text.signTitle}
       description={text.signText}
       footer={
         <>
-          <Button variant="secondary" onClick={() => onOpenChange(false)}>
+          <Button variant="secondary" onClick={close}>
             {text.signCancel}
           </Button>
           <Button busy={busy} onClick={() => void sign()}>
