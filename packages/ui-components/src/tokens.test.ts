@@ -1,14 +1,35 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 
-const css = readFileSync(new URL('./tokens.css', import.meta.url), 'utf8');
+const css = readFileSync(new URL('./tokens.css', import.meta.url), 'utf8').replace(
+  /\/\*.*?\*\//gs,
+  '',
+);
 
-function tokensOf(selector: string): Record<string, string> {
-  const start = css.indexOf(`${selector},\n`);
-  const block = css.slice(start, css.indexOf('}', start));
-  return Object.fromEntries(
-    [...block.matchAll(/--mc-([a-z-]+):\s*([^;]+);/g)].map(([, name, value]) => [name, value]),
-  );
+/** Each token with its two values; throws where one has not both. */
+const tokens = [...css.matchAll(/--mc-([a-z-]+):\s*([^;]*);/g)]
+  .filter(([, name]) => name !== 'light' && name !== 'dark')
+  .map(([, name = '', value = '']) => {
+    const both = /^var\(\s*--mc-light,\s*(.+?)\s*\)\s+var\(\s*--mc-dark,\s*(.+?)\s*\)$/s.exec(
+      value,
+    );
+    if (!both) throw new Error(`${name} has no light and dark value: ${value}`);
+    return { name, light: both[1] ?? '', dark: both[2] ?? '' };
+  });
+
+/** Selectors under which a theme is switched on, with what encloses them. */
+function switchedOn(theme: 'light' | 'dark'): string[] {
+  const other = theme === 'dark' ? 'light' : 'dark';
+  return [...css.matchAll(/([^{};]+)\{([^{}]*)\}/g)]
+    .filter(([, , body = '']) => body.includes(`--mc-${theme}: initial;`))
+    .map(([, selector = '', body = '']) => {
+      expect(body).toContain(`--mc-${other}: ;`);
+      expect(body).toContain(`color-scheme: ${theme};`);
+      return selector
+        .replace(/\/\*.*?\*\//gs, '')
+        .replace(/\s+/g, ' ')
+        .trim();
+    });
 }
 
 function luminance(hex: string): number {
@@ -60,14 +81,11 @@ const textPairs = [
   ['stage-soft', 'stage'],
 ] as const;
 
-describe.each([
-  ['light', ':root'],
-  ['dark', '.dark'],
-])('tokens, %s', (_theme, selector) => {
-  const tokens = tokensOf(selector);
+describe.each(['light', 'dark'] as const)('tokens, %s', (theme) => {
+  const colours = Object.fromEntries(tokens.map((token) => [token.name, token[theme]]));
 
   it.each(textPairs)('%s on %s can be read (4.5:1)', (front, back) => {
-    expect(contrast(tokens[front] ?? '', tokens[back] ?? '')).toBeGreaterThanOrEqual(4.5);
+    expect(contrast(colours[front] ?? '', colours[back] ?? '')).toBeGreaterThanOrEqual(4.5);
   });
 
   it.each([
@@ -75,21 +93,27 @@ describe.each([
     ['line-strong', 'ground'],
     ['accent', 'ground'],
   ])('the edge %s stands out from %s (3:1)', (front, back) => {
-    expect(contrast(tokens[front] ?? '', tokens[back] ?? '')).toBeGreaterThanOrEqual(3);
+    expect(contrast(colours[front] ?? '', colours[back] ?? '')).toBeGreaterThanOrEqual(3);
   });
 });
 
+it('each token is written once', () => {
+  expect(new Set(tokens.map(({ name }) => name)).size).toBe(tokens.length);
+  expect(tokens.length).toBeGreaterThan(20);
+});
+
+it('light is the start, dark the class or the system’s preference, and backdrops are named with each', () => {
+  expect(switchedOn('light')).toEqual([':root, ::backdrop']);
+  expect(switchedOn('dark')).toEqual([
+    '.dark, .dark ::backdrop',
+    ':root:not(.light, .dark), :root:not(.light, .dark) ::backdrop',
+  ]);
+});
+
 it('paper is printed with the light set', () => {
-  expect(css.slice(0, css.indexOf('.dark,')).trimEnd()).toMatch(/@media screen \{$/);
-});
-
-it('the class and the system preference give the same dark set', () => {
-  expect(tokensOf(':root:not(.light, .dark)')).toEqual(tokensOf('.dark'));
-});
-
-it('a backdrop that inherits nothing has its colours too, of each set', () => {
-  for (const block of css.matchAll(/([^{}]*)\{[^{}]*--mc-scrim:/g)) {
-    expect(block[1]).toMatch(/,\s+(\S.* )?::backdrop $/);
-  }
-  expect(css.match(/--mc-scrim:/g)).toHaveLength(3);
+  const dark = [...css.matchAll(/@media ([^{]+)\{\s*[^{}]+\{[^{}]*--mc-dark: initial;/g)];
+  expect(dark.map(([, media = '']) => media.trim())).toEqual([
+    'screen',
+    'screen and (prefers-color-scheme: dark)',
+  ]);
 });
