@@ -1,8 +1,6 @@
 'use client';
-import { Plus } from 'lucide-react';
 import Link from 'next/link';
 import { useRouter, useSearchParams } from 'next/navigation';
-import { useState } from 'react';
 import { useGateway } from '#components/shared/use-gateway.ts';
 import { usePaged } from '#components/shared/use-paged.ts';
 import { Button } from '#components/ui/button.ts';
@@ -12,7 +10,7 @@ import { IncidentBadge } from './incident-badge.tsx';
 import { IncidentPanel } from './incident-panel.tsx';
 import { ListRow } from './list-row.tsx';
 import { NewIncidentDialog } from './new-incident-dialog.tsx';
-import { PagedList } from './paged-list.tsx';
+import { Register } from './register.tsx';
 
 const addressOf = (id: string) => `/admin?aba=incidentes&incidente=${id}`;
 
@@ -25,50 +23,41 @@ export function IncidentsTab() {
 function IncidentList() {
   const gateway = useGateway();
   const router = useRouter();
-  const [adding, setAdding] = useState(false);
   const list = usePaged(['incidents'], (cursor) => gateway.incidents({ ...cursor, limit: 50 }));
-  const add = (
-    <Button onClick={() => setAdding(true)}>
-      <Plus aria-hidden="true" />
-      {text.add}
-    </Button>
-  );
   return (
-    <div className="flex flex-col gap-4">
-      <div className="flex flex-wrap items-start justify-between gap-3">
-        <p className="max-w-prose text-ink-soft">{text.lead}</p>
-        {add}
-      </div>
-      <PagedList
-        list={list}
-        failed={text.failed}
-        empty={text.empty}
-        emptyText={text.emptyText}
-        row={(one) => (
-          <ListRow
-            key={one.id}
-            testId="incident"
-            title={text.numbered(one.number, one.title)}
-            facts={text.detected(formatDate(one.detected_at))}
-            badge={<IncidentBadge incident={one} />}
-            actions={
-              <Button asChild size="sm" variant="secondary">
-                <Link href={addressOf(one.id)} aria-label={`${text.open}: ${one.title}`}>
-                  {text.open}
-                </Link>
-              </Button>
-            }
-          />
-        )}
-      />
-      <NewIncidentDialog
-        open={adding}
-        onOpenChange={setAdding}
-        onCreated={(id) => {
-          list.reload();
-          router.push(addressOf(id));
-        }}
-      />
-    </div>
+    <Register
+      lead={text.lead}
+      add={text.add}
+      list={list}
+      failed={text.failed}
+      empty={text.empty}
+      emptyText={text.emptyText}
+      row={(one) => (
+        <ListRow
+          key={one.id}
+          testId="incident"
+          title={text.numbered(one.number, one.title)}
+          facts={text.detected(formatDate(one.detected_at))}
+          badge={<IncidentBadge incident={one} />}
+          actions={
+            <Button asChild size="sm" variant="secondary">
+              <Link href={addressOf(one.id)} aria-label={`${text.open}: ${one.title}`}>
+                {text.open}
+              </Link>
+            </Button>
+          }
+        />
+      )}
+      dialog={(open, onOpenChange) => (
+        <NewIncidentDialog
+          open={open}
+          onOpenChange={onOpenChange}
+          onCreated={(id) => {
+            list.reload();
+            router.push(addressOf(id));
+          }}
+        />
+      )}
+    />
   );
 }

@@ -7,7 +7,7 @@ import { Card } from '#components/ui/card.ts';
 import { EmptyState } from '#components/ui/empty-state.ts';
 import { adminFrame } from '#messages/admin/frame.ts';
 
-interface Props<T> {
+export interface PagedListProps<T> {
   list: Paged<T>;
   failed: string;
   empty: string;
@@ -17,7 +17,14 @@ interface Props<T> {
 }
 
 /** A list of rows that grows page by page. */
-export function PagedList<T>({ list, failed, empty, emptyText, emptyAction, row }: Props<T>) {
+export function PagedList<T>({
+  list,
+  failed,
+  empty,
+  emptyText,
+  emptyAction,
+  row,
+}: PagedListProps<T>) {
   return (
     <Remote data={list.items} error={list.error} failed={failed} onRetry={list.reload}>
       {(items) => (

@@ -6,9 +6,9 @@ import { ChevronRight, FileUp, UserPlus } from 'lucide-react';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
-import useSWRInfinite from 'swr/infinite';
 import { NewPatientForm } from '#components/dashboard/new-patient-form.tsx';
 import { useGateway } from '#components/shared/use-gateway.ts';
+import { type Paged, usePaged } from '#components/shared/use-paged.ts';
 import { useSettled } from '#components/shared/use-settled.ts';
 import { Alert } from '#components/ui/alert.ts';
 import { Button } from '#components/ui/button.ts';
@@ -29,18 +29,22 @@ const pageSize = 30;
 
 /** The clinic's patients, by name or CPF. A search by name is in the address. */
 export function PatientsScreen({ search: first }: { search: string }) {
+  const gateway = useGateway();
   const router = useRouter();
   const [typed, setTyped] = useState(first);
   const search = useSettled(typed.trim());
   const [adding, setAdding] = useState(false);
-  const list = usePatients(search);
+  const list = usePaged(['patient-list', search], (cursor) =>
+    gateway.patients(search, { ...cursor, limit: pageSize }),
+  );
 
   return (
     <>
       <div className="mb-5 flex flex-wrap items-center justify-between gap-3">
         <h1 className="text-2xl font-bold">{text.title}</h1>
-        <div className="flex flex-wrap gap-2">
-          <Button asChild variant="quiet">
+        {/* On a telephone the rarer deeds stand under the frequent one, small: the list is what one came for. */}
+        <div className="flex flex-row-reverse flex-wrap justify-end gap-2 sm:flex-row">
+          <Button asChild variant="secondary">
             <Link href="/pacientes/repetidos">{patientListsMessages.duplicatesLink}</Link>
           </Button>
           <Button asChild variant="secondary">
@@ -89,7 +93,7 @@ export function PatientsScreen({ search: first }: { search: string }) {
       ) : null}
       <Dialog open={adding} onOpenChange={setAdding} title={text.addTitle}>
         <NewPatientForm
-          name={list.items.length === 0 ? search : ''}
+          name={list.items?.length === 0 ? search : ''}
           onBack={() => setAdding(false)}
           onCreated={({ id }) => router.push(`/pacientes/${id}`)}
         />
@@ -104,37 +108,16 @@ function keepInAddress(search: string): void {
   window.history.replaceState(null, '', `/pacientes${query}`);
 }
 
-interface PatientList {
-  items: readonly PatientCard[];
-  loading: boolean;
-  error: unknown;
-  more: (() => void) | null;
-  reload: () => void;
-}
-
-function usePatients(search: string): PatientList {
-  const gateway = useGateway();
-  const { data, error, isLoading, isValidating, size, setSize, mutate } = useSWRInfinite(
-    (page, previous: { nextCursor: string | null } | null) =>
-      page > 0 && !previous?.nextCursor
-        ? null
-        : (['patient-list', search, previous?.nextCursor ?? ''] as const),
-    ([, asked, cursor]) =>
-      gateway.patients(asked, { limit: pageSize, ...(cursor === '' ? {} : { cursor }) }),
-    { keepPreviousData: true, revalidateFirstPage: false },
-  );
-  const hasMore = data?.at(-1)?.nextCursor != null;
-  return {
-    items: data?.flatMap(({ items }) => items) ?? [],
-    loading: isLoading || (isValidating && size > (data?.length ?? 0)),
-    error,
-    more: hasMore ? () => void setSize(size + 1) : null,
-    reload: () => void mutate(),
-  };
-}
-
-function Rows({ list, search, onAdd }: { list: PatientList; search: string; onAdd: () => void }) {
-  if (list.items.length === 0) {
+function Rows({
+  list: { items = [], ...list },
+  search,
+  onAdd,
+}: {
+  list: Paged<PatientCard>;
+  search: string;
+  onAdd: () => void;
+}) {
+  if (items.length === 0) {
     if (list.loading) return <Skeleton className="m-4 h-40" />;
     if (list.error) return null;
     return (
@@ -148,7 +131,7 @@ function Rows({ list, search, onAdd }: { list: PatientList; search: string; onAd
   }
   return (
     <ul className="divide-y divide-line">
-      {list.items.map(({ id, name, birth_date, cpf, phone }) => (
+      {items.map(({ id, name, birth_date, cpf, phone }) => (
         <li key={id} data-testid="patient">
           <Link
             prefetch={false}
