@@ -299,6 +299,30 @@ describe('the panels beside the video', () => {
   });
 });
 
+describe('the record on paper', () => {
+  it('keeps its words, also those that can be pressed, and none of its deeds', async () => {
+    tellOnFailure(() => doctor);
+    const page = await open(doctor, places.record ?? '');
+    const covered = page.getByTestId('coverage').getByText('Febre', { exact: true });
+    const quoted = page.getByTestId('suggestion').getByText(/^“/);
+    const deeds = page.getByRole('button', {
+      name: /^(Novo documento|Registrar adendo|Baixar PDF)$/,
+    });
+    await deeds.first().waitFor();
+    const ownWords = page.getByText('o paciente recebe só o que você aprovar');
+    expect(await ownWords.isVisible()).toBe(true);
+    await page.emulateMedia({ media: 'print' });
+    try {
+      await deeds.first().waitFor({ state: 'hidden' });
+      expect(await covered.isVisible()).toBe(true);
+      expect(await quoted.first().isVisible()).toBe(true);
+      expect(await ownWords.isVisible()).toBe(false);
+    } finally {
+      await page.emulateMedia({ media: 'screen' });
+    }
+  });
+});
+
 describe('a question that one looks at', () => {
   it('shows its passage, and lights the sentence that brought it, from pointer and keyboard alike', async () => {
     tellOnFailure(() => doctor);

@@ -7,6 +7,7 @@ export * from './cn.ts';
 export * from './dialog.tsx';
 export * from './empty-state.tsx';
 export * from './field.tsx';
+export * from './file-input.tsx';
 export * from './input.tsx';
 export * from './plain-dialog.tsx';
 export * from './progress.tsx';

@@ -30,8 +30,11 @@ export function ToastProvider({ children }: { children: ReactNode }) {
   const show = useCallback((message: ToastMessage) => {
     nextId.current += 1;
     const id = nextId.current;
-    // Three at most: a fourth pushes out the oldest rather than covering the page.
-    setMessages((shown) => [...shown.slice(-2), { ...message, id }]);
+    // Three at most, and none twice: a fourth pushes out the oldest rather than covering the page.
+    setMessages((shown) => [
+      ...shown.filter((one) => !saysTheSame(one, message)).slice(-2),
+      { ...message, id },
+    ]);
   }, []);
   const dismiss = useCallback((id: number) => {
     setMessages((shown) => shown.filter((message) => message.id !== id));
@@ -41,6 +44,16 @@ export function ToastProvider({ children }: { children: ReactNode }) {
     <ShowContext value={show}>
       <ToastsContext value={toasts}>{children}</ToastsContext>
     </ShowContext>
+  );
+}
+
+/** What offers a way back is never the same: each goes back to its own. */
+function saysTheSame(one: ToastMessage, other: ToastMessage): boolean {
+  return (
+    one.title === other.title &&
+    one.description === other.description &&
+    one.action === undefined &&
+    other.action === undefined
   );
 }
 

@@ -84,3 +84,8 @@ export function shortName(name: string): string {
 export function foldText(text: string): string {
   return text.normalize('NFD').replace(/\p{M}/gu, '').toLocaleLowerCase('pt-BR');
 }
+
+/** A sentence as it goes on after a colon or a name. */
+export function lowerFirst(sentence: string): string {
+  return sentence.charAt(0).toLocaleLowerCase('pt-BR') + sentence.slice(1);
+}

@@ -78,6 +78,7 @@ export const bookingMessages = {
     },
     cancel: 'Desmarcar',
     cancelTitle: 'Desmarcar a consulta?',
+    keep: 'Manter a consulta',
     cancelText: 'O horário fica livre para outra pessoa.',
     tooLate: 'O prazo para desmarcar por aqui passou. Telefone para a clínica.',
     cancelled: 'Consulta desmarcada',

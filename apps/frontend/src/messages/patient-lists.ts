@@ -57,6 +57,8 @@ export const patientListsMessages = {
     joinText: (name: string) =>
       `Fica o cadastro de ${name}, com as consultas, alergias e responsáveis de todos. Nada é apagado, a união fica na auditoria e pode ser desfeita no prontuário.`,
     joined: 'Cadastros unidos',
+    joinedText: 'Se foi engano, separe-os na ficha que ficou.',
+    joinedOpen: 'Abrir a ficha',
     joinedPartly: 'Só uma parte dos cadastros foi unida',
     dismiss: 'São pessoas diferentes',
     dismissed: 'Grupo dispensado',
@@ -82,6 +84,7 @@ export const patientListsMessages = {
     partText:
       'Cada cadastro volta com as suas próprias consultas, alergias e medicamentos. O que foi retirado enquanto estavam unidos continua retirado dos dois.',
     parted: 'Cadastros separados',
+    partedText: 'O outro cadastro voltou à lista de pacientes.',
   },
 
   guardians: {

@@ -30,6 +30,7 @@ export const styleMessages = {
   name: 'Nome completo',
   hint: 'Como no documento.',
   error: 'Informe nome e sobrenome.',
+  file: 'Arquivo',
   choice: 'Escolha',
   longText: 'Texto',
   first: 'Primeiro',

@@ -11,6 +11,7 @@ import { CountBadge } from '#components/ui/count-badge.ts';
 import { Dialog } from '#components/ui/dialog.ts';
 import { EmptyState } from '#components/ui/empty-state.ts';
 import { Field } from '#components/ui/field.ts';
+import { FileInput } from '#components/ui/file-input.ts';
 import { Input, Select, Textarea } from '#components/ui/input.ts';
 import { Progress } from '#components/ui/progress.ts';
 import { Skeleton } from '#components/ui/skeleton.ts';
@@ -131,6 +132,9 @@ function Fields() {
         </Field>
         <Field label={text.disabled}>
           <Input disabled defaultValue={text.sampleName} />
+        </Field>
+        <Field label={text.file}>
+          <FileInput />
         </Field>
         <Field label={text.choice}>
           <Select defaultValue="1">

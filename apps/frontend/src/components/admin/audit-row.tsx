@@ -2,7 +2,7 @@
 import { type AuditEntryView, auditLabel, auditRecordLabel } from '@medcall/shared-types';
 import Link from 'next/link';
 import { Badge } from '#components/ui/badge.ts';
-import { formatDate, formatTime } from '#lib/utils.ts';
+import { formatDate, formatTime, lowerFirst } from '#lib/utils.ts';
 import { auditMessages as text } from '#messages/admin/audit.ts';
 
 interface Props {
@@ -59,8 +59,4 @@ export function AuditRow({ entry, onPerson }: Props) {
       </p>
     </li>
   );
-}
-
-function lowerFirst(sentence: string): string {
-  return sentence.charAt(0).toLocaleLowerCase('pt-BR') + sentence.slice(1);
 }

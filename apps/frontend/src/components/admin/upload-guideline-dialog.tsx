@@ -11,6 +11,7 @@ import { Alert } from '#components/ui/alert.ts';
 import { Button } from '#components/ui/button.ts';
 import { Dialog } from '#components/ui/dialog.ts';
 import { Field } from '#components/ui/field.ts';
+import { FileInput } from '#components/ui/file-input.ts';
 import { Input } from '#components/ui/input.ts';
 import { useToast } from '#components/ui/toast.ts';
 import { errorSentence } from '#lib/api/api-error.ts';
@@ -113,10 +114,8 @@ function UploadForm({ onDone }: { onDone: () => void }) {
         <Input type="url" autoComplete="off" {...register('url')} />
       </Field>
       <Field label={text.file} hint={text.fileHint} error={fileTrouble}>
-        <Input
-          type="file"
+        <FileInput
           accept=".pdf,.md,.markdown,application/pdf,text/markdown"
-          className="py-2"
           onChange={(event) => {
             setFile(event.target.files?.[0] ?? null);
             setFileTrouble(undefined);

@@ -121,6 +121,7 @@ function Details({ slug, token, page, reservation, onChanged, onAnother }: Detai
         title={text.cancelTitle}
         description={text.cancelText}
         action={text.cancel}
+        dismiss={text.keep}
         danger
         onConfirm={async () => {
           // One or two letters say nothing; the service takes three.

@@ -42,6 +42,7 @@ function Label({ item, onShow }: { item: CoverageItem } & Pick<Props, 'onShow'>)
   return (
     <button
       type="button"
+      data-printed
       title={text.show}
       className="min-h-6 rounded-sm underline decoration-line underline-offset-2 hover:text-accent"
       onClick={() => onShow(transcriptionId)}

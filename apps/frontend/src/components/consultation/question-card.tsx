@@ -59,6 +59,7 @@ export function QuestionCard({
       {quotation && onShow && transcriptionId ? (
         <button
           type="button"
+          data-printed
           title={doctorCallMessages.coverage.show}
           className="mt-2 cursor-pointer rounded-sm text-left text-sm text-ink-soft hover:text-accent"
           onClick={() => onShow(transcriptionId)}

@@ -40,7 +40,7 @@ export function QuestionsPanel({ board, onSettle, onLight }: Props) {
                 aria-keyshortcuts={String(at + 1)}
                 onClick={() => onSettle(question.id, 'used')}
               >
-                <kbd className="font-sans text-ink-soft">{at + 1}</kbd>
+                <kbd className="hidden font-sans text-ink-soft lg:inline">{at + 1}</kbd>
                 {text.use}
               </Button>
               <Button

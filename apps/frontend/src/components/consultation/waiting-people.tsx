@@ -30,8 +30,9 @@ export function WaitingPeople({ consultationId, waiting, onAdmit, onDeny }: Prop
           key={person.id}
           className="flex flex-wrap items-center gap-3 rounded-lg bg-paper px-4 shadow-float ring-2 ring-accent ring-inset py-2.5"
         >
-          <UserRound className="size-5 text-accent" aria-hidden="true" />
-          <p className="min-w-0 flex-1 font-semibold">
+          <UserRound className="size-5 shrink-0 text-accent" aria-hidden="true" />
+          {/* On a telephone the answers stand under the name. */}
+          <p className="min-w-[calc(100%-2rem)] flex-1 font-semibold sm:min-w-0">
             {text.title(person.name)}
             {person.role === 'guest' ? (
               <span className="font-normal text-ink-soft"> ({text.guest})</span>
@@ -40,6 +41,7 @@ export function WaitingPeople({ consultationId, waiting, onAdmit, onDeny }: Prop
           <Button
             size="sm"
             variant="quiet"
+            className="ml-auto sm:ml-0"
             disabled={busy === person.id}
             onClick={() => void settle(person.id, onDeny)}
           >

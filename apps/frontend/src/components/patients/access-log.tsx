@@ -3,7 +3,7 @@ import useSWR from 'swr';
 import { useGateway } from '#components/shared/use-gateway.ts';
 import { Card, CardContent, CardHeader, CardTitle } from '#components/ui/card.ts';
 import { Skeleton } from '#components/ui/skeleton.ts';
-import { formatDate, formatTime } from '#lib/utils.ts';
+import { formatDate, formatTime, lowerFirst } from '#lib/utils.ts';
 import { patientsMessages as text } from '#messages/patients.ts';
 
 /** Who opened this chart and when, as the audit trail has it. */
@@ -30,7 +30,8 @@ export function AccessLog({ patientId }: { patientId: string }) {
           {data?.items.map(({ id, actor_name, label, created_at }) => (
             <li key={id}>
               <p>
-                <span className="font-semibold">{actor_name ?? text.someone}</span> {label}
+                <span className="font-semibold">{actor_name ?? text.someone}</span>:{' '}
+                {lowerFirst(label)}
               </p>
               <p className="text-sm text-ink-soft">
                 {formatDate(created_at)}, {formatTime(created_at)}

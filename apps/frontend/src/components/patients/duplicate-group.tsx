@@ -1,7 +1,9 @@
 'use client';
 import type { PatientCard, PatientDuplicate } from '@medcall/shared-types';
 import { formatCpf } from '@medcall/utils/cpf';
+import { formatPhone } from '@medcall/utils/phone';
 import Link from 'next/link';
+import { useRouter } from 'next/navigation';
 import { useId, useState } from 'react';
 import { ConfirmDialog } from '#components/shared/confirm-dialog.tsx';
 import { useAct } from '#components/shared/use-act.ts';
@@ -24,6 +26,7 @@ interface Props {
 /** Cards that look like one person's: joined to the one that is chosen, or said to be different people's. */
 export function DuplicateGroup({ group: { reason, patients }, dismissed, onChanged }: Props) {
   const gateway = useGateway();
+  const router = useRouter();
   const toast = useToast();
   const { act, busy } = useAct();
   const [keptId, setKeptId] = useState(() => usuallyKept(patients).id);
@@ -39,7 +42,12 @@ export function DuplicateGroup({ group: { reason, patients }, dismissed, onChang
         await gateway.mergePatients(keptId, id);
         joined += 1;
       }
-      toast({ title: text.joined, tone: 'ok' });
+      toast({
+        title: text.joined,
+        description: text.joinedText,
+        tone: 'ok',
+        action: { label: text.joinedOpen, onPress: () => router.push(`/pacientes/${keptId}`) },
+      });
     } catch (error) {
       // The group is another one then: its row goes, and the question that would say so with it.
       if (joined > 0) {
@@ -116,7 +124,9 @@ export function DuplicateGroup({ group: { reason, patients }, dismissed, onChang
   );
 }
 
-function Card({ patient: { birth_date, cpf, created_at, id, name } }: { patient: PatientCard }) {
+/** What tells two cards of one name apart stands on them. */
+function Card({ patient }: { patient: PatientCard }) {
+  const { birth_date, cpf, created_at, email, id, name, phone } = patient;
   return (
     <Link
       prefetch={false}
@@ -124,10 +134,12 @@ function Card({ patient: { birth_date, cpf, created_at, id, name } }: { patient:
       className="block underline-offset-4 hover:underline"
     >
       <span className="block font-semibold">{name}</span>
-      <span className="block text-sm text-ink-soft">
+      <span className="block text-sm text-ink-soft [overflow-wrap:anywhere]">
         {[
           cpf && formatCpf(cpf),
           birth_date && formatDate(`${birth_date}T12:00:00Z`),
+          phone && formatPhone(phone),
+          email,
           text.since(formatDate(created_at)),
         ]
           .filter(Boolean)

@@ -5,7 +5,7 @@ import { type FormEvent, useState } from 'react';
 import { UploadBar } from '#components/shared/upload-bar.tsx';
 import { Button } from '#components/ui/button.ts';
 import { Field } from '#components/ui/field.ts';
-import { Input } from '#components/ui/input.ts';
+import { FileInput } from '#components/ui/file-input.ts';
 import { saveFile } from '#lib/api/download.ts';
 import type { UploadProgress } from '#lib/api/upload.ts';
 import { largestImportBytes } from '#lib/patients/file-content.ts';
@@ -35,10 +35,8 @@ export function ImportFile({ busy, progress, onFile }: Props) {
   return (
     <form noValidate className="flex flex-col gap-4" onSubmit={check}>
       <Field label={text.file} hint={text.fileHint} error={trouble}>
-        <Input
-          type="file"
+        <FileInput
           accept=".csv,text/csv"
-          className="py-2"
           onChange={(event) => {
             setFile(event.target.files?.[0] ?? null);
             setTrouble(undefined);

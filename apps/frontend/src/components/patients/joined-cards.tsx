@@ -88,7 +88,7 @@ function Part({ id, name, onParted }: { id: string; name: string; onParted: () =
         action={text.part}
         onConfirm={async () => {
           await gateway.partPatient(id);
-          toast({ title: text.parted, tone: 'ok' });
+          toast({ title: text.parted, description: text.partedText, tone: 'ok' });
           onParted();
         }}
       />

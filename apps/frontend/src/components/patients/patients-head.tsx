@@ -8,13 +8,13 @@ import { patientListsMessages } from '#messages/patient-lists.ts';
 export function PatientsHead({ title, className }: { title: string; className: string }) {
   return (
     <div className={cn('flex flex-wrap items-center gap-x-4 gap-y-2', className)}>
-      <Button asChild variant="quiet" size="sm">
+      <Button asChild variant="quiet" size="sm" className="-ml-3">
         <Link href="/pacientes">
           <ArrowLeft aria-hidden="true" />
           {patientListsMessages.back}
         </Link>
       </Button>
-      <h1 className="text-2xl font-bold">{title}</h1>
+      <h1 className="basis-full text-2xl font-bold sm:basis-auto">{title}</h1>
     </div>
   );
 }

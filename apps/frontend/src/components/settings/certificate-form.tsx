@@ -1,7 +1,7 @@
 'use client';
 import { zodResolver } from '@hookform/resolvers/zod';
 import type { SigningCertificateStatus } from '@medcall/shared-types';
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { useForm } from 'react-hook-form';
 import { z } from 'zod';
 import { useAttempt } from '#components/shared/use-attempt.ts';
@@ -9,6 +9,7 @@ import { useGateway } from '#components/shared/use-gateway.ts';
 import { Alert } from '#components/ui/alert.ts';
 import { Button } from '#components/ui/button.ts';
 import { Field } from '#components/ui/field.ts';
+import { FileInput } from '#components/ui/file-input.ts';
 import { Input } from '#components/ui/input.ts';
 import { useToast } from '#components/ui/toast.ts';
 import { base64Of } from '#lib/patients/file-content.ts';
@@ -26,7 +27,9 @@ export function CertificateForm({
 }) {
   const gateway = useGateway();
   const toast = useToast();
-  const chosen = useRef<HTMLInputElement>(null);
+  const [file, setFile] = useState<File | null>(null);
+  /** How many were stored: each empties the field. */
+  const [stored, setStored] = useState(0);
   const [fileTrouble, setFileTrouble] = useState<string | undefined>();
   const { attempt, trouble } = useAttempt();
   const { register, handleSubmit, formState, reset } = useForm<z.infer<typeof passwordForm>>({
@@ -36,13 +39,13 @@ export function CertificateForm({
   const { errors, isSubmitting } = formState;
 
   async function send({ password }: z.infer<typeof passwordForm>): Promise<void> {
-    const file = chosen.current?.files?.[0];
     if (!file) return setFileTrouble(text.fileMissing);
     if (file.size > mostBytes) return setFileTrouble(text.fileTooBig);
     await attempt(async () => {
       const now = await gateway.storeCertificate({ file: await base64Of(file), password });
       reset();
-      if (chosen.current) chosen.current.value = '';
+      setFile(null);
+      setStored((count) => count + 1);
       toast({ title: text.stored, description: text.storedText, tone: 'ok' });
       onStored(now);
     });
@@ -56,12 +59,13 @@ export function CertificateForm({
       onSubmit={(event) => void handleSubmit(send)(event)}
     >
       <Field label={text.file} hint={text.fileHint} error={fileTrouble}>
-        <Input
-          ref={chosen}
-          type="file"
+        <FileInput
+          key={stored}
           accept=".pfx,.p12,application/x-pkcs12"
-          className="py-2"
-          onChange={() => setFileTrouble(undefined)}
+          onChange={(event) => {
+            setFile(event.target.files?.[0] ?? null);
+            setFileTrouble(undefined);
+          }}
         />
       </Field>
       <Field label={text.password} hint={text.passwordHint} error={errors.password?.message}>

@@ -19,7 +19,17 @@ describe('a link of a mail', () => {
 
   it('is not there, or over', () => {
     expect(readMailedLink({ hash: '', search: '' })).toBeNull();
-    expect(readMailedLink({ hash: `#type=other&token_hash=${token}`, search: '' })).toBeNull();
     expect(readMailedLink({ hash: '#error_code=otp_expired', search: '' })).toBe('expired');
+  });
+
+  it('is over where the mail program cut it off, rather than not there', () => {
+    for (const hash of [
+      `#type=other&token_hash=${token}`,
+      '#type=recovery&token_hash=kkkk',
+      `#token_hash=${token}`,
+      `#type=recovery&access_token=${token}`,
+    ]) {
+      expect(readMailedLink({ hash, search: '' }), hash).toBe('expired');
+    }
   });
 });

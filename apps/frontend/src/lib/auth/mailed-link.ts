@@ -17,7 +17,10 @@ export const mailedLink = z.discriminatedUnion('form', [
 ]);
 export type MailedLink = z.infer<typeof mailedLink>;
 
-/** Reads a link's address. Null: nobody came by a link; `expired`: the identity refused it on the way. */
+/**
+ * Reads a link's address. Null: nobody came by a link; `expired`: the identity refused it on the way, or the
+ * mail program cut it off: it opens nothing, and whoever came by it is told.
+ */
 export function readMailedLink(location: {
   hash: string;
   search: string;
@@ -32,5 +35,6 @@ export function readMailedLink(location: {
     accessToken: values.get('access_token'),
     refreshToken: values.get('refresh_token'),
   });
-  return link.success ? link.data : null;
+  if (link.success) return link.data;
+  return values.has('token_hash') || values.has('access_token') ? 'expired' : null;
 }

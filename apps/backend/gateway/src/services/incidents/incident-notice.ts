@@ -48,13 +48,13 @@ export function incidentNotice(one: Incident, clinic: Controller): IncidentNotic
       ].join('\n'),
     ),
   ];
-  const opening = `Houve um problema de segurança na clínica ${clinic.nome} que afetou dados pessoais`;
+  const opening = `Houve um problema de segurança que afetou dados pessoais`;
   const page = (first: string) => `${[first, ...sections].join('\n\n')}\n`;
   return {
-    subject: `Aviso sobre os seus dados na clínica ${clinic.nome}`,
-    individual: page(`Olá, [nome da pessoa].\n\n${opening} seus. Soubemos disso em ${known}.`),
+    subject: `${clinic.nome}: aviso sobre os seus dados`,
+    individual: page(`Olá, [nome da pessoa].\n\nEscrevemos em nome de ${clinic.nome}. ${opening} seus. Soubemos disso em ${known}.`),
     public: page(
-      `Aviso aos pacientes da clínica ${clinic.nome}\n\n${opening} de pacientes. Soubemos disso em ${known}. Este aviso é público porque não foi possível falar com cada pessoa.`,
+      `${clinic.nome}: aviso aos pacientes\n\n${opening} de pacientes. Soubemos disso em ${known}. Este aviso é público porque não foi possível falar com cada pessoa.`,
     ),
     missing,
   };

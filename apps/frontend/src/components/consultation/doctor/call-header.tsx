@@ -4,6 +4,7 @@ import { useNow } from '#components/shared/use-interval.ts';
 import { cn, formatBrl, formatClock, formatTime } from '#lib/utils.ts';
 import { callMessages as text } from '#messages/call.ts';
 import { doctorCallMessages } from '#messages/doctor-call.ts';
+import { patientsMessages } from '#messages/patients.ts';
 import { LineQuality } from '../line-quality.tsx';
 import type { LineState } from '../line-words.ts';
 
@@ -24,7 +25,7 @@ export function CallHeader({ clinicName, consultation, age, cost, line }: Props)
     <header className="flex flex-wrap items-baseline gap-x-4 gap-y-0.5 px-1">
       <h1 className="min-w-0 truncate text-lg font-bold">
         {patient?.name ?? text.patient}
-        {age === null ? '' : `, ${age} a`}
+        {age === null ? '' : `, ${patientsMessages.years(age)}`}
       </h1>
       <p className="hidden text-ink-soft sm:block">
         {clinicName}

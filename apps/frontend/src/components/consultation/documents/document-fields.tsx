@@ -4,6 +4,7 @@ import { Button } from '#components/ui/button.ts';
 import { Field } from '#components/ui/field.ts';
 import { Input, Select, Textarea } from '#components/ui/input.ts';
 import type { DocumentForm } from '#lib/documents/document-form.ts';
+import { cn } from '#lib/utils.ts';
 import { documentMessages as text } from '#messages/documents.ts';
 
 interface Props {
@@ -68,7 +69,7 @@ function Prescription({ form, onForm }: Props) {
       {form.medicines.map((line) => (
         <div
           key={line.id}
-          className="grid gap-3 border-b border-line pb-4 sm:grid-cols-[1fr_8rem_auto]"
+          className="grid gap-3 border-b border-line pb-4 grid-cols-[1fr_auto] sm:grid-cols-[1fr_8rem_auto]"
         >
           <Field label={text.medicine}>
             <Input
@@ -85,9 +86,8 @@ function Prescription({ form, onForm }: Props) {
           <Button
             variant="quiet"
             size="icon"
-            className="self-end"
+            className={cn('self-end', form.medicines.length === 1 && 'hidden')}
             aria-label={text.removeMedicine(line.medicine)}
-            disabled={form.medicines.length === 1}
             onClick={() =>
               onForm({ ...form, medicines: form.medicines.filter(({ id }) => id !== line.id) })
             }

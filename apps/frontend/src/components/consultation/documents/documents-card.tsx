@@ -8,6 +8,7 @@ import { Badge } from '#components/ui/badge.ts';
 import { Button } from '#components/ui/button.ts';
 import { Card, CardContent, CardHeader, CardTitle } from '#components/ui/card.ts';
 import { useToast } from '#components/ui/toast.ts';
+import { cn } from '#lib/utils.ts';
 import { documentMessages as text } from '#messages/documents.ts';
 import { signatureMessages } from '#messages/signature.ts';
 import { DocumentDialog } from './document-dialog.tsx';
@@ -46,7 +47,11 @@ export function DocumentsCard(props: Props) {
   }
 
   return (
-    <Card aria-label={text.title} data-testid="documents">
+    <Card
+      aria-label={text.title}
+      data-testid="documents"
+      className={cn(items.length === 0 && 'print:hidden')}
+    >
       <CardHeader>
         <CardTitle>{text.title}</CardTitle>
         {mine ? (

@@ -11,6 +11,7 @@ import { errorSentence } from '#lib/api/api-error.ts';
 import { ageInYears, cn, formatClock } from '#lib/utils.ts';
 import { callMessages } from '#messages/call.ts';
 import { inPersonMessages as text } from '#messages/in-person.ts';
+import { patientsMessages } from '#messages/patients.ts';
 import { recordMessages } from '#messages/record.ts';
 import { sharedMessages } from '#messages/shared.ts';
 import { CallNotices } from '../call-notices.tsx';
@@ -71,7 +72,7 @@ function OpenConsultation({ model }: { model: InPersonModel }) {
         </Button>
         <h1 className="text-2xl font-bold">
           {consultation.patient?.name ?? callMessages.patient}
-          {patient?.birth_date ? `, ${ageInYears(patient.birth_date)} a` : ''}
+          {patient?.birth_date ? `, ${patientsMessages.years(ageInYears(patient.birth_date))}` : ''}
         </h1>
         <Elapsed startedAt={consultation.started_at} />
       </header>

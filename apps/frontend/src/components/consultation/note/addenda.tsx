@@ -6,7 +6,7 @@ import { Alert } from '#components/ui/alert.ts';
 import { Button } from '#components/ui/button.ts';
 import { Field } from '#components/ui/field.ts';
 import { Textarea } from '#components/ui/input.ts';
-import { formatDate, formatTime } from '#lib/utils.ts';
+import { cn, formatDate, formatTime } from '#lib/utils.ts';
 import { noteMessages as text } from '#messages/note.ts';
 
 interface Props {
@@ -29,7 +29,13 @@ export function Addenda({ addenda, onAdd }: Props) {
   }
 
   return (
-    <section aria-label={text.addenda} className="flex flex-col gap-3 border-t border-line pt-4">
+    <section
+      aria-label={text.addenda}
+      className={cn(
+        'flex flex-col gap-3 border-t border-line pt-4',
+        addenda.length === 0 && 'print:hidden',
+      )}
+    >
       <h3 className="font-bold">{text.addenda}</h3>
       {addenda.map(({ id, text: said, doctor, created_at }) => (
         <article key={id} data-testid="addendum">

@@ -1,0 +1,1 @@
+export * from '@medcall/ui-components/file-input';
