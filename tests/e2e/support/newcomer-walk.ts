@@ -218,6 +218,15 @@ async function theNoteIsSigned(steps: Steps, walk: NewcomerWalk) {
       await doctor.getByTestId('utterance').first().waitFor();
     },
   );
+  await steps.go('and what she noted to herself stands there', doctor, () =>
+    waitUntil(
+      'her own note in the record',
+      async () =>
+        (await doctor.getByRole('textbox', { name: 'Minhas anotações' }).inputValue()) ===
+        'Confirmar a dose na volta.',
+      { timeoutMs: walk.patienceMs },
+    ),
+  );
   await steps.go('the patient reads that it is over', patient, () =>
     patient.getByText('A consulta terminou').first().waitFor(),
   );

@@ -39,6 +39,7 @@ export const noteMessages = {
   show: 'Ver a fala',
 
   draftTitle: 'Nenhuma nota ainda',
+  draftComing: 'Um rascunho está a caminho e aparece aqui sozinho.',
   draftText:
     'O rascunho usa só o que foi dito: cada frase aponta para a fala de onde veio. Você revisa, corrige e assina.',
   draft: 'Fazer rascunho',

@@ -32,6 +32,8 @@ interface Props {
   pdfName: string;
   /** As the consultation says it; null: there is no note. */
   status: 'rascunho' | 'assinada' | null;
+  /** The consultation has just ended: its draft is made without anybody asking. */
+  draftComing: boolean;
   /** Only the doctor who held the consultation writes. */
   mine: boolean;
   onLight: (utteranceIds: readonly string[]) => void;
@@ -72,7 +74,10 @@ export function NoteCard(props: Props) {
             <Badge tone={signed ? 'ok' : 'warning'}>{text.status[stored.status]}</Badge>
           ) : null}
         </CardTitle>
-        {mine && !signed ? <SaveLine state={note.save} /> : null}
+        {/* Where nothing is written yet there is nothing that was saved. */}
+        {mine && !signed && (stored || note.save !== 'saved') ? (
+          <SaveLine state={note.save} />
+        ) : null}
       </CardHeader>
       <CardContent className="flex flex-col gap-4">
         <Body {...props} note={note} signed={signed} />
@@ -165,6 +170,7 @@ function Body({ note, signed, ...props }: Props & { note: NoteEditing; signed: b
           </>
         }
       >
+        {props.draftComing ? `${text.draftComing} ` : ''}
         {text.draftText}
       </EmptyState>
     ) : (

@@ -54,7 +54,7 @@ export function PrivateNotes({ consultationId, rows = 4 }: Props) {
             (note.save === 'waiting' || note.save === 'refused') && 'font-semibold text-warning',
           )}
         >
-          {text.state[note.save]}
+          {note.text === '' && note.save === 'saved' ? '' : text.state[note.save]}
         </span>
       </p>
     </div>

@@ -132,6 +132,7 @@ export function RecordScreen({ id }: { id: string }) {
               transcript={transcript}
               pdfName={fileName('registro')}
               status={consultation.note_status}
+              draftComing={settling && consultation.ai_enabled && rows.length > 0}
               mine={mine}
               onLight={store.getState().light}
               onShow={show}
