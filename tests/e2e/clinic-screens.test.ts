@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFailed } from 'vitest';
 import { demoPassword } from '../../scripts/lib/system/ready-table.ts';
 import { type Person, sitDown } from './support/browser.ts';
+import { keepPictures, overflow, seriousFindings } from './support/screen-check.ts';
 import { signIn } from './support/sign-in.ts';
 import { audioDir, startWorld, type World } from './support/world.ts';
 
@@ -338,6 +339,9 @@ describe('the administration', () => {
     await button(page, 'Ver histórico').click();
     await page.getByTestId('incident-version').filter({ hasText: 'Comunicação à ANPD' }).waitFor();
     expect(await page.getByTestId('incident-version').count()).toBe(4);
+    expect(await seriousFindings(page)).toEqual([]);
+    expect(await overflow(page)).toEqual({ 360: 0, 640: 0 });
+    await keepPictures(page, 'incidente');
 
     const download = page.waitForEvent('download');
     await button(page, 'Baixar (ANPD)').click();

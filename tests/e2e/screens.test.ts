@@ -116,6 +116,7 @@ const screens: [string, () => Person, () => string][] = [
   ['auditoria', () => admin, () => '/admin?aba=auditoria'],
   ['custos', () => admin, () => '/admin?aba=custos'],
   ['lgpd', () => admin, () => '/admin?aba=lgpd'],
+  ['incidentes', () => admin, () => '/admin?aba=incidentes'],
   ['diretrizes', () => admin, () => '/admin?aba=diretrizes'],
   ['painel-administracao', () => admin, () => '/dashboard'],
 ];

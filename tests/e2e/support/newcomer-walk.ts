@@ -216,16 +216,13 @@ async function theNoteIsSigned(steps: Steps, walk: NewcomerWalk) {
       await button(doctor, 'Encerrar consulta').click();
       await doctor.waitForURL(/\/consulta\/[0-9a-f-]+$/);
       await doctor.getByTestId('utterance').first().waitFor();
+      const own = doctor.getByRole('textbox', { name: 'Minhas anotações' });
+      await waitUntil(
+        'her note to herself is in it',
+        async () => (await own.inputValue()) === 'Confirmar a dose na volta.',
+        { timeoutMs: walk.patienceMs },
+      );
     },
-  );
-  await steps.go('and what she noted to herself stands there', doctor, () =>
-    waitUntil(
-      'her own note in the record',
-      async () =>
-        (await doctor.getByRole('textbox', { name: 'Minhas anotações' }).inputValue()) ===
-        'Confirmar a dose na volta.',
-      { timeoutMs: walk.patienceMs },
-    ),
   );
   await steps.go('the patient reads that it is over', patient, () =>
     patient.getByText('A consulta terminou').first().waitFor(),
