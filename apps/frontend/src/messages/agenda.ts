@@ -127,6 +127,7 @@ export const agendaMessages = {
     missing: 'Diga o motivo, com pelo menos três letras.',
     action: 'Cancelar consulta',
     done: 'Consulta cancelada',
+    doneText: 'O horário está livre. Para vê-la de novo, use “Mostrar canceladas”.',
     failed: 'A consulta não foi cancelada',
   },
   noShow: {
@@ -134,6 +135,7 @@ export const agendaMessages = {
     text: 'A consulta fica registrada como falta e o horário fica livre.',
     action: 'Registrar falta',
     done: 'Falta registrada',
+    doneText: 'Para outro dia, use “Marcar”.',
   },
 
   schedule: {

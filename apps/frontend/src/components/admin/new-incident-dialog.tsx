@@ -56,7 +56,7 @@ function NewIncidentForm({ onDone }: { onDone: (id: string) => void }) {
         occurred_at: instantOf(form.occurred),
         small_agent: form.small,
       });
-      toast({ title: text.created, tone: 'ok' });
+      toast({ title: text.created, description: text.createdText, tone: 'ok' });
       onDone(id);
     });
   }

@@ -54,7 +54,7 @@ function SettleForm({
     if (resolution.trim().length < shortest) return setMissing(true);
     await attempt(async () => {
       await gateway.updateDataRequest(requestId, { status: outcome, resolution });
-      toast({ title: text.settled, tone: 'ok' });
+      toast({ title: text.settled, description: text.settledText, tone: 'ok' });
       onClose();
       onSettled();
     });

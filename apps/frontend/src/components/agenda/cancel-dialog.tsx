@@ -32,7 +32,7 @@ export function CancelDialog({ consultation, agenda, onClose, onCancelled }: Pro
     if (!consultation) return;
     if (reason.trim().length < shortest) throw new ApiError('validation_failed', text.missing);
     await agenda.change(gateway.cancelConsultation(consultation.id, reason.trim()));
-    toast({ title: text.done, tone: 'ok' });
+    toast({ title: text.done, description: text.doneText, tone: 'ok' });
     setReason('');
     onCancelled();
   }

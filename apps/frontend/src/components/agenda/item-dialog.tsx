@@ -149,7 +149,11 @@ function Details({ item, isOwn, agenda, onClose, onMove, onReturn }: Props & { i
         action={agendaMessages.noShow.action}
         onConfirm={async () => {
           await agenda.change(gateway.markNoShow(id));
-          toast({ title: agendaMessages.noShow.done, tone: 'ok' });
+          toast({
+            title: agendaMessages.noShow.done,
+            description: agendaMessages.noShow.doneText,
+            tone: 'ok',
+          });
           onClose();
         }}
       />

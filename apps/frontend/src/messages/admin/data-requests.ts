@@ -48,6 +48,7 @@ export const dataRequestMessages = {
   reason: 'Motivo',
   resolutionMissing: 'Escreva ao menos três letras.',
   settled: 'Resposta registrada',
+  settledText: 'O pedido fica em “Todos”, com o que foi respondido.',
   actFailed: 'O pedido não mudou',
   eraseTitle: 'Eliminar os dados deste paciente?',
   eraseText:

@@ -27,6 +27,7 @@ export const incidentMessages = {
   smallAgentText: 'Prazos em dobro (Resolução CD/ANPD nº 2/2022, art. 14).',
   saved: 'Salvo',
   created: 'Incidente registrado',
+  createdText: 'Agora complete o que se sabe e procure as pessoas afetadas.',
   save: 'Salvar',
   actFailed: 'Nada mudou',
   reason: 'Por que muda',
