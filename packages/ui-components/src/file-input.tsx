@@ -14,7 +14,7 @@ export interface FileInputProps extends Omit<ComponentProps<'input'>, 'type' | '
  */
 export function FileInput({
   choose = 'Escolher arquivo',
-  none = 'Nenhum arquivo escolhido',
+  none = 'Nenhum arquivo',
   className,
   onChange,
   ...props

@@ -21,10 +21,10 @@ export function IntervalRow({ day, withSlots, row, trouble, onChange, onRemove }
   const wrong = trouble !== undefined;
   return (
     <div>
-      <div className="flex flex-wrap items-center gap-2">
+      <div className="flex flex-wrap items-center gap-2 sm:gap-1.5">
         <Input
           type="time"
-          className="min-w-28 flex-1 sm:w-36 sm:flex-none"
+          className="min-w-28 flex-1 sm:w-30 sm:flex-none sm:px-2"
           aria-label={`${day}: ${text.from}`}
           aria-invalid={wrong}
           value={row.start}
@@ -33,7 +33,7 @@ export function IntervalRow({ day, withSlots, row, trouble, onChange, onRemove }
         <span className="text-ink-soft">{text.to}</span>
         <Input
           type="time"
-          className="min-w-28 flex-1 sm:w-36 sm:flex-none"
+          className="min-w-28 flex-1 sm:w-30 sm:flex-none sm:px-2"
           aria-label={`${day}: ${text.to}`}
           aria-invalid={wrong}
           // The end of a day is 24:00 to the service; a field of the browser has no such time.

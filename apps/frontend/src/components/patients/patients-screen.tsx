@@ -42,8 +42,12 @@ export function PatientsScreen({ search: first }: { search: string }) {
     <>
       <div className="mb-5 flex flex-wrap items-center justify-between gap-3">
         <h1 className="text-2xl font-bold">{text.title}</h1>
-        {/* On a telephone the rarer deeds stand under the frequent one, small: the list is what one came for. */}
-        <div className="flex flex-row-reverse flex-wrap justify-end gap-2 sm:flex-row">
+        {/* On a telephone the frequent deed comes first. */}
+        <div className="flex flex-wrap gap-2">
+          <Button className="sm:order-last" onClick={() => setAdding(true)}>
+            <UserPlus aria-hidden="true" />
+            {text.add}
+          </Button>
           <Button asChild variant="secondary">
             <Link href="/pacientes/repetidos">{patientListsMessages.duplicatesLink}</Link>
           </Button>
@@ -52,10 +56,6 @@ export function PatientsScreen({ search: first }: { search: string }) {
               <FileUp aria-hidden="true" />
               {patientListsMessages.importLink}
             </Link>
-          </Button>
-          <Button onClick={() => setAdding(true)}>
-            <UserPlus aria-hidden="true" />
-            {text.add}
           </Button>
         </div>
       </div>
