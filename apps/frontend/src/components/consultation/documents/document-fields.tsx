@@ -69,7 +69,7 @@ function Prescription({ form, onForm }: Props) {
       {form.medicines.map((line) => (
         <div
           key={line.id}
-          className="grid gap-3 border-b border-line pb-4 grid-cols-[1fr_auto] sm:grid-cols-[1fr_8rem_auto]"
+          className="grid gap-3 border-b border-line pb-4 sm:grid-cols-[1fr_8rem_auto]"
         >
           <Field label={text.medicine}>
             <Input
@@ -86,7 +86,7 @@ function Prescription({ form, onForm }: Props) {
           <Button
             variant="quiet"
             size="icon"
-            className={cn('self-end', form.medicines.length === 1 && 'hidden')}
+            className={cn('self-end justify-self-end', form.medicines.length === 1 && 'hidden')}
             aria-label={text.removeMedicine(line.medicine)}
             onClick={() =>
               onForm({ ...form, medicines: form.medicines.filter(({ id }) => id !== line.id) })
