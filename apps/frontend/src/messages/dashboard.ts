@@ -16,7 +16,7 @@ export const dashboardMessages = {
   recent: 'Terminadas há pouco',
   recentEmpty: 'Nenhuma outra consulta terminada.',
   attend: 'Atender',
-  resume: 'Voltar',
+  resume: 'Retomar',
   openRecord: 'Abrir registro',
   copyInvite: 'Copiar convite',
   copied: 'Convite copiado',
