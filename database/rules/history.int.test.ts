@@ -57,7 +57,9 @@ describe('the audit log', () => {
       ['guest', 'convidado'],
     ] as const) {
       const caller = await anInvited(db, consultation, kind);
-      const id = await db.database.asUser(caller, (trx) => audit(trx, { action: 'invitation.exchange' }));
+      const id = await db.database.asUser(caller, (trx) =>
+        audit(trx, { action: 'invitation.exchange' }),
+      );
       const { rows } = await owner.query('select * from audit_logs where id = $1', [id]);
       expect(rows[0]).toMatchObject({
         user_id: caller.sub,
@@ -79,7 +81,12 @@ describe('the audit log', () => {
 
   test('has one reading per person and chart in a quarter of an hour, from each address', async () => {
     const colleague = await aDoctor(db, doctor.clinic);
-    const read = (who: Doctor, recordId: string, ip: string, action: AuditAction = 'patient.read') =>
+    const read = (
+      who: Doctor,
+      recordId: string,
+      ip: string,
+      action: AuditAction = 'patient.read',
+    ) =>
       db.database.asUser(who.caller, (trx) =>
         audit(trx, { action, tableName: 'patients', recordId, ip }),
       );

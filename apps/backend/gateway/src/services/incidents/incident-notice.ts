@@ -52,7 +52,9 @@ export function incidentNotice(one: Incident, clinic: Controller): IncidentNotic
   const page = (first: string) => `${[first, ...sections].join('\n\n')}\n`;
   return {
     subject: `${clinic.nome}: aviso sobre os seus dados`,
-    individual: page(`Olá, [nome da pessoa].\n\nEscrevemos em nome de ${clinic.nome}. ${opening} seus. Soubemos disso em ${known}.`),
+    individual: page(
+      `Olá, [nome da pessoa].\n\nEscrevemos em nome de ${clinic.nome}. ${opening} seus. Soubemos disso em ${known}.`,
+    ),
     public: page(
       `${clinic.nome}: aviso aos pacientes\n\n${opening} de pacientes. Soubemos disso em ${known}. Este aviso é público porque não foi possível falar com cada pessoa.`,
     ),

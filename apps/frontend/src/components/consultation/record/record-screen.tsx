@@ -140,7 +140,7 @@ export function RecordScreen({ id }: { id: string }) {
             />
           </div>
         )}
-        <div className="flex flex-col gap-5 lg:col-span-2 lg:grid lg:grid-cols-2 2xl:col-span-1 2xl:flex">
+        <div className="flex flex-col gap-5 lg:col-span-2 lg:grid lg:grid-cols-2 lg:items-start 2xl:col-span-1 2xl:flex 2xl:items-stretch">
           {transcript === null ? null : (
             <>
               <DocumentsCard
