@@ -153,16 +153,7 @@ export function RecordScreen({ id }: { id: string }) {
               <LetterCard consultationId={consultation.id} mine={mine} settling={settling} />
             </>
           )}
-          {mine ? (
-            <Card className="print:hidden">
-              <CardHeader>
-                <CardTitle>{privateNoteMessages.title}</CardTitle>
-              </CardHeader>
-              <CardContent>
-                <PrivateNotes consultationId={consultation.id} />
-              </CardContent>
-            </Card>
-          ) : null}
+          {mine ? <OwnNotes consultationId={consultation.id} /> : null}
           <RecordDetails consultation={consultation} transcript={transcript ?? null} />
           {coverage.length > 0 ? (
             <Card>
@@ -205,5 +196,19 @@ export function RecordScreen({ id }: { id: string }) {
         </div>
       </div>
     </>
+  );
+}
+
+/** The doctor's alone: no part of the record, and on no paper. */
+function OwnNotes({ consultationId }: { consultationId: string }) {
+  return (
+    <Card className="print:hidden">
+      <CardHeader>
+        <CardTitle>{privateNoteMessages.title}</CardTitle>
+      </CardHeader>
+      <CardContent>
+        <PrivateNotes consultationId={consultationId} />
+      </CardContent>
+    </Card>
   );
 }
