@@ -29,6 +29,7 @@ export async function applyReading(
   const own = await ownBookings(trx, connection.id, reading.isWhole ? null : [...changes.keys()]);
   const ownById = new Map(own.map((booking) => [outsideEventId(booking.consultation_id), booking]));
   await keepBusy(trx, connection, reading, changes, ownById);
+  if (reading.isWhole) await forgetPast(trx, connection.id, reading.began);
   for (const [id, booking] of ownById) {
     const change = changes.get(id);
     if (change) await followOwn(trx, connection, booking, change, reading);
@@ -105,6 +106,17 @@ function standsAsWritten(change: There, booking: OwnBooking | undefined): boolea
   if (!booking) return false;
   const wanted = change.written ?? spanOf(booking);
   return wanted !== null && isSameSpan(change, wanted);
+}
+
+/** What he did not decide in time is over with the booking. */
+async function forgetPast(trx: Trx, connectionId: string, began: number): Promise<void> {
+  await trx
+    .deleteFrom('calendar_changes as x')
+    .using('consultations as c')
+    .whereRef('c.id', '=', 'x.consultation_id')
+    .where('x.connection_id', '=', connectionId)
+    .where('c.scheduled_at', '<=', new Date(began))
+    .execute();
 }
 
 /** A proposal to the doctor where he changed it, none where it stands as we wrote it. */

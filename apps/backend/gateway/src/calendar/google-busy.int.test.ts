@@ -10,6 +10,7 @@ import {
   drain,
   google,
   readAgain,
+  readNow,
   rowsOf,
   statusOf,
   useGoogleWorld,
@@ -180,6 +181,26 @@ describe('a reading', () => {
     expect(readings().some((query) => query.has('timeMin'))).toBe(true);
   });
 
+  it('replaces what the version before had read, which marked no events', async () => {
+    const at = aTime();
+    await connect();
+    await drain();
+    const [connection] = await rowsOf('calendar_connections');
+    await world.gateway.database.database.asSystem('test', (trx) =>
+      trx
+        .insertInto('calendar_busy')
+        .values({
+          connection_id: connection?.id ?? '',
+          doctor_id: world.clinic.doctor.medicoId,
+          starts_at: at,
+          ends_at: new Date(at.getTime() + 1_800_000),
+        })
+        .execute(),
+    );
+    await readNow();
+    expect(await spans()).toEqual([]);
+  });
+
   it('knows repeated events one by one, whole days by the calendar’s zone, and what takes no time', async () => {
     const at = aTime();
     appoint(at, { recurrence: ['RRULE:FREQ=WEEKLY;COUNT=3'] });
@@ -230,7 +251,9 @@ describe('a reading', () => {
     await connect();
     await drain();
     google.expireAccess();
-    await readAgain();
+    google.log.length = 0;
+    await readNow();
+    expect(google.log.map(({ status }) => status)).toEqual([401, 200]);
     expect(await statusOf()).toMatchObject({ status: 'active', problem: null });
     google.revokeAll();
     google.expireAccess();

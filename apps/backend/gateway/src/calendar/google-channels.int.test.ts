@@ -53,6 +53,8 @@ describe('a channel', () => {
     expect(row).toMatchObject({ id: channel.id, resource_id: channel.resourceId });
     expect(row?.expires_at.getTime()).toBe(channel.expiresAt);
     expect(row?.token_hash.toString('latin1')).not.toContain(channel.token);
+    expect((await post(notificationHeaders(channel, 'sync'))).status).toBe(204);
+    expect(await waiting()).toEqual([]);
   });
 
   it('has a change read at once, once for however many messages', async () => {

@@ -149,6 +149,16 @@ describe('a booking that the doctor deletes in Google', () => {
     expect(await conflicts()).toMatchObject([{ consultation_id: id, kind: 'deleted' }]);
   });
 
+  it('is over with its time, decided or not', async () => {
+    const { id, scheduled_at } = await aBookingThere();
+    deleteThere(id);
+    await readAgain();
+    world.gateway.clock.advance(Date.parse(scheduled_at ?? '') - world.gateway.clock.now());
+    google.calendars.forgetSyncTokens();
+    await readAgain();
+    expect(await rowsOf('calendar_changes')).toEqual([]);
+  });
+
   it('is over when the agenda cancels it', async () => {
     const { id } = await aBookingThere();
     deleteThere(id);

@@ -8,6 +8,7 @@ import {
   startFakeGoogle,
 } from '../../../../../tests/fakes/google/fake-google.ts';
 import { outsideEventId } from '../calendar/calendar-deps.ts';
+import { readBusySoon } from '../calendar/connection-store.ts';
 import { refreshBusy } from '../calendar/read-calendar.ts';
 import { drainJobs } from './drain-jobs.ts';
 import { type TwoClinics, twoClinics } from './two-clinics.ts';
@@ -68,6 +69,16 @@ export const appoint = (at: Date, more: object = {}) =>
     end: { dateTime: new Date(at.getTime() + 1_800_000).toISOString() },
     ...more,
   });
+
+/** Reads every connected calendar at once. */
+export async function readNow(): Promise<void> {
+  const now = new Date(world.gateway.clock.now());
+  const connections = await rowsOf('calendar_connections');
+  await world.gateway.database.database.asSystem('test', async (trx) => {
+    for (const { id } of connections) await readBusySoon(trx, id, now);
+  });
+  await drain();
+}
 
 /** Reads calendars again, a while later. */
 export async function readAgain(): Promise<void> {
