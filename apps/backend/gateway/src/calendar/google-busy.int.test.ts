@@ -191,7 +191,7 @@ describe('a reading', () => {
         .insertInto('calendar_busy')
         .values({
           connection_id: connection?.id ?? '',
-          doctor_id: world.clinic.doctor.medicoId,
+          doctor_id: connection?.doctor_id ?? '',
           starts_at: at,
           ends_at: new Date(at.getTime() + 1_800_000),
         })
