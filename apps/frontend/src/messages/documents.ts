@@ -71,6 +71,7 @@ export const documentMessages = {
   letterApproveText: 'O paciente passa a poder lê-la, e o texto não muda mais.',
   letterFailed: 'A carta não foi guardada',
   letterApproved: 'Carta aprovada',
+  letterApprovedText: 'O texto não muda mais. Envie o link ao paciente quando quiser.',
 
   patientTitle: 'Seus documentos',
   patientText: (doctor: string, clinic: string) => `Da consulta com ${doctor}, ${clinic}.`,

@@ -32,6 +32,12 @@ describe('question bank', () => {
     }
   });
 
+  it('rests every exact complaint on a guideline of its own subject', () => {
+    const general = questionBank.fallback.guideline;
+    const loose = questionBank.complaints.filter((one) => !one.vague && one.guideline === general);
+    expect(loose.map(({ id }) => id)).toEqual([]);
+  });
+
   it('asks every topic of the closed list somewhere', () => {
     const asked = new Set(questions.map(({ question }) => question.topic));
     expect(anamnesisTopicKeys.filter((topic) => !asked.has(topic))).toEqual([]);

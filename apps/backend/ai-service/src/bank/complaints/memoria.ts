@@ -4,12 +4,14 @@ import type { Complaint } from '../complaint.ts';
 export const memoria: Complaint = {
   id: 'memoria',
   label: 'Esquecimento',
-  guideline: 'anamnese-geral',
+  guideline: 'demencia',
   audience: { minYears: 40 },
   terms: phrases(`
     memoria
     esquec* ~ coisas|nomes|tudo|panela|caminho|onde|conta
     esquecimento
+    esquecid*
+    repete|repetindo ~ pergunta|perguntas|historia|historias|coisas
     demencia|alzheimer
   `),
   questions: [
@@ -26,14 +28,14 @@ export const memoria: Complaint = {
       weight: 82,
       ask: 'Usa calmante, remédio para dormir, antialérgico ou remédio para a bexiga?',
       why: 'Benzodiazepínicos e anticolinérgicos pioram a memória.',
-      cites: 'medicacoes-e-alergias',
+      cites: 'anamnese',
     },
     {
       topic: 'rede_apoio',
       weight: 80,
       ask: 'Com quem mora e quem ajuda com remédios, dinheiro e compras?',
       why: 'Define a segurança e o impacto na autonomia.',
-      cites: 'habitos-e-contexto',
+      cites: 'familia-e-seguimento',
     },
     {
       topic: 'sono',
@@ -47,21 +49,21 @@ export const memoria: Complaint = {
       weight: 66,
       ask: 'Alguém na família teve demência?',
       why: 'Informa o risco e a orientação.',
-      cites: 'antecedentes',
+      cites: 'anamnese',
     },
     {
       topic: 'habitos',
       weight: 62,
       ask: 'Bebe álcool? Como são a alimentação e a atividade física?',
       why: 'Álcool e carência de vitamina B12 são causas tratáveis.',
-      cites: 'habitos-e-contexto',
+      cites: 'anamnese',
     },
     {
       topic: 'antecedentes',
       weight: 64,
       ask: 'Tem pressão alta, diabetes, derrame prévio ou problema de tireoide?',
       why: 'Fatores vasculares e metabólicos contribuem.',
-      cites: 'antecedentes',
+      cites: 'anamnese',
     },
     {
       topic: 'trauma',

@@ -4,7 +4,7 @@ import type { Complaint } from '../complaint.ts';
 export const olhoVermelho: Complaint = {
   id: 'olho-vermelho',
   label: 'Olho vermelho',
-  guideline: 'anamnese-geral',
+  guideline: 'olho-vermelho',
   terms: phrases(`
     olho|olhos ~ vermelh*|irritad*|coca*|remela|secrecao|inchad*|ard*|lacrimej*|doi|doendo
     conjuntivite
@@ -37,35 +37,35 @@ export const olhoVermelho: Complaint = {
       weight: 80,
       ask: 'Alguém próximo está com conjuntivite?',
       why: 'Sugere causa infecciosa e orienta o afastamento.',
-      cites: 'queixa-atual',
+      cites: 'anamnese',
     },
     {
       topic: 'alergias',
       weight: 72,
       ask: 'Tem alergias respiratórias ou a colírios e remédios?',
       why: 'Conjuntivite alérgica é frequente.',
-      cites: 'medicacoes-e-alergias',
+      cites: 'anamnese',
     },
     {
       topic: 'carater',
       weight: 66,
       ask: 'A secreção é aquosa ou amarelada e gruda os olhos?',
       why: 'Diferencia viral de bacteriana.',
-      cites: 'queixa-atual',
+      cites: 'anamnese',
     },
     {
       topic: 'medicacoes',
       weight: 66,
       ask: 'Já usou algum colírio?',
       why: 'Colírio com corticoide pode agravar.',
-      cites: 'medicacoes-e-alergias',
+      cites: 'anamnese',
     },
     {
       topic: 'antecedentes',
       weight: 62,
       ask: 'Tem glaucoma, diabetes, doença reumática ou cirurgia no olho?',
       why: 'Mudam a urgência e o diagnóstico.',
-      cites: 'antecedentes',
+      cites: 'anamnese',
     },
   ],
 };

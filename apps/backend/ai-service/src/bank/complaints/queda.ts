@@ -10,7 +10,8 @@ export const queda: Complaint = {
     galo na|no|em cabeca|testa|lado
     ficou|fez|formou|com um? galo
     eu cai
-    cai|caiu da|do|na|no|em escada|cama|banheiro|box|rua|calcada|chao|moto|bicicleta|cadeira|telhado|tapete|rede|berco|sofa|cavalo|muro|quintal|cozinha|casa
+    cai|caiu da|do|na|no|em escada|cama|banheiro|box|rua|calcada|chao|moto|bicicleta|cadeira|telhado|tapete|rede|berco|sofa|cavalo|muro|quintal|cozinha|quarto|sala|casa
+    cai|caiu ~ vez|vezes ~
     levei|levou|tomei|tomou ~ tombo|queda
     escorreguei|escorregou|tropecei|tropecou
   `),

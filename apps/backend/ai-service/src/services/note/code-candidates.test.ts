@@ -58,6 +58,16 @@ describe('codes are offered', () => {
     expect(codes.filter((code) => /^(?:R05|R50|O15)/.test(code))).toEqual([]);
   });
 
+  it('never for the illness of a medicine, for what was once, or for no disease beside one', () => {
+    const told = `P: Estou com asma, chiando, e com cansaço.
+      M: Já ficou internado? Toma algum remédio?
+      P: Uma vez, com três anos, por pneumonia. Tomo o remédio da tireoide.`;
+    const { cid10, ciap2 } = offered(told);
+    const codes = [...cid10.items, ...ciap2.items].map(({ code }) => code);
+    expect(codes).toContain('J45');
+    expect(codes.filter((code) => /^(?:J1|E0|Z00|R69|A9|R81)/.test(code))).toEqual([]);
+  });
+
   it('of the patient of whom a companion speaks, not of what she has herself', () => {
     const { cid10, ciap2 } = offered(
       `P: Eu sou a esposa dele. O jato de urina dele está fraquinho.

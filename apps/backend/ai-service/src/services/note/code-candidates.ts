@@ -9,7 +9,7 @@ import { type Statement, statementsOf } from '../talk/statement.ts';
 import { isOfOtherSex, speaksOfSelf, whoseStatement } from '../talk/whose.ts';
 import { findIn } from '../text/find-in.ts';
 import { isNegatedBefore } from '../text/negation.ts';
-import { findPhrase, phrases } from '../text/phrase.ts';
+import { findAll, findPhrase, phrases } from '../text/phrase.ts';
 import type { Utterance } from '../utterance.ts';
 import { type CodeTable, titleOf } from './code-table.ts';
 
@@ -78,6 +78,7 @@ const longOver = phrases(`
   tive|teve|tinha|fiz|sofri ~~ ano|anos passado|atras
   tive|teve|sofri|tomei|usei ~~ ha|faz ~ # anos
   tive|teve|tinha ~~ crianca|infancia|antigamente
+  uma|duas|tres vez|vezes ~ com|aos # ano|anos|mes|meses
 `);
 
 /** What the patient says of himself, and what the doctor says without asking or ordering. */
@@ -127,14 +128,24 @@ function byTitle(
 /** Of a medicine, in the plural: "dezesseis gotas". */
 const notAnIllness = new Set(['gotas']);
 
+/** "O remédio da tireoide" names no illness of it. */
+const namesMedicine = phrases(`
+  remedio|remedios|comprimido|comprimidos|medicacao|vacina|exame|exames da|do|de|para|pra|pro a|o?
+`);
+
 /** Words that are not denied: in a sentence with "não", only those far from it count. */
 function affirmedWords({ sentence }: Statement, sex: CodingInput['sex']): string[] {
   // "Febre não tive": a denial at the end reaches back.
   if (sentence.words.slice(-3).includes('nao')) return [];
+  const names = findAll(namesMedicine, sentence.words).map(({ end }) => ({
+    start: end,
+    end: end + 1,
+  }));
   return sentence.words.filter(
     (word, at) =>
       !notAnIllness.has(word) &&
       !isOfOtherSex(sentence, { end: at + 1 }, sex) &&
+      !names.some(({ start, end }) => at >= start && at < end) &&
       // "Pré-eclâmpsia" is what comes before one.
       sentence.words[at - 1] !== 'pre' &&
       !isNegatedBefore(sentence, { start: at, end: at + 1 }),
@@ -147,7 +158,10 @@ function byComplaint(
   kind: 'cid10' | 'ciap2',
   input: CodingInput,
 ): CodeCandidate[] {
+  const exact = input.complaints.some(({ complaint }) => !complaint.vague);
   return input.complaints.flatMap(({ complaint }) => {
+    // Beside what is known exactly, "no disease" and "cause unknown" are wrong.
+    if (complaint.vague && exact) return [];
     const ids = mentions(told, complaint, input.sex);
     const head = input.guideline(complaint.guideline);
     if (!head || ids.length === 0) return [];

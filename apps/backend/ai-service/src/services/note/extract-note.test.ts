@@ -426,6 +426,7 @@ describe('what the doctor tells the patient to do', () => {
     'Não dê aspirina para a criança de jeito nenhum',
     'Fique em casa e sem relação sexual até o resultado',
     'Se os lábios ficarem roxos ou ela cansar para falar, corra para o pronto-socorro',
+    'Deixe os remédios da sua mãe com a sua irmã',
     'Como a senhora usa anticoagulante e bateu a cabeça, a senhora precisa fazer uma tomografia',
   ])('is the plan, though it names what one might ask about: %s', (told) => {
     const drafted = extractNote({}, dialogue(`M: Entendi. ${told}.\nP: Está bem, doutora.`));
@@ -519,7 +520,12 @@ describe('a companion of a grown patient', () => {
 
   it('keeps his own medicines', () => {
     const written = texts(`${opening}\nP: Losartana. Eu tomo insulina por causa da diabetes.`);
-    expect(written.join()).not.toMatch(/(?:^|,)Toma insulina/);
+    expect(written).toContain('Relata sobre esposa: "Eu tomo insulina por causa da diabetes".');
+  });
+
+  it('tells what the patient came for', () => {
+    const written = texts('P: Sou a filha dela.\nM: O que houve?\nP: Ela anda com muita tosse.');
+    expect(written).toContain('Queixa principal: "Ela anda com muita tosse".');
   });
 });
 

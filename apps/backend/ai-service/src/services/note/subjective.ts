@@ -34,6 +34,11 @@ export interface SubjectiveContext {
   planning: boolean;
 }
 
+/** 'Ele' is the patient and 'eu' is not: of a child, and of a grown patient whose companion speaks. */
+function spokenFor({ companion, patientIsChild }: SubjectiveContext): boolean {
+  return companion || patientIsChild;
+}
+
 /** Sentences of the note for one turn of the patient, a companion or somebody unknown. */
 export function subjectiveOf(reply: Reply, context: SubjectiveContext): DraftSentence[] {
   const said = reply.statements.filter((statement) => statement.sentence.words.length > 0);
@@ -96,7 +101,7 @@ function told(
   let named: NamedPerson | undefined;
   const unnamed = context.companion ? undefined : somebody;
   for (const statement of said) {
-    const here = whoseStatement(statement, context.patientIsChild);
+    const here = whoseStatement(statement, spokenFor(context));
     // "Minha mãe tem diabetes. Toma insulina.": what goes on without "eu" goes on about her.
     const goesOn: boolean = person !== 'patient' && here === 'patient' && !speaksOfSelf(statement);
     const whose: Person = goesOn ? person : here;
@@ -157,7 +162,7 @@ function isChief(
     !unknown &&
     !aside &&
     namesComplaint(statement, context.complaints) &&
-    whoseStatement(statement, context.patientIsChild) === 'patient' &&
+    whoseStatement(statement, spokenFor(context)) === 'patient' &&
     !rewriteStatement(statement, {
       patientIsChild: context.patientIsChild,
       answers: true,
@@ -238,7 +243,7 @@ function standsAlone(
   const [first] = said;
   if (!first || first.sentence.words.length < ownWords) return false;
   const others = [...asked.questions, ...said].some(
-    (statement) => whoseStatement(statement, context.patientIsChild) !== 'patient',
+    (statement) => whoseStatement(statement, spokenFor(context)) !== 'patient',
   );
   // Whose illness it is may stand in the question alone.
   if (others) return false;

@@ -3,7 +3,7 @@ import type { Sentence } from '../text/sentences.ts';
 
 /** What one tells a patient to do, as the verb stands at the beginning of a clause. */
 const imperatives = new Set(
-  'agende aguarde anote aplique avise beba caminhe chame coloque coma complete comece continue corra corte descanse diminua durma espere evite faca fique guarde hidrate inicie interrompa lave leve ligue mantenha meca observe ofereca pare passe pingue procure reduza repouse retire retorne suspenda tente tire tome traga troque use va venha volte'.split(
+  'agende aguarde anote aplique avise beba caminhe chame coloque coma complete comece continue corra corte deixe descanse diminua durma espere evite faca fique guarde hidrate inicie interrompa lave leve levem ligue mantenha meca observe ofereca pare passe peca pecam pingue procure reduza repouse retire retorne suspenda tente tire tome traga troque use va venha volte'.split(
     ' ',
   ),
 );
@@ -14,10 +14,11 @@ const mustDo = phrases(`
   voce|senhor|senhora|ele|ela|gente precisa|deve|vai|vamos ~ ficar|fazer|ir|voltar|procurar|internar|parar
   voce|senhor|senhora|ele|ela|gente tem que
 `);
-/** "Fique tranquila", "fique à vontade" comforts. */
+/** "Fique tranquila", "fique à vontade" comforts, "deixe eu ver" announces. */
 const comforts = phrases(`
   fique|va a? vontade
   fique ~ tranquil*|calm*|comigo
+  deixe eu|me|ver
 `);
 
 /**

@@ -29,14 +29,14 @@ export function LetterCard({
   const gateway = useGateway();
   const toast = useToast();
   // What is not there is not asked for: the list of documents says whether a letter was begun.
-  const { data: documents } = useDocuments(consultationId, settling);
+  const { data: documents, mutate: readDocuments } = useDocuments(consultationId, settling);
   const exists = documents?.items.some(
     ({ kind, status }) => kind === 'letter' && status !== 'revoked',
   );
   const { data: letter, mutate } = useSWR(
     exists === undefined ? null : ['letter', consultationId, exists],
     () => (exists ? gateway.letter(consultationId) : null),
-    { revalidateOnFocus: false, shouldRetryOnError: false },
+    { revalidateOnFocus: false, shouldRetryOnError: false, keepPreviousData: true },
   );
   const [words, setWords] = useState<string | null>(null);
   const [asking, setAsking] = useState(false);
@@ -50,9 +50,11 @@ export function LetterCard({
     try {
       await mutate(await work(), { revalidate: false });
       setWords(null);
+      // An approved letter is one of the papers, with the link that gives them to the patient.
+      if (what === 'approve') await readDocuments();
       toast({
         title: what === 'save' ? text.letterSaved : text.letterApproved,
-        ...(what === 'approve' ? { description: text.approvedText } : {}),
+        ...(what === 'approve' ? { description: text.letterApprovedText } : {}),
         tone: 'ok',
       });
     } catch (error) {
