@@ -261,21 +261,37 @@ describe('POST /api/suggestions', () => {
 });
 
 describe('PATCH /api/suggestions/:id', () => {
-  it('records that a question was used, which frees its place', async () => {
-    const room = await aRoom();
-    const id = await says(room, 'PACIENTE', 'Estou com falta de ar há uns dias, doutor.');
-    const [first] = (await ask(room, id)).items;
-    const token = await service.tokens.forDoctor(room.doctor);
-    const answer = await service.call('PATCH', `/api/suggestions/${first?.id}`, {
-      token,
-      body: { status: 'used' },
-    });
-    expect(answer).toMatchObject({ status: 200, body: { id: first?.id, status: 'used' } });
-    const [row] = await world.query('select status, decided_by from suggestions where id = $1', [
-      first?.id,
-    ]);
-    expect(row).toEqual({ status: 'used', decided_by: room.doctor.sub });
-  });
+  it.each(['used', 'dismissed'] as const)(
+    'records that a question was %s: its place is the next one’s, and it does not come back',
+    async (status) => {
+      const room = await aRoom();
+      const open: SuggestionsResponse['items'] = [];
+      const tells = async (line: string) => {
+        const { items } = await ask(room, await says(room, 'PACIENTE', line));
+        open.push(...items);
+        return items;
+      };
+      await tells('Estou com falta de ar há uns dias, doutor.');
+      await tells('Piora quando eu subo a ladeira da minha rua.');
+      await tells('De noite eu também não descanso direito.');
+      expect(open).toHaveLength(3);
+      expect(await tells('Eu fico assim o dia inteiro lá na loja.')).toEqual([]);
+      const [first] = open;
+      const answer = await service.call('PATCH', `/api/suggestions/${first?.id}`, {
+        token: await service.tokens.forDoctor(room.doctor),
+        body: { status },
+      });
+      expect(answer).toMatchObject({ status: 200, body: { id: first?.id, status } });
+      const [row] = await world.query('select status, decided_by from suggestions where id = $1', [
+        first?.id,
+      ]);
+      expect(row).toEqual({ status, decided_by: room.doctor.sub });
+      const before = open.map(({ topic }) => topic);
+      const next = await tells('Eu queria muito voltar a andar como antes.');
+      expect(next).toHaveLength(1);
+      expect(before).not.toContain(next[0]?.topic);
+    },
+  );
 
   it('does not know the questions of others, nor unknown ones', async () => {
     const room = await aRoom();
