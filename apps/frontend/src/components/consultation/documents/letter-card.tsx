@@ -4,6 +4,7 @@ import { useState } from 'react';
 import useSWR from 'swr';
 import { ConfirmDialog } from '#components/shared/confirm-dialog.tsx';
 import { useGateway } from '#components/shared/use-gateway.ts';
+import { useKeptWords } from '#components/shared/use-kept-words.ts';
 import { Badge } from '#components/ui/badge.ts';
 import { Button } from '#components/ui/button.ts';
 import { Card, CardContent, CardHeader, CardTitle } from '#components/ui/card.ts';
@@ -38,7 +39,7 @@ export function LetterCard({
     () => (exists ? gateway.letter(consultationId) : null),
     { revalidateOnFocus: false, shouldRetryOnError: false, keepPreviousData: true },
   );
-  const [words, setWords] = useState<string | null>(null);
+  const [words, setWords] = useKeptWords(`carta.${consultationId}`);
   const [asking, setAsking] = useState(false);
   const [busy, setBusy] = useState<'save' | 'approve' | null>(null);
   if (letter === undefined || (!mine && letter === null)) return null;

@@ -1,7 +1,7 @@
 'use client';
 import type { NoteAddendum } from '@medcall/shared-types';
-import { useState } from 'react';
 import { useAttempt } from '#components/shared/use-attempt.ts';
+import { useKeptWords } from '#components/shared/use-kept-words.ts';
 import { Alert } from '#components/ui/alert.ts';
 import { Button } from '#components/ui/button.ts';
 import { Field } from '#components/ui/field.ts';
@@ -10,21 +10,23 @@ import { cn, formatDate, formatTime } from '#lib/utils.ts';
 import { noteMessages as text } from '#messages/note.ts';
 
 interface Props {
+  consultationId: string;
   addenda: readonly NoteAddendum[];
   /** Null where the reader may not write. */
   onAdd: ((words: string) => Promise<void>) | null;
 }
 
 /** What was added after the signature, each with who and when. */
-export function Addenda({ addenda, onAdd }: Props) {
-  const [words, setWords] = useState('');
+export function Addenda({ consultationId, addenda, onAdd }: Props) {
+  const [kept, setWords] = useKeptWords(`adendo.${consultationId}`);
+  const words = kept ?? '';
   const { attempt, busy, trouble } = useAttempt();
 
   async function add(): Promise<void> {
     if (!onAdd || words.trim() === '') return;
     await attempt(async () => {
       await onAdd(words.trim());
-      setWords('');
+      setWords(null);
     });
   }
 

@@ -112,6 +112,7 @@ export function NoteCard(props: Props) {
             </div>
             {mine || stored.addenda.length > 0 ? (
               <Addenda
+                consultationId={consultationId}
                 addenda={stored.addenda}
                 onAdd={
                   mine
