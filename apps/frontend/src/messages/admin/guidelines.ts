@@ -25,7 +25,8 @@ export const guidelineMessages = {
   urlInvalid: 'Informe o endereço completo, com https://.',
   send: 'Enviar',
   sending: 'Lendo o texto e preparando os trechos…',
-  sent: (passages: number) => `Diretriz na busca, com ${passages} trechos`,
+  sent: (passages: number) =>
+    `Diretriz na busca, com ${passages === 1 ? '1 trecho' : `${passages} trechos`}`,
   version: (version: number) => `versão ${version}`,
   passages: (count: number) => (count === 1 ? '1 trecho' : `${count} trechos`),
   active: 'Na busca',

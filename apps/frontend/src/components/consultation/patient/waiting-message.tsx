@@ -2,10 +2,10 @@
 import { longestWaitingMessage, mostWaitingMessages } from '@medcall/shared-types';
 import { type FormEvent, useState } from 'react';
 import { useAnswer } from '#components/shared/use-answer.ts';
+import { useAttempt } from '#components/shared/use-attempt.ts';
 import { Button } from '#components/ui/button.ts';
 import { Field } from '#components/ui/field.ts';
 import { Textarea } from '#components/ui/input.ts';
-import { errorSentence } from '#lib/api/api-error.ts';
 import type { WaitingCalls } from '#lib/api/calls/waiting-calls.ts';
 import { formatTime } from '#lib/utils.ts';
 import { patientMessages } from '#messages/patient.ts';
@@ -26,24 +26,17 @@ export function WaitingMessage({ gateway, consultationId, doctor }: Props) {
     repeat: false,
   });
   const [words, setWords] = useState('');
-  const [busy, setBusy] = useState(false);
-  const [trouble, setTrouble] = useState<string | null>(null);
+  const { attempt, busy, trouble } = useAttempt();
   const left = answer?.items ?? [];
 
   async function send(event: FormEvent): Promise<void> {
     event.preventDefault();
-    setBusy(true);
-    setTrouble(null);
-    try {
+    // What was typed stays for another try.
+    await attempt(async () => {
       const message = await gateway.leaveWaitingMessage(consultationId, words.trim());
       setWords('');
       setAnswer({ items: [...left, message], nextCursor: null });
-    } catch (error) {
-      // What was typed stays for another try.
-      setTrouble(errorSentence(error));
-    } finally {
-      setBusy(false);
-    }
+    });
   }
 
   return (
