@@ -221,9 +221,17 @@ describe('a clinic that asks for a second factor', () => {
     await card.getByLabel('Exigir a verificação em duas etapas').click();
     await card.getByText(/Exigida desde/).waitFor();
     await isSound(page, 'segunda-etapa-administracao');
-    // Who is in goes on; the next log-in asks.
+    // Who is in goes on, and is told until when; the next log-in asks.
+    await page.getByTestId('second-factor-notice').waitFor();
     await open(page, '/dashboard');
     await page.waitForURL(/\/dashboard/);
+    const notice = page.getByTestId('second-factor-notice');
+    await notice
+      .getByText(/A partir de .* sua clínica exige a verificação em duas etapas/)
+      .waitFor();
+    await isSound(page, 'segunda-etapa-aviso');
+    await notice.getByRole('link', { name: 'Ativar agora' }).click();
+    await page.getByTestId('second-factor').getByText('Desativada').waitFor();
     await signOut(page);
 
     await open(page, '/login');
@@ -237,5 +245,6 @@ describe('a clinic that asks for a second factor', () => {
     await keepCodes(page);
     await page.waitForURL(/\/dashboard/);
     await page.getByRole('heading', { level: 1 }).first().waitFor();
+    expect(await page.getByTestId('second-factor-notice').count()).toBe(0);
   });
 });

@@ -1,7 +1,7 @@
 'use client';
 import type { MemberFactor } from '@medcall/shared-types';
 import { useState } from 'react';
-import useSWR from 'swr';
+import useSWR, { useSWRConfig } from 'swr';
 import { ConfirmDialog } from '#components/shared/confirm-dialog.tsx';
 import { Remote } from '#components/shared/remote.tsx';
 import { useAct } from '#components/shared/use-act.ts';
@@ -25,11 +25,16 @@ export function SecondFactorRuleCard() {
   const { data, error, mutate } = useSWR('clinic-second-factor', () => gateway.secondFactorRule(), {
     revalidateOnFocus: false,
   });
+  const { mutate: mutateAll } = useSWRConfig();
   const save = (required: boolean) =>
-    act(() => mutate(gateway.requireSecondFactor(required), { revalidate: false }), {
-      done: { title: text.saved },
-      failed: text.saveFailed,
-    });
+    act(
+      async () => {
+        await mutate(gateway.requireSecondFactor(required), { revalidate: false });
+        // Whether one's own session ends for want of one.
+        void mutateAll('me');
+      },
+      { done: { title: text.saved }, failed: text.saveFailed },
+    );
   return (
     <Card data-testid="second-factor-rule">
       <CardHeader>
