@@ -10,6 +10,7 @@ import {
   type Trx,
 } from '@medcall/service-kit';
 import { type Recording, type Waveform, waveform } from '@medcall/shared-types';
+import { sql } from 'kysely';
 import { recordingRefused } from './recording-plan.ts';
 
 /** A file that may be played right now. */
@@ -39,7 +40,9 @@ export class RecordingReader {
       let query = trx
         .selectFrom('recordings')
         .select(columns)
-        .orderBy('created_at', 'desc')
+        // A consultation's own stand together, also where one of its streams came to rest later.
+        .orderBy(sql`max(created_at) over (partition by room_id)`, 'desc')
+        .orderBy('room_id')
         .orderBy('kind')
         .orderBy('speaker')
         .limit(filter.limit);
