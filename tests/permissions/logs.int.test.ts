@@ -1,4 +1,4 @@
-import { createLogger, type RunningTracing, startTracing } from '@medcall/service-kit';
+import { createLogger, type RunningTracing } from '@medcall/service-kit';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { apiOf, signIn } from '../../apps/backend/gateway/src/testing/world.ts';
 import { ask, next, soundChunk } from '../../apps/backend/realtime-service/src/testing/client.ts';
@@ -8,6 +8,7 @@ import {
   type ReceivedSpan,
   startFakeCollector,
 } from '../fakes/otlp-collector/fake-collector.ts';
+import { tracedBy } from '../fakes/otlp-collector/traced.ts';
 import { threeScenes } from './scene.ts';
 import { aSystem, type TestSystem } from './system.ts';
 
@@ -33,14 +34,7 @@ const logs = new Map<string, string>();
 
 beforeAll(async () => {
   collector = await startFakeCollector();
-  tracing = await startTracing({
-    env: {
-      INTERNAL_SERVICE_SECRET: 'a secret of at least thirty-two characters',
-      MEDCALL_BUILD: 'dev',
-      OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
-      OTEL_EXPORTER_OTLP_HEADERS: {},
-      OTEL_TRACES_SAMPLER_ARG: 1,
-    },
+  tracing = await tracedBy(collector, {
     // The three of them are one process here; each span's scope says whose it is.
     service: 'medcall',
     logger: createLogger({ service: 'tracing', level: 'warn' }),

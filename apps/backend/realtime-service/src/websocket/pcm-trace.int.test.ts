@@ -1,10 +1,11 @@
-import { createLogger, type RunningTracing, startTracing } from '@medcall/service-kit';
+import { createLogger, type RunningTracing } from '@medcall/service-kit';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { connectPcm } from '../../../../../tests/clients/pcm-client.ts';
 import {
   type FakeCollector,
   startFakeCollector,
 } from '../../../../../tests/fakes/otlp-collector/fake-collector.ts';
+import { tracedBy } from '../../../../../tests/fakes/otlp-collector/traced.ts';
 import { ask, soundChunk } from '../testing/client.ts';
 import { bothIn } from '../testing/people.ts';
 import { service, useTestStage, world } from '../testing/test-stage.ts';
@@ -17,14 +18,7 @@ let tracing: RunningTracing;
 
 beforeAll(async () => {
   collector = await startFakeCollector();
-  tracing = await startTracing({
-    env: {
-      INTERNAL_SERVICE_SECRET: 'a secret of at least thirty-two characters',
-      MEDCALL_BUILD: 'dev',
-      OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
-      OTEL_EXPORTER_OTLP_HEADERS: {},
-      OTEL_TRACES_SAMPLER_ARG: 1,
-    },
+  tracing = await tracedBy(collector, {
     service: 'realtime-service',
     logger: createLogger({ service: 'test', level: 'silent' }),
   });

@@ -1,46 +1,22 @@
 import { randomUUID } from 'node:crypto';
-import { createTestDatabase, type TestDatabase } from '@medcall/service-kit/database/test-database';
-import { createWorld, type World } from '@medcall/service-kit/testing/world';
 import { clinicGuideline } from '@medcall/shared-types/guideline';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import {
-  type FakeChatServer,
-  startFakeChatServer,
-} from '../../../../../../tests/fakes/openai-chat/fake-chat-server.ts';
-import { azureEmbeddings } from '../../testing/azure-embeddings.ts';
-import { startTestService, type TestService } from '../../testing/test-service.ts';
+  base,
+  fake,
+  start,
+  startOnce,
+  stop,
+  useEmbeddingStage,
+  world,
+} from '../../testing/embedding-stage.ts';
+import type { TestService } from '../../testing/test-service.ts';
 import { withoutWeights } from '../../testing/without-weights.ts';
 import type { Embedder } from '../embeddings.ts';
 import { ChunkIndex } from '../guidelines/chunk-index.ts';
 import { renewVectors } from '../guidelines/renew-vectors.ts';
 
-let base: TestDatabase;
-let world: World;
-let fake: FakeChatServer;
-let service: TestService | undefined;
-
-beforeAll(async () => {
-  base = await createTestDatabase();
-  world = await createWorld(base.ownerUrl);
-});
-afterAll(async () => {
-  await world?.close();
-  await base?.drop();
-});
-beforeEach(async () => {
-  fake = await startFakeChatServer();
-  fake.dimension = 32;
-});
-afterEach(async () => {
-  await service?.stop();
-  service = undefined;
-  await fake.close();
-});
-
-const start = async () => {
-  service = await startTestService({ appUrl: base.appUrl, env: azureEmbeddings(fake) });
-  return service;
-};
+useEmbeddingStage();
 
 const settledCosts = (clinicaId: string) =>
   world.query(
@@ -122,15 +98,14 @@ describe('a clinic’s own guideline', () => {
     fake.next({ kind: 'server_error' });
     const second = await upload(running, other.token, flow('Fluxo da lacraia'));
     expect(await vectorsOf(second.id)).toEqual([{ model: null }]);
-    await running.stop();
+    await stop();
 
     const name = 'azure:text-embedding-3-small';
-    await (await start()).stop();
+    await startOnce();
     expect(await vectorsOf(id)).toEqual([{ model: null }]);
     expect(await vectorsOf(second.id)).toEqual([{ model: `${name}@32` }]);
     await world.query('update clinicas set ai_cap_brl_month = 100 where id = $1', [clinicaId]);
-    await (await start()).stop();
-    service = undefined;
+    await startOnce();
     expect(await vectorsOf(id)).toEqual([{ model: `${name}@32` }]);
     expect(await settledCosts(clinicaId)).toEqual([expect.objectContaining({ state: 'settled' })]);
   });
@@ -139,12 +114,10 @@ describe('a clinic’s own guideline', () => {
     const running = await start();
     const { clinicaId, token } = await anAdmin(running);
     const { id } = await upload(running, token, flow('Fluxo da abelha'));
-    await running.stop();
-    service = undefined;
+    await stop();
     await world.query('update clinicas set ai_cap_brl_month = 0 where id = $1', [clinicaId]);
     fake.dimension = 16;
-    await (await start()).stop();
-    service = undefined;
+    await startOnce();
     expect(await vectorsOf(id)).toEqual([{ model: 'azure:text-embedding-3-small@32' }]);
     const index = new ChunkIndex(base.database);
     await index.refresh('azure:text-embedding-3-small@16');

@@ -1,42 +1,17 @@
-import { createTestDatabase, type TestDatabase } from '@medcall/service-kit/database/test-database';
-import { createWorld, type World } from '@medcall/service-kit/testing/world';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import {
-  type FakeChatServer,
-  startFakeChatServer,
-} from '../../../../../../tests/fakes/openai-chat/fake-chat-server.ts';
-import { azureEmbeddings } from '../../testing/azure-embeddings.ts';
+  base,
+  fake,
+  start,
+  startOnce,
+  useEmbeddingStage,
+  world,
+} from '../../testing/embedding-stage.ts';
 import { aTestRoom } from '../../testing/room.ts';
-import { startTestService, type TestService } from '../../testing/test-service.ts';
+import { startTestService } from '../../testing/test-service.ts';
 import { withoutWeights } from '../../testing/without-weights.ts';
 
-let base: TestDatabase;
-let world: World;
-let fake: FakeChatServer;
-let service: TestService | undefined;
-
-beforeAll(async () => {
-  base = await createTestDatabase();
-  world = await createWorld(base.ownerUrl);
-});
-afterAll(async () => {
-  await world?.close();
-  await base?.drop();
-});
-beforeEach(async () => {
-  fake = await startFakeChatServer();
-  fake.dimension = 32;
-});
-afterEach(async () => {
-  await service?.stop();
-  service = undefined;
-  await fake.close();
-});
-
-const start = async () => {
-  service = await startTestService({ appUrl: base.appUrl, env: azureEmbeddings(fake) });
-  return service;
-};
+useEmbeddingStage();
 
 const models = () =>
   world.query(
@@ -59,14 +34,12 @@ it('embeds the corpus and the clinics’ documents anew when the model or its di
   const count = (await models())[0]?.count;
   expect(await models()).toEqual([{ model: 'none', dimension: 1, count }]);
 
-  await (await start()).stop();
-  service = undefined;
+  await startOnce();
   const name = 'azure:text-embedding-3-small';
   expect(await models()).toEqual([{ model: `${name}@32`, dimension: 32, count }]);
 
   fake.embedded.length = 0;
-  await (await start()).stop();
-  service = undefined;
+  await startOnce();
   expect(fake.embedded).toHaveLength(1);
 
   fake.dimension = 16;

@@ -1,7 +1,15 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { decodeJwt } from 'jose';
-import { type RawBuilder, sql } from 'kysely';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { sql } from 'kysely';
+import { describe, expect, it } from 'vitest';
+import {
+  aDoctor,
+  auditOf,
+  gateway,
+  noticesOf,
+  rows,
+  useFactorWorld,
+} from '../../testing/factor-world.ts';
 import {
   anApp,
   codeOf,
@@ -11,63 +19,9 @@ import {
   tokenOf,
   withTwoFactors,
 } from '../../testing/second-factor.ts';
-import {
-  aClinic,
-  aGateway,
-  apiOf,
-  type TestGateway,
-  type TestPerson,
-} from '../../testing/world.ts';
+import { aClinic, aGateway, apiOf } from '../../testing/world.ts';
 
-let gateway: TestGateway;
-
-beforeAll(async () => {
-  gateway = await aGateway({ AUTH_RATE_LIMIT_PER_MINUTE: '10000' });
-});
-afterAll(() => gateway?.stop());
-
-async function aDoctor(): Promise<TestPerson> {
-  return (await aClinic(gateway)).doctor;
-}
-
-const rows = <T>(query: RawBuilder<T>): Promise<T[]> =>
-  gateway.database.database.asSystem('read a test', async (trx) => (await query.execute(trx)).rows);
-
-async function auditOf(sub: string): Promise<string[]> {
-  const found = await rows(sql<{ action: string; outcome: string }>`
-    select action, outcome from public.audit_logs where user_id = ${sub} order by created_at`);
-  return found
-    .filter(({ action }) => action.startsWith('factor.'))
-    .map(({ action, outcome }) => `${action} ${outcome}`);
-}
-
-async function noticesOf(sub: string): Promise<string[]> {
-  const found = await rows(sql<{ kind: string }>`
-    select n.kind from auth_embedded.account_notices n
-    join app.job_outbox o on o.subject_id = n.id and o.kind = 'identity.notice'
-    where n.user_id = ${sub} order by n.created_at`);
-  return found.map(({ kind }) => kind);
-}
-
-/** Makes a person wait for the next guess, as many wrong codes do. */
-async function mustWait(sub: string, milliseconds: number): Promise<void> {
-  const next_attempt_at = new Date(gateway.clock.now() + milliseconds);
-  await gateway.database.database.asSystem('arrange a test', (trx) =>
-    trx
-      .insertInto('auth_embedded.sign_in_throttle')
-      .values({
-        account_hash: createHash('sha256').update(`second-factor:${sub}`).digest(),
-        address: 'any',
-        failures: 9,
-        last_failed_at: new Date(gateway.clock.now()),
-        next_attempt_at,
-      })
-      .onConflict((conflict) =>
-        conflict.columns(['account_hash', 'address']).doUpdateSet({ next_attempt_at }),
-      )
-      .execute(),
-  );
-}
+useFactorWorld();
 
 describe('auth.mfa of supabase-js at the embedded identity', () => {
   it('enrols an app, raises the session with its code, and keeps that through a refresh', async () => {
@@ -150,112 +104,6 @@ describe('auth.mfa of supabase-js at the embedded identity', () => {
     expect(stolen.error?.code).toBe('refresh_token_not_found');
     // A tab that was a moment late ends nothing.
     expect((await client.auth.getUser()).error).toBeNull();
-  });
-
-  it('accepts a code once, of this step or the next to it', async () => {
-    const doctor = await aDoctor();
-    const { app, client } = await withTwoFactors(gateway, doctor);
-    const show = async (code: string) => {
-      const { error } = await client.auth.mfa.challengeAndVerify({ factorId: app.factorId, code });
-      return error?.code ?? 'accepted';
-    };
-    expect(await show(app.code())).toBe('mfa_verification_failed');
-    expect(await show(app.code(2))).toBe('mfa_verification_failed');
-    expect(await show(app.code(1))).toBe('accepted');
-    // Its own step has come meanwhile.
-    gateway.clock.advance(30_000);
-    expect(await show(app.code())).toBe('mfa_verification_failed');
-    gateway.clock.advance(60_000);
-    expect(await show(app.code(-1))).toBe('accepted');
-    expect(await auditOf(doctor.sub)).toContain('factor.challenge_failed failed');
-  });
-
-  it('takes the code of either of two apps as one guess, whichever was asked', async () => {
-    const doctor = await aDoctor();
-    const { app, client } = await withTwoFactors(gateway, doctor);
-    const tablet = await anApp(gateway, client, 'Tablet');
-    await secondStep(gateway, client, tablet);
-    for (let time = 0; time < 6; time += 1) {
-      gateway.clock.advance(30_000);
-      const later = await firstStep(gateway, doctor);
-      const { factorId } = app;
-      const { error } = await later.auth.mfa.challengeAndVerify({ factorId, code: tablet.code() });
-      expect(error).toBeNull();
-    }
-    // Once only, whichever app is asked.
-    const last = await firstStep(gateway, doctor);
-    const { factorId } = app;
-    const spent = await last.auth.mfa.challengeAndVerify({ factorId, code: tablet.code() });
-    expect(spent.error?.code).toBe('mfa_verification_failed');
-    gateway.clock.advance(-6 * 30_000);
-  });
-
-  it('lets few of many guesses through that come at once, and the right code after the wait', async () => {
-    const doctor = await aDoctor();
-    const { app } = await withTwoFactors(gateway, doctor);
-    gateway.clock.advance(30_000);
-    const client = await firstStep(gateway, doctor);
-    const { factorId } = app;
-    const { data: asked } = await client.auth.mfa.challenge({ factorId });
-    const token = await tokenOf(client);
-    const guess = (code: string) =>
-      apiOf(gateway, token, { 'X-Supabase-Api-Version': '2024-01-01' })(
-        'POST',
-        `/auth/v1/factors/${factorId}/verify`,
-        { challenge_id: asked?.id, code },
-      );
-    const wrong = app.code() === '000000' ? '000001' : '000000';
-    const answers = await Promise.all(Array.from({ length: 20 }, () => guess(wrong)));
-    const codes = answers.map(({ body }) => body.code);
-    const counted = codes.filter((code) => code === 'mfa_verification_failed').length;
-    // Five are free; a slow machine may see the first wait of two seconds pass.
-    expect(counted).toBeGreaterThanOrEqual(5);
-    expect(counted).toBeLessThan(9);
-    expect(codes.filter((code) => code === 'over_request_rate_limit')).toHaveLength(20 - counted);
-
-    await mustWait(doctor.sub, 60_000);
-    const limited = await guess(app.code());
-    expect(limited.status).toBe(429);
-    expect(Number(limited.headers.get('retry-after'))).toBeGreaterThan(0);
-    // Another session of the same person has no guesses of its own.
-    const second = await firstStep(gateway, doctor);
-    const there = await second.auth.mfa.challengeAndVerify({ factorId, code: app.code() });
-    expect(there.error?.status).toBe(429);
-
-    gateway.clock.advance(61_000);
-    expect((await guess(app.code())).status).toBe(200);
-  });
-
-  it('takes an answer to a living challenge of that factor only', async () => {
-    const doctor = await aDoctor();
-    const { app, client } = await withTwoFactors(gateway, doctor);
-    const { factorId } = app;
-    gateway.clock.advance(30_000);
-    const { data: old } = await client.auth.mfa.challenge({ factorId });
-    gateway.clock.advance(5 * 60_000);
-    const late = { factorId, challengeId: old?.id ?? '', code: app.code() };
-    expect((await client.auth.mfa.verify(late)).error?.code).toBe('mfa_challenge_expired');
-    const unknown = { ...late, challengeId: randomUUID() };
-    expect((await client.auth.mfa.verify(unknown)).error?.code).toBe('mfa_factor_not_found');
-    const { data: fresh } = await client.auth.mfa.challenge({ factorId });
-    const right = { ...late, challengeId: fresh?.id ?? '' };
-    expect((await client.auth.mfa.verify(right)).error).toBeNull();
-    gateway.clock.advance(30_000);
-    const again = { ...right, code: app.code() };
-    expect((await client.auth.mfa.verify(again)).error?.code).toBe('mfa_ip_address_mismatch');
-  });
-
-  it("knows nobody else's factor", async () => {
-    const { app } = await withTwoFactors(gateway, await aDoctor());
-    const stranger = await firstStep(gateway, await aDoctor());
-    const { factorId } = app;
-    const { mfa } = stranger.auth;
-    expect((await mfa.challenge({ factorId })).error).toMatchObject({
-      status: 404,
-      code: 'mfa_factor_not_found',
-    });
-    expect((await mfa.unenroll({ factorId })).error?.code).toBe('mfa_factor_not_found');
-    expect((await mfa.unenroll({ factorId: 'x' })).error?.code).toBe('validation_failed');
   });
 
   it('enrols a further app, changes password or e-mail and removes an app with two factors alone', async () => {
@@ -364,124 +212,5 @@ describe('auth.mfa of supabase-js at the embedded identity', () => {
     } finally {
       await keyed.stop();
     }
-  });
-});
-
-describe('recovery codes', () => {
-  it('are made with two factors, shown once, counted, and stored as slow hashes', async () => {
-    const doctor = await aDoctor();
-    const single = await firstStep(gateway, doctor);
-    const early = await single.auth.mfa.recoveryCodes.generate();
-    expect(early.error).toMatchObject({ status: 403, code: 'insufficient_aal' });
-    const { client } = await withTwoFactors(gateway, doctor);
-    const { recoveryCodes } = client.auth.mfa;
-    expect((await recoveryCodes.getStatus()).error).toMatchObject({
-      status: 404,
-      code: 'mfa_factor_not_found',
-    });
-    const { data } = await recoveryCodes.generate();
-    expect(data).toMatchObject({ type: 'recovery_code', total: 10 });
-    expect(data?.codes).toHaveLength(10);
-    expect((await recoveryCodes.getStatus()).data).toEqual({
-      id: data?.id,
-      type: 'recovery_code',
-      total: 10,
-      remaining: 10,
-    });
-    expect((await recoveryCodes.generate()).error?.code).toBe('mfa_verified_factor_exists');
-    const stored = await rows(sql<{ code_hash: string }>`
-      select c.code_hash from auth_embedded.recovery_codes c
-      join auth_embedded.mfa_factors f on f.id = c.factor_id where f.user_id = ${doctor.sub}`);
-    expect(stored).toHaveLength(10);
-    for (const { code_hash } of stored) expect(code_hash).toMatch(/^scrypt\$32768\$/);
-  });
-
-  it('each raise a session once, however they are typed', async () => {
-    const doctor = await aDoctor();
-    const { client } = await withTwoFactors(gateway, doctor);
-    const codes = (await client.auth.mfa.recoveryCodes.generate()).data?.codes ?? [];
-    const typed = codes[3]?.toUpperCase().replace(/(.{4})(?=.)/g, '$1-') ?? '';
-    const elsewhere = await firstStep(gateway, doctor);
-    const { data } = await elsewhere.auth.mfa.recoveryCodes.verify({ code: typed });
-    expect(decodeJwt(data?.access_token ?? '')).toMatchObject({
-      aal: 'aal2',
-      amr: [{ method: 'mfa/recovery_code' }, { method: 'password' }],
-    });
-    const third = await firstStep(gateway, doctor);
-    const again = await third.auth.mfa.recoveryCodes.verify({ code: typed });
-    expect(again.error).toMatchObject({ status: 422, code: 'mfa_verification_failed' });
-    expect((await client.auth.mfa.recoveryCodes.getStatus()).data?.remaining).toBe(9);
-    expect(await auditOf(doctor.sub)).toEqual(
-      expect.arrayContaining(['factor.recovery_used ok', 'factor.challenge_failed failed']),
-    );
-    expect(await noticesOf(doctor.sub)).toContain('recovery_code_used');
-  });
-
-  it('are spent by one of two who show the same one at once', async () => {
-    const doctor = await aDoctor();
-    const { client } = await withTwoFactors(gateway, doctor);
-    const [code = ''] = (await client.auth.mfa.recoveryCodes.generate()).data?.codes ?? [];
-    const two = [await firstStep(gateway, doctor), await firstStep(gateway, doctor)];
-    const answers = await Promise.all(two.map((c) => c.auth.mfa.recoveryCodes.verify({ code })));
-    // The loser's session may have ended by the winner's, or its code is spent.
-    expect(answers.filter(({ error }) => error === null)).toHaveLength(1);
-  });
-
-  it('give a new set that ends the old one, and go when the person says so', async () => {
-    const doctor = await aDoctor();
-    const { client } = await withTwoFactors(gateway, doctor);
-    const { recoveryCodes } = client.auth.mfa;
-    const old = (await recoveryCodes.generate()).data;
-    const fresh = (await recoveryCodes.regenerate()).data;
-    expect(fresh?.id).toBe(old?.id);
-    expect(fresh?.codes).not.toEqual(old?.codes);
-    const elsewhere = await firstStep(gateway, doctor);
-    const [gone = ''] = old?.codes ?? [];
-    expect((await elsewhere.auth.mfa.recoveryCodes.verify({ code: gone })).error?.code).toBe(
-      'mfa_verification_failed',
-    );
-    expect((await recoveryCodes.unenroll()).data).toEqual({ id: old?.id });
-    expect((await recoveryCodes.getStatus()).error?.code).toBe('mfa_factor_not_found');
-  });
-
-  it('are counted for the session: wrong ones of somebody else hold the owner out of nothing', async () => {
-    const doctor = await aDoctor();
-    const { client: raised } = await withTwoFactors(gateway, doctor);
-    const made = await raised.auth.mfa.recoveryCodes.generate();
-    const [code = '', other = ''] = made.data?.codes ?? [];
-    const client = await firstStep(gateway, doctor);
-    const guess = () => client.auth.mfa.recoveryCodes.verify({ code: 'aaaabbbbccccdddd' });
-    for (let wrong = 0; wrong < 5; wrong += 1) {
-      expect((await guess()).error?.code).toBe('mfa_verification_failed');
-    }
-    expect((await guess()).error).toMatchObject({ status: 429, code: 'mfa_recovery_codes_locked' });
-    // Wrong codes of somebody who has the password hold the owner out of nothing,
-    // and wrong codes of the app do not close this way either.
-    const owner = await firstStep(gateway, doctor);
-    expect((await owner.auth.mfa.recoveryCodes.verify({ code })).error).toBeNull();
-    await mustWait(doctor.sub, 60_000);
-    const again = await firstStep(gateway, doctor);
-    const second = await again.auth.mfa.recoveryCodes.verify({ code: other });
-    expect(second.error).toBeNull();
-  });
-
-  it('do not count against the app when they are wrong', async () => {
-    const doctor = await aDoctor();
-    const { app } = await withTwoFactors(gateway, doctor);
-    const client = await firstStep(gateway, doctor);
-    for (let wrong = 0; wrong < 6; wrong += 1) {
-      await client.auth.mfa.recoveryCodes.verify({ code: 'aaaabbbbccccdddd' });
-    }
-    await secondStep(gateway, client, app);
-  });
-
-  it('lead to the account with the password of the person alone', async () => {
-    const doctor = await aDoctor();
-    const stranger = await aDoctor();
-    const { client } = await withTwoFactors(gateway, doctor);
-    const [code = ''] = (await client.auth.mfa.recoveryCodes.generate()).data?.codes ?? [];
-    const other = await firstStep(gateway, stranger);
-    const { error } = await other.auth.mfa.recoveryCodes.verify({ code });
-    expect(error?.code).toBe('mfa_verification_failed');
   });
 });
