@@ -19,6 +19,7 @@ function buttonsOf(
         kind,
         ...times,
       }}
+      patient={null}
       timeZone="America/Sao_Paulo"
       busy={false}
       onAccept={inSight ? () => undefined : null}

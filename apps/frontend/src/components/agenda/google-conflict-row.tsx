@@ -9,6 +9,8 @@ const text = agendaMessages.google;
 
 interface Props {
   conflict: CalendarConflict;
+  /** Whose booking it is, where that is in sight. */
+  patient: string | null;
   timeZone: string;
   busy: boolean;
   /** Moves the booking to Google's time; null for a booking that is not in sight: the way leads to its day. */
@@ -17,12 +19,13 @@ interface Props {
 }
 
 /** One booking over which Google says something else, and what the doctor can do about it. */
-export function GoogleConflictRow({ busy, conflict, onAccept, onKeep, timeZone }: Props) {
+export function GoogleConflictRow(props: Props) {
+  const { busy, conflict, onAccept, onKeep, patient, timeZone } = props;
   const { kind, scheduled_at, starts_at } = conflict;
   const isMove = starts_at !== null && (kind === 'moved' || kind === 'overruled');
   return (
     <li data-testid="google-conflict" className="flex flex-wrap items-center gap-x-3 gap-y-1">
-      <span className="min-w-0">{conflictWords(conflict, timeZone)}</span>
+      <span className="min-w-0">{conflictWords(conflict, timeZone, patient)}</span>
       {isMove && onAccept ? (
         <Button size="sm" variant="secondary" onClick={() => onAccept(starts_at)}>
           {text.accept}

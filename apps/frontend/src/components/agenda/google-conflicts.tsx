@@ -51,6 +51,7 @@ export function GoogleConflicts({ agenda, onMove }: Props) {
             <GoogleConflictRow
               key={`${consultation_id} ${kind} ${starts_at}`}
               conflict={conflict}
+              patient={item?.consultation.patient?.name ?? null}
               timeZone={timeZone}
               busy={busy}
               onAccept={item ? (at) => onMove(item, localMoment(at, timeZone)) : null}

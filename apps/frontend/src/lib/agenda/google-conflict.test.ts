@@ -7,7 +7,7 @@ const there = { starts_at: '2026-12-02T02:30:00.000Z', ends_at: '2026-12-02T03:0
 const gone = { starts_at: null, ends_at: null };
 
 const words = (kind: CalendarConflict['kind'], times: typeof there | typeof gone, zone?: string) =>
-  conflictWords({ ...booked, kind, ...times }, zone ?? 'America/Sao_Paulo');
+  conflictWords({ ...booked, kind, ...times }, zone ?? 'America/Sao_Paulo', null);
 
 it('says what Google has by the clinic’s own clock', () => {
   expect(words('moved', there)).toBe(
@@ -23,4 +23,11 @@ it('tells what was deleted from what was put back', () => {
   expect(words('deleted', gone)).toBe('Consulta de 01/12, 12:00: você apagou do Google.');
   expect(words('overruled', gone)).toContain('Ela voltou para lá.');
   expect(words('overruled', there)).toContain('Vale a agenda.');
+});
+
+it('names the patient where he is in sight', () => {
+  const conflict = { ...booked, kind: 'moved' as const, ...there };
+  expect(conflictWords(conflict, 'America/Sao_Paulo', 'Ana Lima')).toBe(
+    'Consulta de 01/12, 12:00 (Ana Lima): no Google você mudou para 01/12, 23:30.',
+  );
 });

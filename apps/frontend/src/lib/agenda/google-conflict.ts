@@ -11,12 +11,17 @@ export function momentOf(instant: string, timeZone: string): string {
   return `${formatDate(`${day}T12:00:00Z`).slice(0, 5)}, ${clockOf(minutes)}`;
 }
 
-/** What Google says of a booking, in a sentence; nothing but times is known of it. */
+/**
+ * What Google says of a booking, in a sentence; nothing but times is known of it.
+ * @param patient whose booking it is, where that is in sight
+ */
 export function conflictWords(
   { ends_at, kind, scheduled_at, starts_at }: CalendarConflict,
   timeZone: string,
+  patient: string | null,
 ): string {
-  const at = momentOf(scheduled_at, timeZone);
+  const moment = momentOf(scheduled_at, timeZone);
+  const at = patient === null ? moment : `${moment} (${patient})`;
   if (starts_at === null || ends_at === null) {
     return kind === 'overruled' ? text.what.overruledDeleted(at) : text.what.deleted(at);
   }
