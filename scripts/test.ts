@@ -11,6 +11,8 @@ import { runVitest } from './lib/testing/run-vitest.ts';
 import {
   addSummaries,
   exitCodeOf,
+  failedOutsideTests,
+  secondTry,
   summarise,
   summaryText,
   type TestSummary,
@@ -32,8 +34,19 @@ function checks(): TestSummary {
   return { passed: 0, failed: 1, skipped: 0, failures: [failure], unsteady: [] };
 }
 
-/** One run of vitest. The end-to-end tests have one of their own: they want both cores for themselves. */
-async function run(
+/**
+ * One run of vitest, on a CI once more where it failed outside of any test: what single tests are given there
+ * by vitest.config.ts. The report names it, with what vitest said.
+ */
+async function run(...what: Parameters<typeof runOnce>): Promise<TestSummary> {
+  const first = await runOnce(...what);
+  if (!process.env.CI || !failedOutsideTests(first)) return first;
+  say(`\n${what[0]}: failed outside of any test, tried once more`);
+  return secondTry(first, await runOnce(...what));
+}
+
+/** The end-to-end tests have one of their own: they want both cores for themselves. */
+async function runOnce(
   name: string,
   projects: string[],
   env: Record<string, string> = {},

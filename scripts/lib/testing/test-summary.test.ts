@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { findBrowser } from './find-browser.ts';
-import { addSummaries, countsByFile, exitCodeOf, summarise, summaryText } from './test-summary.ts';
+import {
+  addSummaries,
+  countsByFile,
+  exitCodeOf,
+  failedOutsideTests,
+  secondTry,
+  summarise,
+  summaryText,
+} from './test-summary.ts';
 
 function aReport(
   files: { status: string; message?: string; tests: [string, string, string?][] }[],
@@ -70,6 +78,21 @@ describe('the summary of a test run', () => {
   it('says what vitest said of a run that ended badly although no test failed', () => {
     const summary = summarise('unit', good, 1, 'Unhandled Rejection\n at pool.ts:3');
     expect(summaryText(summary, '/repo')).toMatch(/ended with 1\n +Unhandled Rejection\n +at pool/);
+  });
+
+  it('tells such a run from one in which a test failed, and names it when a second try passed', () => {
+    const badly = summarise('unit', good, 1, 'Unhandled Rejection');
+    expect(failedOutsideTests(badly)).toBe(true);
+    const failing = aReport([{ status: 'failed', tests: [['a', 'failed']] }]);
+    expect(failedOutsideTests(summarise('unit', failing, 1))).toBe(false);
+    expect(failedOutsideTests(summarise('unit', good, 0))).toBe(false);
+
+    const both = secondTry(badly, summarise('unit', good, 0));
+    expect(exitCodeOf(both)).toBe(0);
+    expect(summaryText(both, '/repo')).toMatch(
+      /UNSTEADY.*Unhandled Rejection.*\n1 passed, 0 failed$/s,
+    );
+    expect(exitCodeOf(secondTry(badly, badly))).toBe(1);
   });
 
   it('names a test that passed only at a second try, and counts it as passed', () => {

@@ -61,6 +61,8 @@ export interface TestSummary {
   unsteady: Failure[];
 }
 
+const THE_RUN = '(the run itself)';
+
 /**
  * Counts a run from vitest's JSON report. A file that could not even be loaded is one failure, and so
  * is a run that ended badly without a failed test (an error outside any test, no report at all).
@@ -79,11 +81,21 @@ export function summarise(
   if (exitCode !== 0 && summary.failed === 0) {
     fail(summary, {
       file: run,
-      test: '(the run itself)',
+      test: THE_RUN,
       message: `vitest ended with ${exitCode}\n${trouble}`.trim(),
     });
   }
   return summary;
+}
+
+/** A run in which every test passed and something else failed: an error that nobody handled, a set-up not undone. */
+export function failedOutsideTests({ failed, failures }: TestSummary): boolean {
+  return failed === 1 && failures[0]?.test === THE_RUN;
+}
+
+/** The second try of a run, with what the first one failed of: named, as a test's second try is. */
+export function secondTry(first: TestSummary, second: TestSummary): TestSummary {
+  return { ...second, unsteady: [...first.failures, ...second.unsteady] };
 }
 
 function countFiles(summary: TestSummary, result: z.infer<typeof vitestResult>): void {
