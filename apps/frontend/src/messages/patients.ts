@@ -14,6 +14,7 @@ export const patientsMessages = {
   years: (age: number) => (age === 1 ? '1 ano' : `${age} anos`),
   sex: { F: 'feminino', M: 'masculino', I: 'não informado' },
 
+  backToList: 'Voltar aos pacientes',
   chartMissing: 'Este paciente não está ao seu alcance',
   chartFailed: 'Não foi possível abrir o prontuário',
   back: 'Pacientes',

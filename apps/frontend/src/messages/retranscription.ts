@@ -9,7 +9,7 @@ export const retranscriptionMessages = {
   points: [
     'Até terminar, o texto fica como está. Se você cancelar, nada muda.',
     'As falas que você corrigiu à mão ficam como você as deixou.',
-    'Uma nota assinada não muda, e suas frases continuam levando às mesmas falas.',
+    'A nota não muda: a assinada fica como está, com suas frases ligadas às mesmas falas, e um rascunho só é refeito se você pedir.',
     'O texto anterior de cada fala fica guardado, e você vê o que mudou.',
     'Se o motor de transcrição é pago, o custo entra na consulta, dentro do limite dela.',
   ],
@@ -20,7 +20,8 @@ export const retranscriptionMessages = {
   cancel: 'Cancelar a transcrição',
   close: 'Fechar',
   underWay: 'Transcrevendo de novo',
-  waiting: 'Na fila: começa assim que o serviço estiver livre.',
+  waiting: 'na fila, começa assim que o serviço estiver livre',
+  named: (words: string) => `Transcrevendo de novo: ${words}`,
   clock: (done: string, total: string) => `${done} de ${total} da consulta`,
   reopen: 'Acompanhar',
   doneTitle: 'Transcrição refeita',
@@ -70,4 +71,8 @@ export function resultWords(result: RetranscriptionResult): string[] {
           ),
         ]),
   ];
+}
+
+export function firstUp(words: string): string {
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
 }

@@ -22,7 +22,11 @@ export const sharedMessages = {
   notifications: 'Avisos',
   received: (bytes: number) => (bytes === 0 ? 'Preparando…' : `${megabytes(bytes)} MB recebidos`),
   uploading: 'Enviando o arquivo…',
-  sentOf: (sent: number, total: number) => `${megabytes(sent)} de ${megabytes(total)} MB enviados`,
+  sentOf: (sent: number, total: number) =>
+    // A file under a megabyte would stand still at its tenths.
+    total < 1_000_000
+      ? `${Math.round(sent / 1000)} de ${Math.round(total / 1000)} kB enviados`
+      : `${megabytes(sent)} de ${megabytes(total)} MB enviados`,
   offline: 'Sem conexão. O que você escreve fica neste aparelho e segue quando a rede voltar.',
   account: (name: string) => `Conta de ${name}`,
   theme: 'Aparência',

@@ -39,7 +39,7 @@ export function PatientChart({ id }: { id: string }) {
           <>
             {missing ? null : <Button onClick={() => void mutate()}>{sharedMessages.retry}</Button>}
             <Button asChild variant={missing ? 'primary' : 'secondary'}>
-              <Link href="/pacientes">{text.back}</Link>
+              <Link href="/pacientes">{text.backToList}</Link>
             </Button>
           </>
         }

@@ -70,32 +70,18 @@ export function VoiceRecorder({ onSend, onCancel }: Props) {
       <blockquote className="rounded-md bg-ground px-5 py-4 text-xl leading-relaxed">
         {text.phrase}
       </blockquote>
-      {/* biome-ignore lint/a11y/useSemanticElements: the bar of <meter> takes no colour of ours in every browser. */}
-      <div
-        role="meter"
-        aria-label={text.level}
-        aria-valuemin={0}
-        aria-valuemax={100}
-        aria-valuenow={Math.round(recording.level * 100)}
-        className="h-4 overflow-hidden rounded-full bg-line"
-      >
-        <div
-          className="h-full origin-left rounded-full bg-accent"
-          style={{ transform: `scaleX(${recording.level})` }}
-        />
-      </div>
-      <p className="flex justify-between gap-3 text-ink-soft">
-        <span>{recording.level < quietLevel && seconds > 2 ? text.quiet : text.fine}</span>
-        <span>{text.seconds(seconds, longestSeconds)}</span>
-      </p>
-      {sending ? <UploadBar progress={progress} afterwards={text.sending} /> : null}
+      {sending ? (
+        <UploadBar progress={progress} afterwards={text.sending} />
+      ) : (
+        <Level level={recording.level} seconds={seconds} />
+      )}
       <div className="flex flex-wrap items-center gap-3">
         <Button
           busy={sending}
           disabled={recording.seconds < shortestSeconds}
           onClick={recording.finish}
         >
-          {sending ? text.sending : text.finish}
+          {text.finish}
         </Button>
         <Button variant="quiet" onClick={onCancel}>
           {text.cancel}
@@ -104,6 +90,32 @@ export function VoiceRecorder({ onSend, onCancel }: Props) {
           <span className="text-sm text-ink-soft">{text.tooEarly}</span>
         ) : null}
       </div>
+    </>
+  );
+}
+
+/** What the microphone hears, and how much of it there is. */
+function Level({ level, seconds }: { level: number; seconds: number }) {
+  return (
+    <>
+      {/* biome-ignore lint/a11y/useSemanticElements: the bar of <meter> takes no colour of ours in every browser. */}
+      <div
+        role="meter"
+        aria-label={text.level}
+        aria-valuemin={0}
+        aria-valuemax={100}
+        aria-valuenow={Math.round(level * 100)}
+        className="h-4 overflow-hidden rounded-full bg-line"
+      >
+        <div
+          className="h-full origin-left rounded-full bg-accent"
+          style={{ transform: `scaleX(${level})` }}
+        />
+      </div>
+      <p className="flex justify-between gap-3 text-ink-soft">
+        <span>{level < quietLevel && seconds > 2 ? text.quiet : text.fine}</span>
+        <span>{text.seconds(seconds, longestSeconds)}</span>
+      </p>
     </>
   );
 }

@@ -48,7 +48,7 @@ export function RecordTranscript({
           {text.transcript}
           <CountBadge count={items.length} words={text.speechCount(items.length)} />
         </CardTitle>
-        <div className="flex items-center gap-2">
+        <div className="flex items-center gap-2 max-sm:w-full max-sm:justify-between">
           {items.length > 0 ? <Downloads consultation={consultation} /> : null}
           {again.menu}
         </div>

@@ -48,7 +48,7 @@ export function RetranscribeDialog({ roomId, retranscription, open, onClose }: P
         if (!next) close();
       }}
       title={reading ? text.changes : text.title}
-      {...(reading || ended ? {} : { description: text.intro })}
+      {...(!reading && (offered || underWay) ? { description: text.intro } : {})}
       className={reading ? 'max-w-2xl' : ''}
       footer={
         underWay ? (

@@ -5,7 +5,11 @@ import { useState } from 'react';
 import { Button } from '#components/ui/button.ts';
 import { Menu, MenuContent, MenuItem, MenuTrigger } from '#components/ui/menu.ts';
 import { useToast } from '#components/ui/toast.ts';
-import { resultWords, retranscriptionMessages as text } from '#messages/retranscription.ts';
+import {
+  firstUp,
+  resultWords,
+  retranscriptionMessages as text,
+} from '#messages/retranscription.ts';
 import { RetranscribeDialog } from './retranscribe-dialog.tsx';
 import { RetranscriptionBar } from './retranscription-view.tsx';
 import { type RetranscriptionState, useRetranscription } from './use-retranscription.ts';
@@ -80,7 +84,7 @@ function UnderWay({
   return (
     <div className="flex items-center gap-3 px-5 pb-2 print:hidden">
       <div className="min-w-0 flex-1">
-        <RetranscriptionBar job={retranscription.underWay} />
+        <RetranscriptionBar job={retranscription.underWay} named />
       </div>
       <Button variant="link" size="sm" onClick={onOpen}>
         {text.reopen}
@@ -90,6 +94,5 @@ function UnderWay({
 }
 
 function sentence(result: RetranscriptionResult): string {
-  const words = resultWords(result).join(', ');
-  return `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
+  return `${firstUp(resultWords(result).join(', '))}.`;
 }

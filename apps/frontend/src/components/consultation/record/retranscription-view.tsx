@@ -7,10 +7,20 @@ import {
 import { Alert } from '#components/ui/alert.ts';
 import { Progress } from '#components/ui/progress.ts';
 import { formatClock, formatDate, formatTime } from '#lib/utils.ts';
-import { resultWords, retranscriptionMessages as text } from '#messages/retranscription.ts';
+import {
+  firstUp,
+  resultWords,
+  retranscriptionMessages as text,
+} from '#messages/retranscription.ts';
+
+interface BarProps {
+  job: RetranscriptionJob;
+  /** Says what it is of, where no title does. */
+  named?: boolean;
+}
 
 /** How far a job is, in time of the consultation. */
-export function RetranscriptionBar({ job }: { job: RetranscriptionJob }) {
+export function RetranscriptionBar({ job, named = false }: BarProps) {
   const { secondsDone, secondsTotal } = job;
   const known = job.status === 'running' && secondsTotal > 0;
   const words = known
@@ -23,7 +33,7 @@ export function RetranscriptionBar({ job }: { job: RetranscriptionJob }) {
         value={known ? secondsDone / secondsTotal : null}
         valueText={words}
       />
-      <p className="text-sm text-ink-soft">{words}</p>
+      <p className="text-sm text-ink-soft">{named ? text.named(words) : firstUp(words)}</p>
     </div>
   );
 }
