@@ -153,6 +153,21 @@ describe('a reading', () => {
     }
   });
 
+  it('ends at a calendar with more pages than anybody reads, and the doctor sees it', async () => {
+    google.calendars.mostPerPage = 1;
+    try {
+      const at = aTime();
+      for (let n = 0; n < 51; n += 1) appoint(at);
+      await connect();
+      await drain();
+      expect(await statusOf()).toMatchObject({ status: 'active', problem: 'too_large' });
+      expect(readings()).toHaveLength(50);
+      expect(await spans()).toEqual([]);
+    } finally {
+      google.calendars.mostPerPage = 2_500;
+    }
+  });
+
   it('begins anew when Google has forgotten where it ended, and forgets what is gone', async () => {
     const gone = appoint(aTime());
     await connect();

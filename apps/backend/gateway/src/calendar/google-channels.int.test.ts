@@ -14,8 +14,9 @@ import {
   useGoogleWorld,
   world,
 } from '../testing/google-world.ts';
+import type { CalendarProvider } from './calendar-provider.ts';
 import { refreshBusy } from './read-calendar.ts';
-import { renewChannels } from './watch-calendar.ts';
+import { renewChannels, watchCalendar } from './watch-calendar.ts';
 
 useGoogleWorld();
 
@@ -136,6 +137,48 @@ describe('a channel', () => {
     await renewChannels(world.gateway.jobs.outsideCalendar);
     await drain();
     expect(google.channels.open.size).toBe(1);
+  });
+
+  it('that a failure of Google’s kept from opening is opened a little later', async () => {
+    // The first reading and the channel.
+    google.faults.next({ kind: 'server_error_before' }, { kind: 'server_error_before' });
+    await connectWithEntrance();
+    expect([google.channels.open.size, await rowsOf('calendar_channels')]).toEqual([0, []]);
+    await renewChannels(world.gateway.jobs.outsideCalendar);
+    await drain();
+    expect(google.channels.open.size).toBe(0);
+    world.gateway.clock.advance(2 * 60_000);
+    await renewChannels(world.gateway.jobs.outsideCalendar);
+    await drain();
+    expect(theChannel().email).toBe(account);
+  });
+
+  it('that opens after the doctor has disconnected is listened to by nobody', async () => {
+    await connectWithEntrance();
+    const { outsideCalendar } = world.gateway.jobs;
+    const { provider } = outsideCalendar;
+    if (!provider) throw new Error('no provider');
+    const slow: CalendarProvider = {
+      ...provider,
+      async watch(...wish) {
+        const opened = await provider.watch(...wish);
+        expect((await world.doctor('DELETE', '/api/calendar/google')).status).toBe(204);
+        return opened;
+      },
+    };
+    world.gateway.clock.advance(6.5 * dayMs);
+    const [connection] = await rowsOf('calendar_connections');
+    const before = new Set(google.channels.open.keys());
+    await watchCalendar({ ...outsideCalendar, provider: slow })({
+      subjectId: connection?.id ?? '',
+      causedBy: null,
+      signal: new AbortController().signal,
+    });
+    const opened = [...google.channels.open.values()].find(({ id }) => !before.has(id));
+    expect(await rowsOf('calendar_channels')).toEqual([]);
+    if (!opened) throw new Error('no channel was opened');
+    expect((await post(notificationHeaders(opened, 'exists'))).status).toBe(403);
+    expect((await statusOf()).status).toBe('disconnected');
   });
 
   it('is closed with the connection, and what still comes by it is refused', async () => {
