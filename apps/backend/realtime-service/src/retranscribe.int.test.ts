@@ -12,8 +12,8 @@ import { db, service, useTestStage, world } from './testing/test-stage.ts';
 
 useTestStage();
 
-/** Another process on the same data folder, with an engine that hears something else. */
-async function again(roomId: string, text: string) {
+/** Another process on the same data folder, with an engine that hears something else where it is given. */
+async function again(roomId: string, text?: string) {
   const logger = createLogger({ service: 'test', level: 'silent' });
   const audioLog = new AudioLog({ root: join(service.dataDir, 'audio'), logger, store: null });
   const env = realtimeEnv.parse({
@@ -26,7 +26,7 @@ async function again(roomId: string, text: string) {
     audioLog,
     clock: systemClock,
     database: db.database,
-    engine: scriptedEngine(() => text),
+    engine: scriptedEngine(text === undefined ? undefined : () => text),
     env,
     logger,
     objectStore: null,
@@ -86,6 +86,27 @@ describe('transcribing a consultation again', () => {
       changed: 0,
     });
     expect(await rowsOf(world, consultation)).toEqual(once);
+  });
+
+  it('derives the same from the sound alone, rows included that a whole turn took the place of', async () => {
+    // Two sentences of one turn, and enough after them that nobody counts as reading along.
+    const consultation = await consulted(service, world, [9, 20, 20, 20]);
+    const derived = async () => {
+      await world.query(
+        `set session_replication_role = replica;
+         delete from transcriptions where room_id = '${consultation.roomId}';
+         reset session_replication_role`,
+      );
+      await again(consultation.roomId);
+      return world.query(
+        `select id, text, raw_text, speaker, start_ms, end_ms, revision, text_revision, superseded_by
+         from transcriptions where room_id = $1 order by start_ms, id`,
+        [consultation.roomId],
+      );
+    };
+    const once = await derived();
+    expect(once.filter((row) => row.superseded_by !== null)).not.toEqual([]);
+    expect(await derived()).toEqual(once);
   });
 
   it('leaves what a later utterance took the place of', async () => {

@@ -16,6 +16,8 @@ export interface HeardUtterance {
   readonly textRevision: number;
   /** Utterances whose place it takes. */
   readonly replaces: readonly string[];
+  /** The one that took its place, when a turn was decoded as a whole. */
+  readonly into: string | null;
 }
 
 /**
@@ -32,6 +34,7 @@ export class HeardAgain implements UtteranceWriter {
     this.writer = writer;
   }
 
+  /** In the order in which they were heard first, those included that a later one took the place of. */
   get utterances(): readonly HeardUtterance[] {
     return [...this.heard.values()];
   }
@@ -57,9 +60,10 @@ export class HeardAgain implements UtteranceWriter {
     if (earlier && earlier.textRevision > utterance.revision) return 'known';
     const replaces = new Set([...(earlier?.replaces ?? []), ...(event.replaces ?? [])]);
     for (const id of event.replaces ?? []) {
-      if (id === event.id) continue;
-      for (const older of this.heard.get(id)?.replaces ?? []) replaces.add(older);
-      this.heard.delete(id);
+      const part = this.heard.get(id);
+      if (id === event.id || !part) continue;
+      for (const older of part.replaces) replaces.add(older);
+      this.heard.set(id, { ...part, into: event.id });
     }
     replaces.delete(event.id);
     this.heard.set(event.id, {
@@ -69,6 +73,7 @@ export class HeardAgain implements UtteranceWriter {
       engine: utterance.engine,
       textRevision: utterance.revision,
       replaces: [...replaces],
+      into: earlier?.into ?? null,
     });
     return event;
   }

@@ -38,6 +38,7 @@ function heard(
     engine: 'test',
     textRevision: 0,
     replaces: [],
+    into: null,
     ...rest,
   };
 }
@@ -99,6 +100,27 @@ describe('what becomes of a transcript that is heard again', () => {
     });
     const longer = planChanges(stored, [heard('a', { endMs: 2100 })]);
     expect(ids(longer)).toEqual({ ...nothing, changed: ['a'], joined: [{ id: 'b', into: 'a' }] });
+  });
+
+  it('brings back the parts of a turn that are missing, each after the row that took its place', () => {
+    const all = [
+      heard('a', { into: 'ab' }),
+      heard('b', { into: 'ab' }),
+      heard('ab', { replaces: ['a', 'b'], into: 'abc' }),
+      heard('c', { into: 'abc' }),
+      heard('abc', { replaces: ['a', 'b', 'ab', 'c'] }),
+    ];
+    const whole = planChanges([], all);
+    expect(ids(whole)).toEqual({ ...nothing, added: ['abc'] });
+    expect(whole.parts.map(({ event }) => event.id)).toEqual(['c', 'ab', 'b', 'a']);
+    const some = planChanges(
+      ['abc', 'ab', 'c', 'a'].map((id) =>
+        aRow(id, { rawText: `agora ${id}`, ...(id === 'abc' ? {} : { supersededBy: 'abc' }) }),
+      ),
+      all,
+    );
+    expect(ids(some)).toEqual(nothing);
+    expect(some.parts.map(({ event }) => event.id)).toEqual(['b']);
   });
 
   it('keeps the label that a row has, and takes the heard one where nobody knew', () => {

@@ -16,6 +16,8 @@ export interface StoredUtterance {
 /** What becomes of a transcript when its sound was heard again. */
 export interface TranscriptChanges {
   readonly added: readonly HeardUtterance[];
+  /** Parts of turns that are missing, though nobody reads them by themselves: later turns before their parts. */
+  readonly parts: readonly HeardUtterance[];
   /** With the speaker that stays. */
   readonly changed: ReadonlyArray<{ readonly heard: HeardUtterance; readonly speaker: Speaker }>;
   /** Rows whose words another one holds by now. */
@@ -36,21 +38,37 @@ export function planChanges(
 ): TranscriptChanges {
   const byId = new Map(stored.map((row) => [row.id, row]));
   const corrected = new Set(stored.flatMap(({ editedFrom }) => editedFrom ?? []));
-  const accepted = heard.filter(({ event, replaces }) => {
+  const standing = heard.filter(({ into }) => into === null);
+  const accepted = standing.filter(({ event, replaces }) => {
     const row = byId.get(event.id);
     if (row && (row.supersededBy !== null || row.editedFrom !== null)) return false;
     return ![event.id, ...replaces].some((id) => corrected.has(id));
   });
+  const added = accepted.filter(({ event }) => !byId.has(event.id));
   return {
-    added: accepted.filter(({ event }) => !byId.has(event.id)),
+    added,
+    parts: missingParts(heard, new Set([...byId.keys(), ...added.map(({ event }) => event.id)])),
     changed: accepted.flatMap((one) => {
       const row = byId.get(one.event.id);
       if (!row || row.rawText === one.rawText) return [];
       return [{ heard: one, speaker: row.speaker === 'UNKNOWN' ? one.event.speaker : row.speaker }];
     }),
-    joined: joinedRows(stored, heard, accepted),
+    joined: joinedRows(stored, standing, accepted),
     kept: stored.filter((row) => row.editedFrom !== null && row.supersededBy === null).length,
   };
+}
+
+/** @param known ids of rows that there are, or will be by then */
+function missingParts(
+  heard: readonly HeardUtterance[],
+  known: Set<string>,
+): readonly HeardUtterance[] {
+  // A turn is heard after its parts: from behind, each finds the row of its turn.
+  return heard.toReversed().filter(({ event, into }) => {
+    if (into === null || known.has(event.id) || !known.has(into)) return false;
+    known.add(event.id);
+    return true;
+  });
 }
 
 /** Rows that a heard one replaces, or that lie within one of the same stream and were not heard by themselves. */

@@ -53,16 +53,14 @@ export async function writeChanges(
   await insertAll(
     trx,
     plan.added.map((one) => ({
-      ...saidIn(one),
-      id: one.event.id,
+      ...newRow(one),
       room_id: at.roomId,
-      speaker: one.event.speaker,
-      timestamp: one.event.timestamp,
-      participant_id: one.event.participantId,
-      revision: one.event.revision,
-      stream_id: one.streamId,
       retranscription_id: at.retranscriptionId,
     })),
+  );
+  await insertAll(
+    trx,
+    plan.parts.map((one) => ({ ...newRow(one), room_id: at.roomId, superseded_by: one.into })),
   );
   const before = plan.changed.flatMap(({ heard: { event } }) => byId.get(event.id) ?? []);
   await insertAll(
@@ -90,6 +88,19 @@ export async function writeChanges(
     joined: plan.joined.length,
     kept: plan.kept,
     rows: seen + plan.added.length - plan.joined.length,
+  };
+}
+
+function newRow(one: HeardUtterance) {
+  const { id, participantId, revision, speaker, timestamp } = one.event;
+  return {
+    ...saidIn(one),
+    id,
+    speaker,
+    timestamp,
+    revision,
+    participant_id: participantId,
+    stream_id: one.streamId,
   };
 }
 

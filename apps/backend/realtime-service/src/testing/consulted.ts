@@ -4,14 +4,21 @@ import { ask } from './client.ts';
 import { bothIn, speak } from './people.ts';
 import type { TestService } from './test-service.ts';
 
-/** A consultation that is over, with three utterances far enough apart to be turns of their own. */
-export async function consulted(service: TestService, world: World): Promise<TestConsultation> {
+/**
+ * A consultation that is over, with three utterances far enough apart to be turns of their own.
+ * @param pauses tenths of a second of silence after each, where they are to be others
+ */
+export async function consulted(
+  service: TestService,
+  world: World,
+  pauses: readonly number[] = [20, 20, 20],
+): Promise<TestConsultation> {
   const consultation = await world.aConsultation();
   const { roomId } = consultation;
   const { doctor, patient } = await bothIn(service, world, consultation);
   await ask(doctor, 'start-transcription', { roomId });
   let from = 0;
-  for (let turn = 0; turn < 3; turn++) from = (await speak(patient, roomId, from)).nextSeq;
+  for (const pause of pauses) from = (await speak(patient, roomId, from, 1, pause)).nextSeq;
   await ask(doctor, 'end-consultation', { roomId });
   await expect
     .poll(

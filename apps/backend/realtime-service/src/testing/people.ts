@@ -61,13 +61,22 @@ export async function bothIn(service: TestService, world: World, consultation: T
   return { doctor, patient: patient.socket, invitation: patient.invitation, participant };
 }
 
-/** Seconds of sound, then two seconds of silence. @returns the last acknowledgement and the next seq */
-export async function speak(socket: TestSocket, roomId: string, from = 0, seconds = 1) {
+/**
+ * Seconds of sound, then silence: two seconds of it, or as many tenths as given.
+ * @returns the last acknowledgement and the next seq
+ */
+export async function speak(
+  socket: TestSocket,
+  roomId: string,
+  from = 0,
+  seconds = 1,
+  quietTenths = 20,
+) {
   let seq = from;
   let last: Awaited<ReturnType<typeof ask>> = { ok: false };
   for (const kind of [
     ...Array<'loud'>(seconds * 10).fill('loud'),
-    ...Array<'quiet'>(20).fill('quiet'),
+    ...Array<'quiet'>(quietTenths).fill('quiet'),
   ]) {
     last = await ask(socket, 'audioChunk', { roomId, ...soundChunk(seq++, kind) });
   }
