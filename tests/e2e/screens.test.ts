@@ -318,6 +318,16 @@ describe('the record on paper', () => {
       expect(await covered.isVisible()).toBe(true);
       expect(await quoted.first().isVisible()).toBe(true);
       expect(await ownWords.isVisible()).toBe(false);
+
+      await page.emulateMedia({ media: 'screen' });
+      await open(doctor, '/agenda');
+      const today = page.getByRole('link', { name: 'Hoje' });
+      await today.waitFor();
+      await page.emulateMedia({ media: 'print' });
+      await today.waitFor({ state: 'hidden' });
+      expect(await page.getByText('Mostrar canceladas').isVisible()).toBe(false);
+      // Of seven days, each with its heading, whether or not somebody comes.
+      expect(await page.getByRole('heading', { level: 2, name: / de / }).count()).toBe(7);
     } finally {
       await page.emulateMedia({ media: 'screen' });
     }

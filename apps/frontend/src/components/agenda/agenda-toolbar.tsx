@@ -66,7 +66,7 @@ export function AgendaToolbar(props: Props) {
           </Button>
         </div>
       </div>
-      <div className="flex flex-wrap items-center gap-x-4 gap-y-3">
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-3 print:hidden">
         {wide ? (
           <ChoiceBar
             label={text.view}

@@ -17,7 +17,9 @@ export function PrintedAgenda({ days, items }: Props) {
         const ofDay = items.filter((item) => item.day === day).sort((a, b) => a.start - b.start);
         return (
           <section key={day} className="mb-4 break-inside-avoid">
-            <h2 className="font-bold">{formatLongDate(`${day}T12:00:00Z`)}</h2>
+            <h2 className="font-bold first-letter:uppercase">
+              {formatLongDate(`${day}T12:00:00Z`)}
+            </h2>
             {ofDay.length === 0 ? <p className="text-ink-soft">{text.empty}</p> : null}
             <ul>
               {ofDay.map(({ consultation, start, end }) => (
