@@ -309,25 +309,22 @@ describe('the record on paper', () => {
     const deeds = page.getByRole('button', {
       name: /^(Novo documento|Registrar adendo|Baixar PDF)$/,
     });
-    await deeds.first().waitFor();
     const ownWords = page.getByText('o paciente recebe só o que você aprovar');
-    expect(await ownWords.isVisible()).toBe(true);
+    const kept = [covered, quoted.first()];
+    for (const words of [...kept, deeds.first(), ownWords]) await words.waitFor();
     await page.emulateMedia({ media: 'print' });
     try {
-      await deeds.first().waitFor({ state: 'hidden' });
-      expect(await covered.isVisible()).toBe(true);
-      expect(await quoted.first().isVisible()).toBe(true);
-      expect(await ownWords.isVisible()).toBe(false);
+      for (const words of [deeds.first(), ownWords]) await words.waitFor({ state: 'hidden' });
+      for (const words of kept) await words.waitFor();
 
       await page.emulateMedia({ media: 'screen' });
       await open(doctor, '/agenda');
-      const today = page.getByRole('link', { name: 'Hoje' });
-      await today.waitFor();
+      const bar = [page.getByRole('link', { name: 'Hoje' }), page.getByText('Mostrar canceladas')];
+      for (const part of bar) await part.waitFor();
       await page.emulateMedia({ media: 'print' });
-      await today.waitFor({ state: 'hidden' });
-      expect(await page.getByText('Mostrar canceladas').isVisible()).toBe(false);
+      for (const part of bar) await part.waitFor({ state: 'hidden' });
       // Of seven days, each with its heading, whether or not somebody comes.
-      expect(await page.getByRole('heading', { level: 2, name: / de / }).count()).toBe(7);
+      await page.getByRole('heading', { level: 2, name: / de / }).nth(6).waitFor();
     } finally {
       await page.emulateMedia({ media: 'screen' });
     }
