@@ -8,6 +8,9 @@ import { type PrivateNoteEditing, usePrivateNote } from './use-private-note.ts';
 const service = vi.hoisted(() => ({ gateway: {} as Record<string, unknown> }));
 vi.mock('#components/shared/use-gateway.ts', () => ({ useGateway: () => service.gateway }));
 
+/** However busy the machine is. */
+const until = (check: () => void) => vi.waitFor(check, { timeout: 15_000 });
+
 let stored: PrivateNote;
 let leave: (() => void)[] = [];
 
@@ -44,23 +47,23 @@ function aScreen(consultationId: string) {
 
 it('the record shows what was written in the call, and never an empty field before it', async () => {
   const call = aScreen('c-1');
-  await vi.waitFor(() => expect(call.now.note?.text).toBe(''));
+  await until(() => expect(call.now.note?.text).toBe(''));
   call.now.note?.change('Medo de infarto.');
   // Leaving stores what is not stored yet.
   call.away();
-  await vi.waitFor(() => expect(stored.text).toBe('Medo de infarto.'));
+  await until(() => expect(stored.text).toBe('Medo de infarto.'));
 
   const record = aScreen('c-1');
-  await vi.waitFor(() => expect(record.now.note?.text).toBe('Medo de infarto.'));
+  await until(() => expect(record.now.note?.text).toBe('Medo de infarto.'));
   expect(new Set(record.seen)).toEqual(new Set([null, 'Medo de infarto.']));
 });
 
 it('opens with what another window wrote since this one last looked', async () => {
   const first = aScreen('c-2');
-  await vi.waitFor(() => expect(first.now.note?.text).toBe(''));
+  await until(() => expect(first.now.note?.text).toBe(''));
   first.away();
   stored = { text: 'De outra janela.', version: 1, updated_at: '2026-11-27T12:00:00.000Z' };
   const second = aScreen('c-2');
-  await vi.waitFor(() => expect(second.now.note?.text).toBe('De outra janela.'));
+  await until(() => expect(second.now.note?.text).toBe('De outra janela.'));
   expect(second.seen).not.toContain('');
 });
