@@ -1,7 +1,7 @@
 import type { Trx } from '@medcall/service-kit';
+import type { BookingTask } from './booking-task.ts';
 import type { OutsideChange, OutsideEvent } from './calendar-provider.ts';
 import { isSameSpan } from './outside-span.ts';
-import type { Task } from './push-booking.ts';
 
 /**
  * After the agenda was written into the calendar: what the doctor had proposed there is settled. Where he and
@@ -9,7 +9,7 @@ import type { Task } from './push-booking.ts';
  */
 export async function noteOverruled(
   trx: Trx,
-  { connection, consultationId, event, version }: Task,
+  { connection, consultationId, event, version }: BookingTask,
   before: OutsideChange | null,
 ): Promise<void> {
   const key = { connection_id: connection.id, consultation_id: consultationId };

@@ -1,29 +1,11 @@
 import { enqueue, type JobHandler, type Trx } from '@medcall/service-kit';
 import { pauseAfter } from '../jobs/back-off.ts';
 import { bookings, doctorEntry } from '../services/agenda/booking-calendar.ts';
+import type { BookingTask } from './booking-task.ts';
 import { type CalendarDeps, outsideEventId } from './calendar-deps.ts';
 import type { CalendarOutcome, OutsideEvent, WrittenEvent } from './calendar-provider.ts';
-import {
-  type Connection,
-  connectionFailed,
-  openConnection,
-  readBusySoon,
-} from './connection-store.ts';
+import { connectionFailed, openConnection, readBusySoon } from './connection-store.ts';
 import { noteOverruled } from './note-overruled.ts';
-
-/** What has to be true of one booking in one calendar. */
-export interface Task {
-  connection: Connection;
-  consultationId: string;
-  /** Which try of this booking in this calendar it is. */
-  number: number;
-  failures: number;
-  version: number;
-  /** Null: it must not be there. */
-  event: OutsideEvent | null;
-  /** Of the event as we wrote it last; null where that is not known. */
-  etag: string | null;
-}
 
 const minuteMs = 60_000;
 
@@ -50,14 +32,18 @@ export function pushBooking(deps: CalendarDeps): JobHandler {
   };
 }
 
-async function takeTasks(deps: CalendarDeps, trx: Trx, consultationId: string): Promise<Task[]> {
+async function takeTasks(
+  deps: CalendarDeps,
+  trx: Trx,
+  consultationId: string,
+): Promise<BookingTask[]> {
   const booking = await bookings(trx)
     .select('c.doctor_id')
     .where('c.id', '=', consultationId)
     .forUpdate('c')
     .executeTakeFirst();
   if (!booking) return [];
-  const tasks: Task[] = [];
+  const tasks: BookingTask[] = [];
   for (const row of await calendarsOf(trx, consultationId, booking.doctor_id)) {
     const event = row.doctor_id === booking.doctor_id ? eventOf(booking, deps.frontendUrl) : null;
     if (isSettled(row, booking.version, event !== null)) continue;
@@ -139,7 +125,7 @@ function eventOf(booking: BookingRow, frontendUrl: string): OutsideEvent | null 
 async function settle(
   deps: CalendarDeps,
   trx: Trx,
-  task: Task,
+  task: BookingTask,
   outcome: CalendarOutcome<WrittenEvent | null>,
 ): Promise<void> {
   const { connection, consultationId, version } = task;
@@ -184,7 +170,7 @@ async function settle(
  * Lets the next one try. A try that was given up for lost and came through after all may have overwritten
  * a later one: then the booking is pushed once more.
  */
-async function noteOutcome(trx: Trx, task: Task, values: object): Promise<boolean> {
+async function noteOutcome(trx: Trx, task: BookingTask, values: object): Promise<boolean> {
   const ofBooking = () =>
     trx
       .updateTable('calendar_events')
