@@ -54,6 +54,8 @@ describe('the first question', () => {
     ['ferida-genital', /testículo/],
     ['tireoide', /pescoço/],
     ['pos-operatorio', /barriga dura/],
+    ['marido-prostata', /sangue na urina/],
+    ['mae-quedas', /após queda/],
   ])('of %s looks for its danger', (name, danger) => {
     const [first] = play(talkOf(name)).offers;
     expect(first?.chosen.question).toMatchObject({ redFlag: true });
@@ -72,6 +74,10 @@ describe('the note', () => {
     // What a companion says, of whom nobody knows who speaks.
     ['idosa-polifarmacia', 'subjetivo', 'Ela caiu no banheiro na semana passada, bateu o braço'],
     ['idosa-polifarmacia', 'subjetivo', 'Ela toma também o amitriptilina de noite'],
+    // … and one who says who he is: 'ela' is the patient, 'eu' is he.
+    ['mae-quedas', 'subjetivo', 'Queixa principal: "Ela anda esquecida'],
+    ['mae-quedas', 'subjetivo', 'Relata sobre filha: "Eu também quase não durmo'],
+    ['marido-prostata', 'subjetivo', 'Queixa principal: "Ele está levantando'],
     // Answers that mean nothing without their question.
     ['gestante', 'subjetivo', 'Sente dor na boca do estômago?'],
     ['lombalgia', 'subjetivo', 'Desce até onde, é na direita ou na esquerda?'],
@@ -91,5 +97,16 @@ describe('the note', () => {
       );
     expect(all('pos-operatorio').join('\n')).not.toContain('travou');
     expect(all('crianca').join('\n')).not.toContain('Vou escutar o pulmão');
+  });
+
+  it('takes no patient for somebody else where a companion speaks of him', () => {
+    for (const name of ['marido-prostata', 'mae-quedas']) {
+      const { sections } = noteOf(name);
+      const told = sections.subjetivo.map(({ text }) => text).join('\n');
+      expect(told).not.toContain('outra pessoa');
+      expect(told).not.toMatch(/^(?:Toma (?:metformina|até zolpidem)|Nega dor)/m);
+    }
+    const { complaints } = readTalk({}, talkOf('marido-prostata'));
+    expect(complaints.map(({ complaint }) => complaint.id)).toEqual(['urina-homem']);
   });
 });
