@@ -1,10 +1,13 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { createdInvitation, documentView, listOf } from '@medcall/shared-types';
 import { normalise } from '@medcall/utils/eval/normalise';
 import { alignWords } from '@medcall/utils/eval/word-errors';
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFailed } from 'vitest';
+import { readPdf } from '../../apps/backend/ai-service/src/services/guidelines/read-pdf.ts';
+import { ApiClient } from '../../scripts/lib/client/api.ts';
 import { readDialogue } from '../../scripts/lib/demo/dialogue.ts';
 import { demoPassword } from '../../scripts/lib/system/ready-table.ts';
 import { rootDir } from '../../scripts/lib/system/settings.ts';
@@ -311,6 +314,82 @@ describe('a consultation by video', () => {
     const plan = page.getByTestId('section-plano').getByRole('textbox');
     expect(await plan.inputValue()).toBe('Retorno em sete dias.');
     expect(await plan.getAttribute('readonly')).not.toBeNull();
+  });
+
+  it('gives the patient the letter as the doctor approved it, and nothing of it before', async () => {
+    await showTroubleOnFailure('letter');
+    const { page } = doctor;
+    const { page: reader } = patient;
+    const [card] = await world.query<{ born: string }>(
+      `select to_char(app.birth_date_of(patient_id), 'YYYY-MM-DD') as born from consultations where id = $1`,
+      [consultationId],
+    );
+    const born = card?.born ?? '';
+    const clinic = await world.api('medico@aurora.demo');
+    const papers = `/api/consultations/${consultationId}/documents`;
+    const asked = { consultationId, kind: 'documents' };
+    // With nothing approved there is no link; another paper makes one.
+    await expect(clinic.request('POST', '/api/invitations', asked)).rejects.toMatchObject({
+      status: 400,
+    });
+    const advice = documentView.parse(
+      await clinic.request('POST', papers, {
+        kind: 'instructions',
+        content: { text: 'Beba água.' },
+      }),
+    );
+    await clinic.request('POST', `${papers}/${advice.id}/approve`);
+    const early = createdInvitation.parse(await clinic.request('POST', '/api/invitations', asked));
+    const openDocuments = async (url: string) => {
+      await reader.goto(url);
+      await reader.getByLabel('Data de nascimento').fill(born);
+      await button(reader, 'Abrir documentos').click();
+      await reader.getByRole('heading', { name: 'Seus documentos' }).waitFor();
+    };
+    const letter = page.getByRole('region', { name: 'Carta ao paciente' });
+    const words = letter.getByRole('textbox');
+    // Drafted behind the note, by the embedded engine.
+    await waitUntil('a drafted letter', async () => (await words.inputValue()) !== '', {
+      timeoutMs: 60_000,
+    });
+    await openDocuments(early.url);
+    const items = reader.getByRole('listitem').getByRole('button');
+    await items.first().waitFor();
+    expect(await items.allInnerTexts()).toEqual([expect.stringContaining('Orientações')]);
+    const anybody = new ApiClient(world.urls.gateway);
+    const { accessToken } = await anybody.exchangeInvitation(early.token, born);
+    const asPatient = new ApiClient(world.urls.gateway, accessToken);
+    const readable = async () =>
+      listOf(documentView).parse(await asPatient.request('GET', papers)).items;
+    expect((await readable()).map(({ kind }) => kind)).toEqual(['instructions']);
+    await expect(
+      asPatient.request('GET', `/api/consultations/${consultationId}/letter`),
+    ).rejects.toMatchObject({ status: 403 });
+
+    const text = 'Olá! Descanse e volte em sete dias.\n\nSe a dor voltar, ligue 192.';
+    await words.fill(text);
+    await letter.getByRole('button', { name: 'Aprovar carta' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Aprovar carta' }).click();
+    await letter.getByText('aprovado').waitFor();
+    expect(await letter.getByText('Descanse').innerText()).toBe(text);
+    // The paper and the link that gives it stand there at once.
+    await page.getByTestId('document').filter({ hasText: 'Carta' }).waitFor();
+    await button(page, 'Enviar link ao paciente').waitFor();
+
+    await openDocuments(early.url);
+    const item = items.filter({ hasText: 'Carta ao paciente' });
+    await item.waitFor();
+    const letters = (await readable()).filter(({ kind }) => kind === 'letter');
+    expect(letters.map(({ content }) => content)).toEqual([{ text }]);
+    const saved = reader.waitForEvent('download');
+    await item.click();
+    const pdf = await readFile((await (await saved).path()) ?? '');
+    const printed = (await readPdf(new Uint8Array(pdf)))
+      .map(({ heading, text: below }) => `${heading} ${below}`)
+      .join(' ')
+      .replace(/\s+/g, ' ');
+    expect(printed).toContain(text.replace(/\s+/g, ' '));
+    expect(printed).not.toContain('RASCUNHO');
   });
 
   it('shows another clinic’s doctor nothing of it', async () => {

@@ -141,10 +141,11 @@ export class ApiClient {
     return createdInvitation.parse(await this.request('POST', '/api/invitations', body));
   }
 
-  async exchangeInvitation(token: string) {
+  /** @param birthDate YYYY-MM-DD: what opens a link to documents */
+  async exchangeInvitation(token: string, birthDate?: string) {
     return z.parse(
       exchangedInvitation,
-      await this.request('POST', '/api/invitations/exchange', { token }),
+      await this.request('POST', '/api/invitations/exchange', { token, birthDate }),
     );
   }
 
