@@ -227,6 +227,8 @@ describe('coverage', () => {
     const told = (lines: string) => [...readCoverage(dialogue(lines)).keys()];
     expect(told('M: Perdeu líquido ou sangue?')).not.toContain('hidratacao');
     expect(told('P: Deitado de lado alivia.')).toContain('fatores_melhora');
+    expect(told('M: Dorme com quantos travesseiros?')).toContain('fatores_piora');
+    expect(told('P: De noite eu acordo sufocado.')).toContain('fatores_piora');
     expect(told('P: Ele está aqui do meu lado.')).not.toContain('localizacao');
     expect(told('P: Dói bem aqui do lado.')).toContain('localizacao');
   });

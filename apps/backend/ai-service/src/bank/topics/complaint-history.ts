@@ -234,6 +234,7 @@ export const complaintHistory = {
       quando ~ sobe|subir|anda|caminha|deita|come|respira|tosse|levanta|abaixa|mexe|vira|agacha|engole
       ao subir|andar|caminhar|deitar|comer|respirar|tossir|levantar|abaixar|mexer|virar|engolir|urinar
       gatilho*
+      quantos travesseiros
       desencade*
       relacao|relacionad* com|a
       depois|antes de ~ comer|refeicao|refeicoes|almoco|esforco
@@ -259,6 +260,9 @@ export const complaintHistory = {
       estress*
       desde que ~ mudei|perdi|separei|terminei|entrei|comecei|casei|aposentei|voltei|briguei|brigamos|nasceu|morreu|faleceu|saiu
       qualquer esforco
+      acordo|acorda ~ sufocad*
+      acordo|acorda sem ar
+      durmo|dorme ~ # travesseiros
     `),
     yieldsTo: ['rede_apoio'],
   },

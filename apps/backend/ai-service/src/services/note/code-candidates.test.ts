@@ -13,12 +13,12 @@ const library = new GuidelineLibrary(
   await readCorpus(resolve(projectRoot, 'database/seeds/guidelines')),
 );
 
-function offered(lines: string, sex?: 'F' | 'M') {
+function offered(lines: string, sex?: 'F' | 'M', patientIsChild = false) {
   const utterances = dialogue(lines);
   return codeCandidates({
     utterances,
     complaints: readTalk({}, utterances).complaints,
-    patientIsChild: false,
+    patientIsChild,
     sex,
     guideline: (id) => library.document(id)?.head,
     tables: codeTables,
@@ -66,6 +66,15 @@ describe('codes are offered', () => {
     const codes = [...cid10.items, ...ciap2.items].map(({ code }) => code);
     expect(codes).toContain('J45');
     expect(codes.filter((code) => /^(?:J1|E0|Z00|R69|A9|R81)/.test(code))).toEqual([]);
+  });
+
+  it('never of the mother’s pregnancy beside a child, or for what "não" behind it denies', () => {
+    const child = offered('P: Ela está com febre. Tive diabetes gestacional.', 'F', true);
+    const codes = [...child.cid10.items, ...child.ciap2.items].map(({ code }) => code);
+    expect(codes).toContain('A03');
+    expect(codes.filter((code) => /^[OW]/.test(code))).toEqual([]);
+    const denied = offered('P: Estou com tosse. Dor não, só um cansaço para andar.');
+    expect(denied.cid10.items.filter(({ code }) => code.startsWith('R52'))).toEqual([]);
   });
 
   it('of the patient of whom a companion speaks, not of what she has herself', () => {

@@ -8,7 +8,7 @@ import { findingNouns } from '../talk/finding-words.ts';
 import { type Statement, statementsOf } from '../talk/statement.ts';
 import { isOfOtherSex, speaksOfSelf, whoseStatement } from '../talk/whose.ts';
 import { findIn } from '../text/find-in.ts';
-import { isNegatedBefore } from '../text/negation.ts';
+import { isNegatedBefore, isNegatedBehind } from '../text/negation.ts';
 import { findAll, findPhrase, phrases } from '../text/phrase.ts';
 import type { Utterance } from '../utterance.ts';
 import { type CodeTable, titleOf } from './code-table.ts';
@@ -46,6 +46,7 @@ export function codeCandidates(input: CodingInput): CodeCandidates {
     const found = [...byTitle(told, table, input), ...byComplaint(told, table, kind, input)].filter(
       ({ code }) =>
         !(kind === 'cid10' && externalCause.test(code)) &&
+        !(input.patientIsChild && ofPregnancy[kind].test(code)) &&
         !ofOtherSex[kind][input.sex ?? '']?.test(code),
     );
     return { version: table.version, items: merged(found).slice(0, most) };
@@ -67,6 +68,9 @@ const ofOtherSex: Record<'cid10' | 'ciap2', Record<string, RegExp | undefined>> 
   },
   ciap2: { M: /^[WX]/, F: /^Y/ },
 };
+
+/** "Como foi a gravidez?" beside a child is its mother's. */
+const ofPregnancy = { cid10: /^(?:O|Z3[2-9])/, ciap2: /^W/ };
 
 /** "Sulfa me dá coceira": what it did once, not what is there. */
 const reaction = phrases(`
@@ -148,7 +152,8 @@ function affirmedWords({ sentence }: Statement, sex: CodingInput['sex']): string
       !names.some(({ start, end }) => at >= start && at < end) &&
       // "Pré-eclâmpsia" is what comes before one.
       sentence.words[at - 1] !== 'pre' &&
-      !isNegatedBefore(sentence, { start: at, end: at + 1 }),
+      !isNegatedBefore(sentence, { start: at, end: at + 1 }) &&
+      !isNegatedBehind(sentence, { end: at + 1 }),
   );
 }
 

@@ -501,6 +501,7 @@ describe('an answer that begins with an article', () => {
 describe('a denial that leans on its question', () => {
   it.each([
     ['E dor no peito?', 'Dor não'],
+    ['Está com dor no peito?', 'Dor não, só um cansaço para andar'],
     ['Sente falta de ar quando deita?', 'Não, durmo com um travesseiro só'],
   ])('stands with it: %s %s', (asked, said) => {
     expect(texts(`P: Estou com muita tosse.\nM: ${asked}\nP: ${said}.`)).toContain(
@@ -540,5 +541,6 @@ it('takes what the doctor thinks of a finding for an impression', () => {
   const of = (said: string) =>
     extractNote({}, dialogue(`P: Estou com inchaço.\nM: ${said}.`)).map(({ section }) => section);
   expect(of('Eu acho que o inchaço é do anlodipino')).toContain('avaliacao');
+  expect(of('O senhor está com pneumonia, provavelmente')).toContain('avaliacao');
   expect(of('Eu acho que a senhora já me falou isso')).not.toContain('avaliacao');
 });

@@ -247,6 +247,7 @@ function standsAlone(
   );
   // Whose illness it is may stand in the question alone.
   if (others) return false;
+  if (leansOn(first, asked)) return false;
   const [word = '', second = ''] = first.sentence.words;
   if (answersFirst.has(word) || isNumberWord(word) || echoes(word, asked)) return false;
   if (articles.has(word) && (behindPronoun.has(second) || isNumberWord(second))) return false;

@@ -86,6 +86,12 @@ sente|sentiu|toma|tomou|usa|usou|fuma|bebe|notou|percebeu|ja|mede|costuma|dorme|
 alguma|algum outro|outra|coisa|remedio|alergia|doenca|sintoma|febre|dor
 `);
 
+/** "O senhor está com pneumonia, provavelmente": who weighs how likely it is does not ask. */
+const surmises = phrases(`
+provavelmente|possivelmente|certamente
+com certeza
+`);
+
 /** Splits an utterance into sentences and says of each whether it asks and whether it advises. */
 export const sentences: (utterance: string) => readonly Sentence[] = rememberTexts(split, 4000);
 
@@ -140,6 +146,6 @@ function wordedAsQuestion(said: readonly string[]): boolean {
     findPhrase(startsLikeQuestion, said.slice(0, 2))?.start === 0 ||
     findPhrase(questionWords, said.slice(0, 6)) !== undefined ||
     findPhrase(asksOpenly, said) !== undefined ||
-    findPhrase(asksPerson, said) !== undefined
+    (findPhrase(asksPerson, said) !== undefined && findPhrase(surmises, said) === undefined)
   );
 }
