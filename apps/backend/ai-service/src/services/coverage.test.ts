@@ -212,6 +212,18 @@ describe('coverage', () => {
     expect(readCoverage(dialogue('M: Ele aceita soro?')).has('hidratacao')).toBe(true);
   });
 
+  it('takes no question without its mark for an order', () => {
+    const told = (line: string) => coveredBy(`M: ${line}.\nP: Umas quatro.`);
+    expect(told('Como é a dor, leve ou forte, de zero a dez')).toEqual(
+      expect.arrayContaining(['carater', 'intensidade']),
+    );
+    expect(told('Quantas vezes o senhor tem que levantar à noite para urinar')).toContain(
+      'diurese',
+    );
+    expect(told('O senhor precisa parar para descansar quando sobe escada')).not.toEqual([]);
+    expect(told('Se tiver muita sede, leve na emergência')).toEqual([]);
+  });
+
   it('counts one danger sign as the question that it also is', () => {
     const coverage = readCoverage(dialogue('M: Consegue segurar o xixi?\nP: Consigo.'));
     expect([...coverage.keys()]).toEqual(['diurese']);

@@ -9,6 +9,7 @@ import type { Complaint } from '../bank/complaint.ts';
 import type { TopicWording } from '../bank/topic-wording.ts';
 import { topicWording } from '../bank/topics/all-topics.ts';
 import { givesOrder } from './talk/orders.ts';
+import { replyTo } from './talk/reply.ts';
 import { unknownAsks } from './talk/unknown-asks.ts';
 import { isOfAnother, isOfOtherSex, speaksOfThird } from './talk/whose.ts';
 import { findAllIn, findIn } from './text/find-in.ts';
@@ -50,11 +51,15 @@ export function readCoverage(
   const ownTopics = new Set(complaints.flatMap((complaint) => complaint.ownTopics ?? []));
   const signs = new Set<string>();
   let awaiting: { topics: AnamnesisTopic[]; left: number } | undefined;
-  for (const utterance of utterances) {
+  for (const [at, utterance] of utterances.entries()) {
     const said = sentences(utterance.text);
     // "Consegue segurar a urina?" is one danger sign, not yet all of them, and a question about the urine.
     const open = settlesAlarms(said, signs) ? undefined : 'sinais_alarme';
-    const asked = askedTopics(asking(said, utterance.speaker), complaints, open);
+    const asked = askedTopics(
+      asking(said, utterance.speaker, replyTo(utterances, at)),
+      complaints,
+      open,
+    );
     for (const topic of asked) note(coverage, topic, { askedIn: utterance.id });
     if (asked.length > 0) awaiting = { topics: asked, left: replyReach };
     if (utterance.speaker === 'MEDICO') continue;
@@ -107,13 +112,15 @@ function tells(sentence: Sentence, speaker: Speaker, patientIsChild: boolean): b
 const ownPast = /^(?:(?:eu|nao|ja|nunca|so|e|mas|ai) )*(?:[a-z]{2,}[^aeou]ei|tive|fiz|fui|tinha)\b/;
 
 /** Sentences that ask. Recognised speech loses question marks, so the doctor gets the benefit of the doubt. */
-function asking(said: readonly Sentence[], speaker: Speaker): Sentence[] {
+function asking(said: readonly Sentence[], speaker: Speaker, reply?: Sentence): Sentence[] {
   switch (speaker) {
     case 'PACIENTE':
       return [];
     case 'MEDICO':
       return said.filter(
-        (sentence) => (sentence.isQuestion || sentence.isOpen) && !givesOrder(sentence),
+        (sentence, at) =>
+          (sentence.isQuestion || sentence.isOpen) &&
+          !givesOrder(sentence, at + 1 === said.length ? reply : undefined),
       );
     case 'UNKNOWN':
       return said.filter((sentence) => unknownAsks(sentence));

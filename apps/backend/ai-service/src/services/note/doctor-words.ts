@@ -1,5 +1,5 @@
 import { findingNouns } from '../talk/finding-words.ts';
-import { givesOrder } from '../talk/orders.ts';
+import { givesOrder, takesThere } from '../talk/orders.ts';
 import type { Statement } from '../talk/statement.ts';
 import { findPhrase, phrases } from '../text/phrase.ts';
 import type { DraftSentence, NoteSection } from './draft-sentence.ts';
@@ -27,7 +27,7 @@ const judged = phrases(`
 
 /** What the patient is told to do, beside the advice that ends the anamnesis (`isAdvice`). */
 const ordered = phrases(`
-  ofereca|reduza|diminua|leve|fique|corte|coma|durma|lave|coloque|anote|meca|traga|observe|hidrate|descanse|interrompa|pare|comece|inicie|passe|retorne|venha|ligue|troque|aumente|suspenda|complete|caminhe|evite|procure|volte|tome|use|faca|mantenha|continue|beba|repouse
+  ofereca|reduza|diminua|fique|corte|coma|durma|lave|coloque|anote|meca|traga|observe|hidrate|descanse|interrompa|pare|comece|inicie|passe|retorne|venha|ligue|troque|aumente|suspenda|complete|caminhe|evite|procure|volte|tome|use|faca|mantenha|continue|beba|repouse
   voce|senhor|senhora|mae|ele|ela vai|volta|toma|corta|fica|usa|faz|para|continua|pode|deve|precisa|procura ~ #|em|o|a|os|as|com|de|para|tomar|voltar|fazer|parar|usar|evitar|ao|por|todo
   toma|fica|volta|procura|evita|bebe|corta|faz ~ bastante|dias|em|casa|hospital|pronto|liquido|agua|repouso|se
   quero|queria|gostaria ~ pedir|que|solicitar|ver|examinar
@@ -70,7 +70,9 @@ export function doctorSentences(turn: DoctorTurn): DraftSentence[] {
       drafted.push(inSection('avaliacao', text, statement));
     }
     if (said.length < leastPlanWords) return drafted;
-    const told = !statement.sentence.isQuestion && findPhrase(ordered, said) !== undefined;
+    const told =
+      !statement.sentence.isQuestion &&
+      (findPhrase(ordered, said) ?? findPhrase(takesThere, said)) !== undefined;
     // "Vou escutar o pulmão" is done at once and plans nothing.
     if (onlyExamines(statement.sentence)) return drafted;
     const decided =

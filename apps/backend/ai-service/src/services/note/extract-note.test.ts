@@ -457,6 +457,36 @@ describe('what the doctor tells the patient to do', () => {
   );
 });
 
+describe('a question of the doctor whose mark was lost', () => {
+  const opening = 'P: Estou com dor de cabeça.\n';
+
+  it.each([
+    ['Como é a dor, leve ou forte, de zero a dez', 'Sete'],
+    ['Quantas vezes o senhor tem que levantar à noite para urinar', 'Umas quatro'],
+    ['O senhor precisa parar para descansar quando sobe escada', 'Às vezes'],
+    ['O senhor precisa parar para descansar', 'Preciso, no segundo andar'],
+    ['E o que o senhor tem que tomar de remédio', 'Losartana'],
+  ])('stands with its answer and orders nothing: %s - %s', (asked, said) => {
+    const drafted = extractNote({}, dialogue(`${opening}M: ${asked}.\nP: ${said}.`));
+    expect(drafted.filter(({ section }) => section === 'plano')).toEqual([]);
+    expect(drafted.map(({ text }) => text)).toContain(`Pergunta: "${asked}"; resposta: "${said}".`);
+  });
+
+  it.each([
+    ['Quando chegar em casa, deite e descanse', 'Está bem'],
+    ['A senhora precisa voltar quando o resultado sair', 'Sim, doutora'],
+    ['O que o senhor precisa fazer é descansar', 'Está bem'],
+    ['Quanto ao sal, evite', 'Está bem'],
+    ['A senhora tem que tomar o remédio três vezes ao dia', 'Tenho medo disso'],
+    ['A receita está pronta, leve os exames no dia da consulta', 'Levo sim'],
+  ])('is none where the same words give an order: %s - %s', (told, said) => {
+    const drafted = extractNote({}, dialogue(`${opening}M: ${told}.\nP: ${said}.`));
+    expect(drafted.filter(({ section }) => section === 'plano').map(({ text }) => text)).toEqual([
+      `Orientação dita pelo médico: "${told}".`,
+    ]);
+  });
+});
+
 describe('a denial of anything', () => {
   it('names what is denied, not the nothing', () => {
     expect(texts('M: Oi.\nP: Não tenho alergia a nada.')).toEqual(['Nega alergia.']);

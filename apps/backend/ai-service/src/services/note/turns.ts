@@ -1,7 +1,8 @@
 import type { AnamnesisTopic } from '@medcall/shared-types/anamnesis-topics';
 import type { Complaint } from '../../bank/complaint.ts';
 import { askedTopics } from '../coverage.ts';
-import { givesOrder } from '../talk/orders.ts';
+import { asksOfDuty, givesOrder } from '../talk/orders.ts';
+import { replyTo } from '../talk/reply.ts';
 import { type Statement, statementsOf } from '../talk/statement.ts';
 import { unknownAsks } from '../talk/unknown-asks.ts';
 import { leadingAnswer, plainAnswer } from '../talk/yes-no.ts';
@@ -65,9 +66,10 @@ export function readTurns(
   for (const [at, utterance] of utterances.entries()) {
     const statements = statementsOf(utterance);
     const answered = answeredBy(utterances[at + 1], statements.at(-1));
+    const reply = replyTo(utterances, at);
     const examining =
       utterance.speaker === 'MEDICO' ? examination(statements) : new Set<Statement>();
-    const questions = questionsIn(statements, utterance, complaints, answered).filter(
+    const questions = questionsIn(statements, utterance, complaints, answered, reply).filter(
       // Once he examines, what he says of a body is told: recognised speech has few marks to go by.
       (one) => one === answered || !examining.has(one) || !describes(one.sentence),
     );
@@ -165,10 +167,13 @@ function questionsIn(
   utterance: Utterance,
   complaints: readonly Complaint[],
   answered: Statement | undefined,
+  reply: Sentence | undefined,
 ): Statement[] {
   switch (utterance.speaker) {
     case 'MEDICO':
-      return statements.filter(({ sentence }) => asks(sentence, complaints));
+      return statements.filter(({ sentence }, at) =>
+        asks(sentence, complaints, at + 1 === statements.length ? reply : undefined),
+      );
     case 'UNKNOWN':
       return statements.filter((one) => unknownAsks(one.sentence, one === answered));
     case 'PACIENTE':
@@ -176,13 +181,18 @@ function questionsIn(
   }
 }
 
-function asks(sentence: Sentence, complaints: readonly Complaint[]): boolean {
+function asks(
+  sentence: Sentence,
+  complaints: readonly Complaint[],
+  reply: Sentence | undefined,
+): boolean {
   if (isTag(sentence)) return false;
   // "Vou pedir de novo, pode ser?" asks for agreement to what will be done.
   const agreed = isTag({ ...sentence, words: sentence.words.slice(-2) });
   if ((!sentence.hasMark || agreed) && announces.has(sentence.words[0] ?? '')) return false;
   if (sentence.hasMark) return true;
-  if (givesOrder(sentence)) return false;
+  if (givesOrder(sentence, reply)) return false;
+  if (asksOfDuty(sentence, reply)) return true;
   // A figure is told, not asked: "sua pressão está doze por oito".
   const told = sentence.words.some((word) => isNumberWord(word) && !isArticle(word));
   if (told && !sentence.words.some((word) => whWords.has(word))) return false;
