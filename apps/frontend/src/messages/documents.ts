@@ -64,6 +64,9 @@ export const documentMessages = {
   letterHint:
     'Em palavras simples: o que conversaram e o que fazer agora. O paciente só lê depois de aprovada.',
   letterDrafted: 'Rascunho feito das falas da consulta. Confira cada frase.',
+  letterOutdated: 'Depois do que você digitou, outra versão desta carta foi guardada:',
+  letterTakeStored: 'Ficar com a carta guardada',
+  letterKeepTyped: 'Ficar com o que digitei',
   letterSave: 'Guardar carta',
   letterSaved: 'Carta guardada',
   letterApprove: 'Aprovar carta',

@@ -4,7 +4,6 @@ import { useState } from 'react';
 import useSWR from 'swr';
 import { ConfirmDialog } from '#components/shared/confirm-dialog.tsx';
 import { useGateway } from '#components/shared/use-gateway.ts';
-import { useKeptWords } from '#components/shared/use-kept-words.ts';
 import { Badge } from '#components/ui/badge.ts';
 import { Button } from '#components/ui/button.ts';
 import { Card, CardContent, CardHeader, CardTitle } from '#components/ui/card.ts';
@@ -14,7 +13,9 @@ import { useToast } from '#components/ui/toast.ts';
 import { ApiError, errorSentence } from '#lib/api/api-error.ts';
 import { cn } from '#lib/utils.ts';
 import { documentMessages as text } from '#messages/documents.ts';
+import { NewerLetter } from './newer-letter.tsx';
 import { useDocuments } from './use-documents.ts';
+import { useLetterWords } from './use-letter-words.ts';
 
 /** The letter in plain words: drafted by the engine or written here, read by the patient once approved. */
 export function LetterCard({
@@ -39,7 +40,10 @@ export function LetterCard({
     () => (exists ? gateway.letter(consultationId) : null),
     { revalidateOnFocus: false, shouldRetryOnError: false, keepPreviousData: true },
   );
-  const [words, setWords] = useKeptWords(`carta.${consultationId}`);
+  const { clear, insist, outdated, words, write } = useLetterWords(
+    consultationId,
+    letter?.version ?? 0,
+  );
   const [asking, setAsking] = useState(false);
   const [busy, setBusy] = useState<'save' | 'approve' | null>(null);
   if (letter === undefined || (!mine && letter === null)) return null;
@@ -50,7 +54,7 @@ export function LetterCard({
     setBusy(what);
     try {
       await mutate(await work(), { revalidate: false });
-      setWords(null);
+      clear();
       // An approved letter is one of the papers, with the link that gives them to the patient.
       if (what === 'approve') await readDocuments();
       toast({
@@ -60,7 +64,7 @@ export function LetterCard({
       });
     } catch (error) {
       toast({ title: text.letterFailed, description: errorSentence(error), tone: 'danger' });
-      // Another window may have saved: the next try is over what is stored now, with these words.
+      // Another window has saved: what is stored now is shown beside these words.
       if (error instanceof ApiError && error.code === 'version_conflict') await mutate();
     } finally {
       setBusy(null);
@@ -99,15 +103,18 @@ export function LetterCard({
                 rows={6}
                 readOnly={busy !== null}
                 value={shown}
-                onChange={(event) => setWords(event.target.value)}
+                onChange={(event) => write(event.target.value)}
               />
             </Field>
+            {outdated ? (
+              <NewerLetter text={letter?.text ?? ''} onTake={clear} onInsist={insist} />
+            ) : null}
             <div className="flex flex-wrap gap-2">
               <Button
                 variant="secondary"
                 size="sm"
                 busy={busy === 'save'}
-                disabled={shown.trim() === '' || words === null}
+                disabled={shown.trim() === '' || words === null || outdated}
                 onClick={() => void act('save', save)}
               >
                 {text.letterSave}
@@ -115,7 +122,7 @@ export function LetterCard({
               <Button
                 size="sm"
                 busy={busy === 'approve'}
-                disabled={shown.trim() === ''}
+                disabled={shown.trim() === '' || outdated}
                 onClick={() => setAsking(true)}
               >
                 {text.letterApprove}

@@ -50,7 +50,12 @@ export function Addenda({ consultationId, addenda, onAdd }: Props) {
       {onAdd ? (
         <div className="flex flex-col gap-3 print:hidden">
           <Field label={text.addendum} hint={text.addendumHint}>
-            <Textarea rows={3} value={words} onChange={(event) => setWords(event.target.value)} />
+            <Textarea
+              rows={3}
+              readOnly={busy}
+              value={words}
+              onChange={(event) => setWords(event.target.value)}
+            />
           </Field>
           {trouble ? (
             <Alert tone="danger" title={text.addendumFailed}>

@@ -57,6 +57,7 @@ export function WaitingMessage({ gateway, consultationId, doctor }: Props) {
           >
             <Textarea
               rows={2}
+              readOnly={busy}
               maxLength={longestWaitingMessage}
               value={words}
               onChange={(event) => setWords(event.target.value)}
