@@ -1,7 +1,9 @@
 -- Since when a patient waits without having gone away: a page that is loaded anew keeps its place, who left and
 -- comes back later stands behind those who stayed.
 alter table public.participants add column waiting_since timestamptz;
-update public.participants set waiting_since = created_at where state in ('waiting', 'left');
+-- Who left longer ago comes back anew: their rows need no word.
+update public.participants set waiting_since = created_at
+  where state = 'waiting' or (state = 'left' and left_at > now() - interval '10 minutes');
 
 -- Two minutes are a page loaded anew, a lift, a change of network.
 create function app.keeps_place(p_left_at timestamptz) returns boolean

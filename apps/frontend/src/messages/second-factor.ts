@@ -31,7 +31,10 @@ export const secondFactorMessages = {
   },
   notice: {
     from: (date: string, time: string) =>
-      `A partir de ${date} às ${time} sua clínica exige a verificação em duas etapas. Consultas em andamento não são interrompidas.`,
+      `A partir de ${date} às ${time} sua clínica exige a verificação em duas etapas.`,
+    now: 'Sua clínica já exige a verificação em duas etapas.',
+    untouched: 'Uma consulta em andamento vai até o fim; ative antes ou depois dela.',
+    afterwards: 'Esta consulta vai até o fim. Depois dela, ative em Configurações.',
     action: 'Ativar agora',
   },
   required: {

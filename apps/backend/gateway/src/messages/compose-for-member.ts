@@ -22,6 +22,8 @@ export async function composeForMember(
     .select(['m.name', 'm.email', 'u.email as account_email', 'k.nome as clinic_name', 'k.id'])
     .where('m.id', '=', wanted.memberId)
     .where('m.active', '=', true)
+    // Whoever administers no more has no business with incidents, also where the mail waited.
+    .where('m.role', '=', 'admin')
     .executeTakeFirst();
   if (!member) return { kind: 'void' };
   const incident = await trx

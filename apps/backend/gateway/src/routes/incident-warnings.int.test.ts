@@ -126,6 +126,31 @@ describe('the warning before a deadline', () => {
     expect(mailsOf(one)).toEqual([]);
   });
 
+  it('is not mailed to who administers the clinic no more when it is sent', async () => {
+    const one = await world.anIncident();
+    goTo(eveOf() - hour);
+    await warnOfDeadlines(world.gateway.jobs.db, world.gateway.clock.now());
+    const { admin, id } = world.clinic;
+    const { rows } = await owner.query<{ id: string }>(
+      "insert into medicos (nome, crm, clinica_id) values ('Dra. Nova', '987654/SP', $1) returning id",
+      [id],
+    );
+    const become = (role: string, medicoId: string | undefined) =>
+      owner.query('update members set role = $2, medico_id = $3 where user_auth = $1', [
+        admin.sub,
+        role,
+        medicoId,
+      ]);
+    await become('medico', rows[0]?.id);
+    await drainJobs(world.gateway);
+    await become('admin', undefined);
+    expect(await toldOf(one)).toEqual([
+      'incident.due_soon app delivered',
+      'incident.due_soon email cancelled',
+    ]);
+    expect(mailsOf(one)).toEqual([]);
+  });
+
   it('does not come for what need not be communicated, but for a preliminary word that is open', async () => {
     const reason = 'O disco estava cifrado.';
     const settled = await world.step(await world.step(await world.anIncident(), light), {

@@ -10,8 +10,13 @@ const text = secondFactorMessages.notice;
 /** The administration may begin to ask while a page stands open. */
 const refreshMs = 10 * 60_000;
 
-/** Says beforehand when an open session will need the second factor that the clinic asks for. */
-export function SecondFactorNotice() {
+/**
+ * Says beforehand when an open session will need the second factor that the clinic asks for.
+ *
+ * @param atWork a consultation may be running on this page: to leave it, or to set the factor up on another
+ *   device, which ends the other sessions, would break it off
+ */
+export function SecondFactorNotice({ atWork = false }: { atWork?: boolean }) {
   const gateway = useGateway();
   const { data: me } = useSWR('me', () => gateway.me(), {
     revalidateOnFocus: false,
@@ -25,12 +30,15 @@ export function SecondFactorNotice() {
       className="rounded-none print:hidden"
       data-testid="second-factor-notice"
       action={
-        <Link href="/configuracoes" className="font-semibold underline">
-          {text.action}
-        </Link>
+        atWork ? null : (
+          <Link href="/configuracoes" className="font-semibold underline">
+            {text.action}
+          </Link>
+        )
       }
     >
-      {text.from(formatDate(from), formatTime(from))}
+      {Date.parse(from) > Date.now() ? text.from(formatDate(from), formatTime(from)) : text.now}{' '}
+      {atWork ? text.afterwards : text.untouched}
     </Alert>
   );
 }

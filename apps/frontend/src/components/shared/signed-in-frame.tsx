@@ -11,11 +11,14 @@ import { Toasts } from './toasts.tsx';
 export async function SignedInFrame({
   from,
   wide = false,
+  atWork = false,
   children,
 }: {
   from: string;
   /** For pages of several columns. */
   wide?: boolean;
+  /** For pages on which a consultation may be running. */
+  atWork?: boolean;
   children: ReactNode;
 }) {
   const session = await requireSession(from);
@@ -29,7 +32,7 @@ export async function SignedInFrame({
       </a>
       <AppNav name={session.name ?? ''} wide={wide} />
       <SessionWatch />
-      <SecondFactorNotice />
+      <SecondFactorNotice atWork={atWork} />
       <main
         id="conteudo"
         tabIndex={-1}

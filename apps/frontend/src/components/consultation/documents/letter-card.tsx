@@ -17,6 +17,11 @@ import { NewerLetter } from './newer-letter.tsx';
 import { useDocuments } from './use-documents.ts';
 import { useLetterWords } from './use-letter-words.ts';
 
+const done = {
+  save: { title: text.letterSaved },
+  approve: { title: text.letterApproved, description: text.letterApprovedText },
+};
+
 /** The letter in plain words: drafted by the engine or written here, read by the patient once approved. */
 export function LetterCard({
   consultationId,
@@ -57,11 +62,7 @@ export function LetterCard({
       clear();
       // An approved letter is one of the papers, with the link that gives them to the patient.
       if (what === 'approve') await readDocuments();
-      toast({
-        title: what === 'save' ? text.letterSaved : text.letterApproved,
-        ...(what === 'approve' ? { description: text.letterApprovedText } : {}),
-        tone: 'ok',
-      });
+      toast({ ...done[what], tone: 'ok' });
     } catch (error) {
       toast({ title: text.letterFailed, description: errorSentence(error), tone: 'danger' });
       // Another window has saved: what is stored now is shown beside these words.
