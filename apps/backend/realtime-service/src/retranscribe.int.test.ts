@@ -6,14 +6,28 @@ import { storageIdOf } from './audio-log/storage-id.ts';
 import { realtimeEnv } from './config/env.ts';
 import { retranscribeRoom } from './retranscribe.ts';
 import { createMfccEmbedder } from './speakers/voice-features.ts';
+import type { SpeechEngine } from './speech/ports.ts';
+import { SpeechError } from './speech/speech-error.ts';
 import { consulted, correct, rowsOf } from './testing/consulted.ts';
 import { loudnessVad, scriptedEngine } from './testing/scripted-engine.ts';
 import { db, service, useTestStage, world } from './testing/test-stage.ts';
 
 useTestStage();
 
+/** As a paid engine: it hears each sentence, and no turn as a whole. */
+function withoutRevisions(): SpeechEngine {
+  const scripted = scriptedEngine((job) => `trecho de ${Math.round(job.pcm.length / 1600)}`);
+  return {
+    ...scripted,
+    transcribe: async (job) => {
+      if (job.priority() === 'revision') throw new SpeechError('shed', 'finals only');
+      return { ...(await scripted.transcribe(job)), engine: 'another' };
+    },
+  };
+}
+
 /** Another process on the same data folder, with an engine that hears something else where it is given. */
-async function again(roomId: string, text?: string) {
+async function again(roomId: string, text?: string, engine?: SpeechEngine) {
   const logger = createLogger({ service: 'test', level: 'silent' });
   const audioLog = new AudioLog({ root: join(service.dataDir, 'audio'), logger, store: null });
   const env = realtimeEnv.parse({
@@ -26,7 +40,7 @@ async function again(roomId: string, text?: string) {
     audioLog,
     clock: systemClock,
     database: db.database,
-    engine: scriptedEngine(text === undefined ? undefined : () => text),
+    engine: engine ?? scriptedEngine(text === undefined ? undefined : () => text),
     env,
     logger,
     objectStore: null,
@@ -109,7 +123,31 @@ describe('transcribing a consultation again', () => {
     expect(await derived()).toEqual(once);
   });
 
-  it('leaves what a later utterance took the place of', async () => {
+  it('keeps every word of a turn that another engine hears sentence by sentence', async () => {
+    const consultation = await consulted(service, world, [9, 20, 20, 20]);
+    const parts = () =>
+      world.query<{ id: string; superseded_by: string | null }>(
+        'select id, superseded_by from transcriptions where room_id = $1',
+        [consultation.roomId],
+      );
+    // As on a live day the engine had the time to hear the turn as a whole.
+    await again(consultation.roomId);
+    const before = await rowsOf(world, consultation);
+    expect(
+      (await parts()).filter(({ superseded_by }) => superseded_by === before[0]?.id),
+    ).not.toEqual([]);
+    expect(await again(consultation.roomId, undefined, withoutRevisions())).toMatchObject({
+      outcome: 'done',
+      changed: 3,
+      added: 0,
+      joined: 0,
+    });
+    const after = await rowsOf(world, consultation);
+    expect(after.map(({ id }) => id)).toEqual(before.map(({ id }) => id));
+    expect(after[0]?.text).toMatch(/^trecho de \d+ trecho de \d+$/);
+  });
+
+  it('leaves what a later utterance took the place of, and that one too', async () => {
     const consultation = await consulted(service, world);
     const [first, second] = await rowsOf(world, consultation);
     await world.query('update transcriptions set superseded_by = $2 where id = $1', [
@@ -117,11 +155,15 @@ describe('transcribing a consultation again', () => {
       first?.id,
     ]);
     await again(consultation.roomId, 'ouvido de novo');
-    const [row] = await world.query(
-      'select text, superseded_by from transcriptions where id = $1',
-      [second?.id],
+    const texts = await world.query(
+      'select id, text, superseded_by from transcriptions where id in ($1, $2) order by start_ms',
+      [first?.id, second?.id],
     );
-    expect(row).toEqual({ text: second?.text, superseded_by: first?.id });
+    // The engine is the same: it heard both as one before, and each by itself now.
+    expect(texts).toEqual([
+      { id: first?.id, text: first?.text, superseded_by: null },
+      { id: second?.id, text: second?.text, superseded_by: first?.id },
+    ]);
   });
 
   it('says why when it cannot: unknown, not over, not allowed, deleted', async () => {

@@ -1,3 +1,4 @@
+import type { Speaker } from '@medcall/shared-types';
 import { describe, expect, it } from 'vitest';
 import type { HeardUtterance } from './heard-again.ts';
 import { planChanges, type StoredUtterance } from './plan-changes.ts';
@@ -7,6 +8,7 @@ const aRow = (id: string, more: Partial<StoredUtterance> = {}): StoredUtterance 
   streamId: 'stream',
   speaker: 'PACIENTE',
   rawText: `antes ${id}`,
+  engine: 'earlier',
   startMs: 0,
   endMs: 1000,
   supersededBy: null,
@@ -16,16 +18,16 @@ const aRow = (id: string, more: Partial<StoredUtterance> = {}): StoredUtterance 
 
 function heard(
   id: string,
-  more: Partial<HeardUtterance> & { startMs?: number; endMs?: number } = {},
+  more: Partial<HeardUtterance> & { startMs?: number; endMs?: number; speaker?: Speaker } = {},
 ): HeardUtterance {
-  const { startMs = 0, endMs = 1000, ...rest } = more;
+  const { startMs = 0, endMs = 1000, speaker = 'PACIENTE', ...rest } = more;
   return {
     event: {
       id,
       roomId: 'room',
       participantId: 'person',
-      speaker: 'PACIENTE',
-      text: `agora ${id}`,
+      speaker,
+      text: more.rawText ?? `agora ${id}`,
       startMs,
       endMs,
       timestamp: '2026-01-01T10:00:00.000Z',
@@ -129,5 +131,140 @@ describe('what becomes of a transcript that is heard again', () => {
       [heard('a'), heard('b')],
     );
     expect(plan.changed.map(({ speaker }) => speaker)).toEqual(['MEDICO', 'PACIENTE']);
+  });
+});
+
+/** All that people read afterwards, with who said it, in order of time. */
+function read(stored: readonly StoredUtterance[], plan: ReturnType<typeof planChanges>) {
+  const joined = new Set(plan.joined.map(({ id }) => id));
+  const changed = new Map(plan.changed.map((one) => [one.heard.event.id, one]));
+  const rows = stored.flatMap(({ id, rawText, speaker, startMs, supersededBy }) => {
+    if (supersededBy !== null || joined.has(id)) return [];
+    const now = changed.get(id);
+    return [{ startMs, speaker: now?.speaker ?? speaker, text: now?.heard.rawText ?? rawText }];
+  });
+  const added = plan.added.map(({ event, rawText }) => ({ ...event, text: rawText }));
+  return [...rows, ...added]
+    .toSorted((a, b) => a.startMs - b.startMs)
+    .map(({ speaker, text }) => `${speaker}: ${text}`);
+}
+
+describe('no word is lost, and none stands twice', () => {
+  const turn = aRow('a', { rawText: 'Tomo losartana, e sou alérgica a dipirona.', endMs: 4500 });
+  const breath = aRow('b', {
+    rawText: 'E sou alérgica a dipirona.',
+    startMs: 2500,
+    endMs: 4500,
+    supersededBy: 'a',
+  });
+  const live = [turn, breath];
+  const first = heard('a', { rawText: 'Tomo losartana 50.', endMs: 2000 });
+  const second = heard('b', {
+    rawText: 'Sou alérgica a dipirona.',
+    startMs: 2500,
+    endMs: 4500,
+  });
+  const asItWas = [`PACIENTE: ${turn.rawText}`];
+
+  it('where a turn is heard as its breaths by another engine: they are its text', () => {
+    const plan = planChanges(live, [first, second]);
+    expect(read(live, plan)).toEqual(['PACIENTE: Tomo losartana 50. Sou alérgica a dipirona.']);
+    expect(ids(plan)).toEqual({ ...nothing, changed: ['a'] });
+    expect(plan.changed[0]?.heard.event).toMatchObject({ startMs: 0, endMs: 4500 });
+  });
+
+  it('where the same engine had no time to hear the turn as a whole once more: it stays', () => {
+    const same = [{ ...turn, engine: 'test' }, breath];
+    const plan = planChanges(same, [first, second]);
+    expect(read(same, plan)).toEqual(asItWas);
+    expect(ids(plan)).toEqual(nothing);
+  });
+
+  it('where one of the breaths is not heard again, or is another person’s by now', () => {
+    expect(read(live, planChanges(live, [first]))).toEqual(asItWas);
+    const doctors = { ...second, event: { ...second.event, speaker: 'MEDICO' as const } };
+    expect(read(live, planChanges(live, [first, doctors]))).toEqual(asItWas);
+  });
+
+  it('where the second breath belongs to what was said next by now', () => {
+    const next = aRow('c', { rawText: 'E a insulina.', startMs: 5000, endMs: 6000 });
+    const stored = [...live, next];
+    const other = heard('b', {
+      rawText: 'Sou alérgica a dipirona e à insulina.',
+      startMs: 2500,
+      endMs: 6000,
+      replaces: ['c'],
+    });
+    expect(read(stored, planChanges(stored, [first, other]))).toEqual([
+      ...asItWas,
+      'PACIENTE: E a insulina.',
+    ]);
+  });
+
+  it('where an earlier job joined a row that is heard by itself now', () => {
+    const joined = [
+      aRow('a', { rawText: 'uma coisa e outra', endMs: 8000 }),
+      aRow('b', { rawText: 'outra', startMs: 4200, endMs: 8000, supersededBy: 'a' }),
+      // What stood in the first row before the job.
+      aRow('copy', { rawText: 'uma', endMs: 4000, supersededBy: 'a' }),
+    ];
+    const again = [
+      heard('a', { rawText: 'Uma coisa.', endMs: 4000 }),
+      heard('b', { rawText: 'Outra.', startMs: 4200, endMs: 8000 }),
+    ];
+    expect(read(joined, planChanges(joined, again))).toEqual(['PACIENTE: Uma coisa. Outra.']);
+  });
+
+  it('where a long row is heard as two: the first keeps the id, and both are whose they were heard to be', () => {
+    const both = [aRow('a', { speaker: 'MEDICO', endMs: 8000 })];
+    const split = [
+      heard('a', { endMs: 4000, speaker: 'PACIENTE' }),
+      heard('new', { startMs: 4000, endMs: 8000, speaker: 'MEDICO' }),
+    ];
+    expect(read(both, planChanges(both, split))).toEqual([
+      'PACIENTE: agora a',
+      'MEDICO: agora new',
+    ]);
+    // The second half was not heard: the words of both are in the old text alone.
+    expect(read(both, planChanges(both, split.slice(0, 1)))).toEqual(['MEDICO: antes a']);
+    const unknown = [
+      heard('a', { endMs: 4000, speaker: 'UNKNOWN' }),
+      heard('new', { startMs: 4000, endMs: 8000, speaker: 'UNKNOWN' }),
+    ];
+    expect(read(both, planChanges(both, unknown))).toEqual(['MEDICO: antes a']);
+  });
+
+  it('where a person corrected a row that is heard as two, or as part of a longer one', () => {
+    const corrected = [
+      aRow('a', { endMs: 8000, supersededBy: 'mine' }),
+      aRow('mine', { rawText: 'como foi dito', endMs: 8000, editedFrom: 'a' }),
+      aRow('after', { startMs: 8500, endMs: 9500 }),
+    ];
+    const split = [
+      heard('a', { endMs: 4000 }),
+      heard('new', { startMs: 4000, endMs: 8000 }),
+      heard('after', { startMs: 8500, endMs: 9500 }),
+    ];
+    expect(read(corrected, planChanges(corrected, split))).toEqual([
+      'PACIENTE: como foi dito',
+      'PACIENTE: agora after',
+    ]);
+    const longer = [heard('earlier', { endMs: 9500 })];
+    expect(read(corrected, planChanges(corrected, longer))).toEqual([
+      'PACIENTE: como foi dito',
+      'PACIENTE: antes after',
+    ]);
+  });
+
+  it('where a row that is not heard by itself lies in what was heard only in part', () => {
+    const stored = [aRow('a', { startMs: 200, endMs: 8000 })];
+    expect(read(stored, planChanges(stored, [heard('new', { endMs: 5000 })]))).toEqual([
+      'PACIENTE: antes a',
+    ]);
+    const all = [heard('new', { endMs: 5000 }), heard('more', { startMs: 5000, endMs: 8000 })];
+    expect(read(stored, planChanges(stored, all))).toEqual([
+      'PACIENTE: agora new',
+      'PACIENTE: agora more',
+    ]);
   });
 });

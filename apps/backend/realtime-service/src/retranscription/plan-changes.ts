@@ -1,5 +1,7 @@
 import type { Speaker } from '@medcall/shared-types';
+import { Acceptance } from './acceptance.ts';
 import type { HeardUtterance } from './heard-again.ts';
+import { isClearlyShorter } from './spans.ts';
 
 /** A row of the transcript, as far as hearing it again is concerned. */
 export interface StoredUtterance {
@@ -7,6 +9,7 @@ export interface StoredUtterance {
   readonly streamId: string | null;
   readonly speaker: Speaker;
   readonly rawText: string | null;
+  readonly engine: string | null;
   readonly startMs: number;
   readonly endMs: number;
   readonly supersededBy: string | null;
@@ -28,22 +31,21 @@ export interface TranscriptChanges {
 
 /**
  * The same sound gives the same utterances: what is missing is added, another text takes the place of a machine's.
- * What a person corrected stays with all the parts of its turn, what a later utterance took the place of stays
- * away, and what is not heard again stays: no word is lost because an engine missed it. Who said a row is
- * changed only where nobody knew: labels follow the doctor's clicks, and how people sound is forgotten after a day.
+ * What a person corrected stays with all the parts of its turn, and so does what is not heard again, or not whole:
+ * no word is lost because an engine missed it, or hears as several what was one. Who said a row is changed only
+ * where nobody knew, or where the row is no longer all that the label was of: labels follow the doctor's clicks,
+ * and how people sound is forgotten after a day.
  */
 export function planChanges(
   stored: readonly StoredUtterance[],
   heard: readonly HeardUtterance[],
 ): TranscriptChanges {
   const byId = new Map(stored.map((row) => [row.id, row]));
-  const corrected = new Set(stored.flatMap(({ editedFrom }) => editedFrom ?? []));
-  const standing = heard.filter(({ into }) => into === null);
-  const accepted = standing.filter(({ event, replaces }) => {
-    const row = byId.get(event.id);
-    if (row && (row.supersededBy !== null || row.editedFrom !== null)) return false;
-    return ![event.id, ...replaces].some((id) => corrected.has(id));
-  });
+  const acceptance = new Acceptance(
+    stored,
+    heard.filter(({ into }) => into === null),
+  );
+  const accepted = acceptance.utterances;
   const added = accepted.filter(({ event }) => !byId.has(event.id));
   return {
     added,
@@ -51,11 +53,15 @@ export function planChanges(
     changed: accepted.flatMap((one) => {
       const row = byId.get(one.event.id);
       if (!row || row.rawText === one.rawText) return [];
-      return [{ heard: one, speaker: row.speaker === 'UNKNOWN' ? one.event.speaker : row.speaker }];
+      return [{ heard: one, speaker: labelOf(row, one) }];
     }),
-    joined: joinedRows(stored, standing, accepted),
+    joined: joinedRows(stored, heard, acceptance),
     kept: stored.filter((row) => row.editedFrom !== null && row.supersededBy === null).length,
   };
+}
+
+function labelOf(row: StoredUtterance, { event }: HeardUtterance): Speaker {
+  return row.speaker === 'UNKNOWN' || isClearlyShorter(event, row) ? event.speaker : row.speaker;
 }
 
 /** @param known ids of rows that there are, or will be by then */
@@ -71,30 +77,21 @@ function missingParts(
   });
 }
 
-/** Rows that a heard one replaces, or that lie within one of the same stream and were not heard by themselves. */
+/** Rows that a heard one replaces, or whose sound lies in others of the same stream and was not heard by itself. */
 function joinedRows(
   stored: readonly StoredUtterance[],
   heard: readonly HeardUtterance[],
-  accepted: readonly HeardUtterance[],
+  acceptance: Acceptance,
 ): TranscriptChanges['joined'] {
-  const heardIds = new Set(heard.map(({ event }) => event.id));
+  const heardIds = new Set(heard.flatMap(({ event, into }) => (into === null ? event.id : [])));
   const replacedBy = new Map(
-    accepted.flatMap(({ event, replaces }) => replaces.map((id) => [id, event.id] as const)),
+    acceptance.utterances.flatMap(({ event, replaces }) =>
+      replaces.map((id) => [id, event.id] as const),
+    ),
   );
   return stored.flatMap((row) => {
     if (row.supersededBy !== null || row.editedFrom !== null || heardIds.has(row.id)) return [];
-    const into =
-      replacedBy.get(row.id) ??
-      accepted.find(({ event, streamId }) => streamId === row.streamId && mostlyWithin(row, event))
-        ?.event.id;
-    return into === undefined ? [] : [{ id: row.id, into }];
+    const into = replacedBy.get(row.id) ?? acceptance.placeTakenBy(row);
+    return into === null ? [] : [{ id: row.id, into }];
   });
-}
-
-function mostlyWithin(
-  part: { startMs: number; endMs: number },
-  whole: { startMs: number; endMs: number },
-): boolean {
-  const common = Math.min(part.endMs, whole.endMs) - Math.max(part.startMs, whole.startMs);
-  return common > (part.endMs - part.startMs) / 2;
 }

@@ -43,6 +43,7 @@ export async function writeChanges(
       streamId: row.stream_id,
       speaker: row.speaker,
       rawText: row.raw_text ?? row.text,
+      engine: row.engine,
       startMs: row.start_ms,
       endMs: row.end_ms,
       supersededBy: row.superseded_by,
