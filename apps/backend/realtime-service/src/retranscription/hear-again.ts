@@ -24,6 +24,8 @@ export interface Progress {
 /** A consultation that is over, heard again from the beginning of its log by the way of a live one. */
 export class Hearing {
   readonly heard: HeardAgain;
+  /** Streams that are being heard, or were: those whose sound there was when it began. */
+  streamIds: readonly string[] = [];
   private readonly room: LiveRoom;
   private readonly claims: HearAgainParts['streamClaims'];
   private readonly lengths: Awaited<ReturnType<HearAgainParts['streamRows']['lengths']>>;
@@ -68,6 +70,7 @@ export class Hearing {
   async listen(consultationId: string, signal: AbortSignal): Promise<number | null> {
     const streams = await this.claims.claimDrained(consultationId);
     if (streams === null) return null;
+    this.streamIds = streams.map(({ id }) => id);
     await this.room.load();
     try {
       await unlessAborted(signal, async () => {

@@ -122,7 +122,7 @@ export class Retranscriber {
       await watch.stop();
     }
     if (streams === null) return { outcome: 'in_progress' };
-    const end = await rows.finish(claimed, hearing.heard);
+    const end = await rows.finish(claimed, hearing);
     if ('written' in end) return { outcome: 'done', streams, ...end.written };
     return { outcome: end.refused === 'not_ours' ? 'cancelled' : end.refused };
   }

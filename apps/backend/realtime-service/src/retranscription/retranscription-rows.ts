@@ -1,7 +1,7 @@
 import { audit, type Database } from '@medcall/service-kit';
 import { sql } from 'kysely';
 import { aiAgreed } from '../services/consents.ts';
-import type { HeardAgain } from './heard-again.ts';
+import type { Hearing } from './hear-again.ts';
 import { type Written, writeChanges } from './write-changes.ts';
 
 /** A node that says nothing for this long has lost its job. */
@@ -142,7 +142,7 @@ export class RetranscriptionRows {
   /** The heard text becomes the transcript, where it still may: all of it in one transaction. */
   finish(
     claimed: ClaimedRetranscription,
-    heard: HeardAgain,
+    { heard, streamIds }: Pick<Hearing, 'heard' | 'streamIds'>,
   ): Promise<{ written: Written } | { refused: NotWritten }> {
     return this.database.asSystem('transcription derived again', async (trx) => {
       const job = await trx
@@ -160,10 +160,12 @@ export class RetranscriptionRows {
         .where(aiAgreed)
         .executeTakeFirst();
       if (!allowed) return { refused: 'not_allowed' };
+      if (streamIds.length === 0) return { refused: 'sound_deleted' };
+      // Sound that was deleted before this began is nothing that anybody heard.
       const streams = await trx
         .selectFrom('audio_streams')
         .select('discarded_at')
-        .where('consultation_id', '=', claimed.consultationId)
+        .where('id', 'in', [...streamIds])
         .forShare()
         .execute();
       if (streams.some((row) => row.discarded_at !== null)) return { refused: 'sound_deleted' };

@@ -184,6 +184,39 @@ describe('a doctor asks for another transcription', () => {
     expect(job?.result?.changed).toBe(3);
   });
 
+  it('hears what is kept where the sound of another stream was deleted before', async () => {
+    const consultation = await over();
+    await world.query(
+      `insert into audio_streams (consultation_id, sub, stream, capture_id, session_id, participant_id,
+         origin_ms, next_sample, drained_at, discarded_at)
+       select consultation_id, sub, stream, gen_random_uuid(), session_id, participant_id,
+         0, 16000, now(), now() from audio_streams where consultation_id = $1`,
+      [consultation.id],
+    );
+    expect((await call(consultation, 'POST')).status).toBe(202);
+    expect((await ended(consultation)).job).toMatchObject({
+      status: 'done',
+      result: { ...none, changed: 3 },
+    });
+  });
+
+  it('writes nothing when sound is deleted while it is heard', async () => {
+    const consultation = await over();
+    const before = await rowsOf(world, consultation);
+    held.hold();
+    await call(consultation, 'POST');
+    await isAsked();
+    await world.query('update audio_streams set discarded_at = now() where consultation_id = $1', [
+      consultation.id,
+    ]);
+    held.release();
+    expect((await ended(consultation)).job).toMatchObject({
+      status: 'failed',
+      failure: 'sound_deleted',
+    });
+    expect(await rowsOf(world, consultation)).toEqual(before);
+  });
+
   it('goes on after a restart of the service', async () => {
     const consultation = await over();
     held.hold();
