@@ -5,6 +5,8 @@ export interface Connection {
   id: string;
   doctorId: string;
   refreshToken: string;
+  /** As it is kept: sealed anew at each connecting, so that it names the very connection that was opened. */
+  tokenSealed: Buffer;
 }
 
 /** A connection that works, with its opened token; undefined when it ended. */
@@ -24,7 +26,25 @@ export async function openConnection(
     .executeTakeFirst();
   if (!row?.token_sealed) return undefined;
   const refreshToken = seal.open(row.token_sealed, calendarTokenContext(row.doctor_id));
-  return { id: row.id, doctorId: row.doctor_id, refreshToken };
+  return {
+    id: row.id,
+    doctorId: row.doctor_id,
+    refreshToken,
+    tokenSealed: row.token_sealed,
+  };
+}
+
+/**
+ * Before anything else of a connection is written in a transaction: whoever writes its rows waits here, and
+ * nobody meets another who took them in the other order.
+ */
+export async function lockConnection(trx: Trx, id: string): Promise<void> {
+  await trx
+    .selectFrom('calendar_connections')
+    .select('id')
+    .where('id', '=', id)
+    .forNoKeyUpdate()
+    .execute();
 }
 
 /** Google takes this connection no more: the doctor sees it and connects again; what was busy is free. */
@@ -110,6 +130,6 @@ export async function readBusySoon(trx: Trx, connectionId: string, at: Date): Pr
 }
 
 /** A reading that should have begun so long ago got lost. */
-function longAgo(at: Date): Date {
+export function longAgo(at: Date): Date {
   return new Date(at.getTime() - 10 * 60_000);
 }

@@ -68,7 +68,10 @@ export async function readChanges(
     const request = { method: 'GET', path: `${eventsPath}?${query}` } as const;
     const answered = await ask(refreshToken, request, signal);
     if (answered.kind !== 'done') return answered;
-    if (answered.value.status === 410) return { kind: 'done', value: { kind: 'expired' } };
+    const { status } = answered.value;
+    // 400: a token that is no token of this calendar's, as another account's is.
+    if (status === 410 || (status === 400 && from.kind === 'since'))
+      return { kind: 'done', value: { kind: 'expired' } };
     const page = readAnswer(answered.value, list, 'events');
     if (page.kind !== 'done') return page;
     const { items, nextPageToken, nextSyncToken, timeZone = 'UTC' } = page.value;

@@ -4,7 +4,12 @@ import { bookings, doctorEntry } from '../services/agenda/booking-calendar.ts';
 import type { BookingTask } from './booking-task.ts';
 import { type CalendarDeps, outsideEventId } from './calendar-deps.ts';
 import type { CalendarOutcome, OutsideEvent, WrittenEvent } from './calendar-provider.ts';
-import { connectionFailed, openConnection, readBusySoon } from './connection-store.ts';
+import {
+  connectionFailed,
+  lockConnection,
+  openConnection,
+  readBusySoon,
+} from './connection-store.ts';
 import { noteOverruled } from './note-overruled.ts';
 
 const minuteMs = 60_000;
@@ -40,7 +45,8 @@ async function takeTasks(
   const booking = await bookings(trx)
     .select('c.doctor_id')
     .where('c.id', '=', consultationId)
-    .forUpdate('c')
+    // Not against a settling, which may note beside its connection that this booking was changed.
+    .forNoKeyUpdate('c')
     .executeTakeFirst();
   if (!booking) return [];
   const tasks: BookingTask[] = [];
@@ -129,6 +135,7 @@ async function settle(
   outcome: CalendarOutcome<WrittenEvent | null>,
 ): Promise<void> {
   const { connection, consultationId, version } = task;
+  await lockConnection(trx, connection.id);
   if (outcome.kind === 'disconnected') {
     return connectionFailed(deps, trx, connection, outcome.why);
   }

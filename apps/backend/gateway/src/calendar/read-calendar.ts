@@ -1,9 +1,15 @@
-import type { JobHandler, Trx } from '@medcall/service-kit';
+import { enqueue, type JobHandler, type Trx } from '@medcall/service-kit';
 import type { SyncProblem } from '@medcall/shared-types';
 import { applyReading } from './apply-reading.ts';
 import type { CalendarDeps } from './calendar-deps.ts';
 import type { CalendarOutcome, OutsideChanges, ReadFrom } from './calendar-provider.ts';
-import { connectionFailed, openConnection, readBusySoon } from './connection-store.ts';
+import {
+  type Connection,
+  connectionFailed,
+  longAgo,
+  openConnection,
+  readBusySoon,
+} from './connection-store.ts';
 
 const dayMs = 86_400_000;
 /** A clinic may offer a year. */
@@ -21,12 +27,7 @@ export function readCalendar(deps: CalendarDeps): JobHandler {
   return async ({ signal, subjectId }) => {
     if (!provider) return;
     const open = await db.asSystem('calendar: a connection to read', async (trx) => {
-      // Whoever hears of a change from here on asks for another reading; one that cannot be read is not due.
-      await trx
-        .updateTable('calendar_connections')
-        .set({ busy_due_at: null })
-        .where('id', '=', subjectId)
-        .execute();
+      if (!(await begin(trx, subjectId, clock.now()))) return undefined;
       const connection = await openConnection(deps, trx, subjectId);
       return connection && { connection, ...(await syncState(trx, subjectId)) };
     });
@@ -62,13 +63,35 @@ export function readCalendar(deps: CalendarDeps): JobHandler {
           busy_read_at: new Date(began),
           ...(isWhole ? { read_whole_at: new Date(began) } : {}),
         };
-        if (await advance(trx, connection.id, syncToken, values)) {
-          await applyReading(trx, connection, read);
+        if (await advance(trx, connection, syncToken, values)) {
+          return applyReading(trx, connection, read);
         }
+        // Another reading came first. It may have begun before the change that this one was asked for.
+        await readBusySoon(trx, connection.id, new Date(clock.now()));
       });
     }
-    return failed(deps, connection.id, outcome);
+    return failed(deps, connection, outcome);
   };
+}
+
+/** Jobs start by the database's clock, which may be a little ahead. */
+const clockSlackMs = 5_000;
+
+/**
+ * Whoever hears of a change from here on asks for another reading; one that cannot be read is not due.
+ * @returns false while Google wants to be left alone: the job for afterwards is there already
+ */
+async function begin(trx: Trx, id: string, now: number): Promise<boolean> {
+  const begun = await trx
+    .updateTable('calendar_connections')
+    .set({ busy_due_at: null })
+    .where('id', '=', id)
+    .where((eb) =>
+      eb.or([eb('busy_due_at', 'is', null), eb('busy_due_at', '<=', new Date(now + clockSlackMs))]),
+    )
+    .returning('id')
+    .executeTakeFirst();
+  return begun !== undefined;
 }
 
 /**
@@ -98,10 +121,10 @@ async function syncState(trx: Trx, id: string) {
   };
 }
 
-/** One reading after the other, and none for a connection that ended meanwhile. */
+/** One reading after the other, and none for a connection that ended or began anew meanwhile. */
 async function advance(
   trx: Trx,
-  id: string,
+  { id, tokenSealed }: Connection,
   syncToken: string | null,
   values: object,
 ): Promise<boolean> {
@@ -110,6 +133,7 @@ async function advance(
     .set(values)
     .where('id', '=', id)
     .where('status', '=', 'active')
+    .where('token_sealed', '=', tokenSealed)
     .where('sync_token', 'is not distinct from', syncToken)
     .returning('id')
     .executeTakeFirst();
@@ -119,21 +143,25 @@ async function advance(
 /** What was read before stays: rather an old span too many than a double booking. */
 function failed(
   { backOff, clock, db, logger }: CalendarDeps,
-  connectionId: string,
+  { id, tokenSealed }: Connection,
   outcome: Exclude<CalendarOutcome<OutsideChanges>, { kind: 'disconnected' }>,
 ): Promise<void> {
   const { askedMs, problem, why } = problemOf(outcome);
-  logger.warn({ connectionId, problem, why }, 'a calendar was not read');
+  logger.warn({ connectionId: id, problem, why }, 'a calendar was not read');
   const usual = problem === 'unreachable' || problem === 'limited' ? 6 * backOff.firstMs : Infinity;
   const pause = Math.min(Math.max(askedMs, usual), backOff.longestMs);
+  const at = new Date(clock.now() + pause);
   return db.asSystem('calendar: read later', async (trx) => {
-    await trx
+    // Also over a reading that was asked for meanwhile: that one would come too early.
+    const still = await trx
       .updateTable('calendar_connections')
-      .set({ sync_problem: problem })
-      .where('id', '=', connectionId)
+      .set({ sync_problem: problem, busy_due_at: at })
+      .where('id', '=', id)
       .where('status', '=', 'active')
-      .execute();
-    await readBusySoon(trx, connectionId, new Date(clock.now() + pause));
+      .where('token_sealed', '=', tokenSealed)
+      .returning('id')
+      .executeTakeFirst();
+    if (still) await enqueue(trx, 'calendar.pull', id, at);
   });
 }
 
@@ -157,8 +185,11 @@ function problemOf(outcome: Exclude<CalendarOutcome<OutsideChanges>, { kind: 'di
   }
 }
 
-/** Without a channel, and with one that may have lost a message. */
-const staleMs = { alone: 5 * 60_000, withChannel: 60 * 60_000 };
+/**
+ * Without a channel, and with one that may have lost a message. Less than the pause between two looks
+ * (jobs/start-jobs.ts), which else would find every other time that it is not old enough yet.
+ */
+const staleMs = { alone: 4 * 60_000, withChannel: 60 * 60_000 };
 const atOnce = 200;
 
 /** Asks for readings of what was not read for a while: messages of change may get lost, or never come. */
@@ -174,6 +205,10 @@ export function refreshBusy({ clock, db, provider }: CalendarDeps): Promise<void
       .where('d.active', '=', true)
       .where('k.provider', '=', 'google')
       .where('k.status', '=', 'active')
+      // Who waits for Google does not stand in the way of the others.
+      .where((eb) =>
+        eb.or([eb('k.busy_due_at', 'is', null), eb('k.busy_due_at', '<', longAgo(now))]),
+      )
       .where((eb) => {
         const channel = eb
           .selectFrom('calendar_channels as h')

@@ -8,6 +8,7 @@ import {
   type Connection,
   closeChannels,
   connectionFailed,
+  lockConnection,
   openConnection,
   readBusySoon,
 } from './connection-store.ts';
@@ -82,6 +83,7 @@ async function settle(
   outcome: CalendarOutcome<OpenChannel>,
   now: number,
 ): Promise<ClosingChannel[]> {
+  await lockConnection(trx, connection.id);
   if (outcome.kind === 'done') {
     const { expiresAt, resourceId } = outcome.value;
     const kept = await trx
