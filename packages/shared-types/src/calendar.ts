@@ -49,6 +49,7 @@ export const calendarConflict = z.object({
   consultation_id: uuid,
   /** In the agenda. */
   scheduled_at: instant,
+  duration_minutes: z.number().int(),
   kind: z.enum(['moved', 'deleted', 'overruled', 'busy']),
   /** In Google; null for what was deleted there. */
   starts_at: instant.nullable(),

@@ -52,6 +52,8 @@ export const agendaMessages = {
         `Consulta de ${at}: há outro compromisso no Google, ${there}.`,
     },
     between: (from: string, to: string) => `de ${from} até ${to}`,
+    until: (from: string, to: string) => `${from} (até ${to})`,
+    notSoLong: 'Na agenda, uma consulta dura de 5 minutos a 4 horas.',
     accept: 'Mudar na agenda',
     keep: 'Manter a agenda',
     understood: 'Entendi',

@@ -64,6 +64,7 @@ describe('a booking that the doctor moves in Google', () => {
       {
         consultation_id: id,
         scheduled_at,
+        duration_minutes: 30,
         kind: 'moved',
         starts_at: to.toISOString(),
         ends_at: end(to).toISOString(),
@@ -87,6 +88,24 @@ describe('a booking that the doctor moves in Google', () => {
     expect(eventOf(id)?.start.dateTime).toBe(to.toISOString());
     expect(await rowsOf('calendar_changes')).toEqual([]);
     expect(await rowsOf('calendar_busy')).toEqual([]);
+  });
+
+  it('made longer there, is so long in the agenda too when he says so', async () => {
+    const { id, scheduled_at, version } = await aBookingThere();
+    const from = Date.parse(scheduled_at ?? '');
+    const until = new Date(from + 50 * 60_000).toISOString();
+    google.calendars.edit(account, outsideEventId(id), { end: { dateTime: until } });
+    await readAgain();
+    expect(await conflicts()).toMatchObject([
+      { kind: 'moved', duration_minutes: 30, starts_at: scheduled_at, ends_at: until },
+    ]);
+    const longer = { scheduled_at, duration_minutes: 50, version };
+    expect((await world.doctor('POST', `/api/consultations/${id}/move`, longer)).status).toBe(200);
+    expect(await conflicts()).toEqual([]);
+    await drain();
+    await readAgain();
+    expect(eventOf(id)?.end.dateTime).toBe(until);
+    expect(await conflicts()).toEqual([]);
   });
 
   it('goes back there when he says that the agenda is right', async () => {
@@ -131,7 +150,14 @@ describe('a booking that the doctor deletes in Google', () => {
     deleteThere(id);
     await readAgain();
     expect(await conflicts()).toEqual([
-      { consultation_id: id, scheduled_at, kind: 'deleted', starts_at: null, ends_at: null },
+      {
+        consultation_id: id,
+        scheduled_at,
+        duration_minutes: 30,
+        kind: 'deleted',
+        starts_at: null,
+        ends_at: null,
+      },
     ]);
     expect(await bookingOf(id)).toMatchObject({ status: 'WAITING', scheduled_at });
     expect((await keep(id)).status).toBe(204);
@@ -188,6 +214,7 @@ describe('a booking that both change', () => {
     const told = {
       consultation_id: id,
       scheduled_at: here.toISOString(),
+      duration_minutes: 30,
       kind: 'overruled',
       starts_at: there.toISOString(),
       ends_at: end(there).toISOString(),
@@ -243,6 +270,7 @@ describe('another appointment at the time of a booking', () => {
       {
         consultation_id: id,
         scheduled_at,
+        duration_minutes: 30,
         kind: 'busy',
         starts_at: at.toISOString(),
         ends_at: end(at).toISOString(),

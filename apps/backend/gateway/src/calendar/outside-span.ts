@@ -2,7 +2,7 @@ import type { BusySpan } from './calendar-provider.ts';
 
 const minuteMs = 60_000;
 /** Bookings without a length are rare and old. */
-const usualMinutes = 30;
+export const usualMinutes = 30;
 
 /** When a booking is; null for one without a time. */
 export function spanOf(booking: {

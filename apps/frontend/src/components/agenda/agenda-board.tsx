@@ -15,7 +15,7 @@ import type { BookingWish } from './booking-form.tsx';
 import { DayList } from './day-list.tsx';
 import { GoogleConflicts } from './google-conflicts.tsx';
 import { ItemDialog } from './item-dialog.tsx';
-import { MoveDialog, type WishedMove } from './move-dialog.tsx';
+import { MoveDialog, type TimedMove, type WishedMove } from './move-dialog.tsx';
 import { NoHoursHint } from './no-hours-hint.tsx';
 import { PrintedAgenda } from './printed-agenda.tsx';
 import { TimeGrid } from './time-grid.tsx';
@@ -51,10 +51,10 @@ export function AgendaBoard({ place, doctor, doctors, isOwn }: Props) {
   const items = agenda.items?.filter(shownOnly);
 
   /** Asks before it is done; what cannot be is said at once. */
-  function wishToMove(item: AgendaItem, to: LocalMoment): void {
-    const refused = refusalOf(agenda.items ?? [], item, to, timeZone);
+  function wishToMove(item: AgendaItem, to: LocalMoment, minutes: number | null = null): void {
+    const refused = refusalOf(agenda.items ?? [], { item, to, minutes }, timeZone);
     if (refused) toast({ title: refused, tone: 'danger' });
-    else setMoving({ item, to });
+    else setMoving({ item, to, minutes });
   }
 
   const shared = {
@@ -113,7 +113,7 @@ export function AgendaBoard({ place, doctor, doctors, isOwn }: Props) {
         onClose={() => setOpenId(null)}
         onMove={(item) => {
           setOpenId(null);
-          setMoving({ item, to: null });
+          setMoving({ item, to: null, minutes: null });
         }}
         onReturn={(consultation: Consultation) => {
           setOpenId(null);
@@ -124,9 +124,9 @@ export function AgendaBoard({ place, doctor, doctors, isOwn }: Props) {
         wish={moving}
         onClose={() => setMoving(null)}
         onAsk={wishToMove}
-        onMove={(item, to) => {
+        onMove={(wish) => {
           setMoving(null);
-          void move(item, to, timeZone);
+          void move(wish, timeZone);
         }}
       />
     </>
@@ -136,12 +136,11 @@ export function AgendaBoard({ place, doctor, doctors, isOwn }: Props) {
 /** Why a booking cannot go there, as far as this screen knows; null when it may. */
 function refusalOf(
   items: readonly AgendaItem[],
-  { consultation, start, end }: AgendaItem,
-  to: LocalMoment,
+  { item: { consultation, end, start }, to, minutes }: TimedMove,
   timeZone: string,
 ): string | null {
   const moved = { id: consultation.id, doctorId: consultation.doctor_id };
-  const other = inTheWay(items, moved, to, end - start);
+  const other = inTheWay(items, moved, to, minutes ?? end - start);
   if (other) return text.booking.taken(other.consultation.patient?.name ?? '');
   return Date.parse(instantOf(to, timeZone)) < Date.now() ? text.booking.past : null;
 }

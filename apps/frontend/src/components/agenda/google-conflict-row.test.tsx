@@ -16,6 +16,7 @@ function buttonsOf(
       conflict={{
         consultation_id: 'c',
         scheduled_at: '2026-12-01T15:00:00.000Z',
+        duration_minutes: 30,
         kind,
         ...times,
       }}
@@ -48,4 +49,12 @@ it('nothing that was deleted there is cancelled here by a button, and of what is
   });
   expect(buttonsOf('overruled', gone).words).toEqual(['Entendi']);
   expect(buttonsOf('busy', there)).toEqual({ words: [], leadsTo: '/agenda?dia=2026-12-01' });
+});
+
+it('what is longer there than a booking may be is not moved by a button', () => {
+  const day = { starts_at: '2026-12-02T03:00:00.000Z', ends_at: '2026-12-03T03:00:00.000Z' };
+  expect(buttonsOf('moved', day)).toEqual({
+    words: ['Manter a agenda'],
+    leadsTo: '/agenda?dia=2026-12-01',
+  });
 });

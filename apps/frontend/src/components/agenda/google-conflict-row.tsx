@@ -1,7 +1,7 @@
 import type { CalendarConflict } from '@medcall/shared-types';
 import Link from 'next/link';
 import { Button } from '#components/ui/button.ts';
-import { conflictWords, momentOf } from '#lib/agenda/google-conflict.ts';
+import { conflictWords, minutesThere, momentOf } from '#lib/agenda/google-conflict.ts';
 import { localMoment } from '#lib/agenda/zone.ts';
 import { agendaMessages } from '#messages/agenda.ts';
 
@@ -13,8 +13,8 @@ interface Props {
   patient: string | null;
   timeZone: string;
   busy: boolean;
-  /** Moves the booking to Google's time; null for a booking that is not in sight: the way leads to its day. */
-  onAccept: ((startsAt: string) => void) | null;
+  /** Gives the booking Google's time and length; null for a booking that is not in sight: the way leads to its day. */
+  onAccept: ((startsAt: string, minutes: number) => void) | null;
   onKeep: () => void;
 }
 
@@ -23,11 +23,12 @@ export function GoogleConflictRow(props: Props) {
   const { busy, conflict, onAccept, onKeep, patient, timeZone } = props;
   const { kind, scheduled_at, starts_at } = conflict;
   const isMove = starts_at !== null && (kind === 'moved' || kind === 'overruled');
+  const minutes = minutesThere(conflict);
   return (
     <li data-testid="google-conflict" className="flex flex-wrap items-center gap-x-3 gap-y-1">
       <span className="min-w-0">{conflictWords(conflict, timeZone, patient)}</span>
-      {isMove && onAccept ? (
-        <Button size="sm" variant="secondary" onClick={() => onAccept(starts_at)}>
+      {isMove && minutes !== null && onAccept ? (
+        <Button size="sm" variant="secondary" onClick={() => onAccept(starts_at, minutes)}>
           {text.accept}
         </Button>
       ) : (

@@ -16,7 +16,7 @@ const refreshMs = 60_000;
 interface Props {
   /** The shown week: a booking of it can be moved from here, of others the way leads to their day. */
   agenda: Agenda;
-  onMove: (item: AgendaItem, to: LocalMoment) => void;
+  onMove: (item: AgendaItem, to: LocalMoment, minutes: number) => void;
 }
 
 /** Coming bookings over which the doctor's Google calendar says something else. He decides. */
@@ -54,7 +54,9 @@ export function GoogleConflicts({ agenda, onMove }: Props) {
               patient={item?.consultation.patient?.name ?? null}
               timeZone={timeZone}
               busy={busy}
-              onAccept={item ? (at) => onMove(item, localMoment(at, timeZone)) : null}
+              onAccept={
+                item ? (at, minutes) => onMove(item, localMoment(at, timeZone), minutes) : null
+              }
               onKeep={() => void keep(conflict)}
             />
           );

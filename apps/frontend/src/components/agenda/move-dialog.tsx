@@ -14,7 +14,10 @@ export interface WishedMove {
   item: AgendaItem;
   /** Null: the person still has to say when. */
   to: LocalMoment | null;
+  /** Null: as long as before. */
+  minutes: number | null;
 }
+export type TimedMove = WishedMove & { to: LocalMoment };
 
 const text = agendaMessages.move;
 
@@ -23,13 +26,13 @@ interface Props {
   onClose: () => void;
   /** A time was given in the form; the answer comes back as a wish with a time. */
   onAsk: (item: AgendaItem, to: LocalMoment) => void;
-  onMove: (item: AgendaItem, to: LocalMoment) => void;
+  onMove: (wish: TimedMove) => void;
 }
 
 /** Asks when, if nobody said, and then once whether that is meant. */
 export function MoveDialog({ wish, onClose, onAsk, onMove }: Props) {
   const name = wish?.item.consultation.patient?.name ?? '';
-  const { item, to } = wish ?? {};
+  const { item, to, minutes = null } = wish ?? {};
   const close = (next: boolean) => {
     if (!next) onClose();
   };
@@ -47,7 +50,7 @@ export function MoveDialog({ wish, onClose, onAsk, onMove }: Props) {
       title={text.title}
       description={
         item && to
-          ? text.fromTo(name, momentWords(item.day, item.start), momentWords(to.day, to.minutes))
+          ? text.fromTo(name, momentWords(item.day, item.start), thereWords(item, to, minutes))
           : ''
       }
       footer={
@@ -57,7 +60,7 @@ export function MoveDialog({ wish, onClose, onAsk, onMove }: Props) {
           </Button>
           <Button
             onClick={() => {
-              if (item && to) onMove(item, to);
+              if (item && to) onMove({ item, to, minutes });
             }}
           >
             {text.action}
@@ -100,6 +103,13 @@ function WhenForm({ item, onDone }: { item: AgendaItem; onDone: (at: LocalMoment
       </Button>
     </form>
   );
+}
+
+/** With the end where the length is another. */
+function thereWords({ end, start }: AgendaItem, to: LocalMoment, minutes: number | null): string {
+  const from = momentWords(to.day, to.minutes);
+  if (minutes === null || minutes === end - start) return from;
+  return agendaMessages.google.until(from, clockOf((to.minutes + minutes) % (24 * 60)));
 }
 
 function momentWords(day: string, minutes: number): string {

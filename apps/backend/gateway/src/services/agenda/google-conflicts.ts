@@ -1,7 +1,8 @@
-import { enqueue, notFound } from '@medcall/service-kit';
+import { enqueue, notFound, type Trx } from '@medcall/service-kit';
 import { type CalendarConflict, calendarConflict } from '@medcall/shared-types';
 import { sql } from 'kysely';
 import type { CalendarDeps } from '../../calendar/calendar-deps.ts';
+import { usualMinutes } from '../../calendar/outside-span.ts';
 import { auditCall, type Calling } from '../calling.ts';
 import type { Member } from '../members.ts';
 import { medicoOf } from './booking-calendar.ts';
@@ -34,9 +35,14 @@ export function createGoogleConflicts({
           }>`select * from app.calendar_conflicts(${new Date(clock.now())}::timestamptz)`.execute(
             trx,
           );
+          const minutes = await minutesOf(
+            trx,
+            rows.map((row) => row.consultation_id),
+          );
           return rows.map((row) =>
             calendarConflict.parse({
               ...row,
+              duration_minutes: minutes.get(row.consultation_id) ?? usualMinutes,
               scheduled_at: row.scheduled_at.toISOString(),
               starts_at: row.starts_at?.toISOString() ?? null,
               ends_at: row.ends_at?.toISOString() ?? null,
@@ -49,13 +55,20 @@ export function createGoogleConflicts({
     async keep(calling, member, consultationId) {
       const doctorId = medicoOf(member);
       await db.asSystem('calendar: a doctor keeps the agenda as it is', async (trx) => {
+        const connection = await trx
+          .selectFrom('calendar_connections')
+          .select('id')
+          .where('doctor_id', '=', doctorId)
+          .where('provider', '=', 'google')
+          // First, as everywhere: see `lockConnection`.
+          .forNoKeyUpdate()
+          .executeTakeFirst();
+        if (!connection) throw notFound();
         const change = await trx
-          .deleteFrom('calendar_changes as x')
-          .using('calendar_connections as k')
-          .whereRef('k.id', '=', 'x.connection_id')
-          .where('k.doctor_id', '=', doctorId)
-          .where('x.consultation_id', '=', consultationId)
-          .returning(['x.connection_id', 'x.overruled'])
+          .deleteFrom('calendar_changes')
+          .where('connection_id', '=', connection.id)
+          .where('consultation_id', '=', consultationId)
+          .returning('overruled')
           .executeTakeFirst();
         if (!change) throw notFound();
         // The agenda's time stands there already.
@@ -64,7 +77,7 @@ export function createGoogleConflicts({
           .updateTable('calendar_events')
           // Without a mark of the event it is written over, whatever was made of it.
           .set({ state: 'pushing', failures: 0, etag: null })
-          .where('connection_id', '=', change.connection_id)
+          .where('connection_id', '=', connection.id)
           .where('consultation_id', '=', consultationId)
           .execute();
         await enqueue(trx, 'calendar.push', consultationId);
@@ -78,4 +91,17 @@ export function createGoogleConflicts({
       );
     },
   };
+}
+
+/** How long bookings of the caller's are in the agenda; those without a length of their own are left out. */
+async function minutesOf(trx: Trx, ids: readonly string[]): Promise<Map<string, number>> {
+  if (ids.length === 0) return new Map();
+  const rows = await trx
+    .selectFrom('consultations')
+    .select(['id', 'duration_minutes'])
+    .where('id', 'in', ids)
+    .execute();
+  return new Map(
+    rows.flatMap(({ duration_minutes: minutes, id }) => (minutes === null ? [] : [[id, minutes]])),
+  );
 }
