@@ -1,5 +1,6 @@
 import type { AnamnesisTopic } from '@medcall/shared-types/anamnesis-topics';
-import type { Phrases } from '../services/text/phrase.ts';
+import type { Phrases, Span } from '../services/text/phrase.ts';
+import type { Sentence } from '../services/text/sentences.ts';
 
 /** Whom a complaint or a question is for; what is unknown of the patient excludes nothing. */
 export interface Audience {
@@ -41,6 +42,8 @@ export interface Complaint {
   vague?: boolean;
   /** How people bring it up. */
   terms: Phrases;
+  /** True where one of its terms means something else: "a pressão caiu" is no fall. */
+  meansOther?: (sentence: Sentence, span: Span) => boolean;
   /** What a doctor says only to somebody who has it: "de quantas semanas você está?". */
   presumed?: Phrases;
   /** Topics that are the complaint itself: to name them is not yet to have told about them. */

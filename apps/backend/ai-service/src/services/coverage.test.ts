@@ -60,6 +60,26 @@ describe('an unknown voice', () => {
   });
 });
 
+describe('an unknown voice of a companion', () => {
+  const told = '?: Ele tem pressão alta e diabetes.';
+
+  it.each([
+    `M: O que houve?\n?: Ele está com falta de ar há três dias.\n${told}`,
+    `M: O que houve?\n?: Sou a esposa dele. Ele está cansado há três dias.\n${told}`,
+    `P: Estou com falta de ar há três dias.\nM: Ele tem alguma coisa?\n${told}`,
+  ])('tells of the patient: %s', (talk) => {
+    expect(coveredBy(talk)).toEqual(expect.arrayContaining(['inicio', 'antecedentes']));
+  });
+
+  it.each([
+    `P: Estou com falta de ar há três dias.\n${told}`,
+    `M: O que houve?\nP: Estou com falta de ar.\n${told}`,
+    `M: O que houve?\nP: Falta de ar.\nM: E o seu irmão, como ele está?\n${told}`,
+  ])('tells of somebody else where the patient has told of himself: %s', (talk) => {
+    expect(coveredBy(talk)).not.toContain('antecedentes');
+  });
+});
+
 describe('how long a disease is there', () => {
   it('is no measure taken at home, its figure is', () => {
     expect(askedBy('O senhor tem diabetes há quanto tempo?')).not.toContain('medidas_em_casa');

@@ -6,8 +6,17 @@ import {
 import type { Speaker } from '@medcall/shared-types/roles';
 import type { CoverageItem } from '@medcall/shared-types/suggestion';
 import type { Complaint } from '../bank/complaint.ts';
+import { termsIn } from '../bank/complaint-terms.ts';
 import type { TopicWording } from '../bank/topic-wording.ts';
 import { topicWording } from '../bank/topics/all-topics.ts';
+import {
+  besideDoctor,
+  followCompanion,
+  introducesCompanion,
+  opensWithThird,
+  speaksOfPatient,
+} from './talk/companion.ts';
+import { fallsOfThing } from './talk/falls.ts';
 import { givesOrder } from './talk/orders.ts';
 import { replyTo } from './talk/reply.ts';
 import { unknownAsks } from './talk/unknown-asks.ts';
@@ -40,6 +49,7 @@ const alarmsAsked = 2;
  * Reads from a transcript which topics the doctor asked about and which the patient told of himself.
  * @param utterances final utterances in order of time
  * @param complaints active complaints: a bare mention of the complaint itself covers nothing
+ * @param sex of the patient's card: how the doctor addresses a listener tells nothing where a companion listens
  */
 export function readCoverage(
   utterances: readonly Utterance[],
@@ -51,7 +61,11 @@ export function readCoverage(
   const ownTopics = new Set(complaints.flatMap((complaint) => complaint.ownTopics ?? []));
   const signs = new Set<string>();
   let awaiting: { topics: AnamnesisTopic[]; left: number } | undefined;
+  const follow = followCompanion(besideDoctor);
+  const opened = opensWithThird(utterances);
+  let ofPatient = false;
   for (const [at, utterance] of utterances.entries()) {
+    const companion = follow(utterance);
     const said = sentences(utterance.text);
     // "Consegue segurar a urina?" is one danger sign, not yet all of them, and a question about the urine.
     const open = settlesAlarms(said, signs) ? undefined : 'sinais_alarme';
@@ -62,9 +76,15 @@ export function readCoverage(
     );
     for (const topic of asked) note(coverage, topic, { askedIn: utterance.id });
     if (asked.length > 0) awaiting = { topics: asked, left: replyReach };
-    if (utterance.speaker === 'MEDICO') continue;
-    const told = said.filter((one) => tells(one, utterance.speaker, patientIsChild));
-    for (const { topic, denied } of toldTopics(told, ownTopics, patientIsChild, sex)) {
+    if (utterance.speaker === 'MEDICO') {
+      ofPatient = said.some(speaksOfPatient);
+      continue;
+    }
+    const spokenFor = patientIsChild || companion || opened || ofPatient;
+    const told = said.filter((one) => tells(one, utterance.speaker, spokenFor));
+    // A companion's "ele" and "ela" are the patient, whom the card may not describe.
+    const other = companion ? undefined : sex;
+    for (const { topic, denied } of toldTopics(told, ownTopics, patientIsChild, other)) {
       note(coverage, topic, { answeredIn: utterance.id, ...(denied ? { denied } : {}) });
     }
     if (asked.length > 0 || awaiting === undefined) continue;
@@ -101,10 +121,10 @@ export function askedIn(
  * What the patient asks back tells nothing. Recognised speech also puts marks where nobody asked: who
  * speaks of himself in the past ("Fumei por vinte anos?") tells.
  */
-function tells(sentence: Sentence, speaker: Speaker, patientIsChild: boolean): boolean {
-  // "Ele fuma" of a voice that nobody knows: of a grown patient one speaks to the face.
+function tells(sentence: Sentence, speaker: Speaker, spokenFor: boolean): boolean {
+  // "Ele fuma" of a voice that nobody knows: of a grown patient without companion one speaks to the face.
   if (speaker === 'UNKNOWN')
-    return !unknownAsks(sentence) && (patientIsChild || !speaksOfThird(sentence));
+    return !unknownAsks(sentence) && (spokenFor || !speaksOfThird(sentence));
   if (speaker === 'MEDICO') return !sentence.isQuestion;
   return !sentence.hasMark || ownPast.test(sentence.words.slice(0, 3).join(' '));
 }
@@ -181,7 +201,7 @@ function asks(
 
 /** "Essa tosse é seca?" asks about the complaint, not about a symptom beside it. */
 function withoutComplaint(sentence: Sentence, complaints: readonly Complaint[]): string[] {
-  const own = complaints.flatMap((complaint) => findAllIn(complaint.terms, sentence));
+  const own = complaints.flatMap((complaint) => termsIn(complaint, sentence));
   return sentence.words.map((word, at) => (own.some((span) => inside(at, span)) ? '·' : word));
 }
 
@@ -199,9 +219,11 @@ export function toldTopics(
   return said.flatMap((sentence) => {
     const here = anamnesisTopicKeys.flatMap((topic) => {
       const found = told(topicWording[topic], sentence, ownTopics.has(topic));
-      const own = patientIsChild || aboutOthers.has(topic);
+      const own = patientIsChild || aboutOthers.has(topic) || introducesCompanion(sentence);
       const span = found.find(
-        (one) => own || !(isOfAnother(sentence, one) || isOfOtherSex(sentence, one, sex)),
+        (one) =>
+          !(topic === 'trauma' && fallsOfThing(sentence, one)) &&
+          (own || !(isOfAnother(sentence, one) || isOfOtherSex(sentence, one, sex))),
       );
       return span ? [{ topic, denied: isNegated(sentence, span) }] : [];
     });

@@ -1,3 +1,4 @@
+import { fallsOfThing } from '../../services/talk/falls.ts';
 import { phrases } from '../../services/text/phrase.ts';
 import { type Complaint, grown } from '../complaint.ts';
 
@@ -15,6 +16,7 @@ export const queda: Complaint = {
     levei|levou|tomei|tomou ~ tombo|queda
     escorreguei|escorregou|tropecei|tropecou
   `),
+  meansOther: fallsOfThing,
   ownTopics: ['trauma'],
   questions: [
     {

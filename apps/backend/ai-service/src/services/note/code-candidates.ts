@@ -1,5 +1,6 @@
 import type { CodeCandidate, CodeCandidates } from '@medcall/shared-types/code-candidates';
 import type { Complaint } from '../../bank/complaint.ts';
+import { termsIn } from '../../bank/complaint-terms.ts';
 import type { GuidelineHead } from '../guidelines/corpus.ts';
 import type { Expander } from '../knowledge/synonyms.ts';
 import type { ActiveComplaint } from '../questions/detect-complaints.ts';
@@ -7,7 +8,6 @@ import { companionSpeaks } from '../talk/companion.ts';
 import { findingNouns } from '../talk/finding-words.ts';
 import { type Statement, statementsOf } from '../talk/statement.ts';
 import { isOfOtherSex, speaksOfSelf, whoseStatement } from '../talk/whose.ts';
-import { findIn } from '../text/find-in.ts';
 import { isNegatedBefore, isNegatedBehind } from '../text/negation.ts';
 import { findAll, findPhrase, phrases } from '../text/phrase.ts';
 import type { Utterance } from '../utterance.ts';
@@ -41,9 +41,11 @@ export function codeCandidates(input: CodingInput): CodeCandidates {
   const told = input.utterances
     .flatMap(statementsOf)
     .filter((statement) => isOwn(statement, input, companion));
+  // A companion's "ele" and "ela" are the patient.
+  const read = companion ? { ...input, sex: undefined } : input;
   const of = (kind: 'cid10' | 'ciap2') => {
     const table = input.tables[kind];
-    const found = [...byTitle(told, table, input), ...byComplaint(told, table, kind, input)].filter(
+    const found = [...byTitle(told, table, read), ...byComplaint(told, table, kind, read)].filter(
       ({ code }) =>
         !(kind === 'cid10' && externalCause.test(code)) &&
         !(input.patientIsChild && ofPregnancy[kind].test(code)) &&
@@ -183,7 +185,7 @@ function mentions(
   sex: CodingInput['sex'],
 ): string[] {
   const ids = told.flatMap(({ sentence, utteranceId }) => {
-    const span = findIn(complaint.terms, sentence);
+    const [span] = termsIn(complaint, sentence);
     if (!span || isNegatedBefore(sentence, span) || isOfOtherSex(sentence, span, sex)) return [];
     return [utteranceId];
   });

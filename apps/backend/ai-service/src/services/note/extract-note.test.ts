@@ -560,11 +560,74 @@ describe('a companion of a grown patient', () => {
   });
 });
 
-it('takes what a guardian does for the child as told of the child', () => {
-  const [statement] = dialogue('P: Tudo o que eu dou volta.').flatMap(statementsOf);
-  const [own] = dialogue('P: Eu tenho asma.').flatMap(statementsOf);
-  expect(statement && whoseStatement(statement, true)).toBe('patient');
-  expect(own && whoseStatement(own, true)).toBe('other');
+describe('a patient beside whom somebody is named', () => {
+  it.each([
+    'Quem me trouxe é a filha da vizinha',
+    'É o marido da minha irmã que me traz sempre',
+    'Quem cozinha é a mãe dele',
+    'Sou cuidadora de idosos',
+    'Sou a cuidadora dela',
+    'Meu marido é acamado, eu cuido dele',
+  ])('has his own illness: %s', (said) => {
+    const written = texts(
+      `P: Estou com dor de cabeça.\nP: ${said}.\nM: Certo.\nP: Eu tomo losartana. Tenho diabetes.`,
+    );
+    expect(written).toEqual(expect.arrayContaining(['Toma losartana.', 'Refere diabetes.']));
+    expect(written.join()).not.toContain('sobre');
+  });
+
+  it.each([
+    'P: Aqui quem fala é o filho da dona Rosa.',
+    'P: Sou a cuidadora dela.',
+    'M: Quem está aí comigo?\nP: É a filha dela.',
+    'P: Eu cuido dela.',
+  ])('is not who speaks for him: %s', (introduced) => {
+    const written = texts(
+      `${introduced}\nM: O que houve?\nP: Ela anda com muita tosse.\nM: Remédio?\nP: Eu tomo losartana.`,
+    );
+    expect(written).toContain('Queixa principal: "Ela anda com muita tosse".');
+    expect(written.join()).not.toContain('Toma losartana');
+  });
+});
+
+describe('a guardian', () => {
+  const whose = (said: string) => {
+    const [statement] = dialogue(`P: ${said}.`).flatMap(statementsOf);
+    return statement && whoseStatement(statement, true);
+  };
+
+  it.each([
+    'Tudo o que eu dou volta',
+    'Eu fiz inalação nele',
+    'Eu comecei o antibiótico dela',
+    'Eu medi a febre',
+    'Eu acho que a febre baixou',
+  ])('tells of the child by what he does for it: %s', (said) => {
+    expect(whose(said)).toBe('patient');
+  });
+
+  it.each([
+    'Eu tenho asma',
+    'Eu comecei com tosse semana passada',
+    'Eu fiz o teste e deu tuberculose',
+    'Eu parei de fumar',
+    'Eu medi a minha pressão',
+    'Eu passei mal',
+    'Eu acho que estou gripada',
+  ])('tells of himself: %s', (said) => {
+    expect(whose(said)).toBe('other');
+  });
+
+  it('has his illness apart from what the child came for', () => {
+    const [chief, own] = extractNote(
+      { ageYears: 3 },
+      dialogue(
+        'P: Ele está com tosse.\nP: Eu comecei com tosse. Eu fiz o teste e deu tuberculose.',
+      ),
+    ).map(({ text }) => text);
+    expect(chief).toBe('Queixa principal: "Ele está com tosse".');
+    expect(own).toMatch(/sobre outra pessoa: "Eu comecei com tosse/);
+  });
 });
 
 it('takes what the doctor thinks of a finding for an impression', () => {

@@ -1,9 +1,9 @@
 import type { Complaint } from '../../bank/complaint.ts';
+import { termsIn } from '../../bank/complaint-terms.ts';
 import { toldTopics } from '../coverage.ts';
 import { findingNouns } from '../talk/finding-words.ts';
 import type { Statement } from '../talk/statement.ts';
 import { persons } from '../talk/whose.ts';
-import { findAllIn } from '../text/find-in.ts';
 import { isNegatedBefore } from '../text/negation.ts';
 import { isNumberWord } from '../text/numbers.ts';
 import { findPhrase, phrases } from '../text/phrase.ts';
@@ -68,7 +68,7 @@ export function isClinical(statement: Statement, complaints: readonly Complaint[
   return (
     toldTopics([sentence], new Set()).length > 0 ||
     findPhrase(kinIllness, sentence.words) !== undefined ||
-    complaints.some((complaint) => findAllIn(complaint.terms, sentence).length > 0) ||
+    complaints.some((complaint) => termsIn(complaint, sentence).length > 0) ||
     sentence.words.some((word) => findingNouns.has(word) || /^\d/.test(word)) ||
     (sentence.words.length > statementWords && sentence.words.some(isNumberWord))
   );
@@ -80,7 +80,7 @@ export function namesComplaint(statement: Statement, complaints: readonly Compla
   const nouns = sentence.words.flatMap((word, start) =>
     findingNouns.has(word) ? [{ start, end: start + 1 }] : [],
   );
-  const spans = complaints.flatMap((complaint) => findAllIn(complaint.terms, sentence));
+  const spans = complaints.flatMap((complaint) => termsIn(complaint, sentence));
   return (
     sentence.words.at(-1) !== 'nao' &&
     [...spans, ...nouns].some((span) => !isNegatedBefore(sentence, span))

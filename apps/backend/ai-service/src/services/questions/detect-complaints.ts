@@ -1,8 +1,9 @@
 import type { Complaint } from '../../bank/complaint.ts';
+import { termsIn } from '../../bank/complaint-terms.ts';
 import { topicWording } from '../../bank/topics/all-topics.ts';
 import { companionSpeaks } from '../talk/companion.ts';
 import { isOfSpeakerHimself, speaksOfThird } from '../talk/whose.ts';
-import { findAllIn, findIn } from '../text/find-in.ts';
+import { findIn } from '../text/find-in.ts';
 import { isNegatedBefore, isNegatedBehind } from '../text/negation.ts';
 import type { Span } from '../text/phrase.ts';
 import { type Sentence, sentences } from '../text/sentences.ts';
@@ -85,7 +86,7 @@ function score(
     if (sentence.isAdvice) continue;
     const named = complaints.map((complaint) => ({
       complaint,
-      spans: findAllIn(complaint.terms, sentence).filter((span) => !leftOut(sentence, span)),
+      spans: termsIn(complaint, sentence).filter((span) => !leftOut(sentence, span)),
     }));
     const exact = named.flatMap(({ complaint, spans }) => (complaint.vague ? [] : spans));
     for (const { complaint, spans } of named) {

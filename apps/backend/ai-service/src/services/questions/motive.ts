@@ -1,5 +1,6 @@
 import type { AnamnesisTopic } from '@medcall/shared-types/anamnesis-topics';
 import type { Complaint } from '../../bank/complaint.ts';
+import { termsIn } from '../../bank/complaint-terms.ts';
 import { questionBank } from '../../bank/question-bank.ts';
 import { findingNouns } from '../talk/finding-words.ts';
 import { type Statement, statementsOf } from '../talk/statement.ts';
@@ -7,6 +8,7 @@ import { whoseStatement } from '../talk/whose.ts';
 import { findAllIn } from '../text/find-in.ts';
 import { words } from '../text/fold.ts';
 import { isNegatedBefore } from '../text/negation.ts';
+import type { Span } from '../text/phrase.ts';
 import { stem } from '../text/stem.ts';
 import type { Utterance } from '../utterance.ts';
 
@@ -70,7 +72,10 @@ function scoreOf(
     (statement) =>
       !statement.sentence.hasMark && whoseStatement(statement, patientIsChild) === 'patient',
   );
-  const named = own.reduce((count, one) => count + affirmed(complaint?.terms, one), 0);
+  const named = own.reduce(
+    (count, one) => count + undenied(complaint ? termsIn(complaint, one.sentence) : [], one),
+    0,
+  );
   const alarms = redFlag ? own.reduce((n, one) => n + affirmed(complaint?.alarm, one), 0) : 0;
   const shared = sharedWith(asked, own);
   const evidence =
@@ -80,9 +85,12 @@ function scoreOf(
   return shared.finding && shared.weight >= leastShared ? shared.weight : 0;
 }
 
-function affirmed(wanted: Complaint['terms'] | undefined, { sentence }: Statement): number {
-  if (!wanted) return 0;
-  return findAllIn(wanted, sentence).filter((span) => !isNegatedBefore(sentence, span)).length;
+function affirmed(wanted: Complaint['alarm'], one: Statement): number {
+  return wanted ? undenied(findAllIn(wanted, one.sentence), one) : 0;
+}
+
+function undenied(spans: readonly Span[], { sentence }: Statement): number {
+  return spans.filter((span) => !isNegatedBefore(sentence, span)).length;
 }
 
 /** How much of a question's telling words stand in these statements, undenied. */

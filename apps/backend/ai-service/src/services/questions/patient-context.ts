@@ -1,4 +1,5 @@
 import type { Audience } from '../../bank/complaint.ts';
+import { besideDoctor, companionSpeaks } from '../talk/companion.ts';
 import { withoutAddress } from '../talk/whose.ts';
 import { words } from '../text/fold.ts';
 import { findPhrase, phrases } from '../text/phrase.ts';
@@ -106,7 +107,11 @@ export function patientInTalk(
   if (isChild(onFile)) return onFile;
   const child = childYears(utterances);
   if (child !== undefined) return { ageYears: child };
-  const sex = sexByAddress(utterances) ?? onFile.sex;
+  // Where a companion listens, the doctor says "o senhor" to him.
+  const addressed = companionSpeaks(utterances, besideDoctor)
+    ? undefined
+    : sexByAddress(utterances);
+  const sex = addressed ?? onFile.sex;
   return {
     ...(onFile.ageYears === undefined ? {} : { ageYears: onFile.ageYears }),
     ...(sex === undefined ? {} : { sex }),

@@ -31,6 +31,26 @@ describe('the complaint', () => {
     expect(complaintsOf(`${asked}\n${told}`)).toContain('diabetes');
   });
 
+  it.each([
+    'Minha pressão caiu duas vezes essa semana.',
+    'A glicose caiu três vezes esse mês.',
+    'Meu cabelo caiu várias vezes.',
+    'A minha pressão cai na rua.',
+    'Estou com tosse. Desculpa, caiu a ligação duas vezes.',
+  ])('is no fall of the patient where a thing falls: %s', (said) => {
+    expect(complaintsOf(`P: ${said}`)).not.toContain('queda');
+  });
+
+  it.each([
+    'Caí duas vezes essa semana.',
+    'Ela caiu no banheiro ontem.',
+    'Baixou a pressão, caí na cozinha.',
+    'Minha pressão caiu e eu caí no banheiro.',
+    'Caí da rede e bati o braço.',
+  ])('is the fall of whoever falls, also beside a thing: %s', (said) => {
+    expect(complaintsOf(`P: ${said}`)).toContain('queda');
+  });
+
   it('is not an old disease that answers a question', () => {
     expect(
       complaintsOf(`
@@ -76,6 +96,34 @@ describe('the complaint', () => {
         P: É difícil de explicar, nem sei por onde eu começo.
       `),
     ).toEqual(['anamnese-geral']);
+  });
+});
+
+describe('what a companion answers', () => {
+  const card = { ageYears: 78, sex: 'F' } as const;
+
+  it.each([
+    [card, 'Sou o filho dela.', 'O senhor mora com ela? O que ela está sentindo?', 'Ela'],
+    [{ ...card, sex: 'M' }, 'Sou a esposa dele.', 'A senhora mora com ele?', 'Ele'],
+  ] as const)('counts, whoever the doctor speaks to: %o', (onFile, who, asked, pronoun) => {
+    const told = `${pronoun} está com tosse há três dias. ${pronoun} tem diabetes e toma losartana.`;
+    const { coverage } = readTalk(onFile, dialogue(`P: ${who}\nM: ${asked}\nP: ${told}`));
+    expect([...coverage.keys()]).toEqual(
+      expect.arrayContaining(['inicio', 'antecedentes', 'medicacoes']),
+    );
+  });
+
+  it('counts in the sentence in which he says who he is', () => {
+    const told = 'P: Sou o filho dela, ela está com tosse há três dias e tem diabetes.';
+    const { coverage } = readTalk(card, dialogue(told));
+    expect([...coverage.keys()]).toEqual(expect.arrayContaining(['inicio', 'antecedentes']));
+  });
+
+  it('is somebody else’s where the patient speaks, whoever is addressed', () => {
+    const told = 'M: O senhor mora só?\nP: Ele que tem diabetes. Ele toma insulina.';
+    const { coverage } = readTalk(card, dialogue(told));
+    expect(coverage.has('antecedentes')).toBe(false);
+    expect(coverage.has('medicacoes')).toBe(false);
   });
 });
 
@@ -171,6 +219,16 @@ describe('the patient', () => {
   it('is addressed as a man or a woman', () => {
     expect(patientInTalk({ sex: 'F' }, dialogue('M: O senhor fuma?'))).toEqual({ sex: 'M' });
     expect(patientInTalk({}, dialogue('M: Bom dia, dona Helena.'))).toEqual({ sex: 'F' });
+  });
+
+  it('is not addressed where a companion listens: the card tells', () => {
+    const talk = (said: string) => dialogue(`P: ${said}\nM: O senhor mora com ela?`);
+    const card = { ageYears: 78, sex: 'F' } as const;
+    expect(patientInTalk(card, talk('Sou o filho dela.'))).toEqual(card);
+    expect(patientInTalk({}, talk('Sou o filho dela.'))).toEqual({});
+    expect(patientInTalk(card, talk('Quem me trouxe foi o filho dela.'))).toMatchObject({
+      sex: 'M',
+    });
   });
 
   it('excludes only what is known not to fit', () => {

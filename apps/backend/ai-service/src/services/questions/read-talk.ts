@@ -28,7 +28,7 @@ export function readTalk(onFile: PatientContext, utterances: readonly Utterance[
   const patient = patientInTalk(onFile, utterances);
   const found = detectComplaints(questionBank.complaints, utterances, patient);
   const known = found.map(({ complaint }) => complaint);
-  const coverage = readCoverage(utterances, known, isChild(patient), patient.sex);
+  const coverage = readCoverage(utterances, known, isChild(patient), onFile.sex);
   const planning = isPlanning(utterances);
   const complaints =
     found.length > 0 || !(planning || hasSubstance(utterances))

@@ -129,19 +129,39 @@ function speaksOfGuardian(word: string): boolean {
 }
 
 const betweenVerb = new Set('nao so ja tambem que ate sempre nunca'.split(' '));
-/** What a guardian does or sees is told of the child. */
+/** What a guardian does for the child. */
 const caring = new Set(
   (
-    'dou dei levo levei trouxe busquei medi coloquei passei pinguei percebi percebo notei noto vi vejo acho achei fiz ' +
-    'faco tento tentei ofereco ofereci acordei mando mandei deixo deixei troquei troco limpei aspirei comecei parei'
+    'dou dei levo levei trouxe busquei medi coloquei passei pinguei tento tentei ofereco ofereci acordei mando mandei ' +
+    'troquei troco limpei aspirei'
   ).split(' '),
+);
+/** What he sees of it, or thinks. */
+const seeing = new Set('percebi percebo notei noto vi vejo acho achei'.split(' '));
+/** These say nothing of care unless it is said for whom: "fiz inalação nele", "comecei o antibiótico dela". */
+const doing = new Set('fiz faco comecei parei deixo deixei'.split(' '));
+const forWhom = new Set('ele ela nele nela dele dela'.split(' '));
+/** "Passei mal", "medi a minha", "levei um tombo", "acho que estou": his own. */
+const ownDoing = phrases(`
+  passei mal
+  levei um tombo|susto|choque
+  levei uma queda|pancada
+  dei positivo
+  meu|minha|meus|minhas|me|mim|comigo
+`);
+const ownState = new Set(
+  'estou to tou tenho tive sinto senti fiquei fico peguei sou me minha meu'.split(' '),
 );
 
 /** "Tudo o que eu dou volta". */
 function caresFor(said: readonly string[], at: number): boolean {
   if (said[at] !== 'eu') return false;
   const verb = said.findIndex((word, place) => place > at && !betweenVerb.has(word));
-  return caring.has(said[verb] ?? '');
+  const [word = '', ...behind] = verb === -1 ? [] : said.slice(verb);
+  const forChild = behind.some((one) => forWhom.has(one));
+  if (doing.has(word)) return forChild;
+  if (seeing.has(word)) return !behind.some((one) => ownState.has(one));
+  return caring.has(word) && (forChild || !findPhrase(ownDoing, [word, ...behind]));
 }
 
 /** "Ele fuma": of somebody who is not named, without the speaker in it. */
