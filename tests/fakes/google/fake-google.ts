@@ -44,7 +44,7 @@ export interface FakeGoogle {
   expireAccess(): void;
   /** The person takes the permission back in his Google account. */
   revokeAll(): void;
-  /** Refresh tokens that still work. */
+  /** Accounts that still allow the client; one may have several refresh tokens. */
   permissions(): number;
   close(): Promise<void>;
 }
@@ -122,7 +122,12 @@ export async function startFakeGoogle(): Promise<FakeGoogle> {
     if (revokeFaults.take()?.kind === 'server_error_before') {
       return sendJson(res, 503, { error: 'temporarily_unavailable' });
     }
-    if (!refreshTokens.delete(given)) return sendJson(res, 400, { error: 'invalid_token' });
+    const revoked = refreshTokens.get(given);
+    if (!revoked) return sendJson(res, 400, { error: 'invalid_token' });
+    // A person allows a client once: with one of its tokens all of them end.
+    for (const [token, { email }] of [...refreshTokens]) {
+      if (email === revoked.email) refreshTokens.delete(token);
+    }
     sendJson(res, 200, {});
   };
 
@@ -263,7 +268,7 @@ export async function startFakeGoogle(): Promise<FakeGoogle> {
     },
     expireAccess: () => accessTokens.clear(),
     revokeAll: () => refreshTokens.clear(),
-    permissions: () => refreshTokens.size,
+    permissions: () => new Set([...refreshTokens.values()].map(({ email }) => email)).size,
     close: server.close,
   };
 }

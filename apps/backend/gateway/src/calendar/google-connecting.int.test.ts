@@ -89,6 +89,42 @@ describe('connecting', () => {
   });
 });
 
+describe('connecting over a connection', () => {
+  it('of another account ends that one’s channels and permission at Google', async () => {
+    await connect();
+    await drain();
+    const [first] = google.channels.open.keys();
+    const permissions = google.permissions();
+    expect(await connect(world.doctor, { email: 'outra@gmail.test' })).toBe('connected');
+    expect(google.channels.open.has(first ?? '')).toBe(false);
+    expect(google.permissions()).toBe(permissions);
+    await drain();
+    expect([...google.channels.open.values()]).toMatchObject([{ email: 'outra@gmail.test' }]);
+    expect(await statusOf()).toMatchObject({ status: 'active', problem: null });
+  });
+
+  it('of the same account closes its channels and keeps the permission, which is one', async () => {
+    await connect();
+    await drain();
+    const [first] = google.channels.open.keys();
+    await connect();
+    expect(google.channels.open.has(first ?? '')).toBe(false);
+    await drain();
+    expect(google.channels.open.size).toBe(1);
+    expect(await statusOf()).toMatchObject({ status: 'active', synced_at: expect.any(String) });
+  });
+
+  it('is done although Google ends nothing of the one before', async () => {
+    await connect();
+    await drain();
+    google.faults.next({ kind: 'server_error_before' });
+    google.revokeFaults.next({ kind: 'server_error_before' });
+    expect(await connect(world.doctor, { email: 'outra@gmail.test' })).toBe('connected');
+    await drain();
+    expect(await statusOf()).toMatchObject({ status: 'active', account_email: 'outra@gmail.test' });
+  });
+});
+
 describe('disconnecting', () => {
   it('forgets token, account and busy times, here and at Google', async () => {
     const at = aTime();

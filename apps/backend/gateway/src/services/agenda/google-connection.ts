@@ -1,17 +1,13 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { AppError, audit, enqueue, type Trx } from '@medcall/service-kit';
+import { AppError, audit, type Trx } from '@medcall/service-kit';
 import { type GoogleOutcome, type GoogleReturn, googleMissingMessage } from '@medcall/shared-types';
 import { type CalendarDeps, calendarTokenContext } from '../../calendar/calendar-deps.ts';
-import type { CalendarGrant, CalendarProvider } from '../../calendar/calendar-provider.ts';
-import {
-  closeChannels,
-  forgetRead,
-  nothingRead,
-  readBusySoon,
-} from '../../calendar/connection-store.ts';
+import type { CalendarProvider } from '../../calendar/calendar-provider.ts';
+import { closeChannels, forgetRead, nothingRead } from '../../calendar/connection-store.ts';
 import { auditCall, type Calling } from '../calling.ts';
 import type { Member } from '../members.ts';
 import { medicoOf } from './booking-calendar.ts';
+import { type Before, keepConnection } from './keep-google-connection.ts';
 
 /** A doctor connects his Google calendar, and ends it. */
 export interface GoogleConnection {
@@ -82,8 +78,8 @@ export function createGoogleConnection(deps: CalendarDeps): GoogleConnection {
         logger.warn({ why: outcome.why }, 'a calendar was not connected');
         return { outcome: outcome.kind === 'refused' ? 'refused' : 'failed' };
       }
-      await db.asSystem('calendar: a doctor came back from Google', async (trx) => {
-        await keepConnection(deps, trx, visit, outcome.value);
+      const before = await db.asSystem('calendar: a doctor came back from Google', async (trx) => {
+        const replaced = await keepConnection(deps, trx, visit.doctorId, outcome.value);
         await audit(trx, {
           action: 'calendar.google_connect',
           tableName: 'calendar_connections',
@@ -94,6 +90,13 @@ export function createGoogleConnection(deps: CalendarDeps): GoogleConnection {
           ip: calling.ip,
           requestId: calling.requestId,
         });
+        return replaced;
+      });
+      // Of the same account Google would take back the new permission with the old one.
+      const revokes = before.isOtherAccount;
+      await endAtGoogle(deps, visit.doctorId, before, { revokes }).catch((error: unknown) => {
+        // He is connected. A token that cannot be opened is of a key that is gone.
+        logger.warn({ err: error }, 'what was connected before was not ended at Google');
       });
       return { outcome: 'connected' };
     },
@@ -111,13 +114,7 @@ export function createGoogleConnection(deps: CalendarDeps): GoogleConnection {
           recordId: doctorId,
         }),
       );
-      if (!ended.tokenSealed || !provider) return;
-      const refreshToken = seal.open(ended.tokenSealed, calendarTokenContext(doctorId));
-      await closeChannels(deps, refreshToken, ended.channels);
-      const revoked = await provider.revoke(refreshToken);
-      // Nobody has the token any more; the permission also stands in the doctor's Google account.
-      if (revoked.kind !== 'done')
-        logger.warn({ why: revoked.why }, 'a permission was not ended at Google');
+      await endAtGoogle(deps, doctorId, ended, { revokes: true });
     },
   };
 }
@@ -147,7 +144,11 @@ async function takeVisit(
  * what is cancelled or moved from now on would block its time there for good.
  * @returns the token and the channels that were; undefined where nothing was connected
  */
-async function endOwnConnection(trx: Trx, doctorId: string, now: Date) {
+async function endOwnConnection(
+  trx: Trx,
+  doctorId: string,
+  now: Date,
+): Promise<Before | undefined> {
   const before = await trx
     .selectFrom('calendar_connections')
     .select(['id', 'token_sealed'])
@@ -178,78 +179,21 @@ async function endOwnConnection(trx: Trx, doctorId: string, now: Date) {
   return { tokenSealed: before.token_sealed, channels };
 }
 
-/** What is booked already goes there too, and what is busy there is read. */
-async function keepConnection(
-  { clock, pushAddress, seal }: CalendarDeps,
-  trx: Trx,
-  { doctorId }: Visit,
-  grant: CalendarGrant,
+/** What was opened ends at Google too; what does not is logged, and stands in the doctor's own account. */
+async function endAtGoogle(
+  deps: CalendarDeps,
+  doctorId: string,
+  { channels, tokenSealed }: Before,
+  { revokes }: { revokes: boolean },
 ): Promise<void> {
-  const now = new Date(clock.now());
-  const row = {
-    account_email: grant.accountEmail,
-    token_sealed: seal.seal(grant.refreshToken, calendarTokenContext(doctorId)),
-    status: 'active' as const,
-    created_at: now,
-    ...nothingRead,
-    watch_due_at: now,
-  };
-  const before = await trx
-    .selectFrom('calendar_connections')
-    .select(['account_email', 'status'])
-    .where('doctor_id', '=', doctorId)
-    .where('provider', '=', 'google')
-    .forUpdate()
-    .executeTakeFirst();
-  const { id } = await trx
-    .insertInto('calendar_connections')
-    .values({ doctor_id: doctorId, provider: 'google', ...row })
-    .onConflict((conflict) => conflict.columns(['doctor_id', 'provider']).doUpdateSet(row))
-    .returning('id')
-    .executeTakeFirstOrThrow();
-  // What stood in another account's calendar says nothing of this one. After a disconnection nobody knows
-  // which account it was: taking out what is not there does no harm.
-  const sameAccount = grant.accountEmail !== null && before?.account_email === grant.accountEmail;
-  if (before?.status !== 'revoked' && !sameAccount) {
-    await trx.deleteFrom('calendar_events').where('connection_id', '=', id).execute();
-  }
-  await forgetRead(trx, id);
-  const booked = await trx
-    .selectFrom('consultations')
-    .select('id')
-    .where('doctor_id', '=', doctorId)
-    .where('status', '=', 'WAITING')
-    .where('scheduled_at', '>', now)
-    .execute();
-  const stale = await pushAgain(trx, id, now);
-  for (const consultationId of new Set([...booked.map((one) => one.id), ...stale])) {
-    await enqueue(trx, 'calendar.push', consultationId);
-  }
-  await readBusySoon(trx, id, now);
-  if (pushAddress !== null) await enqueue(trx, 'calendar.watch', id);
-}
-
-/**
- * What changed while the connection was down, was under way when it ended, or may have been deleted there:
- * also a booking that is no longer wanted, whose event would block its slot for good.
- */
-async function pushAgain(trx: Trx, connectionId: string, now: Date): Promise<string[]> {
-  const rows = await trx
-    .updateTable('calendar_events as e')
-    .from('consultations as c')
-    .set({ state: 'pushing', failures: 0, try_until: null })
-    .whereRef('c.id', '=', 'e.consultation_id')
-    .where('e.connection_id', '=', connectionId)
-    .where((eb) =>
-      eb.or([
-        eb('e.state', 'in', ['pushing', 'failed']),
-        eb('e.version', 'is distinct from', eb.ref('c.version')),
-        eb.and([eb('e.state', '=', 'there'), eb('c.scheduled_at', '>', now)]),
-      ]),
-    )
-    .returning('e.consultation_id')
-    .execute();
-  return rows.map((row) => row.consultation_id);
+  const { logger, provider, seal } = deps;
+  if (!tokenSealed || !provider) return;
+  const refreshToken = seal.open(tokenSealed, calendarTokenContext(doctorId));
+  await closeChannels(deps, refreshToken, channels);
+  if (!revokes) return;
+  const revoked = await provider.revoke(refreshToken);
+  if (revoked.kind !== 'done')
+    logger.warn({ why: revoked.why }, 'a permission was not ended at Google');
 }
 
 function configured(provider: CalendarProvider | null): CalendarProvider {
