@@ -45,9 +45,9 @@ export const agendaMessages = {
         `Consulta de ${at}: no Google você mudou para ${there}.`,
       deleted: (at: string) => `Consulta de ${at}: você apagou do Google.`,
       overruled: (at: string, there: string) =>
-        `Consulta de ${at}: no Google estava em ${there}, mas a agenda também mudou. Vale a agenda.`,
+        `Consulta de ${at}: no Google estava em ${there}. Vale a agenda, que foi escrita lá de novo.`,
       overruledDeleted: (at: string) =>
-        `Consulta de ${at}: você apagou do Google, mas a agenda também mudou. Ela voltou para lá.`,
+        `Consulta de ${at}: você apagou do Google. Ela voltou para lá.`,
       busy: (at: string, there: string) =>
         `Consulta de ${at}: há outro compromisso no Google, ${there}.`,
     },

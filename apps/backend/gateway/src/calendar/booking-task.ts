@@ -11,6 +11,6 @@ export interface BookingTask {
   version: number;
   /** Null: it must not be there. */
   event: OutsideEvent | null;
-  /** Of the event as we wrote it last; null where that is not known. */
+  /** Of the event as we wrote it last; `anyEtag` where it may be whatever it is, null where it is not known. */
   etag: string | null;
 }

@@ -18,6 +18,8 @@ export interface OutsideEvent {
   url: string;
   startsAt: Date;
   endsAt: Date;
+  /** The clinic's: a day without a clock that somebody made of the event is one there. */
+  timeZone: string;
 }
 
 export interface BusySpan {
@@ -48,6 +50,9 @@ export type OutsideChanges =
   | { kind: 'expired' }
   /** More events than anybody reads. */
   | { kind: 'too_large' };
+
+/** In an etag's place: whatever is there may be written over (RFC 9110, 13.1.1 says it so). */
+export const anyEtag = '*';
 
 export interface WrittenEvent {
   /** Names the event as it is now: who writes again brings it. */
@@ -83,7 +88,8 @@ export interface CalendarProvider {
   exchange(code: string, codeVerifier: string): Promise<CalendarOutcome<CalendarGrant>>;
   /**
    * Puts the event in, or in its place: once, however often it is asked.
-   * @param etag of the event as it was written last; null where that is not known
+   * @param etag of the event as it was written last, or `anyEtag`; null where it is not known: what is there
+   * is looked at first
    */
   put(
     refreshToken: string,

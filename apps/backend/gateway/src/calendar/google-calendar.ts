@@ -1,9 +1,10 @@
 import { z } from 'zod';
-import type {
-  CalendarOutcome,
-  CalendarProvider,
-  OutsideEvent,
-  WrittenEvent,
+import {
+  anyEtag,
+  type CalendarOutcome,
+  type CalendarProvider,
+  type OutsideEvent,
+  type WrittenEvent,
 } from './calendar-provider.ts';
 import { closeChannel, openChannel } from './google-channels.ts';
 import {
@@ -40,11 +41,13 @@ export function createGoogleCalendar(options: GoogleCalendarOptions): CalendarPr
     unwatch: (refreshToken, channel, signal) => closeChannel(ask, refreshToken, channel, signal),
 
     async put(refreshToken, event, etag, signal) {
-      if (etag !== null) {
-        const written = await rewrite(ask, refreshToken, event, etag, signal);
+      const isFree = etag === anyEtag;
+      if (etag !== null && !isFree) {
+        const known = { etag, before: null };
+        const written = await rewrite(ask, refreshToken, event, known, signal);
         if (written) return written;
       }
-      return insert(ask, refreshToken, event, signal);
+      return insert(ask, refreshToken, event, { isFree }, signal);
     },
 
     async remove(refreshToken, eventId, signal) {
@@ -60,44 +63,59 @@ export function createGoogleCalendar(options: GoogleCalendarOptions): CalendarPr
   };
 }
 
-/** Over the event as we wrote it; what somebody else made of it since is told. Undefined: it is not there. */
+/** An event as somebody knows it, and what somebody else made of it, which is written over. */
+interface Known {
+  etag: string;
+  before: WrittenEvent['before'];
+}
+
+/** Over the event as it is known; what somebody else made of it since is told. Undefined: it is not there. */
 async function rewrite(
   ask: AskGoogle,
   refreshToken: string,
   event: OutsideEvent,
-  etag: string,
+  known: Known,
   signal: AbortSignal | undefined,
 ): Promise<CalendarOutcome<WrittenEvent> | undefined> {
-  const path = `${eventsPath}/${event.id}`;
+  const path = `${eventsPath}/${event.id}${silent}`;
   const body = eventBody(event);
-  let [ifMatch, before]: [string, WrittenEvent['before']] = [etag, null];
+  let { before, etag: ifMatch } = known;
   for (let n = 0; n < mostLooks; n += 1) {
-    const put = { method: 'PUT', path: `${path}${silent}`, body, ifMatch } as const;
+    const put = { method: 'PUT', path, body, ifMatch } as const;
     const updated = await ask(refreshToken, put, signal);
     if (updated.kind !== 'done') return updated;
     if (isMissing(updated.value)) return undefined;
     if (updated.value.status !== 412) return written(event, updated.value, before);
-    const get = {
-      method: 'GET',
-      path: `${path}?fields=${encodeURIComponent(singleEventFields)}`,
-    } as const;
-    const looked = await ask(refreshToken, get, signal);
-    if (looked.kind !== 'done') return looked;
-    if (isMissing(looked.value)) return undefined;
-    const outcome = outcomeOf(looked.value);
-    if (outcome.kind !== 'done') return outcome;
-    const now = readEvent(looked.value.body);
-    if (!now) return { kind: 'later', why: 'event unreadable' };
-    ifMatch = now.etag;
-    before = now.change;
+    const looked = await look(ask, refreshToken, event, signal);
+    if (looked?.kind !== 'done') return looked;
+    ({ before, etag: ifMatch } = looked.value);
   }
   return { kind: 'later', why: 'the event keeps changing' };
+}
+
+/** What is there now; undefined where nothing is. */
+async function look(
+  ask: AskGoogle,
+  refreshToken: string,
+  { id, timeZone }: OutsideEvent,
+  signal: AbortSignal | undefined,
+): Promise<CalendarOutcome<Known> | undefined> {
+  const path = `${eventsPath}/${id}?fields=${encodeURIComponent(singleEventFields)}`;
+  const looked = await ask(refreshToken, { method: 'GET', path }, signal);
+  if (looked.kind !== 'done') return looked;
+  if (isMissing(looked.value)) return undefined;
+  const outcome = outcomeOf(looked.value);
+  if (outcome.kind !== 'done') return outcome;
+  const now = readEvent(looked.value.body, timeZone);
+  if (!now) return { kind: 'later', why: 'event unreadable' };
+  return { kind: 'done', value: { etag: now.etag, before: now.change } };
 }
 
 async function insert(
   ask: AskGoogle,
   refreshToken: string,
   event: OutsideEvent,
+  { isFree }: { isFree: boolean },
   signal: AbortSignal | undefined,
 ): Promise<CalendarOutcome<WrittenEvent>> {
   const body = eventBody(event);
@@ -105,7 +123,11 @@ async function insert(
   const inserted = await ask(refreshToken, post, signal);
   if (inserted.kind !== 'done') return inserted;
   if (inserted.value.status !== 409) return written(event, inserted.value, null);
-  // There already: an earlier try went through, or it is being moved, or somebody deleted it there.
+  // There already: an earlier try went through, or it is being moved, or somebody deleted or moved it there.
+  const known = isFree ? undefined : await look(ask, refreshToken, event, signal);
+  if (known && known.kind !== 'done') return known;
+  const rewritten = known && (await rewrite(ask, refreshToken, event, known.value, signal));
+  if (rewritten) return rewritten;
   const put = { method: 'PUT', path: `${eventsPath}/${event.id}${silent}`, body } as const;
   const updated = await ask(refreshToken, put, signal);
   if (updated.kind !== 'done') return updated;

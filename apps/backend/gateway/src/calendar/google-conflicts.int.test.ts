@@ -229,6 +229,65 @@ describe('a booking that both change', () => {
     expect(await conflicts()).toEqual([]);
   });
 
+  it('is looked at before it is written over, also where nobody knows how it was written', async () => {
+    const { id, version } = await aBookingThere();
+    await world.gateway.database.database.asSystem('test', (trx) =>
+      trx.updateTable('calendar_events').set({ etag: null }).execute(),
+    );
+    const [there, here] = [aTime(), aTime()];
+    moveThere(id, there);
+    await moveHere(id, here, version);
+    google.log.length = 0;
+    await drain();
+    expect(google.log.map(({ method, status }) => [method, status]).slice(0, 3)).toEqual([
+      ['POST', 409],
+      ['GET', 200],
+      ['PUT', 200],
+    ]);
+    expect(eventOf(id)?.start.dateTime).toBe(here.toISOString());
+    expect(await conflicts()).toMatchObject([
+      { kind: 'overruled', starts_at: there.toISOString(), ends_at: end(there).toISOString() },
+    ]);
+  });
+
+  it('was deleted by nobody where we took it out ourselves, for another doctor who gave it back', async () => {
+    const { id, version } = await aBookingThere();
+    const moveTo = async (doctorId: string | null, seen: number) => {
+      const moved = await world.admin('POST', `/api/consultations/${id}/move`, {
+        scheduled_at: aTime().toISOString(),
+        doctor_id: doctorId,
+        version: seen,
+      });
+      expect(moved.status, moved.text).toBe(200);
+      await drain();
+    };
+    await moveTo(world.clinic.otherDoctor.medicoId, version);
+    expect(eventOf(id)?.status).toBe('cancelled');
+    await moveTo(world.clinic.doctor.medicoId, version + 1);
+    expect(eventOf(id)?.status).toBe('confirmed');
+    expect(await conflicts()).toEqual([]);
+  });
+
+  it('and made a whole day there, is a day of the clinic’s own zone', async () => {
+    const { id, version } = await aBookingThere();
+    const at = aTime();
+    const day = at.toISOString().slice(0, 10);
+    const after = new Date(at.getTime() + 86_400_000).toISOString().slice(0, 10);
+    google.calendars.edit(account, outsideEventId(id), {
+      start: { date: day },
+      end: { date: after },
+    });
+    await moveHere(id, aTime(), version);
+    await drain();
+    expect(await conflicts()).toMatchObject([
+      {
+        kind: 'overruled',
+        starts_at: `${day}T03:00:00.000Z`,
+        ends_at: `${after}T03:00:00.000Z`,
+      },
+    ]);
+  });
+
   it('comes back there, deleted in Google and moved in the agenda', async () => {
     const { id, version } = await aBookingThere();
     const here = aTime();

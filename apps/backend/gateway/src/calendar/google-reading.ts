@@ -87,10 +87,16 @@ export async function readChanges(
   return { kind: 'done', value: { kind: 'too_large' } };
 }
 
-/** The event as it is now; undefined where the answer is no event. */
-export function readEvent(body: unknown): { etag: string; change: OutsideChange } | undefined {
+/**
+ * The event as it is now; undefined where the answer is no event.
+ * @param timeZone of days without a clock: an event alone does not say its calendar's
+ */
+export function readEvent(
+  body: unknown,
+  timeZone: string,
+): { etag: string; change: OutsideChange } | undefined {
   const parsed = item.extend({ etag: z.string().min(1) }).safeParse(body);
-  const change = parsed.data && changeOf(parsed.data, 'UTC');
+  const change = parsed.data && changeOf(parsed.data, timeZone);
   return change && { etag: parsed.data.etag, change };
 }
 /** As `fields` of one event. */

@@ -1,9 +1,14 @@
 import { enqueue, type JobHandler, type Trx } from '@medcall/service-kit';
 import { pauseAfter } from '../jobs/back-off.ts';
-import { bookings, doctorEntry } from '../services/agenda/booking-calendar.ts';
+import { type Booking, bookings, doctorEntry } from '../services/agenda/booking-calendar.ts';
 import type { BookingTask } from './booking-task.ts';
 import { type CalendarDeps, outsideEventId } from './calendar-deps.ts';
-import type { CalendarOutcome, OutsideEvent, WrittenEvent } from './calendar-provider.ts';
+import {
+  anyEtag,
+  type CalendarOutcome,
+  type OutsideEvent,
+  type WrittenEvent,
+} from './calendar-provider.ts';
 import {
   connectionFailed,
   lockConnection,
@@ -43,7 +48,7 @@ async function takeTasks(
   consultationId: string,
 ): Promise<BookingTask[]> {
   const booking = await bookings(trx)
-    .select('c.doctor_id')
+    .select(['c.doctor_id', 'k.timezone'])
     .where('c.id', '=', consultationId)
     // Not against a settling, which may note beside its connection that this booking was changed.
     .forNoKeyUpdate('c')
@@ -62,12 +67,15 @@ async function takeTasks(
     if (!connection) continue;
     const number = (row.tries ?? 0) + 1;
     const failures = row.version === booking.version ? (row.failures ?? 0) : 0;
+    // What we took out ourselves, or are about to, nobody else has deleted.
+    const etag = event === null || row.state === 'gone' ? anyEtag : row.etag;
     const begun = {
       state: 'pushing' as const,
       tries: number,
       failures,
       version: booking.version,
       try_until: new Date(now + (deps.tryForMs * 4) / 3),
+      etag,
     };
     await trx
       .insertInto('calendar_events')
@@ -77,7 +85,6 @@ async function takeTasks(
       )
       .execute();
     const { version } = booking;
-    const { etag } = row;
     tasks.push({ connection, consultationId, number, failures, version, event, etag });
   }
   return tasks;
@@ -111,9 +118,10 @@ function isSettled(
   return row.state === 'failed' || (row.state === 'there') === isWanted;
 }
 
-type BookingRow = NonNullable<Awaited<ReturnType<ReturnType<typeof bookings>['executeTakeFirst']>>>;
-
-function eventOf(booking: BookingRow, frontendUrl: string): OutsideEvent | null {
+function eventOf(
+  booking: Booking & { timezone: string },
+  frontendUrl: string,
+): OutsideEvent | null {
   if (booking.scheduled_at === null) return null;
   const entry = doctorEntry(booking, booking.scheduled_at, frontendUrl);
   if (entry.cancelled) return null;
@@ -125,6 +133,7 @@ function eventOf(booking: BookingRow, frontendUrl: string): OutsideEvent | null 
     url: entry.url ?? frontendUrl,
     startsAt: entry.startsAt,
     endsAt: new Date(entry.startsAt.getTime() + entry.minutes * minuteMs),
+    timeZone: booking.timezone,
   };
 }
 
@@ -160,7 +169,7 @@ async function settle(
   }
   const written = outcome.value;
   const state = task.event ? 'there' : 'gone';
-  if (await note({ state, failures: 0, etag: written?.etag ?? null })) {
+  if (await note({ state, failures: 0, etag: written?.etag ?? anyEtag })) {
     await noteOverruled(trx, task, written?.before ?? null);
   }
   const now = await trx

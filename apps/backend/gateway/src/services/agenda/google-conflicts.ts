@@ -2,6 +2,7 @@ import { enqueue, notFound, type Trx } from '@medcall/service-kit';
 import { type CalendarConflict, calendarConflict } from '@medcall/shared-types';
 import { sql } from 'kysely';
 import type { CalendarDeps } from '../../calendar/calendar-deps.ts';
+import { anyEtag } from '../../calendar/calendar-provider.ts';
 import { usualMinutes } from '../../calendar/outside-span.ts';
 import { auditCall, type Calling } from '../calling.ts';
 import type { Member } from '../members.ts';
@@ -75,8 +76,8 @@ export function createGoogleConflicts({
         if (change.overruled) return;
         await trx
           .updateTable('calendar_events')
-          // Without a mark of the event it is written over, whatever was made of it.
-          .set({ state: 'pushing', failures: 0, etag: null })
+          // He has seen what is there, and does not want it.
+          .set({ state: 'pushing', failures: 0, etag: anyEtag })
           .where('connection_id', '=', connection.id)
           .where('consultation_id', '=', consultationId)
           .execute();
