@@ -477,6 +477,9 @@ describe('a question of the doctor whose mark was lost', () => {
     ['A senhora precisa voltar quando o resultado sair', 'Sim, doutora'],
     ['O que o senhor precisa fazer é descansar', 'Está bem'],
     ['Quanto ao sal, evite', 'Está bem'],
+    ['A senhora tem que tomar o remédio quando acorda', 'Está bem'],
+    ['A senhora tem que lavar as mãos muitas vezes', 'Está bem'],
+    ['A senhora tem que levantar devagar quando acorda', 'Está bem'],
     ['A senhora tem que tomar o remédio três vezes ao dia', 'Tenho medo disso'],
     ['A receita está pronta, leve os exames no dia da consulta', 'Levo sim'],
   ])('is none where the same words give an order: %s - %s', (told, said) => {
@@ -567,6 +570,7 @@ describe('a patient beside whom somebody is named', () => {
     'Quem cozinha é a mãe dele',
     'Sou cuidadora de idosos',
     'Sou a cuidadora dela',
+    'Sou a filha da dona Rosa, a senhora atendeu ela',
     'Meu marido é acamado, eu cuido dele',
   ])('has his own illness: %s', (said) => {
     const written = texts(
@@ -574,6 +578,11 @@ describe('a patient beside whom somebody is named', () => {
     );
     expect(written).toEqual(expect.arrayContaining(['Toma losartana.', 'Refere diabetes.']));
     expect(written.join()).not.toContain('sobre');
+  });
+
+  it('has it also where he says whose child he is before what he comes for', () => {
+    const lines = 'P: Sou a filha da dona Rosa, a senhora atendeu ela.\nP: Estou com tosse.';
+    expect(texts(`${lines}\nM: Certo.\nP: Eu tomo losartana.`)).toContain('Toma losartana.');
   });
 
   it.each([
@@ -600,6 +609,7 @@ describe('a guardian', () => {
     'Tudo o que eu dou volta',
     'Eu fiz inalação nele',
     'Eu comecei o antibiótico dela',
+    'Eu parei de dar leite',
     'Eu medi a febre',
     'Eu acho que a febre baixou',
   ])('tells of the child by what he does for it: %s', (said) => {

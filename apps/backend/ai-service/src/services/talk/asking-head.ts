@@ -38,6 +38,7 @@ export function headOf({ clauses, words }: Sentence, duty?: number): 'asks' | 't
 }
 
 function asksWhat(words: readonly string[], at: number): boolean {
-  if (cleft.test(words.slice(at).join(' '))) return false;
+  // "O que eu quero é que a senhora repouse."
+  if (words[at + 1] === 'eu' || cleft.test(words.slice(at).join(' '))) return false;
   return at === 0 ? !notWhat.has(words[1] ?? '') : asksWithWhat.has(words[at - 1] ?? '');
 }

@@ -90,6 +90,11 @@ export function followCompanion(heard: ReadonlySet<Speaker>): (utterance: Uttera
   };
 }
 
+/** "Ela está", not "a senhora atendeu ela". */
+function isSubject(word: string, at: number, said: readonly string[]): boolean {
+  return (word === 'ele' || word === 'ela') && at + 1 < said.length;
+}
+
 /** "Sou o filho dela, ela está com tosse": the person named is the one who speaks. */
 export function introducesCompanion({ words }: Sentence): boolean {
   return findPhrase(introduces, words) !== undefined;
@@ -108,9 +113,7 @@ function comesForHimself(sentence: Sentence, named: boolean): boolean | undefine
   const { words } = sentence;
   if (words.some((word) => pronouns.has(word))) {
     const introduces = introducesCompanion(sentence);
-    const ofThird = introduces
-      ? words.some((word) => word === 'ele' || word === 'ela')
-      : speaksOfThird(sentence);
+    const ofThird = introduces ? words.some(isSubject) : speaksOfThird(sentence);
     return !named && ofThird ? false : undefined;
   }
   if (findPhrase(ownPeople, words)) return undefined;

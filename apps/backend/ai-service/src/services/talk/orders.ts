@@ -32,16 +32,23 @@ const comforts = phrases(`
   deixe eu|me|ver
 `);
 
+const acts = 'parar|descansar|sentar|levantar|deitar|acordar|correr|forcar|apoiar|encostar';
+const habits =
+  'sobe|desce|anda|caminha|corre|deita|levanta|senta|come|dorme|acorda|tosse|urina|evacua|respira|abaixa|carrega';
 /**
- * What a body makes somebody do, and how often: asked about, where the recogniser has lost the mark. "Quando tiver
- * febre" behind a duty belongs to an order.
+ * What a body makes somebody do, when and how often: asked about, where the recogniser has lost the mark. "Tomar
+ * quando acorda" is a medicine's hour, "quando tiver febre" belongs to an order.
  */
 const bodyMakes = phrases(`
-  quantas|muitas|varias|tantas vezes
-  levantar|acordar|parar|sentar|correr|forcar ~~ urinar|xixi|banheiro|evacuar|respirar
-  quando o|a|voce|ele|ela? senhor|senhora? sobe|desce|anda|caminha|corre|deita|levanta|senta|come|dorme|acorda|tosse|urina|evacua|respira|abaixa|carrega|engole|mastiga|dirige
-  quando o|a|voce|ele|ela? senhor|senhora? faz ~ esforco|forca|exercicio|xixi
+  quantas vezes
+  ${acts} ~ muitas|varias|tantas|algumas|umas vezes
+  ${acts} ~~ urinar|xixi|banheiro|evacuar|respirar
+  fazer forca ~~ urinar|xixi|evacuar|respirar
+  ${acts} ~~ quando o|a|voce|ele|ela? senhor|senhora? ${habits}
+  ${acts} ~~ quando o|a|voce|ele|ela? senhor|senhora? faz ~ esforco|forca|exercicio
 `);
+/** "Levantar devagar quando acorda" is advice. */
+const gently = new Set('devagar calma cuidado'.split(' '));
 /** "Preciso, no segundo andar": says what is so, where "sim, doutor" agrees to an order and "tenho medo" is no answer. */
 const tellsDuty =
   /^(?:(?:sim|nao|e|ah|as vezes) )*(?:preciso|precisei|tenho)(?: (?:sim|nao|que|doutora?|mesmo|as vezes))*$/;
@@ -51,7 +58,7 @@ export function asksOfDuty({ hasMark, words }: Sentence, reply?: Sentence): bool
   const must = hasMark ? undefined : findPhrase(mustDo, words);
   if (!must) return false;
   const behind = words.slice(must.start);
-  if (findPhrase(bodyMakes, behind)) return true;
+  if (findPhrase(bodyMakes, behind)) return !behind.some((word) => gently.has(word));
   return reply !== undefined && !reply.hasMark && tellsDuty.test(firstClause(reply));
 }
 

@@ -140,6 +140,8 @@ const caring = new Set(
 const seeing = new Set('percebi percebo notei noto vi vejo acho achei'.split(' '));
 /** These say nothing of care unless it is said for whom: "fiz inalação nele", "comecei o antibiótico dela". */
 const doing = new Set('fiz faco comecei parei deixo deixei'.split(' '));
+/** "Comecei a dar soro", "parei de dar leite". */
+const givingVerbs = new Set('dar oferecer levar passar pingar medir colocar'.split(' '));
 const forWhom = new Set('ele ela nele nela dele dela'.split(' '));
 /** "Passei mal", "medi a minha", "levei um tombo", "acho que estou": his own. */
 const ownDoing = phrases(`
@@ -159,7 +161,7 @@ function caresFor(said: readonly string[], at: number): boolean {
   const verb = said.findIndex((word, place) => place > at && !betweenVerb.has(word));
   const [word = '', ...behind] = verb === -1 ? [] : said.slice(verb);
   const forChild = behind.some((one) => forWhom.has(one));
-  if (doing.has(word)) return forChild;
+  if (doing.has(word)) return forChild || givingVerbs.has(behind[1] ?? '');
   if (seeing.has(word)) return !behind.some((one) => ownState.has(one));
   return caring.has(word) && (forChild || !findPhrase(ownDoing, [word, ...behind]));
 }
