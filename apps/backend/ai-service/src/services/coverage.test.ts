@@ -65,7 +65,7 @@ describe('an unknown voice of a companion', () => {
 
   it.each([
     `M: O que houve?\n?: Ele está com falta de ar há três dias.\n${told}`,
-    `M: O que houve?\n?: Sou a esposa dele. Ele está cansado há três dias.\n${told}`,
+    `?: Sou a esposa dele. Ele está cansado há três dias.\n${told}`,
     `P: Estou com falta de ar há três dias.\nM: Ele tem alguma coisa?\n${told}`,
   ])('tells of the patient: %s', (talk) => {
     expect(coveredBy(talk)).toEqual(expect.arrayContaining(['inicio', 'antecedentes']));

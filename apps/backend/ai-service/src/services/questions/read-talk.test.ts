@@ -104,6 +104,7 @@ describe('what a companion answers', () => {
 
   it.each([
     [card, 'Sou o filho dela.', 'O senhor mora com ela? O que ela está sentindo?', 'Ela'],
+    [card, 'Sou a esposa dele.', 'A senhora mora com ele?', 'Ele'],
     [{ ...card, sex: 'M' }, 'Sou a esposa dele.', 'A senhora mora com ele?', 'Ele'],
   ] as const)('counts, whoever the doctor speaks to: %o', (onFile, who, asked, pronoun) => {
     const told = `${pronoun} está com tosse há três dias. ${pronoun} tem diabetes e toma losartana.`;
