@@ -4,7 +4,7 @@
  */
 import { parseArgs } from 'node:util';
 import { readEnv } from '@medcall/service-kit';
-import { retranscriptionRefusalMessages } from '@medcall/shared-types';
+import { retranscriptionFailureMessages } from '@medcall/shared-types';
 import { realtimeEnv } from '../apps/backend/realtime-service/src/config/env.ts';
 import { createContainer } from '../apps/backend/realtime-service/src/container.ts';
 import { retranscribeRoom } from '../apps/backend/realtime-service/src/retranscribe.ts';
@@ -66,6 +66,6 @@ function whyNot(outcome: Exclude<Outcome, 'done'>): string {
     case 'failed':
       return 'A nova transcrição não terminou; o que está transcrito fica como está.';
     default:
-      return retranscriptionRefusalMessages[outcome];
+      return retranscriptionFailureMessages[outcome];
   }
 }

@@ -36,6 +36,7 @@ export class SimulatedEngine implements SpeechEngine {
     speculative: 0,
     partial: 0,
     revision: 0,
+    deferred: 0,
   };
   private readonly recogniser: Recogniser;
   private readonly queue: JobQueue<Waiting>;

@@ -145,3 +145,19 @@ export const retranscriptionRefusalMessages: Record<RetranscriptionRefusal, stri
   sound_deleted: 'O áudio desta consulta já foi apagado; o que está transcrito fica como está.',
   no_sound: 'Não há áudio guardado desta consulta.',
 };
+
+/** Why a re-transcription came to nothing: what forbade it in the end, or what became of the engine. */
+export const retranscriptionFailure = z.enum([
+  ...retranscriptionRefusal.options,
+  'cost_cap',
+  'no_progress',
+]);
+export type RetranscriptionFailure = z.infer<typeof retranscriptionFailure>;
+
+export const retranscriptionFailureMessages: Record<RetranscriptionFailure, string> = {
+  ...retranscriptionRefusalMessages,
+  cost_cap:
+    'O limite de custo foi atingido: nada pôde ser ouvido de novo, e o que está transcrito fica como está.',
+  no_progress:
+    'O reconhecimento de fala ficou tempo demais sem responder. O que está transcrito fica como está; peça de novo mais tarde.',
+};

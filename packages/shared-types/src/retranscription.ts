@@ -27,7 +27,7 @@ export const retranscriptionJob = z.object({
   secondsTotal: z.number(),
   /** Null until it is done. */
   result: retranscriptionResult.nullable(),
-  /** A refusal that came up meanwhile, or the code of an error. */
+  /** A `retranscriptionFailure`, or the code of an error. */
   failure: z.string().nullable(),
   created_at: instant,
   finished_at: instant.nullable(),

@@ -272,7 +272,12 @@ function assembleRetranscription(
       echoSearch,
       soundExchange: noExchange,
       transcribers: (stream) =>
-        createTranscriber({ ...stream, ...speech, engine, partials: false }),
+        createTranscriber({
+          ...stream,
+          ...speech,
+          engine: engine.first ?? engine,
+          deferred: true,
+        }),
     },
   });
 }
@@ -285,7 +290,7 @@ function assembleUploads(container: Container, speech: Speech): UploadJobs {
       transcribeFile(decodeAudio(ffmpeg, path, signal), {
         signal,
         onProgress,
-        transcribers: (file) => createTranscriber({ ...file, ...speech, engine, partials: false }),
+        transcribers: (file) => createTranscriber({ ...file, ...speech, engine, deferred: true }),
       }),
   });
 }

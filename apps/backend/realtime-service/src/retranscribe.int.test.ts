@@ -1,9 +1,10 @@
 import { join } from 'node:path';
-import { createLogger, systemClock } from '@medcall/service-kit';
+import { type Clock, createLogger, systemClock } from '@medcall/service-kit';
 import { describe, expect, it } from 'vitest';
 import { AudioLog } from './audio-log/audio-log.ts';
 import { storageIdOf } from './audio-log/storage-id.ts';
 import { realtimeEnv } from './config/env.ts';
+import { createFallbackEngine } from './engines/fallback-engine.ts';
 import { retranscribeRoom } from './retranscribe.ts';
 import { createMfccEmbedder } from './speakers/voice-features.ts';
 import type { SpeechEngine } from './speech/ports.ts';
@@ -19,15 +20,21 @@ function withoutRevisions(): SpeechEngine {
   const scripted = scriptedEngine((job) => `trecho de ${Math.round(job.pcm.length / 1600)}`);
   return {
     ...scripted,
+    capabilities: { ...scripted.capabilities, remote: true },
     transcribe: async (job) => {
-      if (job.priority() === 'revision') throw new SpeechError('shed', 'finals only');
+      if (job.priority() !== 'deferred') throw new SpeechError('shed', 'finals only');
       return { ...(await scripted.transcribe(job)), engine: 'another' };
     },
   };
 }
 
+/** An engine whose vendor is away. */
+function failing(fails: () => SpeechError): SpeechEngine {
+  return { ...scriptedEngine(), transcribe: () => Promise.reject(fails()) };
+}
+
 /** Another process on the same data folder, with an engine that hears something else where it is given. */
-async function again(roomId: string, text?: string, engine?: SpeechEngine) {
+async function again(roomId: string, text?: string, engine?: SpeechEngine, monotonic?: Clock) {
   const logger = createLogger({ service: 'test', level: 'silent' });
   const audioLog = new AudioLog({ root: join(service.dataDir, 'audio'), logger, store: null });
   const env = realtimeEnv.parse({
@@ -52,7 +59,7 @@ async function again(roomId: string, text?: string, engine?: SpeechEngine) {
     embedder: createMfccEmbedder(),
   };
   try {
-    return await retranscribeRoom(container, speech, roomId);
+    return await retranscribeRoom(container, speech, roomId, monotonic);
   } finally {
     await audioLog.stop();
   }
@@ -164,6 +171,52 @@ describe('transcribing a consultation again', () => {
       { id: first?.id, text: first?.text, superseded_by: null },
       { id: second?.id, text: second?.text, superseded_by: first?.id },
     ]);
+  });
+
+  it('asks the first engine alone, and ends when that has not answered for minutes', async () => {
+    const consultation = await consulted(service, world);
+    const before = await rowsOf(world, consultation);
+    let now = 0;
+    const first = failing(() => {
+      now = 11 * 60_000;
+      return new SpeechError('engine', 'away');
+    });
+    const order = createFallbackEngine([first, scriptedEngine(() => 'pior')]);
+    expect(await again(consultation.roomId, undefined, order, { now: () => now })).toEqual({
+      outcome: 'no_progress',
+    });
+    expect(await rowsOf(world, consultation)).toEqual(before);
+    const jobs = await world.query(
+      'select status, failure from retranscriptions where consultation_id = $1',
+      [consultation.id],
+    );
+    expect(jobs).toEqual([{ status: 'failed', failure: 'no_progress' }]);
+  });
+
+  it('leaves what a cap refuses as it was, and counts it', async () => {
+    const consultation = await consulted(service, world);
+    const before = await rowsOf(world, consultation);
+    let paid = 1;
+    const scripted = scriptedEngine(() => 'ouvido de novo');
+    const capped: SpeechEngine = {
+      ...scripted,
+      transcribe: (job) =>
+        paid-- > 0
+          ? scripted.transcribe(job)
+          : Promise.reject(new SpeechError('unpaid', 'refused by consultation_cap')),
+    };
+    expect(await again(consultation.roomId, undefined, capped)).toMatchObject({
+      outcome: 'done',
+      changed: 1,
+    });
+    const after = await rowsOf(world, consultation);
+    expect(after.map(({ id }) => id)).toEqual(before.map(({ id }) => id));
+    expect(after.filter(({ text }) => text === 'ouvido de novo')).toHaveLength(1);
+    const [job] = await world.query(
+      'select rows_unheard from retranscriptions where consultation_id = $1',
+      [consultation.id],
+    );
+    expect(job).toEqual({ rows_unheard: 2 });
   });
 
   it('says why when it cannot: unknown, not over, not allowed, deleted', async () => {

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { monotonicClock } from '@medcall/service-kit';
+import { type Clock, monotonicClock } from '@medcall/service-kit';
 import type { Speech } from './assemble.ts';
 import { noExchange } from './cluster/sound-exchange.ts';
 import type { Container } from './container.ts';
@@ -27,6 +27,7 @@ export async function retranscribeRoom(
   >,
   speech: Speech,
   roomId: string,
+  monotonic: Clock = monotonicClock,
 ): Promise<Retranscribed | { outcome: 'unknown_room' }> {
   const { audioLog, clock, database, engine, env, logger, objectStore, storageId } = container;
   const consultationId = await consultationOfRoom(database, roomId);
@@ -52,12 +53,12 @@ export async function retranscribeRoom(
       audioLog,
       captures: new Captures(database),
       clock,
-      monotonic: monotonicClock,
+      monotonic,
       // Nobody is acknowledged meanwhile.
       echoSearch: searchHere,
       soundExchange: noExchange,
       transcribers: (stream) =>
-        createTranscriber({ ...stream, ...speech, engine, partials: false }),
+        createTranscriber({ ...stream, ...speech, engine: engine.first ?? engine, deferred: true }),
     },
   } satisfies Parameters<typeof createRetranscription>[0];
   const { retranscriber, rows } = createRetranscription(parts);

@@ -168,11 +168,22 @@ describe.each(vendors)('%s', (vendor, create) => {
     expect(ledger.total()).toBe(fake.chargedSeconds() * 500 + 500);
   });
 
+  it('sends what nobody reads along with, for it must come too', async () => {
+    const remote = engine();
+    expect(await remote.transcribe(job({ priority: 'deferred' }))).toMatchObject({
+      text: 'Bom dia, doutora.',
+    });
+    expect(remote.stats().done).toMatchObject({ deferred: 1, final: 0 });
+  });
+
   it('makes no call beyond the cap and says so', async () => {
     const caps = new CapSignals();
     const remote = engine(memoryLedger(1200), caps);
     const answers = await Promise.allSettled([1, 2, 3, 4].map(() => remote.transcribe(job())));
     expect(answers.filter((answer) => answer.status === 'fulfilled')).toHaveLength(2);
+    expect(
+      answers.flatMap((answer) => (answer.status === 'rejected' ? answer.reason.reason : [])),
+    ).toEqual(['unpaid', 'unpaid']);
     expect(fake.calls).toHaveLength(2);
     expect(caps.stopped('sala-1')).toBe(true);
   });

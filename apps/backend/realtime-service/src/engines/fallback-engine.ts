@@ -10,6 +10,7 @@ export function createFallbackEngine(
 ): SpeechEngine {
   const [first] = engines;
   return {
+    first,
     name: engines.map((engine) => engine.name).join(' > '),
     capabilities: {
       ...first.capabilities,

@@ -101,7 +101,7 @@ class RemoteEngine implements SpeechEngine {
       return Promise.reject(new SpeechError('stopped', 'the engine stops'));
     }
     const priority = job.priority();
-    if (priority !== 'final') {
+    if (priority !== 'final' && priority !== 'deferred') {
       this.counters.shed(priority);
       return Promise.reject(new SpeechError('shed', 'a paid engine decodes finals only'));
     }
@@ -150,7 +150,7 @@ class RemoteEngine implements SpeechEngine {
   }
 
   private async decode(waiting: Waiting): Promise<void> {
-    const { job, reject, resolve } = waiting;
+    const { job, priority, reject, resolve } = waiting;
     const startedAt = this.options.clock.now();
     const seconds = samplesToSeconds(job.pcm.length);
     let reservation: string | null = null;
@@ -163,7 +163,7 @@ class RemoteEngine implements SpeechEngine {
       });
       await this.settle(reservation, seconds);
       this.breaker.succeeded();
-      this.counters.done('final', seconds, this.options.clock.now() - startedAt);
+      this.counters.done(priority(), seconds, this.options.clock.now() - startedAt);
       resolve(transcript);
     } catch (thrown) {
       reject(await this.failed(thrown, job, reservation));
@@ -199,7 +199,7 @@ class RemoteEngine implements SpeechEngine {
   private async reserve(roomId: string, seconds: number): Promise<string | null> {
     const { caps, consultationOf, ledger, model, newKey, rate } = this.options;
     const consultationId = await consultationOf(roomId);
-    if (consultationId === null) throw new SpeechError('engine', 'nobody pays for this sound');
+    if (consultationId === null) throw new SpeechError('unpaid', 'nobody pays for this sound');
     const answer = await ledger.reserve({
       consultationId,
       service: 'whisper',
@@ -213,8 +213,9 @@ class RemoteEngine implements SpeechEngine {
       caps.granted(roomId, 'speech');
       return answer.id;
     }
-    if (answer.reason !== 'ai_off') caps.refused(roomId, 'speech');
-    throw new SpeechError('engine', `refused by ${answer.reason}`);
+    if (answer.reason === 'ai_off') throw new SpeechError('engine', 'refused by ai_off');
+    caps.refused(roomId, 'speech');
+    throw new SpeechError('unpaid', `refused by ${answer.reason}`);
   }
 
   private async settle(reservation: string | null, seconds: number): Promise<void> {

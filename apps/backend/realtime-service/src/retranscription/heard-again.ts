@@ -27,8 +27,12 @@ export interface HeardUtterance {
 export class HeardAgain implements UtteranceWriter {
   private readonly writer: Pick<TranscriptWriter, 'toEvent' | 'toWithdrawal'>;
   private readonly heard = new Map<string, HeardUtterance>();
-  /** Pieces of sound that no engine could decode. */
+  /** Pieces of sound that the engine could not decode, or that nobody paid for. */
   unheard = 0;
+  /** Of these, those that a cap refused. */
+  unpaid = 0;
+  /** All that was heard of it so far, what was dropped included. */
+  events = 0;
 
   constructor(writer: Pick<TranscriptWriter, 'toEvent' | 'toWithdrawal'>) {
     this.writer = writer;
@@ -39,9 +43,17 @@ export class HeardAgain implements UtteranceWriter {
     return [...this.heard.values()];
   }
 
+  /** Nothing at all was heard, for a cap refused to pay. */
+  get onlyUnpaid(): boolean {
+    return this.heard.size === 0 && this.unpaid > 0;
+  }
+
   /** Told of everything that a transcriber gives, before the room is. */
   notice(event: TranscriberEvent): void {
-    if (event.type === 'failed') this.unheard += 1;
+    this.events += 1;
+    if (event.type !== 'failed') return;
+    this.unheard += 1;
+    if (event.reason === 'unpaid') this.unpaid += 1;
   }
 
   toEvent(place: UtterancePlace, utterance: UtteranceEvent): TranscriptionEvent {

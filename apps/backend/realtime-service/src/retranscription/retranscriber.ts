@@ -1,10 +1,11 @@
 import { type Logger, repeatEvery, toAppError } from '@medcall/service-kit';
-import type { RetranscriptionRefusal } from '@medcall/shared-types';
+import type { RetranscriptionFailure } from '@medcall/shared-types';
 import type { Consents } from '../services/consents.ts';
 import type { ConsultationReader } from '../services/consultation-reader.ts';
 import { type HearAgainParts, Hearing } from './hear-again.ts';
 import type { ClaimedRetranscription, RetranscriptionRows } from './retranscription-rows.ts';
 import { refusalOf, type StandingParts } from './standing.ts';
+import { Stillness } from './stillness.ts';
 import type { Written } from './write-changes.ts';
 
 const lookEveryMs = 10_000;
@@ -13,7 +14,7 @@ const tickEveryMs = 1000;
 
 /** What came of a job; why not, where nothing did. */
 export type Retranscribed =
-  | { outcome: RetranscriptionRefusal | 'cancelled' | 'failed' }
+  | { outcome: RetranscriptionFailure | 'cancelled' | 'failed' }
   | ({ outcome: 'done'; streams: number } & Written);
 
 export interface RetranscriberParts {
@@ -122,19 +123,24 @@ export class Retranscriber {
       await watch.stop();
     }
     if (streams === null) return { outcome: 'in_progress' };
+    if (hearing.heard.onlyUnpaid) return { outcome: 'cost_cap' };
     const end = await rows.finish(claimed, hearing);
     if ('written' in end) return { outcome: 'done', streams, ...end.written };
     return { outcome: end.refused === 'not_ours' ? 'cancelled' : end.refused };
   }
 
-  /** Once a second: how far it is, whether anybody called it off, whether an engine may still run. */
+  /** Once a second: how far it is, whether anybody called it off, whether an engine may still run, and does. */
   private watch(claimed: ClaimedRetranscription, hearing: Hearing, abort: AbortController) {
-    const { consents, logger, rows } = this.parts;
+    const { consents, hearing: parts, logger, rows } = this.parts;
+    const stillness = new Stillness(parts.room.monotonic);
     const look = async () => {
-      if (!(await rows.goOn(claimed, await hearing.progress()))) {
+      const progress = await hearing.progress();
+      if (!(await rows.goOn(claimed, progress))) {
         abort.abort(new Stopped('cancelled'));
       } else if (!(await consents.aiAllowed(claimed.consultationId))) {
         abort.abort(new Stopped('not_allowed'));
+      } else if (stillness.isTooLong(progress, hearing.heard.events)) {
+        abort.abort(new Stopped('no_progress'));
       }
     };
     return repeatEvery(tickEveryMs, look, (error) =>
@@ -152,6 +158,7 @@ export class Retranscriber {
         await rows.handBack(claimed);
         return { outcome: 'cancelled' };
       case 'not_allowed':
+      case 'no_progress':
         await rows.fail(claimed, why, true);
         return { outcome: why };
       case null:
@@ -166,7 +173,7 @@ export class Retranscriber {
 
 /** Why a job was broken off. */
 class Stopped extends Error {
-  readonly why: 'cancelled' | 'stopping' | 'not_allowed';
+  readonly why: 'cancelled' | 'stopping' | 'not_allowed' | 'no_progress';
 
   constructor(why: Stopped['why']) {
     super(`re-transcription: ${why}`);

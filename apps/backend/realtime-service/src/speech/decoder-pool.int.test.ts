@@ -110,6 +110,15 @@ describe('decoder pool', { timeout: 120_000 }, () => {
     await expect(revision.result).rejects.toMatchObject({ reason: 'cancelled' });
   });
 
+  it('lets what nobody reads along with give way to a final, and takes it up again', async () => {
+    await aPool();
+    const deferred = occupy('deferred');
+    expect((await pool.transcribe(aJob('answer', 7).job)).text).toBe('sample 7');
+    expect(pool.stats()).toMatchObject({ decoders: { busy: 1 }, shed: { deferred: 0 } });
+    deferred.controller.abort();
+    await expect(deferred.result).rejects.toMatchObject({ reason: 'cancelled' });
+  });
+
   it('does not take a running final away', async () => {
     await aPool();
     const first = occupy('final');

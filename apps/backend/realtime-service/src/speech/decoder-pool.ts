@@ -168,10 +168,10 @@ class DecoderPool implements SpeechEngine {
     this.makeWayForFinals();
   }
 
-  /** Who waits for a final waits for nothing that nobody must have. */
+  /** Who waits for a final waits for nothing that nobody must have now. */
   private makeWayForFinals(): void {
     let finals = this.queue.jobs.filter((pending) => pending.priority() === 'final').length;
-    for (const victim of ['partial', 'revision'] as const) {
+    for (const victim of ['partial', 'deferred', 'revision'] as const) {
       for (const slot of this.slots) {
         if (finals === 0) return;
         const current = slot.current;
@@ -205,11 +205,11 @@ class DecoderPool implements SpeechEngine {
     }
   }
 
-  /** A revision that gave way waits for its next chance; a partial is out of date by then. */
+  /** A revision that gave way waits for its next chance, and so does what has time; a partial is out of date by then. */
   private afterCancel(pending: PendingJob): void {
     if (pending.job.signal.aborted) {
       pending.reject(new SpeechError('cancelled', 'The decode was cancelled'));
-    } else if (pending.priority() === 'revision') {
+    } else if (['revision', 'deferred'].includes(pending.priority())) {
       pending.preempted = false;
       this.queue.putBack(pending);
     } else {

@@ -25,6 +25,7 @@ export class OpenTexts {
   private readonly decodes: LiveDecodes;
   private readonly events: UtteranceEvents;
   private readonly partials: boolean;
+  private readonly guesses: boolean;
   private readonly takeovers: boolean;
   private guess: Guess | null = null;
   /** Guesses after which it went on: where it was another person who did, one of them was right. */
@@ -34,15 +35,16 @@ export class OpenTexts {
   /** Utterances before this one have their final: a partial of theirs comes too late. */
   private firstOpenIndex = 0;
 
-  /** @param options takeovers: another person may go on where one stops, and who that was is known later */
+  /** @param options guesses: decode before the end is certain; takeovers: another person may go on where one stops, and who that was is known later */
   constructor(
     decodes: LiveDecodes,
     events: UtteranceEvents,
-    options: { partials: boolean; takeovers: boolean },
+    options: { partials: boolean; guesses: boolean; takeovers: boolean },
   ) {
     this.decodes = decodes;
     this.events = events;
     this.partials = options.partials;
+    this.guesses = options.guesses;
     this.takeovers = options.takeovers;
   }
 
@@ -67,6 +69,7 @@ export class OpenTexts {
    */
   speculate(utterance: Utterance, parts: readonly Utterance[]): void {
     this.drop();
+    if (!this.guesses) return;
     const decoding = parts.map((part) => ({
       part,
       decode: this.decodes.start(part.pcm, 'speculative'),

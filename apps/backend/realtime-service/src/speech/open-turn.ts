@@ -17,6 +17,7 @@ export interface OpenTurnOptions {
   readonly engine: Pick<SpeechEngine, 'capabilities'>;
   /** Whether turns are decoded again as a whole. */
   readonly revisions: boolean;
+  readonly readAlong: boolean;
   /** Whether utterances are one person's, as far as is known. */
   readonly oneSpeaker: (utterances: readonly Utterance[]) => boolean;
   readonly backlogSeconds: () => number;
@@ -61,7 +62,8 @@ export class OpenTurn {
 
   private revise(turn: Turn | null): void {
     if (turn === null) return;
-    const { backlogSeconds, engine, oneSpeaker, recent, settlement, turnTexts } = this.options;
+    const { backlogSeconds, engine, oneSpeaker, readAlong, recent, settlement, turnTexts } =
+      this.options;
     const { utterances } = turn;
     const parts = utterances.map((one) => this.given.get(one.startSample) ?? Promise.resolve(null));
     const last = utterances.at(-1)?.startSample ?? -1;
@@ -69,6 +71,8 @@ export class OpenTurn {
       if (startSample <= last) this.given.delete(startSample);
     }
     if (!this.options.revisions) return;
+    // A paid engine takes no revision, and could not tell one by its rank.
+    if (!readAlong && engine.capabilities.remote) return;
     if (utterances.length < 2 && !hearsAgain(engine.capabilities)) return;
     // It begins in mid-sentence: what both sides of the cut hold was written before it.
     if ((utterances[0]?.overlapSamples ?? 0) > 0) return;
@@ -77,7 +81,7 @@ export class OpenTurn {
       pcm: recent.slice(soundStart(turn), turn.endSample),
       parts,
       oneSpeaker: () => oneSpeaker(utterances),
-      live: backlogSeconds() < LIVE_SECONDS,
+      live: readAlong && backlogSeconds() < LIVE_SECONDS,
     });
     settlement.expect(turn.startSample, null, revised);
   }

@@ -54,9 +54,11 @@ export interface SpeechToText {
 /**
  * From what must come to what is pleasant:
  * `final` text of an utterance that has ended; `speculative` the same, begun before the end is
- * certain; `revision` a better text of a whole turn; `partial` text of an utterance still being said.
+ * certain; `revision` a better text of a whole turn; `partial` text of an utterance still being said;
+ * `deferred` text that must come too, of sound that nobody reads along with: of a file, or of a consultation
+ * that is over and heard again.
  */
-export const JOB_PRIORITIES = ['final', 'speculative', 'revision', 'partial'] as const;
+export const JOB_PRIORITIES = ['final', 'speculative', 'revision', 'partial', 'deferred'] as const;
 export type JobPriority = (typeof JOB_PRIORITIES)[number];
 
 export interface SpeechJob {
@@ -94,6 +96,8 @@ export interface SpeechEngine {
   start(): Promise<void>;
   stop(): Promise<void>;
   stats(): SpeechEngineStats;
+  /** Of several in order, the first: for texts that no other one's may take the place of. */
+  readonly first?: SpeechEngine;
   /** Rejects with a {@link SpeechError}. */
   transcribe(job: SpeechJob): Promise<Transcript>;
 }

@@ -1,9 +1,16 @@
 /**
  * Why a job gave no text:
  * `cancelled` its owner no longer wants it; `shed` dropped under load (never a final);
- * `set_aside` it ended a decoder twice; `engine` the engine failed; `stopped` the service ends.
+ * `set_aside` it ended a decoder twice; `engine` the engine failed; `unpaid` a cap is reached, or nobody is there
+ * to pay; `stopped` the service ends.
  */
-export type SpeechErrorReason = 'cancelled' | 'shed' | 'set_aside' | 'engine' | 'stopped';
+export type SpeechErrorReason =
+  | 'cancelled'
+  | 'shed'
+  | 'set_aside'
+  | 'engine'
+  | 'unpaid'
+  | 'stopped';
 
 /** Whether the same job may succeed when it is tried again. */
 const RETRYABLE: Readonly<Record<SpeechErrorReason, boolean>> = {
@@ -11,6 +18,8 @@ const RETRYABLE: Readonly<Record<SpeechErrorReason, boolean>> = {
   shed: true,
   set_aside: false,
   engine: true,
+  // Somebody may raise the cap.
+  unpaid: true,
   stopped: true,
 };
 

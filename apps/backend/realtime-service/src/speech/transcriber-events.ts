@@ -1,3 +1,5 @@
+import type { SpeechErrorReason } from './speech-error.ts';
+
 interface UtterancePlace {
   readonly id: string;
   /** Where the speech lies in the stream, in milliseconds from its sample 0. */
@@ -33,7 +35,7 @@ export interface DroppedEvent extends UtterancePlace {
 /** The engine cannot decode this sound; the audio is still in the log. */
 export interface FailedEvent extends UtterancePlace {
   readonly type: 'failed';
-  readonly reason: string;
+  readonly reason: SpeechErrorReason;
 }
 
 export type TranscriberEvent = UtteranceEvent | DroppedEvent | FailedEvent;

@@ -17,6 +17,8 @@ export interface TranscriberOptions {
    * `PRE_ROLL_SAMPLES` before (or from any earlier place); nothing before it is transcribed.
    */
   readonly startSample?: number;
+  /** Nobody reads along: no partials, no guesses, and everybody who does read along goes first. */
+  readonly deferred?: boolean;
   readonly partials?: boolean;
   readonly revisions?: boolean;
   /** A last touch on every text, such as a medical vocabulary; `rawText` stays untouched. */

@@ -121,6 +121,33 @@ describe('transcriber', () => {
     expect(one.events).toMatchObject([{ type: 'failed', reason: 'set_aside' }]);
   });
 
+  it('asks for nothing that anybody who reads along would wait for, when nobody does', async () => {
+    const turn = join(levelOf(1, 3), silence(0.8), levelOf(2, 1), silence(2.5));
+    const { engine, events } = await transcribe(turn, { deferred: true });
+    expect(new Set(engine.asked.map((job) => job.priority()))).toEqual(new Set(['deferred']));
+    expect(partials(events)).toEqual([]);
+    expect(transcriptOf(events)).toEqual(['palavra1 palavra2']);
+    // Two utterances and their turn: no guesses.
+    expect(engine.asked).toHaveLength(3);
+  });
+
+  it('waits for money where people read along, and not where nobody does', async () => {
+    const sound = join(levelOf(1, 0.8), silence(1));
+    const unpaidOnce = async (deferred: boolean) => {
+      const engine = new FakeEngine();
+      const one = aTranscriber(engine, { retryDelayMs: 1, deferred });
+      engine.answer = (job) =>
+        engine.asked.length === 1
+          ? Promise.reject(new SpeechError('unpaid', 'cap'))
+          : Promise.resolve(engine.heard(job));
+      one.transcriber.feed(sound, 0);
+      await one.transcriber.drain();
+      return one.events;
+    };
+    expect(finals(await unpaidOnce(false))).toHaveLength(1);
+    expect(await unpaidOnce(true)).toMatchObject([{ type: 'failed', reason: 'unpaid' }]);
+  });
+
   it('drops text that the filters refuse, and says whether a partial was shown', async () => {
     const engine = new FakeEngine();
     const one = aTranscriber(engine);

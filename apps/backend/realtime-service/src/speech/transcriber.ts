@@ -81,9 +81,11 @@ class StreamTranscriber implements Transcriber {
       roomId: options.roomId,
       language: options.language ?? 'pt',
       retryDelayMs: options.retryDelayMs ?? 1_000,
+      deferred: options.deferred === true,
     });
     this.openTexts = new OpenTexts(this.decodes, this.events, {
-      partials: options.partials !== false,
+      partials: options.partials !== false && options.deferred !== true,
+      guesses: options.deferred !== true,
       takeovers: sharedMicrophone !== undefined,
     });
     this.finalTexts = new FinalTexts(this.decodes, this.events);
@@ -92,6 +94,7 @@ class StreamTranscriber implements Transcriber {
         startTimer: options.startTimer ?? systemTimer,
         longestMs: options.longestRevisionMs ?? LONGEST_REVISION_MS,
       }),
+      readAlong: options.deferred !== true,
       recent: this.recent,
       settlement: this.settlement,
       engine: options.engine,

@@ -9,6 +9,8 @@ export interface DecodeSettings {
   readonly language: string;
   /** First pause before a failed final is tried again; it doubles up to half a minute. */
   readonly retryDelayMs: number;
+  /** Nobody reads along: it waits behind everybody who does, and for no money. */
+  readonly deferred: boolean;
 }
 
 const LONGEST_RETRY_DELAY_MS = 30_000;
@@ -36,7 +38,7 @@ export class UtteranceDecode {
   constructor(settings: DecodeSettings, pcm: Float32Array, priority: JobPriority) {
     this.settings = settings;
     this.pcm = pcm;
-    this.priority = priority;
+    this.priority = settings.deferred ? 'deferred' : priority;
     this.attempt = this.ask();
   }
 
@@ -51,13 +53,14 @@ export class UtteranceDecode {
 
   /** The text at any price: shed guesses are asked again, failures retried until cancelled. */
   async asFinal(): Promise<Transcript> {
-    this.priority = 'final';
+    if (!this.settings.deferred) this.priority = 'final';
     let delayMs = this.settings.retryDelayMs;
     for (;;) {
       try {
         return await this.attempt;
       } catch (error) {
         if (!(error instanceof SpeechError) || !error.retryable) throw error;
+        if (error.reason === 'unpaid' && this.settings.deferred) throw error;
         if (error.reason !== 'shed') {
           await pause(delayMs, this.controller.signal);
           delayMs = Math.min(LONGEST_RETRY_DELAY_MS, delayMs * 2);

@@ -1,6 +1,7 @@
 import type { Candidate } from './filters/filter.ts';
 import { samplesToMs, samplesToSeconds } from './pcm.ts';
 import type { Transcript } from './ports.ts';
+import type { SpeechErrorReason } from './speech-error.ts';
 import type { TranscriberEvent, UtteranceEvent } from './transcriber-events.ts';
 import type { Utterance } from './utterance.ts';
 import { utteranceId } from './utterance-id.ts';
@@ -72,7 +73,7 @@ export class UtteranceEvents {
     return { type: 'dropped', ...this.placeOf(utterance), ...why };
   }
 
-  failed(utterance: Utterance, reason: string): TranscriberEvent {
+  failed(utterance: Utterance, reason: SpeechErrorReason): TranscriberEvent {
     return { type: 'failed', ...this.placeOf(utterance), reason };
   }
 

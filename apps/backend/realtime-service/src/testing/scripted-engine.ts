@@ -4,7 +4,7 @@ import type { SpeechEngine, SpeechJob, Transcript } from '../speech/ports.ts';
 export function scriptedEngine(
   textOf: (job: SpeechJob) => string = (job) => `fala de ${Math.round(job.pcm.length / 1600)}`,
 ): SpeechEngine {
-  const zeros = { final: 0, speculative: 0, partial: 0, revision: 0 };
+  const zeros = { final: 0, speculative: 0, partial: 0, revision: 0, deferred: 0 };
   return {
     name: 'scripted',
     capabilities: {

@@ -8,9 +8,9 @@ function aJob(roomId: string, priority: JobPriority) {
 }
 
 describe('job queue', () => {
-  it('takes finals, then speculations, partials, revisions', () => {
+  it('takes finals, then speculations, revisions, partials, and last what nobody reads along with', () => {
     const queue = new JobQueue(10);
-    const order: JobPriority[] = ['revision', 'partial', 'final', 'speculative'];
+    const order: JobPriority[] = ['revision', 'deferred', 'partial', 'final', 'speculative'];
     for (const priority of order) queue.push(aJob('a', priority));
     expect(order.map(() => queue.take()?.priority())).toEqual([...JOB_PRIORITIES]);
     expect(queue.take()).toBeUndefined();
@@ -50,6 +50,17 @@ describe('job queue', () => {
     expect(queue.size).toBe(4);
   });
 
+  it('drops nothing of what people read along with for what has time, and never that', () => {
+    const queue = new JobQueue(2);
+    for (let i = 0; i < 5; i += 1) expect(queue.push(aJob('over', 'deferred'))).toEqual([]);
+    const partial = aJob('live', 'partial');
+    expect(queue.push(partial)).toEqual([]);
+    expect(queue.push(aJob('live', 'final'))).toEqual([]);
+    expect(queue.push(aJob('live', 'final'))).toEqual([partial]);
+    expect(queue.push(aJob('live', 'final'))).toEqual([]);
+    expect(queue.size).toBe(8);
+  });
+
   it('loses and doubles nothing, whatever comes', () => {
     const job = fc.record({
       roomId: fc.constantFrom('a', 'b', 'c'),
@@ -65,7 +76,8 @@ describe('job queue', () => {
           const dropped = all.flatMap((one) => queue.push(one));
           const taken: typeof all = [];
           for (let one = queue.take(); one !== undefined; one = queue.take()) taken.push(one);
-          expect(dropped.some((one) => one.priority() === 'final')).toBe(false);
+          const must = dropped.filter((one) => ['final', 'deferred'].includes(one.priority()));
+          expect(must).toEqual([]);
           expect(new Set([...dropped, ...taken])).toEqual(new Set(all));
           expect(dropped.length + taken.length).toBe(all.length);
           const ranks = taken.map((one) => JOB_PRIORITIES.indexOf(one.priority()));

@@ -6,7 +6,7 @@ export interface QueuedJob {
   readonly priority: () => JobPriority;
 }
 
-/** Under load these are dropped, first to last. A final is never dropped. */
+/** Under load these are dropped, first to last. A final and what is deferred are never dropped. */
 const SHED_ORDER = ['partial', 'speculative', 'revision'] as const satisfies JobPriority[];
 
 /**
@@ -20,7 +20,7 @@ export class JobQueue<T extends QueuedJob> {
   private readonly served = new Map<string, number>();
   private turn = 0;
 
-  /** @param capacity how many jobs may wait; finals may exceed it, everything else makes room. */
+  /** @param capacity how many jobs may wait; finals may exceed it, everything else makes room. Who has time is not counted. */
   constructor(capacity: number) {
     this.capacity = capacity;
   }
@@ -37,7 +37,7 @@ export class JobQueue<T extends QueuedJob> {
   push(job: T): T[] {
     this.waiting.push(job);
     const dropped: T[] = [];
-    while (this.waiting.length > this.capacity) {
+    while (this.hurried() > this.capacity) {
       const victim = this.victim();
       if (victim === undefined) break;
       this.remove(victim);
@@ -87,6 +87,10 @@ export class JobQueue<T extends QueuedJob> {
     this.waiting = [];
     this.served.clear();
     return all;
+  }
+
+  private hurried(): number {
+    return this.waiting.reduce((sum, job) => sum + (job.priority() === 'deferred' ? 0 : 1), 0);
   }
 
   /** The newest job of the class that is dropped first: an older one has waited for its turn. */

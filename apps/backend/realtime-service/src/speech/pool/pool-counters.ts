@@ -2,7 +2,13 @@ import type { JobPriority, SpeechEngineStats } from '../ports.ts';
 
 type PerPriority = Record<JobPriority, number>;
 
-const none = (): PerPriority => ({ final: 0, speculative: 0, partial: 0, revision: 0 });
+const none = (): PerPriority => ({
+  final: 0,
+  speculative: 0,
+  partial: 0,
+  revision: 0,
+  deferred: 0,
+});
 
 /** What is true of the pool at the moment of asking. */
 export interface PoolSnapshot {

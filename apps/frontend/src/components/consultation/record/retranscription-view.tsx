@@ -1,7 +1,8 @@
 import {
   type RetranscriptionJob,
   type RetranscriptionRefusal,
-  retranscriptionRefusal,
+  retranscriptionFailure,
+  retranscriptionFailureMessages,
   retranscriptionRefusalMessages,
 } from '@medcall/shared-types';
 import { Alert } from '#components/ui/alert.ts';
@@ -79,10 +80,10 @@ export function RetranscriptionEnd({ job }: { job: RetranscriptionJob }) {
     );
   }
   if (job.status === 'cancelled') return <Alert tone="neutral">{text.cancelled}</Alert>;
-  const why = retranscriptionRefusal.safeParse(job.failure);
+  const why = retranscriptionFailure.safeParse(job.failure);
   return (
     <Alert tone="warning" title={text.failed}>
-      {why.success ? retranscriptionRefusalMessages[why.data] : null}
+      {why.success ? retranscriptionFailureMessages[why.data] : null}
     </Alert>
   );
 }

@@ -58,6 +58,9 @@ describe('transcribing again, in words', () => {
     );
     expect(end(aJob({ status: 'cancelled' }))).toContain('O texto ficou como estava');
     expect(end(aJob({ status: 'failed', failure: 'sound_deleted' }))).toContain('já foi apagado');
+    expect(end(aJob({ status: 'failed', failure: 'cost_cap' }))).toContain(
+      'limite de custo foi atingido',
+    );
     expect(end(aJob({ status: 'failed', failure: 'internal' }))).not.toContain('internal');
   });
 
