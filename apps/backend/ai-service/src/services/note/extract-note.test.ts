@@ -589,6 +589,7 @@ describe('a patient beside whom somebody is named', () => {
     'P: Aqui quem fala é o filho da dona Rosa.',
     'P: Sou a cuidadora dela.',
     'M: Quem está aí comigo?\nP: É a filha dela.',
+    'M: Com quem eu falo?\nP: Com a filha dela, doutora.',
     'P: Eu cuido dela.',
   ])('is not who speaks for him: %s', (introduced) => {
     const written = texts(

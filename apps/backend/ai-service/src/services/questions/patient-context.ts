@@ -2,7 +2,7 @@ import type { Audience } from '../../bank/complaint.ts';
 import { besideDoctor, companionSpeaks } from '../talk/companion.ts';
 import { withoutAddress } from '../talk/whose.ts';
 import { words } from '../text/fold.ts';
-import { findPhrase, phrases } from '../text/phrase.ts';
+import { findAll, findPhrase, phrases, type Span } from '../text/phrase.ts';
 import { type Sentence, sentences } from '../text/sentences.ts';
 import type { Utterance } from '../utterance.ts';
 
@@ -28,6 +28,8 @@ const guardianToDoctor = phrases(`
 const ageOfChild = phrases(`
   ele|ela|filho|filha|bebe|neto|neta|menino|menina ~ # anos|ano|meses|mes|aninhos
 `);
+/** "Ela tem diabetes há dez anos", "teve um derrame dois anos atrás": no age. */
+const sinceWhen = new Set('ha faz fazem durante por desde teve operou tomou'.split(' '));
 const doctorToGuardian = phrases(`
   mae|pai|avo|responsavel|mamae|papai|vovo do|da|de|dele|dela
   a|da|essa crianca
@@ -134,7 +136,7 @@ function childYears(utterances: readonly Utterance[]): number | undefined {
       !child && said.some(({ words: told }) => findPhrase(tellsOfSelf, told) !== undefined);
     for (const sentence of said) {
       const told = withoutAddress(sentence);
-      const aged = ofSelf || findPhrase(livesWith, told) ? undefined : findPhrase(ageOfChild, told);
+      const aged = ofSelf || findPhrase(livesWith, told) ? undefined : ageToldIn(told);
       const span = aged ?? (child ? findPhrase(yearsOf, told) : undefined);
       if (!span) continue;
       const age = ageIn(told.slice(span.start, span.end));
@@ -146,6 +148,13 @@ function childYears(utterances: readonly Utterance[]): number | undefined {
   }
   if (!child) return undefined;
   return years ?? (utterances.some(tellsOfUnborn) ? undefined : presumedChildYears);
+}
+
+function ageToldIn(told: readonly string[]): Span | undefined {
+  return findAll(ageOfChild, told).find(
+    ({ start, end }) =>
+      told[end] !== 'atras' && !told.slice(start, end).some((word) => sinceWhen.has(word)),
+  );
 }
 
 function tellsOfPregnancy({ words: said }: Sentence): boolean {

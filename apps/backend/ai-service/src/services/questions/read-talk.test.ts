@@ -44,7 +44,8 @@ describe('the complaint', () => {
   it.each([
     'Caí duas vezes essa semana.',
     'Ela caiu no banheiro ontem.',
-    'Baixou a pressão, caí na cozinha.',
+    'Baixou a pressão caí na cozinha.',
+    'Fui pegar o remédio caí na cozinha.',
     'Minha pressão caiu e eu caí no banheiro.',
     'Caí da rede e bati o braço.',
   ])('is the fall of whoever falls, also beside a thing: %s', (said) => {
@@ -220,6 +221,18 @@ describe('the patient', () => {
   it('is addressed as a man or a woman', () => {
     expect(patientInTalk({ sex: 'F' }, dialogue('M: O senhor fuma?'))).toEqual({ sex: 'M' });
     expect(patientInTalk({}, dialogue('M: Bom dia, dona Helena.'))).toEqual({ sex: 'F' });
+  });
+
+  it.each([
+    'Ela tem diabetes há dez anos.',
+    'Ela está com tosse faz dois meses.',
+    'Ela teve um derrame dois anos atrás.',
+  ])('is no child by how long an illness is there: %s', (told) => {
+    const card = { ageYears: 78, sex: 'F' } as const;
+    expect(patientInTalk(card, dialogue(`P: Sou o filho dela. ${told}`))).toEqual(card);
+    expect(patientInTalk({}, dialogue('P: Ela está tossindo, tem dois anos.'))).toEqual({
+      ageYears: 2,
+    });
   });
 
   it('is not addressed where a companion listens: the card tells', () => {

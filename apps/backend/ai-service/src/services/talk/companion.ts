@@ -25,9 +25,9 @@ const introduces = phrases(`
 const asksWho = phrases(`
   quem ~ fala|falando|falo|comigo|ai|acompanha|acompanhando|veio|responde
 `);
-/** "É a filha dela", "a esposa dele": who it is, in answer to that. */
+/** "É a filha dela", "com a esposa dele": who it is, in answer to that. */
 const answersWho = phrases(`
-  e|sou? a|o ~ ${kin}|${carers} dele|dela
+  com|e|sou? a|o ~ ${kin}|${carers} dele|dela
 `);
 
 /** "Estou com dor", "machuquei": what somebody comes for himself. */

@@ -21,8 +21,8 @@ const between = new Set(
 const determiners = new Set(
   'o a os as um uma meu minha meus minhas seu sua nosso nossa esse essa do da dos das'.split(' '),
 );
-/** "Baixou a pressão, caí": the thing belongs to the verb in front of it. */
-const past = /^[a-z]{2,}(?:ou|eu|iu|ei)$/;
+/** "Baixou a pressão caí", "fui pegar o remédio caí": the thing belongs to the verb in front of it. */
+const verb = /^(?!(?:aqui|ali|dai|ai)$)[a-z]+(?:ou|[eiu]u|i|[aei]r)$/;
 
 /** True when what "caiu" at the beginning of `span` is a thing: "a pressão caiu", "caiu a ligação". */
 export function fallsOfThing({ clauses, words }: Sentence, { start }: Span): boolean {
@@ -33,24 +33,24 @@ export function fallsOfThing({ clauses, words }: Sentence, { start }: Span): boo
 function thingBefore(
   words: readonly string[],
   clauses: ReadonlySet<number>,
-  verb: number,
+  place: number,
 ): boolean {
-  let at = verb;
+  let at = place;
   while (at > 0 && !clauses.has(at) && between.has(words[at - 1] ?? '')) at -= 1;
   if (at === 0 || clauses.has(at) || !things.has(words[at - 1] ?? '')) return false;
   at -= 1;
   while (at > 0 && !clauses.has(at) && determiners.has(words[at - 1] ?? '')) at -= 1;
-  return at === 0 || clauses.has(at) || !past.test(words[at - 1] ?? '');
+  return at === 0 || clauses.has(at) || !verb.test(words[at - 1] ?? '');
 }
 
 function thingBehind(
   words: readonly string[],
   clauses: ReadonlySet<number>,
-  verb: number,
+  place: number,
 ): boolean {
-  const noun = determiners.has(words[verb + 1] ?? '') ? verb + 2 : verb + 1;
-  if (clauses.has(verb + 1) || clauses.has(noun)) return false;
+  const noun = determiners.has(words[place + 1] ?? '') ? place + 2 : place + 1;
+  if (clauses.has(place + 1) || clauses.has(noun)) return false;
   // "Caiu da rede": from a hammock.
-  const from = /^d[ao]s?$/.test(words[verb + 1] ?? '');
+  const from = /^d[ao]s?$/.test(words[place + 1] ?? '');
   return !from && things.has(words[noun] ?? '');
 }
