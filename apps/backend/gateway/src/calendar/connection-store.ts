@@ -37,14 +37,19 @@ export async function openConnection(
 /**
  * Before anything else of a connection is written in a transaction: whoever writes its rows waits here, and
  * nobody meets another who took them in the other order.
+ * @returns whether the doctor connected anew since it was opened
  */
-export async function lockConnection(trx: Trx, id: string): Promise<void> {
-  await trx
+export async function lockConnection(
+  trx: Trx,
+  { id, tokenSealed }: Connection,
+): Promise<{ isAnew: boolean }> {
+  const row = await trx
     .selectFrom('calendar_connections')
-    .select('id')
+    .select('token_sealed')
     .where('id', '=', id)
     .forNoKeyUpdate()
-    .execute();
+    .executeTakeFirst();
+  return { isAnew: row?.token_sealed ? !row.token_sealed.equals(tokenSealed) : false };
 }
 
 /** Google takes this connection no more: the doctor sees it and connects again; what was busy is free. */

@@ -15,6 +15,7 @@ import {
   readAgain,
   readNow,
   rowsOf,
+  settleAll,
   statusOf,
   useGoogleWorld,
   world,
@@ -22,6 +23,7 @@ import {
 import { outsideEventId } from './calendar-deps.ts';
 import type { CalendarProvider } from './calendar-provider.ts';
 import { forgetRead, readBusySoon } from './connection-store.ts';
+import { pushBooking } from './push-booking.ts';
 import { readCalendar } from './read-calendar.ts';
 import { watchCalendar } from './watch-calendar.ts';
 
@@ -152,6 +154,42 @@ describe('a reading of an account that is no longer connected', () => {
     expect(readings().map(({ status }) => status)).toEqual([400, 200]);
     expect(await statusOf()).toMatchObject({ problem: null });
     expect(await rowsOf('calendar_busy')).toHaveLength(1);
+  });
+});
+
+describe('what was asked for an account that is no longer connected', () => {
+  const other = 'outra@gmail.test';
+
+  it('a booking that was written there is written into the one that is', async () => {
+    await connect();
+    await drain();
+    const { id } = await aBooking();
+    const deps = depsWith((real) => ({
+      async put(...asked) {
+        const written = await real.put(...asked);
+        await connect(world.doctor, { email: other });
+        // The first try there fails, and numbers begin anew with the account.
+        google.faults.next({ kind: 'server_error_before' });
+        await drainJobs(world.gateway, { only: ['calendar.push'], most: 1 });
+        return written;
+      },
+    }));
+    await pushBooking(deps)({ ...(await job()), subjectId: id });
+    await settleAll();
+    expect(eventOf(id, other)?.status).toBe('confirmed');
+  });
+
+  it('a channel that Google refused there keeps none from opening', async () => {
+    await connect();
+    const deps = depsWith(() => ({
+      async watch() {
+        await connect(world.doctor, { email: other });
+        return { kind: 'refused', why: '400 invalid' };
+      },
+    }));
+    await watchCalendar(deps)(await job());
+    await drain();
+    expect([...google.channels.open.values()]).toMatchObject([{ email: other }]);
   });
 });
 

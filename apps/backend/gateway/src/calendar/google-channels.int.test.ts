@@ -82,6 +82,18 @@ describe('a channel', () => {
     expect(await waiting()).toHaveLength(1);
   });
 
+  it('where there is none, has the calendar read at every look of the worker', async () => {
+    await connect();
+    await drain();
+    await world.gateway.database.database.asSystem('test', (trx) =>
+      trx.deleteFrom('calendar_channels').execute(),
+    );
+    // The worker looks every five minutes, and a reading ends a moment after the look that asked for it.
+    world.gateway.clock.advance(5 * 60_000 - 2_000);
+    await refreshBusy(world.gateway.jobs.outsideCalendar);
+    expect(await waiting()).toHaveLength(1);
+  });
+
   it('is followed by the next before it ends, and only then closed', async () => {
     await connectWithEntrance();
     const first = theChannel();

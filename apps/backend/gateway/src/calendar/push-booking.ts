@@ -144,11 +144,11 @@ async function settle(
   outcome: CalendarOutcome<WrittenEvent | null>,
 ): Promise<void> {
   const { connection, consultationId, version } = task;
-  await lockConnection(trx, connection.id);
+  const { isAnew } = await lockConnection(trx, connection);
   if (outcome.kind === 'disconnected') {
     return connectionFailed(deps, trx, connection, outcome.why);
   }
-  const note = (values: object) => noteOutcome(trx, task, values);
+  const note = (values: object) => noteOutcome(trx, task, values, isAnew);
   if (outcome.kind === 'later') {
     const pause = pauseAfter(task.failures + 1, deps.backOff, outcome.retryAfterMs);
     if (pause !== null) {
@@ -184,19 +184,26 @@ async function settle(
 
 /**
  * Lets the next one try. A try that was given up for lost and came through after all may have overwritten
- * a later one: then the booking is pushed once more.
+ * a later one, and one of a connection before says nothing of this one: the booking is pushed once more.
  */
-async function noteOutcome(trx: Trx, task: BookingTask, values: object): Promise<boolean> {
+async function noteOutcome(
+  trx: Trx,
+  task: BookingTask,
+  values: object,
+  isAnew: boolean,
+): Promise<boolean> {
   const ofBooking = () =>
     trx
       .updateTable('calendar_events')
       .where('connection_id', '=', task.connection.id)
       .where('consultation_id', '=', task.consultationId);
-  const mine = await ofBooking()
-    .set({ ...values, try_until: null })
-    .where('tries', '=', task.number)
-    .returning('tries')
-    .executeTakeFirst();
+  const mine =
+    !isAnew &&
+    (await ofBooking()
+      .set({ ...values, try_until: null })
+      .where('tries', '=', task.number)
+      .returning('tries')
+      .executeTakeFirst());
   if (mine) return true;
   const overtaken = await ofBooking()
     .set({ state: 'pushing' })

@@ -83,7 +83,7 @@ async function settle(
   outcome: CalendarOutcome<OpenChannel>,
   now: number,
 ): Promise<ClosingChannel[]> {
-  await lockConnection(trx, connection.id);
+  const { isAnew } = await lockConnection(trx, connection);
   if (outcome.kind === 'done') {
     const { expiresAt, resourceId } = outcome.value;
     const kept = await trx
@@ -109,6 +109,8 @@ async function settle(
     await connectionFailed(deps, trx, connection, outcome.why);
     return [];
   }
+  // The new connection has asked for a channel of its own.
+  if (isAnew) return [];
   deps.logger.warn({ connectionId: connection.id, why: outcome.why }, 'no channel was opened');
   // An address that Google does not take is an operator's matter; until then the calendar is read by the clock.
   const askedMs = outcome.kind === 'later' ? (outcome.retryAfterMs ?? 0) : dayMs;
