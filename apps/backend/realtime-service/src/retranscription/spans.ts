@@ -28,8 +28,8 @@ export function isClearlyShorter(one: Span, other: Span): boolean {
 export function isCovered(whole: Span, others: readonly Span[]): boolean {
   let until = whole.startMs;
   let longestGapMs = LOOSE_END_MS;
-  for (const { endMs, startMs } of others.toSorted((a, b) => a.startMs - b.startMs)) {
-    if (endMs <= whole.startMs || startMs >= whole.endMs) continue;
+  const within = others.filter((one) => one.endMs > whole.startMs && one.startMs < whole.endMs);
+  for (const { endMs, startMs } of within.sort((a, b) => a.startMs - b.startMs)) {
     if (startMs - until > longestGapMs) return false;
     until = Math.max(until, endMs);
     longestGapMs = LONGEST_PAUSE_MS;

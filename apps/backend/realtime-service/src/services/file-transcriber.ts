@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { AppError } from '@medcall/service-kit';
 import type { Transcriber, TranscriberOptions } from '../speech/transcriber-options.ts';
 
 /** Sound is fed no further ahead of the text than this, so that a long file does not fill the memory. */
@@ -16,7 +17,10 @@ type FileTranscriberFactory = (
   options: Pick<TranscriberOptions, 'streamKey' | 'roomId' | 'onEvent' | 'onError'>,
 ) => Transcriber;
 
-/** Turns the sound of a file into text with the same pipeline as a live stream. */
+/**
+ * Turns the sound of a file into text with the same pipeline as a live stream.
+ * @throws AppError unavailable when the engine could not decode all of it, or nobody pays for it
+ */
 export async function transcribeFile(
   sound: AsyncIterable<Int16Array>,
   options: {
@@ -33,6 +37,8 @@ export async function transcribeFile(
     streamKey: key,
     roomId: key,
     onEvent: (event) => {
+      // Half a text would pass for the whole one.
+      if (event.type === 'failed') failure ??= new AppError('unavailable');
       if (event.type !== 'utterance' || !event.isFinal) return;
       for (const id of event.replaces ?? []) finals.delete(id);
       finals.set(event.id, { startMs: event.startMs, endMs: event.endMs, text: event.text });
