@@ -45,7 +45,7 @@ export const agendaMessages = {
         `Consulta de ${at}: no Google você mudou para ${there}.`,
       deleted: (at: string) => `Consulta de ${at}: você apagou do Google.`,
       overruled: (at: string, there: string) =>
-        `Consulta de ${at}: no Google estava em ${there}. Vale a agenda, que foi escrita lá de novo.`,
+        `Consulta de ${at}: no Google estava em ${there}. Vale a agenda. O horário dela voltou para lá.`,
       overruledDeleted: (at: string) =>
         `Consulta de ${at}: você apagou do Google. Ela voltou para lá.`,
       busy: (at: string, there: string) =>
