@@ -1,7 +1,13 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { createdInvitation, documentView, listOf } from '@medcall/shared-types';
+import {
+  type ConsentType,
+  consentTexts,
+  createdInvitation,
+  documentView,
+  listOf,
+} from '@medcall/shared-types';
 import { normalise } from '@medcall/utils/eval/normalise';
 import { alignWords } from '@medcall/utils/eval/word-errors';
 import type { Locator, Page } from 'playwright-core';
@@ -56,6 +62,23 @@ const button = (page: Page, name: string | RegExp) => page.getByRole('button', {
 async function textsOf(utterances: Locator): Promise<string> {
   return (await utterances.allInnerTexts()).join(' ');
 }
+
+/** To run before the page's own scripts: how often devices were asked for, and how many run. */
+const watchDevices = `(() => {
+  const real = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
+  const tracks = [];
+  window.__asked = 0;
+  window.__live = () => tracks.filter((track) => track.readyState === 'live').length;
+  navigator.mediaDevices.getUserMedia = async (wanted) => {
+    window.__asked += 1;
+    const stream = await real(wanted);
+    tracks.push(...stream.getTracks());
+    return stream;
+  };
+})()`;
+
+const choiceOf = (page: Page, type: ConsentType) =>
+  page.getByRole('checkbox', { name: consentTexts[type].title });
 
 /** Share of the spoken words that stand in the text, in order. */
 function heardShare(spoken: string, text: string): number {
@@ -144,17 +167,51 @@ describe('a consultation by video', () => {
     await showTroubleOnFailure('waiting');
     const { page } = patient;
     scriptsOfPatient = await countScripts(page);
+    await page.addInitScript(watchDevices);
     await page.goto(invitation);
-    await button(page, 'Começar').click();
+    await button(page, 'Continuar').click();
     expect(page.url()).not.toContain('convite');
-    await button(page, 'Continuar').click();
     await page.getByText('é preciso aceitar o atendimento').waitFor();
-    await page.getByRole('checkbox', { name: /Atendimento por telemedicina/ }).click();
-    await page.getByRole('checkbox', { name: /Transcrição com inteligência artificial/ }).click();
+    expect(await page.evaluate('window.__asked')).toBe(0);
+    await choiceOf(page, 'care').click();
+    await choiceOf(page, 'ai').click();
     await button(page, 'Continuar').click();
-    await button(page, 'Ligar câmera e microfone').click();
+    // The browser is asked without another press, and the heading is what a screen reader reads next.
+    const enter = button(page, 'Entrar na sala de espera');
+    await enter.waitFor();
+    await page.getByRole('meter', { name: 'Nível do microfone' }).waitFor();
+    expect(await page.evaluate('document.activeElement.textContent')).toBe('Câmera e som');
+    await page.reload();
+    await enter.click();
+    await page.getByTestId('waiting').waitFor();
+    expect(await page.evaluate('document.activeElement.tagName')).toBe('H1');
+  });
+
+  it('shows a patient who opens the link anew the choices as they were made, and stores none of them twice', async () => {
+    await showTroubleOnFailure('choices');
+    const { page } = patient;
+    // As in another window of the browser.
+    await page.evaluate('sessionStorage.clear()');
+    await page.goto(invitation);
+    await waitUntil('the choice is shown', () => choiceOf(page, 'care').isChecked(), {
+      timeoutMs: 30_000,
+    });
+    expect(await choiceOf(page, 'recording').isChecked()).toBe(false);
+    expect(await choiceOf(page, 'ai').isChecked()).toBe(true);
+    await button(page, 'Continuar').click();
     await button(page, 'Entrar na sala de espera').click();
     await page.getByTestId('waiting').waitFor();
+    const token = new URL(invitation).searchParams.get('convite') ?? '';
+    const { consultation } = await new ApiClient(world.urls.gateway).exchangeInvitation(token);
+    const stored = await world.query<{ type: string; accepted: boolean }>(
+      'select type, accepted from consents where consultation_id = $1 order by position',
+      [consultation.id],
+    );
+    expect(stored).toEqual([
+      { type: 'care', accepted: true },
+      { type: 'recording', accepted: false },
+      { type: 'ai', accepted: true },
+    ]);
   });
 
   it('shows the doctor who waits, and lets both see each other once admitted', async () => {
@@ -266,6 +323,12 @@ describe('a consultation by video', () => {
     await button(doctor.page, 'Encerrar').click();
     await button(doctor.page, 'Encerrar consulta').click();
     await patient.page.getByText('A consulta terminou').first().waitFor();
+    expect(await patient.page.locator('a[href="tel:+551150000100"]').innerText()).toBe(
+      '(11) 5000-0100',
+    );
+    // Let go, and not asked for again.
+    expect(await patient.page.evaluate('window.__live()')).toBe(0);
+    expect(await patient.page.evaluate('window.__asked')).toBe(1);
     await doctor.page.waitForURL(/\/consulta\/[0-9a-f-]+$/, { timeout: 60_000 });
     consultationId = new URL(doctor.page.url()).pathname.split('/').at(-1) ?? '';
     const record = doctor.page.getByTestId('utterance');

@@ -139,7 +139,6 @@ describe('the patient’s way in', () => {
     const button = (label: string) => page.getByRole('button', { name: label });
     const steps: [string, () => Promise<void>][] = [
       ['paciente-inicio', async () => void (await page.goto((made as { url: string }).url))],
-      ['paciente-consentimentos', () => button('Começar').click()],
       [
         'paciente-aparelho',
         async () => {
@@ -150,7 +149,6 @@ describe('the patient’s way in', () => {
       [
         'paciente-espera',
         async () => {
-          await button('Ligar câmera e microfone').click();
           await button('Entrar na sala de espera').click();
           await page.getByTestId('waiting').waitFor();
           await page.getByTestId('waiting-place').getByText('antes de você').waitFor();

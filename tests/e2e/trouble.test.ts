@@ -106,11 +106,9 @@ async function openRoom(): Promise<Room> {
 /** From the invitation to the device check, with the consent to artificial intelligence. */
 async function walkToDevices(page: Page, invitation: string): Promise<void> {
   await page.goto(invitation);
-  await button(page, 'Começar').click();
   await page.getByRole('checkbox', { name: /Atendimento por telemedicina/ }).click();
   await page.getByRole('checkbox', { name: /Transcrição com inteligência artificial/ }).click();
   await button(page, 'Continuar').click();
-  await button(page, 'Ligar câmera e microfone').click();
 }
 
 async function admitWhoWaits({ doctor, roomId }: Room): Promise<void> {
@@ -283,7 +281,7 @@ describe('who is invited', () => {
     await page.getByText('Não conseguimos abrir sua consulta').waitFor();
     await page.unroute('**/api/invitations/exchange');
     await again.click();
-    await button(page, 'Começar').waitFor();
+    await button(page, 'Continuar').waitFor();
   });
 
   it('is told of a withdrawal that did not arrive, though the dialog is closed', async () => {

@@ -28,6 +28,8 @@ export const roomConsultation = z.object({
   ai_enabled: z.boolean(),
   doctorName: z.string(),
   clinicName: z.string(),
+  /** As the clinic shows it to everybody; in E.164 where it is a Brazilian number. */
+  clinicPhone: z.nullable(z.string()),
   participantName: z.string(),
   role: z.oneOf(['patient', 'guest']),
 });

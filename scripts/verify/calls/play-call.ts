@@ -152,11 +152,9 @@ async function openAsDoctor(page: Page, address: string): Promise<void> {
 async function openAsPatient(page: Page, invitation: string): Promise<void> {
   const press = (name: string) => page.getByRole('button', { name }).click();
   await page.goto(invitation, { waitUntil: 'commit' });
-  await press('Começar');
   await page.getByRole('checkbox', { name: /Atendimento por telemedicina/ }).click();
   await page.getByRole('checkbox', { name: /Transcrição com inteligência artificial/ }).click();
   await press('Continuar');
-  await press('Ligar câmera e microfone');
   await press('Entrar na sala de espera');
   await page.getByTestId('waiting').waitFor();
 }

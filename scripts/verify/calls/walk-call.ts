@@ -131,8 +131,7 @@ class CallWalk {
     const person = await sitDown({ voice, origin, viewport: { width: 390, height: 844 } });
     try {
       await person.page.goto(link, { waitUntil: 'commit' });
-      await press(person.page, 'Começar');
-      await press(person.page, 'Ligar câmera e microfone');
+      await press(person.page, 'Continuar');
       await person.page.getByRole('checkbox').click();
       await this.picture('guest at the door', person.page);
       await press(person.page, 'Entrar na sala de espera');

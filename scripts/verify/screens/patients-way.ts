@@ -30,13 +30,11 @@ export async function patientsWay(visit: Visit): Promise<void> {
   const button = (name: string) => page.getByRole('button', { name });
 
   await page.goto(made.url);
-  await button('Começar').waitFor();
+  await button('Continuar').waitFor();
   so('link opened');
-  await button('Começar').click();
   await page.getByRole('checkbox', { name: /Atendimento por telemedicina/ }).click();
   await page.getByRole('checkbox', { name: /Transcrição com inteligência artificial/ }).click();
   await button('Continuar').click();
-  await button('Ligar câmera e microfone').click();
   await button('Entrar na sala de espera').click();
   await page.getByTestId('waiting').waitFor();
   so('waiting room');

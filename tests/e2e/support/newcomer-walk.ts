@@ -134,16 +134,14 @@ async function thePatientComes(steps: Steps, walk: NewcomerWalk, invitation: str
   const { page } = walk.patient;
   await steps.go('opens the link in a second window', page, async () => {
     await page.goto(invitation);
-    await button(page, 'Começar').waitFor();
+    await button(page, 'Continuar').waitFor();
   });
-  await steps.go('“Começar”: the choices', page, async () => {
-    await button(page, 'Começar').click();
+  await steps.go('the choices', page, async () => {
     await page.getByRole('checkbox', { name: /Atendimento por telemedicina/ }).click();
     await page.getByRole('checkbox', { name: /Transcrição com inteligência artificial/ }).click();
   });
-  await steps.go('“Continuar”, “Ligar câmera e microfone”', page, async () => {
+  await steps.go('“Continuar”: camera and microphone are asked for', page, async () => {
     await button(page, 'Continuar').click();
-    await button(page, 'Ligar câmera e microfone').click();
     await button(page, 'Entrar na sala de espera').waitFor();
   });
   await steps.go('“Entrar na sala de espera”, and leaves a message', page, async () => {

@@ -1,22 +1,20 @@
 /** Words of the patient's path to the call. */
 export const patientMessages = {
-  steps: ['O que vai acontecer', 'Suas escolhas', 'Câmera e som', 'Espera'],
   stepOf: (step: number, total: number) => `Passo ${step} de ${total}`,
   intro: {
     title: (doctor: string) => `Sua consulta com ${doctor}`,
     greeting: (name: string) => `Olá, ${name}.`,
     at: (clinic: string, when: string | null) => (when ? `${clinic} · ${when}` : clinic),
     lines: (doctor: string) => [
-      'Você faz algumas escolhas sobre o registro da conversa.',
-      'Testamos sua câmera e seu microfone.',
+      'Você escolhe abaixo o que autoriza.',
+      'Em seguida, o navegador pede para usar sua câmera e seu microfone: escolha “Permitir”.',
       `Você espera um pouco e ${doctor} abre a sala.`,
     ],
     guestLines: (doctor: string) => [
-      'Testamos sua câmera e seu microfone.',
+      'Em seguida, o navegador pede para usar sua câmera e seu microfone: escolha “Permitir”.',
       `Você espera um pouco e ${doctor} abre a sala.`,
       'Você participa como convidado: vê e ouve a consulta, sem acesso ao registro.',
     ],
-    next: 'Começar',
     privacy: 'Não é preciso ter conta nem instalar nada.',
   },
   consent: {
@@ -32,8 +30,7 @@ export const patientMessages = {
   devices: {
     title: 'Câmera e som',
     lead: 'Fale alguma coisa: a barra deve se mexer.',
-    ask: 'Ligar câmera e microfone',
-    askText: 'O navegador vai pedir sua permissão. Escolha “Permitir”.',
+    askText: 'O navegador pede sua permissão. Escolha “Permitir”.',
     asking: 'Esperando sua permissão…',
     level: 'Nível do microfone',
     silent:

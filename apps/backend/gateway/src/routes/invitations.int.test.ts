@@ -35,8 +35,11 @@ describe('invitations', () => {
     });
     expect(decodeJwt(again.body.accessToken).sub).toBe(claims.sub);
 
+    const phone = '+551150000100';
+    await world.admin('PATCH', '/api/clinic', { telefone: phone });
     const own = await invitation.api('GET', `/api/consultations/${made.id}`);
     expect(z.parse(roomConsultation, own.body)).toMatchObject({
+      clinicPhone: phone,
       id: made.id,
       role: 'patient',
       participantName: world.joao.name,

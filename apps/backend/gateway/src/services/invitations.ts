@@ -240,6 +240,7 @@ export function selectInvited(trx: Trx) {
       'c.clinica_id',
       'd.nome as doctor_name',
       'k.nome as clinic_name',
+      'k.telefone as clinic_phone',
     ]);
 }
 
@@ -266,6 +267,7 @@ export function roomView(invited: InvitedRow): RoomConsultation {
     ai_enabled: invited.ai_enabled,
     doctorName: invited.doctor_name,
     clinicName: invited.clinic_name,
+    clinicPhone: invited.clinic_phone,
     participantName: invited.name ?? (guest ? 'Convidado' : 'Paciente'),
     role: guest ? 'guest' : 'patient',
   };

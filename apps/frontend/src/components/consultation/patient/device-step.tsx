@@ -1,4 +1,5 @@
 'use client';
+import { VideoOff } from 'lucide-react';
 import { useMemo } from 'react';
 import { Alert } from '#components/ui/alert.ts';
 import { Button } from '#components/ui/button.ts';
@@ -31,7 +32,6 @@ export function DeviceStep({ media, step, total, speech = null, onNext }: Props)
       step={step}
       total={total}
       title={text.title}
-      {...(ready ? {} : { lead: text.askText })}
       footer={
         ready ? (
           <>
@@ -45,44 +45,48 @@ export function DeviceStep({ media, step, total, speech = null, onNext }: Props)
             ) : null}
           </>
         ) : (
-          <Button size="lg" busy={status === 'asking'} onClick={() => void media.request()}>
-            {status === 'asking' ? text.asking : text.ask}
+          <Button size="lg" busy>
+            {text.asking}
           </Button>
         )
       }
     >
-      {ready ? (
-        <div className="flex flex-col gap-4">
-          {picture ? (
-            <VideoTile
-              stream={picture}
-              name={callMessages.you}
-              cameraOn
-              muted
-              mirrored
-              small
-              className="aspect-[4/3] w-full"
-            />
-          ) : null}
-          {audio ? <LevelBar track={audio} /> : null}
-          {speech && audio ? (
-            <Checkbox
-              checked={speech.agreed}
-              onCheckedChange={speech.onChange}
-              label={text.guestSpeech}
-              description={text.guestSpeechText}
-            />
-          ) : null}
-          {microphoneTrouble ? (
-            <Alert tone="danger" data-testid="microphone-trouble">
-              {callMessages.media[microphoneTrouble]}
-            </Alert>
-          ) : null}
-          {cameraTrouble && !microphoneTrouble ? (
-            <Alert>{callMessages.cameraOnlyTrouble}</Alert>
-          ) : null}
-        </div>
-      ) : null}
+      {/* Picture and bar have their places from the start: nothing moves when they come. */}
+      <div className="flex flex-col gap-4">
+        {picture ? (
+          <VideoTile
+            stream={picture}
+            name={callMessages.you}
+            cameraOn
+            muted
+            mirrored
+            small
+            className="aspect-[4/3] w-full"
+          />
+        ) : (
+          <div className="grid aspect-[4/3] w-full place-content-center justify-items-center rounded-lg bg-stage p-6 text-center text-lg text-on-stage">
+            {ready ? <VideoOff aria-hidden="true" className="size-8" /> : <p>{text.askText}</p>}
+          </div>
+        )}
+        {audio ? <LevelBar track={audio} /> : null}
+        {ready ? null : <div aria-hidden="true" className="h-3 rounded-full bg-line" />}
+        {speech && audio ? (
+          <Checkbox
+            checked={speech.agreed}
+            onCheckedChange={speech.onChange}
+            label={text.guestSpeech}
+            description={text.guestSpeechText}
+          />
+        ) : null}
+        {microphoneTrouble ? (
+          <Alert tone="danger" data-testid="microphone-trouble">
+            {callMessages.media[microphoneTrouble]}
+          </Alert>
+        ) : null}
+        {cameraTrouble && !microphoneTrouble ? (
+          <Alert>{callMessages.cameraOnlyTrouble}</Alert>
+        ) : null}
+      </div>
     </StepFrame>
   );
 }

@@ -95,7 +95,9 @@ export function PatientEntry({ roomId, invitation }: Props) {
     );
   }
   const over = consultation && !['WAITING', 'IN_PROGRESS'].includes(consultation.status);
-  if (code === 'consultation_ended' || over) return <AfterScreen />;
+  if (code === 'consultation_ended' || over) {
+    return <AfterScreen clinicPhone={consultation?.clinicPhone ?? null} />;
+  }
   if (!identity || !consultation || consultation.roomId !== roomId) {
     return (
       <NoticePage

@@ -1,6 +1,6 @@
 'use client';
 import type { RoomConsultation } from '@medcall/shared-types';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useLocalMedia } from '#hooks/useLocalMedia.ts';
 import type { GuestGateway } from '#lib/api/guest-gateway.ts';
 import type { TokenSource } from '#lib/call/room-link.ts';
@@ -8,10 +8,10 @@ import { tabMemory } from '#lib/call/tab-memory.ts';
 import type { RoomIdentity } from '#types/consultation.ts';
 import { ConsentStep } from './consent-step.tsx';
 import { DeviceStep } from './device-step.tsx';
-import { IntroStep } from './intro-step.tsx';
+import { GuestStep } from './guest-step.tsx';
 import { PatientRoom } from './patient-room.tsx';
 
-type Step = 'intro' | 'consents' | 'devices' | 'room';
+type Step = 'choices' | 'devices' | 'room';
 
 interface Props {
   identity: RoomIdentity;
@@ -20,47 +20,55 @@ interface Props {
   consultation: RoomConsultation;
 }
 
+/** The waiting room is the last one. */
+const steps = 3;
 const stepKey = (roomId: string) => `medcall.passo.${roomId}`;
 const speechKey = (roomId: string) => `medcall.fala.${roomId}`;
 
-/** What will happen → choices → devices → room. A reload in the room goes straight back to it. */
+/**
+ * What will happen and choices → devices → room: three taps, the tick of the care consent among them. A
+ * reload stays where one was.
+ */
 export function PatientPath({ identity, tokens, gateway, consultation }: Props) {
   const media = useLocalMedia();
   const isGuest = identity.role === 'guest';
-  const [step, setStep] = useState<Step>(() =>
-    tabMemory.get(stepKey(identity.roomId)) === 'room' ? 'room' : 'intro',
-  );
+  const [step, setStep] = useState<Step>(() => {
+    const kept = tabMemory.get(stepKey(identity.roomId));
+    return kept === 'room' || kept === 'devices' ? kept : 'choices';
+  });
   const [speaks, setSpeaks] = useState(
     () => !isGuest || tabMemory.get(speechKey(identity.roomId)) === 'sim',
   );
-  const total = isGuest ? 3 : 4;
 
   function go(next: Step): void {
-    tabMemory.set(stepKey(identity.roomId), next === 'room' ? 'room' : null);
+    tabMemory.set(stepKey(identity.roomId), next === 'choices' ? null : next);
     setStep(next);
-    window.scrollTo(0, 0);
   }
 
   const { request, status } = media;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: asked once a step; who has let go of them is not asked again.
   useEffect(() => {
-    if (step === 'room' && status === 'idle') void request();
-  }, [step, status, request]);
+    if (step !== 'choices' && status === 'idle') void request();
+  }, [step, request]);
+
+  // The button that was pressed is gone: who cannot see the new step hears its heading.
+  const shown = useRef(step);
+  useEffect(() => {
+    if (shown.current === step) return;
+    shown.current = step;
+    window.scrollTo(0, 0);
+    document.querySelector('h1')?.focus({ preventScroll: true });
+  }, [step]);
 
   switch (step) {
-    case 'intro':
-      return (
-        <IntroStep
-          consultation={consultation}
-          total={total}
-          onNext={() => go(isGuest ? 'devices' : 'consents')}
-        />
-      );
-    case 'consents':
-      return (
+    case 'choices':
+      return isGuest ? (
+        <GuestStep consultation={consultation} total={steps} onDone={() => go('devices')} />
+      ) : (
         <ConsentStep
-          consultationId={consultation.id}
+          consultation={consultation}
           gateway={gateway}
-          total={total}
+          total={steps}
           onDone={() => go('devices')}
         />
       );
@@ -68,8 +76,8 @@ export function PatientPath({ identity, tokens, gateway, consultation }: Props) 
       return (
         <DeviceStep
           media={media}
-          step={total - 1}
-          total={total}
+          step={2}
+          total={steps}
           speech={
             isGuest
               ? {
@@ -93,7 +101,7 @@ export function PatientPath({ identity, tokens, gateway, consultation }: Props) 
           consultation={consultation}
           media={media}
           transcribeMe={speaks}
-          onConsentNeeded={() => go('consents')}
+          onConsentNeeded={() => go('choices')}
         />
       );
   }

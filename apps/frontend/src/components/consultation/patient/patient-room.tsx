@@ -15,6 +15,7 @@ import { patientMessages as text } from '#messages/patient.ts';
 import type { RoomIdentity } from '#types/consultation.ts';
 import { ElsewherePage } from '../elsewhere-page.tsx';
 import { AfterScreen } from './after-screen.tsx';
+import { ClinicPhone } from './clinic-phone.tsx';
 import { PatientCall } from './patient-call.tsx';
 import { WaitingScreen } from './waiting-screen.tsx';
 
@@ -36,12 +37,16 @@ export function PatientRoom(props: Props) {
   const [left, setLeft] = useState(false);
   const [attempt, setAttempt] = useState(0);
   const again = useCallback(() => setAttempt((count) => count + 1), []);
-  const { stop } = props.media;
+  const { stop, request } = props.media;
+  function comeBack(): void {
+    setLeft(false);
+    void request();
+  }
   if (left) {
     return (
       <NoticePage
         title={text.left.title}
-        action={<Button onClick={() => setLeft(false)}>{text.left.again}</Button>}
+        action={<Button onClick={comeBack}>{text.left.again}</Button>}
       >
         <p>{text.left.text}</p>
       </NoticePage>
@@ -135,10 +140,11 @@ function OpenRoom({
           action={<Button onClick={onLeft}>{text.waiting.again}</Button>}
         >
           <p>{text.waiting.deniedText}</p>
+          <ClinicPhone phone={consultation.clinicPhone} />
         </NoticePage>
       );
     case 'ended':
-      return <AfterScreen />;
+      return <AfterScreen clinicPhone={consultation.clinicPhone} />;
     case 'consent-needed':
       return isGuest ? (
         <NoticePage

@@ -21,7 +21,9 @@ export function StepFrame({ step, total, title, lead, children, footer }: Props)
         <p className="text-sm text-ink-soft">{patientMessages.stepOf(step, total)}</p>
       </PublicHeader>
       <div className="flex-1 py-8">
-        <h1 className="text-3xl font-bold">{title}</h1>
+        <h1 tabIndex={-1} className="text-3xl font-bold outline-none">
+          {title}
+        </h1>
         {lead ? <p className="mt-2 text-lg text-ink-soft">{lead}</p> : null}
         <div className="mt-6">{children}</div>
       </div>

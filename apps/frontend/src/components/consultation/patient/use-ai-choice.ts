@@ -1,10 +1,11 @@
 'use client';
-import { type Consent, consentTexts } from '@medcall/shared-types';
+import { consentTexts } from '@medcall/shared-types';
 import { useEffect, useRef, useState } from 'react';
 import { errorSentence, namesField } from '#lib/api/api-error.ts';
 import type { ConsentCalls } from '#lib/api/calls/consent-calls.ts';
 import { patientMessages } from '#messages/patient.ts';
 import { type GuardianSigner, nobodyYet, signerFor } from '../guardian-signer.ts';
+import { lastConsent } from './last-consent.ts';
 
 const text = patientMessages.call;
 
@@ -40,7 +41,7 @@ export function useAiChoice({ open, onOpenChange, consultationId, gateway }: AiC
       ({ items }) => {
         if (outdated()) return;
         setUnread(null);
-        setAccepted(lastChoice(items));
+        setAccepted(lastConsent(items, 'ai')?.accepted ?? false);
       },
       (error: unknown) => {
         if (!outdated()) setUnread(errorSentence(error));
@@ -107,12 +108,4 @@ export function useAiChoice({ open, onOpenChange, consultationId, gateway }: AiC
     askAgain,
     show,
   };
-}
-
-/** Consents are only ever added: the newest one holds. */
-function lastChoice(consents: readonly Consent[]): boolean {
-  const given = consents
-    .filter(({ type }) => type === 'ai')
-    .sort((a, b) => Date.parse(b.created_at) - Date.parse(a.created_at));
-  return given[0]?.accepted ?? false;
 }

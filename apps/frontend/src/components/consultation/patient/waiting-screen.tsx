@@ -40,7 +40,7 @@ export function WaitingScreen({
       <PublicHeader />
       <div className="my-auto flex flex-col gap-5 py-8">
         <div role="status" data-testid="waiting">
-          <h1 className="text-3xl font-bold">
+          <h1 tabIndex={-1} className="text-3xl font-bold outline-none">
             {connecting ? callMessages.connecting : text.title}
           </h1>
           <p className="mt-2 text-lg text-ink-soft">{text.text(doctor)}</p>
