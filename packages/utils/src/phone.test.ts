@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { formatPhone, isMobile, parsePhone } from './phone.ts';
+import { formatPhone } from './format-phone.ts';
+import { isMobile, parsePhone } from './phone.ts';
 
 describe('parsePhone', () => {
   it.each([

@@ -2,7 +2,8 @@
 import { zodResolver } from '@hookform/resolvers/zod';
 import type { Clinic, UpdateClinic } from '@medcall/shared-types';
 import { formatCnpj } from '@medcall/utils/cnpj';
-import { formatPhone, parsePhone } from '@medcall/utils/phone';
+import { formatPhone } from '@medcall/utils/format-phone';
+import { parsePhone } from '@medcall/utils/phone';
 import { useForm } from 'react-hook-form';
 import useSWR from 'swr';
 import { z } from 'zod';

@@ -1,4 +1,4 @@
-import { formatPhone } from '@medcall/utils/phone';
+import { formatPhone } from '@medcall/utils/format-phone';
 import type { ReactNode } from 'react';
 import { ThemeButton } from '#components/shared/theme-button.tsx';
 

@@ -1,7 +1,7 @@
 'use client';
 import type { PatientCard, PatientDuplicate } from '@medcall/shared-types';
 import { formatCpf } from '@medcall/utils/cpf';
-import { formatPhone } from '@medcall/utils/phone';
+import { formatPhone } from '@medcall/utils/format-phone';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useId, useState } from 'react';

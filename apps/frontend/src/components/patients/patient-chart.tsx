@@ -1,7 +1,7 @@
 'use client';
 import type { Patient } from '@medcall/shared-types';
 import { formatCpf } from '@medcall/utils/cpf';
-import { formatPhone } from '@medcall/utils/phone';
+import { formatPhone } from '@medcall/utils/format-phone';
 import { ArrowLeft } from 'lucide-react';
 import Link from 'next/link';
 import useSWR from 'swr';

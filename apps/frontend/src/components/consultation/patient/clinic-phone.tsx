@@ -1,4 +1,4 @@
-import { formatPhone } from '@medcall/utils/phone';
+import { formatPhone } from '@medcall/utils/format-phone';
 
 /** A number that a tap dials; nothing where the clinic has given none. */
 export function ClinicPhone({ phone }: { phone: string | null }) {
