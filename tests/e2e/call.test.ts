@@ -180,11 +180,11 @@ describe('a consultation by video', () => {
     const enter = button(page, 'Entrar na sala de espera');
     await enter.waitFor();
     await page.getByRole('meter', { name: 'Nível do microfone' }).waitFor();
-    expect(await page.evaluate('document.activeElement.textContent')).toBe('Câmera e som');
+    await page.locator('h1:focus', { hasText: 'Câmera e som' }).waitFor();
     await page.reload();
     await enter.click();
     await page.getByTestId('waiting').waitFor();
-    expect(await page.evaluate('document.activeElement.tagName')).toBe('H1');
+    await page.locator('h1:focus').waitFor();
   });
 
   it('shows a patient who opens the link anew the choices as they were made, and stores none of them twice', async () => {
@@ -327,7 +327,11 @@ describe('a consultation by video', () => {
       '(11) 5000-0100',
     );
     // Let go, and not asked for again.
-    expect(await patient.page.evaluate('window.__live()')).toBe(0);
+    await waitUntil(
+      'camera and microphone are off',
+      async () => (await patient.page.evaluate('window.__live()')) === 0,
+      { timeoutMs: 30_000 },
+    );
     expect(await patient.page.evaluate('window.__asked')).toBe(1);
     await doctor.page.waitForURL(/\/consulta\/[0-9a-f-]+$/, { timeout: 60_000 });
     consultationId = new URL(doctor.page.url()).pathname.split('/').at(-1) ?? '';
