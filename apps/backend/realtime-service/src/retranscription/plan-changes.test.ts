@@ -1,4 +1,5 @@
 import type { Speaker } from '@medcall/shared-types';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { HeardUtterance } from './heard-again.ts';
 import { planChanges, type StoredUtterance } from './plan-changes.ts';
@@ -266,5 +267,118 @@ describe('no word is lost, and none stands twice', () => {
       'PACIENTE: agora new',
       'PACIENTE: agora more',
     ]);
+  });
+});
+
+describe('whatever is heard', () => {
+  /** A word every two seconds; breaths begin where it says so, and so do turns. */
+  const words = 12;
+  const flags = fc.array(fc.boolean(), { minLength: words, maxLength: words });
+  const wordsIn = (text: string | null) => (text ?? '').match(/\d+/g)?.map(Number) ?? [];
+  const spanOf = (said: readonly number[]) => ({
+    startMs: (said[0] ?? 0) * 2000,
+    endMs: (said.at(-1) ?? 0) * 2000 + 2000,
+  });
+
+  /** Runs of numbers, each beginning where a flag says so. */
+  function runs<T>(all: readonly T[], begins: (one: T, at: number) => boolean): T[][] {
+    const found: T[][] = [];
+    for (const [at, one] of all.entries()) {
+      if (at === 0 || begins(one, at)) found.push([one]);
+      else found.at(-1)?.push(one);
+    }
+    return found;
+  }
+
+  interface Way {
+    breaths: boolean[];
+    turns: boolean[];
+    marked: boolean[];
+  }
+  const way: fc.Arbitrary<Way> = fc.record({ breaths: flags, turns: flags, marked: flags });
+  const numbers = [...Array(words).keys()];
+  const breathsOf = (begins: boolean[]) => runs(numbers, (word) => begins[word] === true);
+  const first = (run: readonly number[]) => run[0] ?? 0;
+
+  /** Turns of breaths; of those whose first word is marked a person corrected the text. */
+  function storedBy({ breaths, marked, turns }: Way): StoredUtterance[] {
+    return runs(breathsOf(breaths), (breath) => turns[first(breath)] === true).flatMap((turn) => {
+      const all = turn.flat();
+      const id = `u${first(all)}`;
+      const mine = marked[first(all)] === true ? `mine${first(all)}` : null;
+      const whole = { rawText: all.join(' '), ...spanOf(all) };
+      return [
+        aRow(id, { ...whole, supersededBy: mine }),
+        ...turn.slice(1).map((part) =>
+          aRow(`u${first(part)}`, {
+            rawText: part.join(' '),
+            ...spanOf(part),
+            supersededBy: id,
+          }),
+        ),
+        ...(mine ? [aRow(mine, { ...whole, editedFrom: id })] : []),
+      ];
+    });
+  }
+
+  /** Breaths whose first word is marked are not heard; what is left of a turn is one utterance or several. */
+  function heardBy({ breaths, marked, turns }: Way): HeardUtterance[] {
+    const left = breathsOf(breaths).filter((breath) => marked[first(breath)] !== true);
+    const isNext = (breath: number[], at: number) =>
+      first(breath) === (left[at - 1]?.at(-1) ?? Number.NaN) + 1;
+    return runs(left, (breath, at) => turns[first(breath)] === true || !isNext(breath, at)).flatMap(
+      (turn) => {
+        const all = turn.flat();
+        const id = `u${first(all)}`;
+        const parts = turn.slice(1).map((part) => `u${first(part)}`);
+        return [
+          heard(id, {
+            rawText: all.map((word) => `n${word}`).join(' '),
+            ...spanOf(all),
+            replaces: parts,
+          }),
+          ...turn
+            .slice(1)
+            .map((part) =>
+              heard(`u${first(part)}`, { rawText: part.join(' '), ...spanOf(part), into: id }),
+            ),
+        ];
+      },
+    );
+  }
+
+  const readWords = (stored: readonly StoredUtterance[], now: readonly HeardUtterance[]) =>
+    wordsIn(read(stored, planChanges(stored, now)).join(' ')).sort((a, b) => a - b);
+
+  it('each word is read once, where the sound is cut at the same breaths', () => {
+    fc.assert(
+      fc.property(way, way, (live, again) => {
+        const now = heardBy({ ...again, breaths: live.breaths });
+        expect(readWords(storedBy(live), now)).toEqual(numbers);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('no word is lost, wherever it is cut', () => {
+    fc.assert(
+      fc.property(way, way, (live, again) => {
+        expect([...new Set(readWords(storedBy(live), heardBy(again)))]).toEqual(numbers);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('what a person corrected is read as it was, and nowhere else', () => {
+    fc.assert(
+      fc.property(way, way, (live, again) => {
+        const stored = storedBy(live);
+        const corrected = stored.filter(({ editedFrom }) => editedFrom !== null);
+        const now = heardBy({ ...again, breaths: live.breaths });
+        const lines = read(stored, planChanges(stored, now));
+        for (const { rawText } of corrected) expect(lines).toContain(`PACIENTE: ${rawText}`);
+      }),
+      { numRuns: 500 },
+    );
   });
 });
