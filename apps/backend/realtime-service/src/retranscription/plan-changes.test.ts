@@ -187,6 +187,16 @@ describe('no word is lost, and none stands twice', () => {
     expect(read(live, planChanges(live, [first, doctors]))).toEqual(asItWas);
   });
 
+  it('where a short word between two breaths is not heard again', () => {
+    const stored = [
+      aRow('a', { rawText: 'Asma? Não. Nunca tive.', endMs: 4500 }),
+      aRow('b', { rawText: 'Não.', startMs: 2300, endMs: 2700, supersededBy: 'a' }),
+      aRow('c', { rawText: 'Nunca tive.', startMs: 3200, endMs: 4500, supersededBy: 'a' }),
+    ];
+    const again = [heard('a', { endMs: 2000 }), heard('c', { startMs: 3200, endMs: 4500 })];
+    expect(read(stored, planChanges(stored, again))).toEqual(['PACIENTE: Asma? Não. Nunca tive.']);
+  });
+
   it('where the second breath belongs to what was said next by now', () => {
     const next = aRow('c', { rawText: 'E a insulina.', startMs: 5000, endMs: 6000 });
     const stored = [...live, next];

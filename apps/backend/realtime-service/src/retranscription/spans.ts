@@ -24,8 +24,15 @@ export function isClearlyShorter(one: Span, other: Span): boolean {
   return lengthOf(other) - lengthOf(one) > LOOSE_END_MS;
 }
 
+/** All of it is no more than what its ends may differ by. */
+function isShort(span: Span): boolean {
+  return lengthOf(span) <= 2 * LOOSE_END_MS;
+}
+
 /** Whether others leave nothing of a span out in which words may have been. */
 export function isCovered(whole: Span, others: readonly Span[]): boolean {
+  // What both loose ends leave of a short word is nothing: one of the others must hold most of it.
+  if (isShort(whole) && !others.some((one) => mostlyWithin(whole, one))) return false;
   let until = whole.startMs;
   let longestGapMs = LOOSE_END_MS;
   const within = others.filter((one) => one.endMs > whole.startMs && one.startMs < whole.endMs);
