@@ -32,6 +32,8 @@ async function transcribe(pcm: Int16Array, chunk = 1_600): Promise<TranscriberEv
     engine,
     vadFactory,
     partials: false,
+    // What is said in the end, however slow this machine is today.
+    longestRevisionMs: 600_000,
     onEvent: (event) => events.push(event),
     onError: (error) => errors.push(error),
   });
