@@ -90,8 +90,11 @@ describe('a clinic’s own guidelines', () => {
 
   it('can be taken out of the search and put back', async () => {
     const { id } = clinicGuideline.parse(
-      (await post(flow('Fluxo de picada de arraia', 'Imersão em água quente alivia a arraia.')))
-        .body,
+      (
+        await post(
+          flow(`Fluxo de picada de arraia ${randomUUID()}`, 'Imersão em água quente na arraia.'),
+        )
+      ).body,
     );
     const own = await service.tokens.forDoctor(doctor);
     const found = async () =>
@@ -101,7 +104,7 @@ describe('a clinic’s own guidelines', () => {
     await vi.waitFor(async () => expect(await found()).toBe(true), patience);
     expect((await set(false)).status).toBe(200);
     await vi.waitFor(async () => expect(await found()).toBe(false), patience);
-    await set(true);
+    expect((await set(true)).status).toBe(200);
     await vi.waitFor(async () => expect(await found()).toBe(true), patience);
   });
 

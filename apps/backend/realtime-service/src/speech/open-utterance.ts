@@ -116,6 +116,8 @@ export class OpenUtterance {
     const next = pause?.resumed ?? this.frames.findIndex((f, i) => i >= end && this.continues(f));
     if (end <= 0 || next < 0 || next >= this.frames.length) return null;
     const from = pause ? Math.max(pause.speechEnd, next - this.settings.preRollFrames) : end;
+    // The sound around a cut is in the utterance before as well: a rest that began in it would say it again.
+    if (from * VAD_FRAME_SAMPLES < this.overlapSamples) return null;
     const head = new OpenUtterance(this.settings, {
       index: this.index,
       frames: this.frames.slice(0, end),

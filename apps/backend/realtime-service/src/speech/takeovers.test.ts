@@ -85,6 +85,16 @@ describe('a takeover in an open utterance', () => {
     expect(finals(events)).toHaveLength(1);
   });
 
+  it('is not believed in the sound that the utterance before holds too', async () => {
+    // Cut at the longest window without a pause: both sides hold the last second before.
+    const cut = S.longestFrames;
+    const said = [...speech(cut), ...speech(60), ...quiet(40)];
+    const within = cut - S.overlapFrames + 20;
+    expect(finals(await run(said, [within], 10))).toHaveLength(2);
+    const [, , third] = finals(await run(said, [cut + 20], 10));
+    expect(third && inFrames(third.startSample)).toBe(cut + 20);
+  });
+
   it('is looked for four times a second at first, and once a second in a long utterance', async () => {
     const segmenter = new Segmenter();
     const looks: number[] = [];

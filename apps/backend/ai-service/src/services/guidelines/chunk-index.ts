@@ -23,13 +23,20 @@ export interface Chunk {
 export class ChunkIndex {
   private readonly database: Database;
   private chunks = new Map<string, Chunk>();
+  private asked = 0;
+  private shown = 0;
 
   constructor(database: Database) {
     this.database = database;
   }
 
-  /** Reads the passages anew; call it after every change of the corpus. */
+  /**
+   * Reads the passages anew; call it after every change of the corpus. Of readings that are under way at the same
+   * time the one that was asked for last stands, whichever is answered last.
+   */
   async refresh(model: string): Promise<void> {
+    this.asked += 1;
+    const mine = this.asked;
     const rows = await this.database.asSystem('load guideline passages', (trx) =>
       trx
         .selectFrom('guideline_chunks as c')
@@ -54,6 +61,8 @@ export class ChunkIndex {
         .orderBy('c.position')
         .execute(),
     );
+    if (mine < this.shown) return;
+    this.shown = mine;
     this.chunks = new Map(
       rows.map(({ embedding, embedding_model, kind, ...row }) => [
         row.id,
