@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config';
 // On a busy machine one try of a test with real processes may fail for the machine's sake. The second try
 // is named in the report (UNSTEADY), never silent.
 const retry = process.env.CI ? 1 : 0;
+const setupFiles = ['tests/support/known-cases.ts'];
 const ignored = ['**/node_modules/**', '**/.next/**', '**/.data/**'];
 
 export default defineConfig({
@@ -15,6 +16,7 @@ export default defineConfig({
           name: 'unit',
           include: ['{apps,packages,scripts,tests,database,bench}/**/*.test.{ts,tsx}'],
           exclude: [...ignored, '**/*.int.test.ts', 'tests/e2e/**'],
+          setupFiles,
           testTimeout: 20_000,
         },
       },
@@ -24,6 +26,7 @@ export default defineConfig({
           include: ['{apps,packages,scripts,tests,database}/**/*.int.test.ts'],
           exclude: [...ignored, 'tests/e2e/**'],
           globalSetup: ['packages/service-kit/src/database/test-server.ts'],
+          setupFiles,
           retry,
           testTimeout: 60_000,
           hookTimeout: 120_000,
