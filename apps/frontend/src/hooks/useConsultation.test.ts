@@ -1,8 +1,8 @@
 // @vitest-environment jsdom
 import { act } from 'react';
 import { beforeEach, expect, it, vi } from 'vitest';
+import { renderHook } from '#lib/testing/render-hook.ts';
 import { RoomError, type RoomLink } from '../lib/call/room-link.ts';
-import { renderHook } from './testing/render-hook.ts';
 import { useConsultation } from './useConsultation.ts';
 import type { LocalMedia } from './useLocalMedia.ts';
 

@@ -1,10 +1,10 @@
 // @vitest-environment jsdom
 import { act } from 'react';
 import { beforeEach, expect, it, vi } from 'vitest';
+import { renderHook } from '#lib/testing/render-hook.ts';
 import { RoomError } from '../lib/call/room-link.ts';
 import { createConsultationStore } from '../store/consultationStore.ts';
 import type { RoomIdentity } from '../types/consultation.ts';
-import { renderHook } from './testing/render-hook.ts';
 import { phaseOfRefusal, useSocket } from './useSocket.ts';
 
 interface Opened {

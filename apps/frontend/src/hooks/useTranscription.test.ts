@@ -1,9 +1,9 @@
 // @vitest-environment jsdom
 import { act } from 'react';
 import { beforeEach, expect, it, vi } from 'vitest';
+import { renderHook } from '#lib/testing/render-hook.ts';
 import type { RoomLink } from '../lib/call/room-link.ts';
 import { createConsultationStore } from '../store/consultationStore.ts';
-import { renderHook } from './testing/render-hook.ts';
 import { useTranscription } from './useTranscription.ts';
 
 const seen = vi.hoisted(() => ({

@@ -2,8 +2,8 @@
 import type { Participant } from '@medcall/shared-types';
 import { act } from 'react';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { renderHook } from '#lib/testing/render-hook.ts';
 import type { RoomLink } from '../lib/call/room-link.ts';
-import { renderHook } from './testing/render-hook.ts';
 import { type UseWebRTCOptions, useWebRTC } from './useWebRTC.ts';
 
 interface Line {

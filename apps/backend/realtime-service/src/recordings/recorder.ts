@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, rm } from 'node:fs/promises';
 import { AppError, type Logger, type ObjectStore, removeAll } from '@medcall/service-kit';
 import type { LogRecord } from '../audio-log/record.ts';
+import { WorkLooks } from '../work/work-looks.ts';
 import { opusType } from './encode-opus.ts';
 import type { KeptAudio, KeptStream } from './kept-audio.ts';
 import { type MadeRecording, makeRecording } from './make-recording.ts';
@@ -37,46 +38,40 @@ export interface RecorderOptions {
  */
 export class Recorder {
   private readonly options: RecorderOptions;
-  private timer: NodeJS.Timeout | undefined;
-  private looks = 0;
-  private running: Promise<void> | null = null;
-  private again = false;
-  private stopped = false;
+  private readonly looks: WorkLooks;
+  private looked = 0;
   private current: { consultationId: string; abort: AbortController } | null = null;
 
   constructor(options: RecorderOptions) {
     this.options = options;
+    this.looks = new WorkLooks({
+      everyMs: lookEveryMs,
+      look: () => this.look(),
+      onError: (error) => options.logger.warn({ err: error }, 'recordings have to wait'),
+    });
   }
 
   async start(): Promise<void> {
     const { workDir } = this.options;
     await rm(workDir, { recursive: true, force: true });
     await mkdir(workDir, { recursive: true });
-    this.timer = setInterval(() => this.wake(), lookEveryMs);
-    this.timer.unref();
-    this.wake();
+    this.looks.start();
   }
 
   async stop(): Promise<void> {
-    this.stopped = true;
-    clearInterval(this.timer);
+    const done = this.looks.stop();
     this.current?.abort.abort();
-    await this.running;
+    await done;
   }
 
   /** Looks for work now: something was drained, stopped, asked for or allowed. */
   wake(): void {
-    if (this.stopped) return;
-    this.again = true;
-    this.running ??= this.run().finally(() => {
-      this.running = null;
-      if (this.again) this.wake();
-    });
+    this.looks.wake();
   }
 
   /** Resolves when there is nothing left to do right now. */
-  async idle(): Promise<void> {
-    while (this.running !== null) await this.running;
+  idle(): Promise<void> {
+    return this.looks.idle();
   }
 
   /** The patient gave or took back the recording consent. */
@@ -99,23 +94,14 @@ export class Recorder {
     logger.info({ consultationId, recordings: ids.length }, 'recordings erased');
   }
 
-  private async run(): Promise<void> {
-    while (this.again && !this.stopped) {
-      this.again = false;
-      try {
-        if (this.looks++ % withdrawalsEveryLooks === 0) await this.eraseWithdrawn();
-        await this.options.plan.planAll();
-        for (let next = await this.claim(); next; next = await this.claim()) {
-          await this.assemble(next);
-        }
-      } catch (error) {
-        this.options.logger.warn({ err: error }, 'recordings have to wait');
-      }
-    }
+  private async look(): Promise<void> {
+    if (this.looked++ % withdrawalsEveryLooks === 0) await this.eraseWithdrawn();
+    await this.options.plan.planAll();
+    for (let next = await this.claim(); next; next = await this.claim()) await this.assemble(next);
   }
 
   private async claim(): Promise<ClaimedRecording | null> {
-    return this.stopped ? null : this.options.rows.claim();
+    return this.looks.stopped ? null : this.options.rows.claim();
   }
 
   private async eraseWithdrawn(): Promise<void> {
@@ -137,7 +123,7 @@ export class Recorder {
     try {
       await this.keep(claimed, await this.make(claimed, abort.signal));
     } catch (error) {
-      if (this.stopped) await rows.handBack(claimed);
+      if (this.looks.stopped) await rows.handBack(claimed);
       else if (!abort.signal.aborted) {
         logger.warn({ err: error, recordingId: claimed.id }, 'recording not assembled');
         await rows.fail(claimed, failureOf(error));

@@ -1,6 +1,7 @@
 import { AppError, type Database, recordingAllowed, type Trx } from '@medcall/service-kit';
 import { type RoomRole, roomRole, type Speaker, speakerOfRole } from '@medcall/shared-types';
 import { type RawBuilder, sql } from 'kysely';
+import { heldElsewhere } from '../audio-log/held-elsewhere.ts';
 
 /** Sound of captures that ended longer ago is either recorded or gone (DESIGN §6). */
 const lookBackDays = 7;
@@ -82,8 +83,7 @@ export class RecordingPlan {
   /** Without an object store the sound lies on the disk of the node that took it. */
   private readable(): RawBuilder<boolean> {
     if (this.sharedLog) return sql<boolean>`true`;
-    return sql<boolean>`not exists (select 1 from audio_streams a where a.consultation_id = c.id
-      and a.discarded_at is null and a.lease_owner <> ${this.owner})`;
+    return sql<boolean>`not ${heldElsewhere(this.owner)}`;
   }
 }
 

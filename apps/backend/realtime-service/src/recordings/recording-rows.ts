@@ -1,5 +1,6 @@
 import { audit, type Database, recordingAllowed } from '@medcall/service-kit';
 import { sql } from 'kysely';
+import { heldElsewhere } from '../audio-log/held-elsewhere.ts';
 import { sampleRate } from './timeline.ts';
 
 const claimSeconds = 120;
@@ -72,10 +73,7 @@ export class RecordingRows {
         )
         .where(recordingAllowed())
         .$if(!this.sharedLog, (query) =>
-          query.where(
-            sql<boolean>`not exists (select 1 from audio_streams a where a.consultation_id = c.id
-              and a.discarded_at is null and a.lease_owner <> ${this.owner})`,
-          ),
+          query.where((where) => where.not(heldElsewhere(this.owner))),
         )
         .orderBy('r.next_attempt_at')
         .limit(1)

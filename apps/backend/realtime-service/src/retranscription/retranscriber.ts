@@ -2,6 +2,7 @@ import { type Logger, repeatEvery, toAppError } from '@medcall/service-kit';
 import type { RetranscriptionFailure } from '@medcall/shared-types';
 import type { Consents } from '../services/consents.ts';
 import type { ConsultationReader } from '../services/consultation-reader.ts';
+import { WorkLooks } from '../work/work-looks.ts';
 import { type HearAgainParts, Hearing } from './hear-again.ts';
 import type { ClaimedRetranscription, RetranscriptionRows } from './retranscription-rows.ts';
 import { refusalOf, type StandingParts } from './standing.ts';
@@ -32,38 +33,32 @@ export interface RetranscriberParts {
  */
 export class Retranscriber {
   private readonly parts: RetranscriberParts;
-  private timer: NodeJS.Timeout | undefined;
-  private running: Promise<void> | null = null;
-  private again = false;
-  private stopped = false;
+  private readonly looks: WorkLooks;
   private current: { consultationId: string; abort: AbortController } | null = null;
 
   constructor(parts: RetranscriberParts) {
     this.parts = parts;
+    this.looks = new WorkLooks({
+      everyMs: lookEveryMs,
+      look: () => this.look(),
+      onError: (error) => parts.logger.warn({ err: error }, 're-transcriptions have to wait'),
+    });
   }
 
   async start(): Promise<void> {
     await this.parts.rows.takeBackOwn();
-    this.timer = setInterval(() => this.wake(), lookEveryMs);
-    this.timer.unref();
-    this.wake();
+    this.looks.start();
   }
 
   async stop(): Promise<void> {
-    this.stopped = true;
-    clearInterval(this.timer);
+    const done = this.looks.stop();
     this.current?.abort.abort(new Stopped('stopping'));
-    await this.running;
+    await done;
   }
 
   /** Looks for work now: somebody asked. */
   wake(): void {
-    if (this.stopped) return;
-    this.again = true;
-    this.running ??= this.run().finally(() => {
-      this.running = null;
-      if (this.again) this.wake();
-    });
+    this.looks.wake();
   }
 
   /** Stops at once what was called off here; another node finds out within a second. */
@@ -91,19 +86,12 @@ export class Retranscriber {
     }
   }
 
-  private async run(): Promise<void> {
-    while (this.again && !this.stopped) {
-      this.again = false;
-      try {
-        for (let next = await this.claim(); next; next = await this.claim()) await this.work(next);
-      } catch (error) {
-        this.parts.logger.warn({ err: error }, 're-transcriptions have to wait');
-      }
-    }
+  private async look(): Promise<void> {
+    for (let next = await this.claim(); next; next = await this.claim()) await this.work(next);
   }
 
   private async claim(): Promise<ClaimedRetranscription | null> {
-    return this.stopped ? null : this.parts.rows.claim();
+    return this.looks.stopped ? null : this.parts.rows.claim();
   }
 
   private async hear(

@@ -1,5 +1,6 @@
 import { audit, type Database } from '@medcall/service-kit';
 import { sql } from 'kysely';
+import { heldElsewhere } from '../audio-log/held-elsewhere.ts';
 import { aiAgreed } from '../services/consents.ts';
 import type { Hearing } from './hear-again.ts';
 import { type Written, writeChanges } from './write-changes.ts';
@@ -65,10 +66,7 @@ export class RetranscriptionRows {
           ]),
         )
         .$if(!this.sharedLog, (query) =>
-          query.where(
-            sql<boolean>`not exists (select 1 from audio_streams a where a.consultation_id = c.id
-              and a.discarded_at is null and a.lease_owner <> ${this.owner})`,
-          ),
+          query.where((where) => where.not(heldElsewhere(this.owner))),
         )
         .orderBy('r.next_attempt_at')
         .limit(1)

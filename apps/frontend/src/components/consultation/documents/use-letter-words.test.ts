@@ -1,61 +1,47 @@
 // @vitest-environment jsdom
-import { act, createElement } from 'react';
-import { createRoot } from 'react-dom/client';
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { act } from 'react';
+import { afterEach, expect, it, vi } from 'vitest';
+import { type RenderedHook, renderHook } from '#lib/testing/render-hook.ts';
 import { type LetterWords, useLetterWords } from './use-letter-words.ts';
 
-let leave: (() => void)[] = [];
+let open: RenderedHook<number, LetterWords>[] = [];
 
-beforeEach(() => vi.stubGlobal('IS_REACT_ACT_ENVIRONMENT', true));
-afterEach(() => {
-  for (const away of leave) away();
-  leave = [];
+afterEach(async () => {
+  for (const letter of open) await letter.leave();
+  open = [];
   sessionStorage.clear();
   vi.unstubAllGlobals();
 });
 
-function aLetter() {
-  const shown: { now: LetterWords | null } = { now: null };
-  function Letter({ version }: { version: number }) {
-    shown.now = useLetterWords('c-1', version);
-    return null;
-  }
-  const root = createRoot(document.createElement('div'));
-  leave.push(() => act(() => root.unmount()));
-  return {
-    read: (version: number) => act(() => root.render(createElement(Letter, { version }))),
-    get now(): LetterWords {
-      if (!shown.now) throw new Error('not read yet');
-      return shown.now;
-    },
-  };
+/** The letter's field, read when the stored letter has this version. */
+async function aLetter(version: number) {
+  const letter = await renderHook((now: number) => useLetterWords('c-1', now), version);
+  open.push(letter);
+  return letter;
 }
 
-it('words typed over a letter that another window has stored anew are not taken for its next version', () => {
-  const tab = aLetter();
-  tab.read(1);
-  act(() => tab.now.write('Beba água.'));
-  expect(tab.now.outdated).toBe(false);
+it('words typed over a letter that another window has stored anew are not taken for its next version', async () => {
+  const tab = await aLetter(1);
+  act(() => tab.result.write('Beba água.'));
+  expect(tab.result.outdated).toBe(false);
 
-  const later = aLetter();
-  later.read(2);
-  expect(later.now).toMatchObject({ words: 'Beba água.', outdated: true });
-  act(() => later.now.write('Beba bastante água.'));
-  expect(later.now.outdated).toBe(true);
+  const later = await aLetter(2);
+  expect(later.result).toMatchObject({ words: 'Beba água.', outdated: true });
+  act(() => later.result.write('Beba bastante água.'));
+  expect(later.result.outdated).toBe(true);
 
-  act(() => later.now.insist());
-  expect(later.now).toMatchObject({ words: 'Beba bastante água.', outdated: false });
+  act(() => later.result.insist());
+  expect(later.result).toMatchObject({ words: 'Beba bastante água.', outdated: false });
 });
 
-it('what is given up or stored leaves nothing, and the next words are over the letter of then', () => {
-  const tab = aLetter();
-  tab.read(1);
-  act(() => tab.now.write('Beba água.'));
-  act(() => tab.now.clear());
-  expect(tab.now).toMatchObject({ words: null, outdated: false });
+it('what is given up or stored leaves nothing, and the next words are over the letter of then', async () => {
+  const tab = await aLetter(1);
+  act(() => tab.result.write('Beba água.'));
+  act(() => tab.result.clear());
+  expect(tab.result).toMatchObject({ words: null, outdated: false });
   expect(sessionStorage).toHaveLength(0);
 
-  tab.read(2);
-  act(() => tab.now.write('Repouse.'));
-  expect(tab.now.outdated).toBe(false);
+  await tab.render(2);
+  act(() => tab.result.write('Repouse.'));
+  expect(tab.result.outdated).toBe(false);
 });
